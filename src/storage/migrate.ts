@@ -1,0 +1,36 @@
+import { fileURLToPath } from 'node:url'
+import pg from 'pg'
+import Postgrator from 'postgrator'
+
+/** Where the numbered SQL files lie: beside `build`, in the image as in a checkout. */
+const migrations = fileURLToPath(new URL('../../../migrations/', import.meta.url))
+
+/** Any number of instances may start at once: one migrates, the others wait for this lock and find it done. */
+const migrationLock = 7_365_746
+
+/**
+ * Brings the database at `url` to the newest version of the schema, all or nothing: every missing
+ * migration runs in one transaction. Needs a login that may create roles and tables.
+ */
+export async function migrate(url: string): Promise<void> {
+  const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 10_000 })
+  await client.connect()
+  try {
+    await client.query('BEGIN')
+    await client.query('SELECT pg_advisory_xact_lock($1)', [migrationLock])
+    await client.query('SET LOCAL client_min_messages = warning')
+    await postgratorOn(client).migrate()
+    await client.query('COMMIT')
+  } finally {
+    await client.end()
+  }
+}
+
+function postgratorOn(client: pg.Client): Postgrator {
+  return new Postgrator({
+    driver: 'pg',
+    migrationPattern: `${migrations}*.sql`,
+    schemaTable: 'public.schema_version',
+    execQuery: (sql) => client.query(sql),
+  })
+}
