@@ -1,0 +1,62 @@
+import { randomBytes } from 'node:crypto'
+import {
+  closeSync,
+  fstatSync,
+  fsyncSync,
+  openSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs'
+import { dirname } from 'node:path'
+
+/** Reads a file that only its owner may read; throws if group or others have any right to it. */
+export function readPrivateFile(path: string): string {
+  const file = openSync(path, 'r')
+  try {
+    const stat = fstatSync(file)
+    if (!stat.isFile()) throw new Error('keyring: not a file')
+    if (stat.mode & 0o077) throw new Error('keyring: others than its owner may use this file: chmod 600 it')
+    return readFileSync(file, 'utf8')
+  } finally {
+    closeSync(file)
+  }
+}
+
+/** Creates a file (0600) and returns once it and its name are on disk. Throws if the name is taken. */
+export function createDurably(path: string, text: string): void {
+  const file = openSync(path, 'wx', 0o600)
+  try {
+    writeFileSync(file, text)
+    fsyncSync(file)
+  } catch (error) {
+    rmSync(path, { force: true })
+    throw error
+  } finally {
+    closeSync(file)
+  }
+  syncFolder(path)
+}
+
+/** Replaces a file in one step, by a new one (0600) beside it. */
+export function replaceDurably(path: string, text: string): void {
+  const next = `${path}.${randomBytes(6).toString('hex')}`
+  createDurably(next, text)
+  try {
+    renameSync(next, path)
+  } catch (error) {
+    rmSync(next, { force: true })
+    throw error
+  }
+  syncFolder(path)
+}
+
+function syncFolder(path: string): void {
+  const folder = openSync(dirname(path), 'r')
+  try {
+    fsyncSync(folder)
+  } finally {
+    closeSync(folder)
+  }
+}

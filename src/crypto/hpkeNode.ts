@@ -1,0 +1,119 @@
+import { createHmac, diffieHellman, generateKeyPairSync, type KeyObject } from 'node:crypto'
+import { type AEAD, concat, encode, I2OSP, type KDF, type KEM, LabeledExpand, LabeledExtract } from 'hpke'
+import { decryptAesGcm, encryptAesGcm } from './aesGcm.ts'
+import { privateKeyFromRaw, publicKeyFromRaw, rawPrivateKey, rawPublicKey } from './rawKeys.ts'
+
+/*
+ * The three interfaces that the `hpke` package asks for, filled in with node:crypto's synchronous calls. The
+ * package's own, on Web Crypto, cost 1.5 to 2.1 ms a seal on Node 20; these cost a tenth and interoperate.
+ */
+
+/** A key as `hpke` passes it around, with node's key in it. */
+export type NodeKey = {
+  readonly algorithm: { name: 'X25519' }
+  readonly type: 'public' | 'private'
+  readonly extractable: boolean
+  readonly key: KeyObject
+}
+
+export const publicNodeKey = (key: KeyObject): NodeKey => nodeKey('public', key, true)
+export const privateNodeKey = (key: KeyObject, extractable = false): NodeKey =>
+  nodeKey('private', key, extractable)
+
+/** HKDF-SHA256 in its two stages (RFC 5869). */
+export const hkdfSha256 = (): KDF => ({
+  id: 1,
+  type: 'KDF',
+  name: 'HKDF-SHA256',
+  Nh: 32,
+  stages: 2,
+  Extract: async (salt, ikm) => hmac(salt, ikm),
+  Expand: async (prk, info, length) => {
+    const blocks: Buffer[] = []
+    for (let i = 1; i <= Math.ceil(length / 32); i++) {
+      blocks.push(hmac(prk, blocks.at(-1) ?? new Uint8Array(), info, Uint8Array.of(i)))
+    }
+    return Buffer.concat(blocks, length)
+  },
+  Derive: async () => {
+    throw new Error('HKDF has two stages')
+  },
+})
+
+/** AES-GCM with keys of 256 bits, or of 128 for the RFC's own vectors. */
+export const aesGcm = (bits: 128 | 256) => (): AEAD => ({
+  id: bits === 256 ? 2 : 1,
+  type: 'AEAD',
+  name: `AES-${bits}-GCM`,
+  Nk: bits / 8,
+  Nn: 12,
+  Nt: 16,
+  Seal: async (key, nonce, aad, plaintext) => encryptAesGcm(key, nonce, aad, plaintext),
+  Open: async (key, nonce, aad, ciphertext) => decryptAesGcm(key, nonce, aad, ciphertext),
+})
+
+/**
+ * DHKEM(X25519, HKDF-SHA256) (RFC 9180, section 4.1). Refuses a public key of small order: node's X25519 throws on
+ * an all-zero shared secret. `newEphemeral` is an argument only so that a test can repeat the RFC's vectors.
+ */
+export const dhkemX25519 =
+  (newEphemeral: () => KeyObject = randomEphemeral) =>
+  (): KEM<NodeKey> => ({
+    id: 32,
+    type: 'KEM',
+    name: 'DHKEM(X25519, HKDF-SHA256)',
+    Nsecret: 32,
+    Nenc: 32,
+    Npk: 32,
+    Nsk: 32,
+    DeriveKeyPair: async (ikm, extractable) => {
+      const prk = await LabeledExtract(kdf, suiteId, new Uint8Array(), encode('dkp_prk'), ikm)
+      const raw = await LabeledExpand(kdf, suiteId, prk, encode('sk'), new Uint8Array(), 32)
+      return pairOf(privateKeyFromRaw('X25519', raw), extractable)
+    },
+    GenerateKeyPair: async (extractable) => pairOf(randomEphemeral(), extractable),
+    SerializePublicKey: async ({ key }) => rawPublicKey(key),
+    DeserializePublicKey: async (raw) => publicNodeKey(publicKeyFromRaw('X25519', raw)),
+    SerializePrivateKey: async ({ key }) => rawPrivateKey(key),
+    DeserializePrivateKey: async (raw, extractable) =>
+      privateNodeKey(privateKeyFromRaw('X25519', raw), extractable),
+    Encap: async (recipient) => {
+      const ephemeral = newEphemeral()
+      const enc = rawPublicKey(ephemeral)
+      const dh = diffieHellman({ privateKey: ephemeral, publicKey: recipient.key })
+      return { enc, shared_secret: await extractAndExpand(dh, enc, rawPublicKey(recipient.key)) }
+    },
+    Decap: async (enc, own, ownPublic) => {
+      const dh = diffieHellman({ privateKey: own.key, publicKey: publicKeyFromRaw('X25519', enc) })
+      return extractAndExpand(dh, enc, rawPublicKey(ownPublic?.key ?? own.key))
+    },
+  })
+
+const kdf = hkdfSha256()
+const suiteId = concat(encode('KEM'), I2OSP(32, 2))
+
+async function extractAndExpand(dh: Uint8Array, enc: Uint8Array, recipient: Uint8Array): Promise<Uint8Array> {
+  const prk = await LabeledExtract(kdf, suiteId, new Uint8Array(), encode('eae_prk'), dh)
+  return LabeledExpand(kdf, suiteId, prk, encode('shared_secret'), concat(enc, recipient), 32)
+}
+
+function randomEphemeral(): KeyObject {
+  return generateKeyPairSync('x25519').privateKey
+}
+
+function pairOf(privateKey: KeyObject, extractable: boolean) {
+  return {
+    publicKey: publicNodeKey(publicKeyFromRaw('X25519', rawPublicKey(privateKey))),
+    privateKey: privateNodeKey(privateKey, extractable),
+  }
+}
+
+function nodeKey(type: NodeKey['type'], key: KeyObject, extractable: boolean): NodeKey {
+  return { algorithm: { name: 'X25519' }, type, extractable, key }
+}
+
+function hmac(key: Uint8Array, ...parts: Uint8Array[]): Buffer {
+  const mac = createHmac('sha256', key)
+  for (const part of parts) mac.update(part)
+  return mac.digest()
+}

@@ -1,0 +1,51 @@
+import { createPrivateKey, createPublicKey, generateKeyPairSync, type KeyObject } from 'node:crypto'
+
+export type Curve = 'X25519' | 'Ed25519'
+export type RawKeyPair = { publicKey: Buffer; privateKey: Buffer }
+
+export const rawKeyBytes = 32
+
+/*
+ * Keys go in and out as JWK: on Node 20 importing a private key from PKCS8 DER costs 300 µs and exporting a public
+ * one as SPKI 56 µs; as JWK they cost 24 and 2. Node works the public half out of `d` and does not read `x` of a
+ * private key, but wants it to be there.
+ */
+const unreadX = 'A'.repeat(43)
+
+/** Imports a raw 32-byte private key (for Ed25519: the seed). Throws if its length is wrong. */
+export function privateKeyFromRaw(curve: Curve, raw: Uint8Array): KeyObject {
+  return createPrivateKey({ key: { kty: 'OKP', crv: curve, d: base64url(raw), x: unreadX }, format: 'jwk' })
+}
+
+/** Imports a raw 32-byte public key. Throws if its length is wrong. */
+export function publicKeyFromRaw(curve: Curve, raw: Uint8Array): KeyObject {
+  return createPublicKey({ key: { kty: 'OKP', crv: curve, x: base64url(raw) }, format: 'jwk' })
+}
+
+/** The raw public key of a public key, or of a private one. */
+export function rawPublicKey(key: KeyObject): Buffer {
+  const publicKey = key.type === 'private' ? createPublicKey(key) : key
+  return Buffer.from(publicKey.export({ format: 'jwk' }).x as string, 'base64url')
+}
+
+/** The raw private key (for Ed25519: the seed). */
+export function rawPrivateKey(key: KeyObject): Buffer {
+  return Buffer.from(key.export({ format: 'jwk' }).d as string, 'base64url')
+}
+
+/** The public half that belongs to a raw private key. */
+export function publicKeyOf(curve: Curve, privateKey: Uint8Array): Buffer {
+  return rawPublicKey(privateKeyFromRaw(curve, privateKey))
+}
+
+/** A fresh random key pair, raw. */
+export function newRawKeyPair(curve: Curve): RawKeyPair {
+  const { publicKey, privateKey } =
+    curve === 'X25519' ? generateKeyPairSync('x25519') : generateKeyPairSync('ed25519')
+  return { publicKey: rawPublicKey(publicKey), privateKey: rawPrivateKey(privateKey) }
+}
+
+function base64url(raw: Uint8Array): string {
+  if (raw.length !== rawKeyBytes) throw new TypeError(`a raw key has ${rawKeyBytes} bytes`)
+  return Buffer.from(raw.buffer, raw.byteOffset, raw.length).toString('base64url')
+}

@@ -1,0 +1,94 @@
+import { hkdfSync, randomBytes } from 'node:crypto'
+import { signEd25519, verifyEd25519 } from './ed25519.ts'
+import { type Curve, publicKeyOf, type RawKeyPair } from './rawKeys.ts'
+
+/** Crockford's base32: no I, L, O or U. */
+const alphabet = '0123456789ABCDEFGHJKMNPQRSTVWXYZ'
+const secretSymbols = 26
+const checkSymbols = 2
+const groupSize = 4
+/** The largest prime below 32², so that two symbols hold the remainder. */
+const checkModulus = 1021
+
+const readings = new Map<string, number>([
+  ...[...alphabet].flatMap((symbol, value) => [
+    [symbol, value] as const,
+    [symbol.toLowerCase(), value] as const,
+  ]),
+  ...[...'Oo'].map((symbol) => [symbol, 0] as const),
+  ...[...'IiLl'].map((symbol) => [symbol, 1] as const),
+])
+/** Generous to separators; a longer input is not read at all. */
+const longestInput = 128
+
+export type MailboxKeys = {
+  /** What the service stores to find the mailbox again; it leads back to no receipt. */
+  lookupId: Buffer
+  x25519: RawKeyPair
+  /** The private key is the seed (RFC 8032). */
+  ed25519: RawKeyPair
+}
+
+/**
+ * A new receipt: 26 random symbols (130 bits) and two check symbols, in seven groups of four. The random bytes come
+ * straight from the system's generator, one for each symbol: 32 divides 256, so every symbol is equally likely.
+ */
+export function newReceipt(): string {
+  const values = Array.from(randomBytes(secretSymbols), (byte) => byte % 32)
+  const check = remainder(values)
+  const symbols = [...values, check >> 5, check & 31].map((value) => alphabet[value])
+  const groups = Array.from({ length: symbols.length / groupSize }, (_, i) =>
+    symbols.slice(i * groupSize, (i + 1) * groupSize).join(''),
+  )
+  return groups.join('-')
+}
+
+/**
+ * Reads a receipt as a person types it: without regard to case, hyphens or spaces, O as 0, I and L as 1. `canonical`
+ * is its 26 secret symbols. The check tells of a slip of the pen, never of whether the receipt exists.
+ */
+export function parseReceipt(input: string): { canonical: string } | { fault: 'malformed' | 'wrong-check' } {
+  if (input.length > longestInput) return { fault: 'malformed' }
+  const values = Array.from(input.replace(/[\s-]/g, ''), (symbol) => readings.get(symbol) ?? -1)
+  if (values.length !== secretSymbols + checkSymbols || values.includes(-1)) return { fault: 'malformed' }
+  const secret = values.slice(0, secretSymbols)
+  const [high = 0, low = 0] = values.slice(secretSymbols)
+  if (remainder(secret) !== high * 32 + low) return { fault: 'wrong-check' }
+  return { canonical: secret.map((value) => alphabet[value]).join('') }
+}
+
+/**
+ * What a receipt opens: HKDF-SHA256 over its canonical symbols gives, under labels of their own, the lookup id and
+ * the private halves of an X25519 pair (messages are sealed to it) and an Ed25519 pair (the reporter signs with it).
+ */
+export function deriveMailboxKeys(canonical: string): MailboxKeys {
+  if (canonical.length !== secretSymbols) throw new TypeError('a canonical receipt has 26 symbols')
+  const secret = Buffer.from(canonical, 'ascii')
+  return {
+    lookupId: derive(secret, 'lookup'),
+    x25519: pairOf('X25519', derive(secret, 'x25519')),
+    ed25519: pairOf('Ed25519', derive(secret, 'ed25519')),
+  }
+}
+
+/** Signs with a receipt's Ed25519 seed. The bytes must name what they are (see `lengthPrefixed`). */
+export function signAsReporter(seed: Uint8Array, bytes: Uint8Array): Buffer {
+  return signEd25519(seed, bytes)
+}
+
+/** Whether the holder of the receipt signed these bytes. */
+export function verifyReporter(publicKey: Uint8Array, bytes: Uint8Array, signature: Uint8Array): boolean {
+  return verifyEd25519(publicKey, bytes, signature)
+}
+
+function remainder(values: readonly number[]): number {
+  return values.reduce((sum, value) => (sum * 32 + value) % checkModulus, 0)
+}
+
+function derive(secret: Uint8Array, label: string): Buffer {
+  return Buffer.from(hkdfSync('sha256', secret, '', `sotto/1/mailbox/${label}`, 32))
+}
+
+function pairOf(curve: Curve, privateKey: Buffer): RawKeyPair {
+  return { publicKey: publicKeyOf(curve, privateKey), privateKey }
+}
