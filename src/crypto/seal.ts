@@ -170,12 +170,14 @@ function withVersion(bytes: Uint8Array): Buffer {
 }
 
 function encrypt(key: Uint8Array, aad: Uint8Array, plaintext: Uint8Array): Buffer {
+  if (key.length !== keyBytes) throw new RangeError(`a key has ${keyBytes} bytes`)
   const nonce = randomBytesPooled(nonceBytes)
-  return Buffer.concat([Uint8Array.of(formatVersion), nonce, encryptAesGcm(key, nonce, aad, plaintext)])
+  return encryptAesGcm(key, nonce, aad, plaintext, withVersion(nonce))
 }
 
 function decrypt(key: Uint8Array, aad: Uint8Array, sealed: Uint8Array): Buffer {
-  if (sealed[0] !== formatVersion || sealed.length < overhead) throw new SealBroken()
+  if (key.length !== keyBytes || sealed.length < overhead || sealed[0] !== formatVersion)
+    throw new SealBroken()
   return decryptAesGcm(key, sealed.subarray(1, 1 + nonceBytes), aad, sealed.subarray(1 + nonceBytes))
 }
 
