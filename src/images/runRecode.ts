@@ -57,8 +57,8 @@ export function runRecode(bytes: Uint8Array, type: ImageType, limits: ProcessLim
 
     const parts: Buffer[] = []
     let room = limits.maxBytes
-    let verdict: Recoded | undefined
-    const kill = (reason: Recoded) => {
+    let verdict: Exclude<Recoded, Buffer> | undefined
+    const kill = (reason: 'too-slow' | 'unreadable') => {
       verdict ??= reason
       child.kill('SIGKILL')
     }
@@ -70,11 +70,9 @@ export function runRecode(bytes: Uint8Array, type: ImageType, limits: ProcessLim
     })
     child.on('close', (code, signal) => {
       clearTimeout(timer)
-      if (verdict) resolve(verdict)
-      else if (code === 0) resolve(Buffer.concat(parts))
-      else if (code === null) resolve(signal && fromOutside.has(signal) ? 'busy' : 'unreadable')
-      else if (code === exitUnreadable) resolve('unreadable')
-      else reject(new Error(`the image process could not work: exit code ${code}`))
+      const ended = verdict ?? verdictOf(code, signal)
+      if (ended instanceof Error) reject(ended)
+      else resolve(ended === 'done' ? Buffer.concat(parts) : ended)
     })
     // A child that ends early closes its input: that is told by its exit code.
     child.stdin.on('error', () => {})
@@ -87,3 +85,14 @@ const noRoom = new Set(['EAGAIN', 'ENOMEM', 'EMFILE', 'ENFILE'])
 
 /** Signals that come from outside (a stop, a machine short of memory), not from a decoder that fell over. */
 const fromOutside = new Set<NodeJS.Signals>(['SIGTERM', 'SIGINT', 'SIGHUP', 'SIGKILL'])
+
+function verdictOf(
+  code: number | null,
+  signal: NodeJS.Signals | null,
+): Exclude<Recoded, Buffer> | 'done' | Error {
+  if (code === 0) return 'done'
+  if (signal) return fromOutside.has(signal) ? 'busy' : 'unreadable'
+  return code === exitUnreadable
+    ? 'unreadable'
+    : new Error(`the image process could not work: exit code ${code}`)
+}

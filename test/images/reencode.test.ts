@@ -1,6 +1,4 @@
-import { mkdtempSync, readdirSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { readdirSync } from 'node:fs'
 import { deflateSync } from 'node:zlib'
 import sharp from 'sharp'
 import t from 'tap'
@@ -11,7 +9,7 @@ import { createReencoder, reencodeImage } from '../../src/images/reencodeImage.t
 import * as make from './fixtures.ts'
 import { jpegParts, pngParts, webpParts } from './structure.ts'
 
-const temporary = mkdtempSync(join(tmpdir(), 'sotto-images-'))
+const temporary = t.testdir({})
 process.env.TMPDIR = temporary
 
 async function reencoded(bytes: Buffer, type: ImageType): Promise<Buffer> {
