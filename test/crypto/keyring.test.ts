@@ -199,7 +199,7 @@ t.test('no text makes reading a keyring fail in any other way', async () => {
 })
 
 t.test(
-  'the file is its owner’s alone, is never overwritten by accident, and is replaced whole',
+  "the file is its owner's alone, is never overwritten by accident, and is replaced whole",
   async (t) => {
     const folder = t.testdir()
     const path = join(folder, 'keyring.json')
