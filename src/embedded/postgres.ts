@@ -1,0 +1,72 @@
+import { mkdir } from 'node:fs/promises'
+import { attach } from './attach.ts'
+import { ensureDatabase, hold, urlOf } from './connection.ts'
+import { codeOf, EmbeddedPostgresError } from './fault.ts'
+import { foldersOf } from './folders.ts'
+import { withLock } from './lock.ts'
+import { startOrAttach } from './start.ts'
+import { stopIfUnused } from './stop.ts'
+
+export interface EmbeddedOptions {
+  /** The service's data folder; made if it is missing. */
+  dataDir: string
+  /** Whether what is committed outlives a crash of the machine. Only tests say no. */
+  durable?: boolean
+  /** Postgres settings beyond, or instead of, our own. */
+  extraSettings?: Record<string, string>
+}
+
+export interface EmbeddedPostgres {
+  /** The service's database, as the superuser `sotto`, for `pg` and libpq. */
+  url: string
+  /** Whether this call started the server, rather than found it running. */
+  ownsServer: boolean
+  /** Stops the server if no other client uses it. End your own connections first. */
+  stop(): Promise<void>
+}
+
+const patience = 30_000
+
+/**
+ * Starts the Postgres of a data folder, or attaches to the one that runs there, and makes what is missing: the
+ * cluster, the database. Keeps one connection open until `stop`, so that no other process takes the server for
+ * unused. Rejects with an EmbeddedPostgresError that tells the operator in one line what to do.
+ */
+export async function startEmbeddedPostgres(options: EmbeddedOptions): Promise<EmbeddedPostgres> {
+  const { dataDir, durable = true, extraSettings = {} } = options
+  try {
+    const dataIsNew = (await mkdir(dataDir, { recursive: true, mode: 0o700 })) !== undefined
+    const folders = await foldersOf(dataDir)
+    const { client, socketFolder, ownsServer } = await withLock(folders.lock, patience, async () => {
+      const started = await startOrAttach(folders, { durable, extraSettings, dataIsNew }, patience)
+      await ensureDatabase(started.client)
+      return started
+    })
+    hold(client, false)
+    const stop = async () => {
+      hold(client, true)
+      await client.end().catch(() => undefined)
+      await stopIfUnused(folders)
+    }
+    return { url: urlOf(socketFolder), ownsServer, stop }
+  } catch (error) {
+    throw asFault(error, dataDir)
+  }
+}
+
+/** The address of the server that runs on this data folder, or undefined if none does. Starts nothing. */
+export async function attachEmbeddedPostgres(dataDir: string): Promise<string | undefined> {
+  const folders = await foldersOf(dataDir).catch(() => undefined)
+  const found = folders && (await attach(folders, Date.now() + patience))
+  await found?.client.end()
+  return found && urlOf(found.socketFolder)
+}
+
+/** A refusal of the file system becomes a line for the operator; anything else is a fault of ours and passes. */
+function asFault(error: unknown, dataDir: string): unknown {
+  const code = codeOf(error)
+  if (error instanceof EmbeddedPostgresError || code === undefined || !/^E[A-Z]+$/.test(code)) return error
+  return new EmbeddedPostgresError(
+    `the data folder ${dataDir} cannot be used (${code}): make it writable, or set DATA_DIR`,
+  )
+}

@@ -1,0 +1,69 @@
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { connect } from './connection.ts'
+import type { Folders } from './folders.ts'
+import { removeExactly } from './lock.ts'
+import { commandOf, isTaken, serverAt, serversIn } from './processes.ts'
+
+/** A running server of a cluster: its process, and where its socket is. */
+export interface Postmaster {
+  pid: number
+  socketFolder: string
+}
+
+/** The server that runs on this cluster, perhaps left behind by a killed service, perhaps still starting. */
+export async function findPostmaster(folders: Folders): Promise<Postmaster | undefined> {
+  const noted = parse(await readNote(folders))
+  return noted !== undefined && (await isPostmaster(folders, noted)) ? noted : undefined
+}
+
+/** Whether the noted process is a server of this very folder, and not one that got its id later. */
+export async function isPostmaster(folders: Folders, noted: Postmaster): Promise<boolean> {
+  if (!isTaken(noted.pid)) return false
+  if (process.platform === 'linux') return (await serverAt(noted.pid, folders.cluster))?.isPostmaster ?? false
+  return (await commandOf(noted.pid)).includes(folders.cluster) || answersFor(folders, noted)
+}
+
+/** Whether processes of a server work on the cluster. A killed server's children end soon, but hold its memory until then. */
+export async function isOccupied(folders: Folders): Promise<boolean> {
+  return (await serversIn(folders.cluster)).length > 0
+}
+
+/**
+ * Removes the note of a server that is gone, where its id now belongs to another process: Postgres would take that
+ * one for its rival. Any other note is Postgres' own to judge, since it also looks for the old server's memory.
+ */
+export async function clearStaleNote(folders: Folders): Promise<void> {
+  const note = await readNote(folders)
+  const noted = parse(note)
+  if (noted === undefined || !isTaken(noted.pid) || (await isPostmaster(folders, noted))) return
+  await removeExactly(noteOf(folders), note)
+}
+
+async function answersFor(folders: Folders, noted: Postmaster): Promise<boolean> {
+  try {
+    const client = await connect(noted.socketFolder)
+    const { rows } = await client.query<{ place: string }>(
+      "SELECT current_setting('data_directory') AS place",
+    )
+    await client.end()
+    return rows[0]?.place === folders.cluster
+  } catch {
+    return false
+  }
+}
+
+function noteOf(folders: Folders): string {
+  return join(folders.cluster, 'postmaster.pid')
+}
+
+async function readNote(folders: Folders): Promise<string> {
+  return readFile(noteOf(folders), 'utf8').catch(() => '')
+}
+
+/** Postgres' note holds, line by line: process id, data folder, start time, port, socket folder and more. */
+function parse(note: string): Postmaster | undefined {
+  const lines = note.split('\n')
+  const pid = Number(lines[0])
+  return Number.isInteger(pid) && pid > 0 ? { pid, socketFolder: lines[4] ?? '' } : undefined
+}

@@ -1,0 +1,75 @@
+import { createHash } from 'node:crypto'
+import { mkdtemp, readdir, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import pg from 'pg'
+import { attachEmbeddedPostgres, startEmbeddedPostgres } from '../../src/embedded/postgres.ts'
+
+/** A Postgres server for tests: its address, as a superuser, and its folder if it is one of our own. */
+export interface TestCluster {
+  url: string
+  folder?: string
+}
+
+/**
+ * The server that TEST_DATABASE_URL names, or a new one that runs on after this process. Servers that earlier runs
+ * of this build left behind are stopped.
+ */
+export async function startTestCluster(): Promise<TestCluster> {
+  const given = process.env.TEST_DATABASE_URL
+  if (given) return { url: given }
+  await stopForgotten()
+  const folder = await mkdtemp(join(tmpdir(), prefix))
+  const { url } = await startEmbeddedPostgres({ dataDir: folder, durable: false })
+  return { url, folder }
+}
+
+/** Stops a server of our own, whoever is still connected, and removes its folder. */
+export async function stopTestCluster({ url, folder }: TestCluster): Promise<void> {
+  if (folder === undefined) return
+  await asSuperuser(url, (client) =>
+    client.query(`SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+                   WHERE backend_type = 'client backend' AND pid <> pg_backend_pid()`),
+  ).catch(() => undefined)
+  await stopIfUnused(folder)
+}
+
+/** Runs `work` with one connection to `url`, closed afterwards. */
+export async function asSuperuser<T>(url: string, work: (client: pg.Client) => Promise<T>): Promise<T> {
+  const client = new pg.Client({ connectionString: url })
+  client.on('error', () => undefined)
+  await client.connect()
+  try {
+    return await work(client)
+  } finally {
+    await client.end()
+  }
+}
+
+/** The address of another database on the same server. */
+export function databaseAt(url: string, name: string): string {
+  const address = new URL(url)
+  address.pathname = `/${name}`
+  return address.href
+}
+
+/** Several builds of this project may be tested at once on one machine: each knows its own servers by its path. */
+const prefix = `sotto-test-${createHash('sha256')
+  .update(import.meta.url)
+  .digest('hex')
+  .slice(0, 12)}-`
+
+async function stopForgotten(): Promise<void> {
+  const names = await readdir(tmpdir())
+  const folders = names.filter((name) => name.startsWith(prefix)).map((name) => join(tmpdir(), name))
+  await Promise.all(folders.map(stopIfUnused))
+}
+
+async function stopIfUnused(folder: string): Promise<void> {
+  if ((await attachEmbeddedPostgres(folder)) !== undefined) {
+    const server = await startEmbeddedPostgres({ dataDir: folder, durable: false })
+    await server.stop()
+    if ((await attachEmbeddedPostgres(folder)) !== undefined) return
+  }
+  await rm(folder, { recursive: true, force: true })
+}
