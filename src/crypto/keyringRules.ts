@@ -18,8 +18,9 @@ const slugShape = /^[a-z0-9]+(-[a-z0-9]+)*$/
 
 /** The first rule that a keyring breaks, with the position of the key; undefined if none. Quotes no value. */
 export function brokenKeyringRule(value: unknown): string | undefined {
-  if (!isFields(value) || value.version !== 1 || !Array.isArray(value.keys))
+  if (!isFields(value) || value.version !== 1 || !Array.isArray(value.keys)) {
     return 'must be {version: 1, keys: []}'
+  }
   if (Object.keys(value).length > 2) return 'has an unknown property'
   for (const [i, key] of value.keys.entries()) {
     const broken = brokenKeyRule(key)
@@ -42,34 +43,30 @@ function brokenRuleAcross(keys: readonly KeyringKey[]): string | undefined {
 function brokenKeyRule(key: unknown): string | undefined {
   if (!isFields(key)) return 'must be an object'
   if (typeof key.kid !== 'string' || !kidShape.test(key.kid)) return 'kid must be 4 to 64 of A-Z a-z 0-9 _ -'
-  if (typeof key.purpose !== 'string' || !Object.hasOwn(keyForms, key.purpose))
-    return 'purpose is not one we know'
+  if (typeof key.purpose !== 'string' || !Object.hasOwn(keyForms, key.purpose)) return 'purpose is unknown'
   if (!statuses.includes(key.status as KeyStatus)) return `status must be one of ${statuses.join(', ')}`
   if (!isDay(key.notBefore) || !isDay(key.notAfter)) return 'notBefore and notAfter must be days, YYYY-MM-DD'
   if (key.notAfter < key.notBefore) return 'notAfter must not lie before notBefore'
   return brokenAgencyRule(key) ?? brokenMaterialRule(key, keyForms[key.purpose as keyof typeof keyForms].form)
 }
 
-function brokenAgencyRule(key: Fields): string | undefined {
-  if (key.purpose !== 'agency')
-    return key.agency === undefined ? undefined : 'only an agency key names an agency'
-  return typeof key.agency === 'string' && slugShape.test(key.agency)
-    ? undefined
-    : 'must name its agency by its slug'
+function brokenAgencyRule({ purpose, agency }: Fields): string | undefined {
+  if (purpose !== 'agency') return agency === undefined ? undefined : 'only an agency key names an agency'
+  const named = typeof agency === 'string' && slugShape.test(agency)
+  return named ? undefined : 'must name its agency by its slug'
 }
 
 function brokenMaterialRule(key: Fields, form: KeyForm): string | undefined {
   const { own, fixed } = materials[form]
   const known = [...common, ...own, ...Object.keys(fixed)]
-  if (!Object.keys(key).every((name) => known.includes(name)))
+  if (Object.keys(key).some((name) => !known.includes(name)))
     return 'has a property that does not belong to it'
-  for (const [name, value] of Object.entries(fixed))
-    if (key[name] !== value) return `${name} must be ${value}`
-  if (key.status === 'destroyed') {
-    return (key.privateKey ?? key.secret) === undefined ? undefined : 'is destroyed but has a private half'
-  }
-  if (form === 'secret') return isRaw(key.secret) ? undefined : 'secret must be 32 bytes as base64url'
-  return brokenPairRule(key, form === 'x25519' ? 'X25519' : 'Ed25519')
+  const differing = Object.entries(fixed).find(([name, value]) => key[name] !== value)
+  if (differing) return `${differing[0]} must be ${differing[1]}`
+  const destroyed = key.status === 'destroyed'
+  if (destroyed && (key.privateKey ?? key.secret) !== undefined) return 'is destroyed but has a private half'
+  if (form !== 'secret') return brokenPairRule(key, form === 'x25519' ? 'X25519' : 'Ed25519')
+  return destroyed || isRaw(key.secret) ? undefined : 'secret must be 32 bytes as base64url'
 }
 
 function brokenPairRule({ publicKey, privateKey }: Fields, curve: Curve): string | undefined {

@@ -176,8 +176,8 @@ function encrypt(key: Uint8Array, aad: Uint8Array, plaintext: Uint8Array): Buffe
 }
 
 function decrypt(key: Uint8Array, aad: Uint8Array, sealed: Uint8Array): Buffer {
-  if (key.length !== keyBytes || sealed.length < overhead || sealed[0] !== formatVersion)
-    throw new SealBroken()
+  const known = sealed[0] === formatVersion && sealed.length >= overhead
+  if (!known || key.length !== keyBytes) throw new SealBroken()
   return decryptAesGcm(key, sealed.subarray(1, 1 + nonceBytes), aad, sealed.subarray(1 + nonceBytes))
 }
 

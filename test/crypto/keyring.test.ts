@@ -159,6 +159,13 @@ t.test('a keyring with anything wrong in it is refused, and the error quotes not
       keys: [...good.keys, newKey('agency', today, 'active')],
     }),
     'an agency where none belongs': altered(0, { agency: 'police' }),
+    'a destroyed key without its public half': JSON.stringify({
+      version: 1,
+      keys: [
+        ...good.keys,
+        { ...newKey('sign', today, 'destroyed'), publicKey: marker, privateKey: undefined },
+      ],
+    }),
     'a destroyed key with its private half': JSON.stringify({
       version: 1,
       keys: [...good.keys, { ...newKey('organisation', today, 'destroyed') }],
