@@ -12,7 +12,7 @@ export interface EmbeddedOptions {
   dataDir: string
   /** Whether what is committed outlives a crash of the machine. Only tests say no. */
   durable?: boolean
-  /** Postgres settings beyond, or instead of, our own. */
+  /** Postgres settings beyond, or instead of, our own; without effect on a server that runs already. */
   extraSettings?: Record<string, string>
 }
 
@@ -21,7 +21,7 @@ export interface EmbeddedPostgres {
   url: string
   /** Whether this call started the server, rather than found it running. */
   ownsServer: boolean
-  /** Stops the server if no other client uses it. End your own connections first. */
+  /** Stops the server if no other client uses it, whoever started it. End your own connections first. Never rejects. */
   stop(): Promise<void>
 }
 

@@ -1,5 +1,5 @@
 import { execFile, spawn } from 'node:child_process'
-import { chmod, chown, mkdir, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises'
+import { chmod, chown, mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -11,6 +11,7 @@ import {
   type EmbeddedPostgres,
   startEmbeddedPostgres,
 } from '../../src/embedded/postgres.ts'
+import { linkLibraries } from '../../src/embedded/symlinks.ts'
 import { asSuperuser } from '../support/cluster.ts'
 
 const root = await mkdtemp(join(tmpdir(), 'sotto-embedded-'))
@@ -158,6 +159,26 @@ t.test('a note left by a dead server is no obstacle, even when its id now belong
     await next.stop()
   }
   t.equal(stranger.exitCode, null, 'the other process lives on')
+})
+
+t.test('library links are made once, by any number of processes at a time', async (t) => {
+  const folder = join(root, 'package')
+  await mkdir(join(folder, 'native', 'lib'), { recursive: true })
+  const links = ['lib/libone.so', 'lib/libone.so.1'].map((name) => ({
+    source: 'native/lib/libone.so.1.0',
+    target: `native/${name}`,
+  }))
+  await writeFile(join(folder, 'native', 'pg-symlinks.json'), JSON.stringify(links))
+  await writeFile(join(folder, 'native', 'lib', 'libone.so.1.0'), 'library')
+  await Promise.all([1, 2, 3, 4, 5].map(() => linkLibraries(folder)))
+  t.same((await readdir(join(folder, 'native', 'lib'))).sort(), ['libone.so', 'libone.so.1', 'libone.so.1.0'])
+  t.equal(await readFile(join(folder, 'native', 'lib', 'libone.so.1'), 'utf8'), 'library')
+
+  await rm(join(folder, 'native', 'lib'), { recursive: true })
+  await t.rejects(linkLibraries(folder), {
+    name: 'EmbeddedPostgresError',
+    message: /^the library links of Postgres cannot be made in [^\n]*$/,
+  })
 })
 
 t.test('odd characters and great length in the path do no harm', async (t) => {
