@@ -1,0 +1,108 @@
+import { parsePhrases } from './parse.ts'
+import { buildSpelling, type Spelling } from './spelling.ts'
+import { type Choices, type Phrase, readPhrases, type Step } from './steps.ts'
+
+/**
+ * A place within phrases: the words that lead on from it, the places reached from it without a word (past what
+ * may be left out), and the phrases that are complete here. Phrases that begin alike share their places.
+ */
+export type Place = {
+  readonly next: ReadonlyMap<string, readonly Place[]>
+  readonly skips: readonly Place[]
+  readonly complete: readonly Ending[]
+}
+
+export type Ending = { readonly code: string; readonly innocent: boolean; readonly atEnd: boolean }
+
+/** Phrases ready to be found. */
+export type Phrasebook = {
+  readonly codes: ReadonlySet<string>
+  /** Where phrases begin: any of them at the start of a sentence, most of them anywhere. */
+  readonly atStart: readonly Place[]
+  readonly anywhere: readonly Place[]
+  readonly spelling: Spelling
+}
+
+type Draft = {
+  readonly next: Map<string, Draft[]>
+  readonly skips: Draft[]
+  readonly complete: Ending[]
+  /** The place after each step taken from here so far, by how the step is written. */
+  readonly after: Map<string, Draft>
+}
+
+/** How many words `...` may stand for at most. */
+const widestGap = 4
+
+/** Compiles a phrase list once, for many texts. Throws on a mistake in the list, naming its line. */
+export function compilePhrases(source: string): Phrasebook {
+  const phrases = readPhrases(parsePhrases(source))
+  const anywhere = newPlace()
+  const atStart = newPlace()
+  for (const { code, innocent, atEnd, steps, atStart: isOpening } of phrases) {
+    const last = steps.reduce(placeAfter, isOpening ? atStart : anywhere)
+    last.complete.push({ code, innocent, atEnd })
+  }
+  const codes = new Set(phrases.map((phrase) => phrase.code))
+  return {
+    codes,
+    atStart: reachedFrom([anywhere, atStart]),
+    anywhere: reachedFrom([anywhere]),
+    spelling: buildSpelling(vocabulary(phrases)),
+  }
+}
+
+/** The places, and all that can be reached from them without a word. */
+export function reachedFrom(places: Iterable<Place>): Place[] {
+  const reached = new Set(places)
+  // A set is walked in order of insertion, what is added on the way included.
+  for (const place of reached) for (const skipped of place.skips) reached.add(skipped)
+  return [...reached]
+}
+
+function newPlace(): Draft {
+  return { next: new Map(), skips: [], complete: [], after: new Map() }
+}
+
+function placeAfter(place: Draft, step: Step): Draft {
+  const known = place.after.get(step.written)
+  if (known !== undefined) return known
+  const after = newPlace()
+  place.after.set(step.written, after)
+  if (step.is === 'words') addChoices(place, step.choices, after)
+  else addGap(place, after)
+  if (step.is === 'gap' || step.optional) place.skips.push(after)
+  return after
+}
+
+function addChoices(place: Draft, choices: Choices, after: Draft): void {
+  for (const words of choices) {
+    let here = place
+    for (const [index, word] of words.entries()) {
+      const to = index === words.length - 1 ? after : newPlace()
+      lead(here, word, to)
+      here = to
+    }
+  }
+}
+
+function addGap(place: Draft, after: Draft): void {
+  let here = place
+  for (let width = 1; width <= widestGap; width += 1) {
+    const wider = newPlace()
+    lead(here, '{word}', wider)
+    wider.skips.push(after)
+    here = wider
+  }
+}
+
+function lead(from: Draft, word: string, to: Draft): void {
+  const known = from.next.get(word)
+  if (known === undefined) from.next.set(word, [to])
+  else known.push(to)
+}
+
+function vocabulary(phrases: readonly Phrase[]): Set<string> {
+  const steps = phrases.flatMap((phrase) => phrase.steps)
+  return new Set(steps.flatMap((step) => (step.is === 'words' ? step.choices.flat() : [])))
+}

@@ -1,0 +1,68 @@
+/** One word of a text, folded for comparison, with where it stands in the text (UTF-16 code units). */
+export type Token = {
+  /** Lower case, without accents or invisible characters, every apostrophe as `'`. */
+  readonly word: string
+  readonly kind: 'word' | 'number' | 'email' | 'phone'
+  readonly start: number
+  readonly end: number
+}
+
+const apostrophe = `['’‘ʼ′´\`＇]`
+const email = String.raw`[\p{L}\p{N}][\p{L}\p{N}._%+\-]{0,63}@[\p{L}\p{N}\-]{1,63}(?:\.[\p{L}\p{N}\-]{1,63}){1,8}`
+const phone = String.raw`(?:\+\d|\(?0\d)[\d ().\-]{6,18}\d`
+const word = String.raw`[\p{L}\p{N}](?:[\p{L}\p{N}\p{M}\p{Cf}]|${apostrophe}(?=[\p{L}\p{N}]))*`
+const stop = String.raw`[.!?;]+|\n[^\S\n]*\n`
+
+/** Every repetition is bounded or cannot be split two ways, so the scan is linear. */
+const scan = new RegExp(`(${email})|(${phone})|(${word}|@)|(${stop})`, 'gu')
+const apostrophes = new RegExp(apostrophe, 'gu')
+const abbreviation = /^(?:no|nos|mr|mrs|ms|dr|st|rd|ave|apt)$/
+const longestWord = 64
+
+/**
+ * The words of a text, sentence by sentence. E-mail addresses and telephone numbers are one token each, a lone
+ * `@` reads as "at", hyphens part words. Takes any string, whatever it holds, in linear time.
+ */
+export function sentences(text: string): Token[][] {
+  const found: Token[][] = []
+  let current: Token[] = []
+  for (const match of text.matchAll(scan)) {
+    const token = tokenOf(match)
+    if (token !== undefined) {
+      current.push(token)
+    } else if (endsSentence(match[0], text[match.index + match[0].length], current.at(-1))) {
+      found.push(current)
+      current = []
+    }
+  }
+  found.push(current)
+  return found.filter((sentence) => sentence.length > 0)
+}
+
+function tokenOf({ 0: whole, 1: anEmail, 2: aPhone, 3: aWord, index }: RegExpExecArray): Token | undefined {
+  const place = { word: fold(whole), start: index, end: index + whole.length }
+  if (anEmail !== undefined) return { ...place, kind: 'email' }
+  if (aPhone !== undefined) return { ...place, kind: isPhone(aPhone) ? 'phone' : 'word' }
+  if (aWord !== undefined) return { ...place, kind: /^\d{1,4}[a-z]?$/.test(place.word) ? 'number' : 'word' }
+  return undefined
+}
+
+/** "No. 6", "6.30" and trailing dots… go on; anything else that looks like an end is one. */
+function endsSentence(stopped: string, next: string | undefined, before: Token | undefined): boolean {
+  if (!stopped.startsWith('.')) return true
+  if (stopped.length > 1) return !/^\.+$/.test(stopped)
+  return !(/\d/.test(next ?? '') || (before !== undefined && abbreviation.test(before.word)))
+}
+
+function isPhone(text: string): boolean {
+  const digits = text.replace(/\D/g, '').length
+  return digits >= 9 && digits <= 15
+}
+
+/** Marks go before normalising too: sorting a long run of them is not linear. */
+function fold(text: string): string {
+  if (text === '@') return 'at'
+  const bare = text.replace(/[\p{M}\p{Cf}]/gu, '')
+  if (bare.length > longestWord) return ''
+  return bare.toLowerCase().normalize('NFKD').replace(/\p{M}/gu, '').replace(apostrophes, "'")
+}
