@@ -1,0 +1,93 @@
+import fastify from 'fastify'
+import type { Intake } from './domain/intake/intake.ts'
+import type { Taxonomy } from './domain/taxonomy.ts'
+import type { Triage } from './domain/triage/triage.ts'
+import type { Log } from './log.ts'
+import { refuseUnacceptable } from './plugins/acceptable.ts'
+import { authenticate, type Door } from './plugins/authentication.ts'
+import { setHeaders } from './plugins/headers.ts'
+import { type KeptAnswers, keepAnswers } from './plugins/idempotency.ts'
+import { readJson } from './plugins/json.ts'
+import { answerUnroutedMethods } from './plugins/methods.ts'
+import { describeApi } from './plugins/openapi.ts'
+import { answerBrokenRequest, answerWithProblems, sendProblem } from './plugins/problems.ts'
+import { requireHost } from './plugins/requestLine.ts'
+import { validateBySchema } from './plugins/validation.ts'
+import { readCategories } from './routes/public/categories.ts'
+import { type Check, readHealth } from './routes/public/health.ts'
+import { readKeys } from './routes/public/keys.ts'
+import { explainProblems } from './routes/public/problems.ts'
+import { checkDraft, submitReport } from './routes/public/reports.ts'
+import { readMe } from './routes/triage/me.ts'
+import { consultReport, listReports } from './routes/triage/reports.ts'
+import type { PublicKeys } from './schemas/intake.ts'
+import type { Scope } from './scope.ts'
+
+/** What the public side needs: `ROLE=intake` and `all` have it. */
+export interface PublicSide {
+  intake: Intake
+  taxonomy: Taxonomy
+  keys: PublicKeys
+  findKeptAnswer: KeptAnswers['find']
+}
+
+/** What the staff's side needs: `ROLE=triage` and `all` have it. */
+export interface StaffSide {
+  triage: Triage
+  door: Door
+}
+
+export interface AppDeps {
+  log: Log
+  bodyLimit: number
+  checks: ReadonlyMap<string, Check>
+  publicSide?: PublicSide | undefined
+  staffSide?: StaffSide | undefined
+}
+
+/** The whole app on one screen: what holds for every request, then the public scope and the staff's scope. */
+export async function buildApp({ log, bodyLimit, checks, publicSide, staffSide }: AppDeps): Promise<Scope> {
+  const app: Scope = fastify({
+    // Fastify logs nothing: what may be logged goes through log.ts.
+    logger: false,
+    genReqId: () => '',
+    bodyLimit,
+    requestTimeout: 7_000,
+    keepAliveTimeout: 10_000,
+    forceCloseConnections: 'idle',
+    clientErrorHandler: answerBrokenRequest,
+    frameworkErrors: (_error, _request, reply) => sendProblem(reply, { code: 'bad-request' }),
+    return503OnClosing: false,
+    http: { connectionsCheckingInterval: 1_000, headersTimeout: 5_000, requireHostHeader: false },
+  })
+
+  answerWithProblems(app, log)
+  validateBySchema(app)
+  readJson(app)
+  await setHeaders(app)
+  answerUnroutedMethods(app)
+  requireHost(app)
+  refuseUnacceptable(app)
+  await describeApi(app)
+
+  readHealth(app, checks)
+  explainProblems(app)
+  if (publicSide !== undefined) {
+    await app.register(async (scope: Scope) => {
+      keepAnswers(scope, { find: publicSide.findKeptAnswer, callerOf: () => 'public' })
+      readCategories(scope, publicSide.taxonomy)
+      readKeys(scope, publicSide.keys)
+      submitReport(scope, publicSide.intake)
+      checkDraft(scope, publicSide.intake)
+    })
+  }
+  if (staffSide !== undefined) {
+    await app.register(async (scope: Scope) => {
+      authenticate(scope, staffSide.door)
+      readMe(scope)
+      listReports(scope, staffSide.triage)
+      consultReport(scope, staffSide.triage)
+    })
+  }
+  return app
+}

@@ -1,0 +1,81 @@
+import { randomUUID } from 'node:crypto'
+import { activeKey, type Keyring } from '../crypto/keyring.ts'
+import { hashToken, isStaffToken, macToken, newStaffToken, tokenMacMatches } from '../crypto/token.ts'
+import type { Pool } from '../storage/pool.ts'
+import {
+  findStaffToken,
+  insertStaffToken,
+  listStaffTokens,
+  personNamed,
+  revokeTokensOf,
+  type StaffTokenRow,
+} from '../storage/staffTokens.ts'
+import type { Person } from './person.ts'
+import { isStaffRole, type StaffRole } from './roles.ts'
+
+export interface NewToken {
+  name: string
+  role: StaffRole
+  agency: string | null
+  days: number
+}
+
+/** Local staff tokens: made at the command line, shown once, kept as a hash and a MAC. */
+export function localTokens(pool: Pool<'sotto_triage'>, keyring: Keyring, clock: () => Date) {
+  const secret = Buffer.from(activeKey(keyring, 'token').secret ?? '', 'base64url')
+
+  function isGenuine(row: StaffTokenRow): boolean {
+    const { hash, personId, name, role, agency, expiresAt, mac } = row
+    return tokenMacMatches(
+      secret,
+      { hash, personId, name, role, agency, expires: expiresAt.toISOString() },
+      mac,
+    )
+  }
+
+  return {
+    /** Makes a token. A known name gets another token of the same person. */
+    async add({ name, role, agency, days }: NewToken): Promise<{ token: string; person: Person }> {
+      const token = newStaffToken()
+      const hash = hashToken(token)
+      const expires = new Date(clock().getTime() + days * 86_400_000)
+      const personId = await personNamed(pool, name, randomUUID())
+      const mac = macToken(secret, { hash, personId, name, role, agency, expires: expires.toISOString() })
+      await insertStaffToken(pool, { hash, personId, role, agency, expiresAt: expires, mac })
+      return { token, person: { id: personId, name, role, agency, expires } }
+    },
+
+    /** Whose token this is: nobody's if it is unknown, forged, expired or revoked. */
+    async identify(token: string): Promise<Person | undefined> {
+      if (!isStaffToken(token)) return undefined
+      const row = await findStaffToken(pool, hashToken(token))
+      if (row === undefined || !isGenuine(row) || row.revokedAt !== null || row.expiresAt <= clock())
+        return undefined
+      if (!isStaffRole(row.role)) return undefined
+      return { id: row.personId, name: row.name, role: row.role, agency: row.agency, expires: row.expiresAt }
+    },
+
+    /** Revokes all of a person's tokens, at once for every instance. */
+    revoke: (name: string): Promise<number> => revokeTokensOf(pool, name, clock()),
+
+    /** Every token ever made, and whether it opens anything. */
+    async list(): Promise<
+      { person: Person | { name: string }; state: 'good' | 'expired' | 'revoked' | 'forged' }[]
+    > {
+      const rows = await listStaffTokens(pool)
+      return rows.map((row) => ({ person: describe(row), state: stateOf(row) }))
+    },
+  }
+
+  function stateOf(row: StaffTokenRow) {
+    if (!isGenuine(row)) return 'forged'
+    if (row.revokedAt !== null) return 'revoked'
+    return row.expiresAt <= clock() ? 'expired' : 'good'
+  }
+}
+
+export type LocalTokens = ReturnType<typeof localTokens>
+
+function describe({ personId, name, role, agency, expiresAt }: StaffTokenRow): Person | { name: string } {
+  return isStaffRole(role) ? { id: personId, name, role, agency, expires: expiresAt } : { name }
+}

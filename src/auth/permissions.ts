@@ -1,0 +1,15 @@
+import type { StaffRole } from './roles.ts'
+
+/** Who may do what: the one table. Routes, the contract and the walk over every route and role read it. */
+export const permissions = {
+  'me.read': ['triager', 'supervisor', 'partner', 'auditor', 'admin'],
+  'reports.list': ['triager', 'supervisor'],
+  'reports.consult': ['triager', 'supervisor'],
+} as const satisfies Record<string, readonly StaffRole[]>
+
+export type Permission = keyof typeof permissions
+
+export function mayDo(role: StaffRole, permission: Permission): boolean {
+  const roles: readonly StaffRole[] = permissions[permission]
+  return roles.includes(role)
+}

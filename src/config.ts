@@ -1,0 +1,89 @@
+import { join, resolve } from 'node:path'
+import { type LogLevel, logLevels } from './log.ts'
+
+export const serviceRoles = ['all', 'intake', 'triage'] as const
+export type ServiceRole = (typeof serviceRoles)[number]
+
+/** Every setting of the service, read once. */
+export interface Config {
+  readonly host: string
+  readonly port: number
+  readonly role: ServiceRole
+  /** Absent: the embedded Postgres in `dataDir` is used. */
+  readonly databaseUrl: string | undefined
+  readonly intakeDatabaseUrl: string | undefined
+  readonly migrationDatabaseUrl: string | undefined
+  readonly dataDir: string
+  readonly keyringFile: string
+  /** Whether the operator named the keyring, rather than leaving it to its default place. */
+  readonly keyringGiven: boolean
+  readonly logLevel: LogLevel
+  /** Bytes of a JSON body at most. */
+  readonly bodyLimit: number
+}
+
+/** A setting that cannot be used. Its message is one line that names the setting, for the operator. */
+export class ConfigError extends Error {}
+
+type Environment = Record<string, string | undefined>
+
+/** Reads the environment. Throws ConfigError at the first setting that is wrong. */
+export function loadConfig(environment: Environment = process.env): Config {
+  const dataDir = resolve(setting(environment, 'DATA_DIR') ?? './data')
+  const keyringFile = setting(environment, 'KEYRING_FILE')
+  const config: Config = {
+    host: setting(environment, 'HOST') ?? '127.0.0.1',
+    port: integer(environment, 'PORT', { from: 0, to: 65_535, otherwise: 8080 }),
+    role: oneOf(environment, 'ROLE', serviceRoles, 'all'),
+    databaseUrl: postgresUrl(environment, 'DATABASE_URL'),
+    intakeDatabaseUrl: postgresUrl(environment, 'INTAKE_DATABASE_URL'),
+    migrationDatabaseUrl: postgresUrl(environment, 'MIGRATION_DATABASE_URL'),
+    dataDir,
+    keyringFile: resolve(keyringFile ?? join(dataDir, 'keyring.json')),
+    keyringGiven: keyringFile !== undefined,
+    logLevel: oneOf(environment, 'LOG_LEVEL', logLevels, 'info'),
+    bodyLimit: integer(environment, 'BODY_LIMIT', { from: 1024, to: 16_777_216, otherwise: 262_144 }),
+  }
+  if (config.intakeDatabaseUrl !== undefined && config.databaseUrl === undefined) {
+    throw new ConfigError('INTAKE_DATABASE_URL needs DATABASE_URL beside it')
+  }
+  return Object.freeze(config)
+}
+
+/** An empty value counts as unset, as compose files pass it. */
+function setting(environment: Environment, name: string): string | undefined {
+  return environment[name] === '' ? undefined : environment[name]
+}
+
+function integer(
+  environment: Environment,
+  name: string,
+  { from, to, otherwise }: { from: number; to: number; otherwise: number },
+): number {
+  const value = setting(environment, name)
+  if (value === undefined) return otherwise
+  const number = /^\d{1,9}$/.test(value) ? Number(value) : Number.NaN
+  if (!(number >= from && number <= to))
+    throw new ConfigError(`${name} must be a whole number from ${from} to ${to}`)
+  return number
+}
+
+function oneOf<T extends string>(
+  environment: Environment,
+  name: string,
+  values: readonly T[],
+  otherwise: T,
+): T {
+  const value = setting(environment, name)
+  if (value === undefined) return otherwise
+  const found = values.find((candidate) => candidate === value)
+  if (found === undefined) throw new ConfigError(`${name} must be one of ${values.join(', ')}`)
+  return found
+}
+
+function postgresUrl(environment: Environment, name: string): string | undefined {
+  const value = setting(environment, name)
+  if (value === undefined) return undefined
+  if (!/^(postgres(ql)?|socket):/.test(value)) throw new ConfigError(`${name} must be a postgresql:// URL`)
+  return value
+}

@@ -1,0 +1,43 @@
+import { createHash, hkdfSync } from 'node:crypto'
+import { decryptAesGcm, encryptAesGcm, nonceBytes } from './aesGcm.ts'
+import { lengthPrefixed } from './lengthPrefixed.ts'
+import { padJson } from './padding.ts'
+import { randomBytesPooled } from './random.ts'
+
+/** What finds and seals the answer kept for one Idempotency-Key. The key itself goes no further. */
+export interface KeptAnswerKeys {
+  /** Finds the answer; scoped to call and caller. */
+  keyHash: Buffer
+  seal(answer: string): Buffer
+  /** The answer, or undefined where the body is not the one that it was kept for. */
+  open(sealed: Buffer): string | undefined
+}
+
+const step = 4096
+
+/** Derives what keeps an answer from a key of at least 128 random bits, the scope and the body's bytes. */
+export function keptAnswerKeys(idempotencyKey: string, scope: string, body: Uint8Array): KeptAnswerKeys {
+  const secret = Buffer.from(idempotencyKey, 'ascii')
+  const derive = (salt: Uint8Array, label: string) =>
+    Buffer.from(hkdfSync('sha256', secret, salt, lengthPrefixed(`sotto/1/kept-answer/${label}`, scope), 32))
+  const keyHash = derive(new Uint8Array(), 'lookup')
+  const sealingKey = () => derive(createHash('sha256').update(body).digest(), 'seal')
+  return {
+    keyHash,
+    seal(answer) {
+      const nonce = randomBytesPooled(nonceBytes)
+      return Buffer.concat([
+        nonce,
+        encryptAesGcm(sealingKey(), nonce, keyHash, Buffer.from(padJson(answer, step))),
+      ])
+    },
+    open(sealed) {
+      try {
+        const nonce = sealed.subarray(0, nonceBytes)
+        return decryptAesGcm(sealingKey(), nonce, keyHash, sealed.subarray(nonceBytes)).toString()
+      } catch {
+        return undefined
+      }
+    },
+  }
+}

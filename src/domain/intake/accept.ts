@@ -1,0 +1,77 @@
+import { randomUUID } from 'node:crypto'
+import { deriveMailboxKeys, newReceipt, parseReceipt } from '../../crypto/receipt.ts'
+import type { Acceptance } from '../../schemas/intake.ts'
+import type { Report } from '../../schemas/report.ts'
+import type { NewMailbox } from '../../storage/box.ts'
+import { dayOf } from '../calendar.ts'
+import { categoryBySlug } from '../categories.ts'
+import { rankOf } from '../priority.ts'
+import { proposeRouting } from '../routing.ts'
+import { notice, type SignpostTable, signpostsFor } from '../signposts.ts'
+import { findWarnings } from '../warnings/find.ts'
+import { type PendingReport, sealReport } from './sealing.ts'
+
+export interface IntakeSettings {
+  signposts: SignpostTable
+  /** Agencies that this deployment has beyond the seven. */
+  configuredAgencies: ReadonlySet<string>
+  /** When somebody next reads, in words. */
+  nextRead: string
+}
+
+/** Makes ready what one report needs to be stored, and the answer that its reporter gets once it is. */
+export function prepareReport(
+  report: Report,
+  now: Date,
+  settings: IntakeSettings,
+): { pending: Omit<PendingReport, 'answer'>; acceptance: Acceptance } {
+  const day = dayOf(now)
+  const receipt = newReceipt()
+  const reportId = randomUUID()
+  const mailbox = openMailbox(receipt, reportId, report)
+  const { category, priority, leadAgency, supportAgencies, restricted, proposals } = proposeRouting(
+    report,
+    settings.configuredAgencies,
+  )
+  const listed = {
+    id: reportId,
+    category,
+    priority: rankOf(priority),
+    leadAgency,
+    supportAgencies,
+    restricted,
+  }
+  const sealed = sealReport(listed, day, {
+    report,
+    proposals,
+    mailbox: {
+      id: mailbox.id,
+      sealingKey: mailbox.sealingKey.toString('base64url'),
+      signingKey: mailbox.signingKey.toString('base64url'),
+    },
+  })
+  return {
+    pending: { ...sealed, mailbox },
+    acceptance: {
+      receipt,
+      receivedOn: day,
+      signposts: signpostsFor(settings.signposts, report),
+      warnings: findWarnings(report),
+      notice: notice(settings.nextRead),
+    },
+  }
+}
+
+function openMailbox(receipt: string, reportId: string, report: Report): NewMailbox {
+  const parsed = parseReceipt(receipt)
+  if ('fault' in parsed) throw new TypeError('a new receipt must be well formed')
+  const keys = deriveMailboxKeys(parsed.canonical)
+  return {
+    id: randomUUID(),
+    reportId,
+    lookupId: keys.lookupId,
+    sealingKey: keys.x25519.publicKey,
+    signingKey: keys.ed25519.publicKey,
+    attachmentsAllowed: categoryBySlug(report.category).attachments,
+  }
+}

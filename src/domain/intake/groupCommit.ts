@@ -1,0 +1,79 @@
+import { Fault } from '../../faults.ts'
+
+/** What waits to be committed: things of one group may share a commit. */
+interface Waiting<T> {
+  item: T
+  resolve(): void
+  reject(error: unknown): void
+}
+
+export interface GroupCommitOptions<T> {
+  /** Makes all of `items` durable, or throws with none of them stored. */
+  commit(items: T[]): Promise<void>
+  /** Only items of the same group go into one commit. */
+  groupOf(item: T): string
+  /** Whether a failed commit may be the fault of one item, so that the others deserve a commit of their own. */
+  isOneItemsFault(error: unknown): boolean
+  itemsAtMost: number
+  /** How many may wait; one more is told to come back. */
+  waitingAtMost: number
+}
+
+/**
+ * Group commit: while one batch is being committed the next one collects, and goes as soon as the commit
+ * returns. There is no timer: a lone item waits for nobody. `add` resolves once its item is durable.
+ */
+export function groupCommit<T>(options: GroupCommitOptions<T>) {
+  let waiting: Waiting<T>[] = []
+  let running: Promise<void> | undefined
+
+  async function drain(): Promise<void> {
+    // One turn of the event loop lets requests that arrived together share a commit.
+    await new Promise(setImmediate)
+    while (waiting.length > 0) await settle(takeBatch())
+    running = undefined
+  }
+
+  function takeBatch(): Waiting<T>[] {
+    const group = waiting[0] && options.groupOf(waiting[0].item)
+    const batch: Waiting<T>[] = []
+    const rest: Waiting<T>[] = []
+    for (const entry of waiting) {
+      const fits = batch.length < options.itemsAtMost && options.groupOf(entry.item) === group
+      ;(fits ? batch : rest).push(entry)
+    }
+    waiting = rest
+    return batch
+  }
+
+  async function settle(batch: Waiting<T>[]): Promise<void> {
+    try {
+      await options.commit(batch.map(({ item }) => item))
+    } catch (error) {
+      return settleFailed(batch, error)
+    }
+    for (const { resolve } of batch) resolve()
+  }
+
+  async function settleFailed(batch: Waiting<T>[], error: unknown): Promise<void> {
+    if (batch.length === 1 || !options.isOneItemsFault(error)) {
+      for (const { reject } of batch) reject(error)
+      return
+    }
+    for (const entry of batch) await settle([entry])
+  }
+
+  return {
+    add(item: T): Promise<void> {
+      if (waiting.length >= options.waitingAtMost) return Promise.reject(new Fault('busy'))
+      return new Promise((resolve, reject) => {
+        waiting.push({ item, resolve, reject })
+        running ??= drain()
+      })
+    },
+    /** Resolves when nothing waits or runs any more. */
+    async idle(): Promise<void> {
+      await running
+    },
+  }
+}

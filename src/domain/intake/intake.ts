@@ -1,0 +1,124 @@
+import type { Keyring } from '../../crypto/keyring.ts'
+import { newBatch } from '../../crypto/seal.ts'
+import { Fault } from '../../faults.ts'
+import type { Acceptance, DraftCheck } from '../../schemas/intake.ts'
+import type { Report } from '../../schemas/report.ts'
+import { insertBatch, type KeptAnswer } from '../../storage/box.ts'
+import { keptAnswersKey } from '../../storage/keptAnswers.ts'
+import { type Pool, refusalOf } from '../../storage/pool.ts'
+import { brokenRules } from '../reportRules.ts'
+import { signpostsFor } from '../signposts.ts'
+import { findWarnings } from '../warnings/find.ts'
+import { type IntakeSettings, prepareReport } from './accept.ts'
+import { groupCommit } from './groupCommit.ts'
+import { intakeKeys } from './intakeKeys.ts'
+import { type Batch, joinBatch, type PendingReport } from './sealing.ts'
+
+export interface IntakeDeps {
+  pool: Pool<'sotto_intake'>
+  keyring: Keyring
+  settings: IntakeSettings
+  clock: () => Date
+}
+
+export type Intake = ReturnType<typeof createIntake>
+
+const batchAtMost = 256
+const waitingAtMost = 4096
+const attemptsAtMost = 5
+/** Milliseconds after which a batch key made ahead is sealed anew, lest its recipients have changed. */
+const spareLivesFor = 30_000
+
+/** The letter box: takes reports, seals them and makes them durable. It cannot read what it took. */
+export function createIntake({ pool, keyring, settings, clock }: IntakeDeps) {
+  const keys = intakeKeys(keyring, pool, clock)
+  let spare: { batch: Promise<Batch>; madeAt: number } | undefined
+
+  /** The next batch's key is sealed while the last batch is under way. */
+  function prepareSpare(): Promise<Batch> {
+    const batch = keys.recipients().then((recipients) => newBatch(recipients, 'organisation'))
+    // Whoever takes it meets the error; one that nobody takes must not end the process.
+    batch.catch(() => {})
+    spare = { batch, madeAt: clock().getTime() }
+    return batch
+  }
+
+  function takeBatchKey(): Promise<Batch> {
+    const fresh = spare !== undefined && Math.abs(clock().getTime() - spare.madeAt) < spareLivesFor
+    const batch = fresh && spare !== undefined ? spare.batch : prepareSpare()
+    spare = undefined
+    return batch
+  }
+
+  async function commit(pending: PendingReport[], attempt = 1): Promise<void> {
+    const batch = await takeBatchKey()
+    const stored = insertBatch(pool, joinBatch(batch, pending))
+    void prepareSpare()
+    try {
+      await stored
+    } catch (error) {
+      const state = refusalOf(error)?.state
+      if (state === foreignKeyViolation) {
+        keys.forget()
+        spare = undefined
+      }
+      if (attempt < attemptsAtMost && state !== undefined && worthRepeating.includes(state)) {
+        return commit(pending, attempt + 1)
+      }
+      throw foreseen(error)
+    }
+  }
+
+  const commits = groupCommit<PendingReport>({
+    commit,
+    groupOf: ({ day }) => day,
+    isOneItemsFault: (error) => refusalOf(error) !== undefined || isRepeat(error),
+    itemsAtMost: batchAtMost,
+    waitingAtMost,
+  })
+
+  return {
+    /**
+     * Takes one report. Resolves only once it is durable. `keep`, if given, makes from the answer what is
+     * stored with the report for a repeat of the call; throws `repeated` if the call succeeded before.
+     */
+    async accept(report: Report, keep?: (acceptance: Acceptance) => KeptAnswer): Promise<Acceptance> {
+      refuseBroken(report)
+      const { pending, acceptance } = prepareReport(report, clock(), settings)
+      await commits.add({ ...pending, answer: keep?.(acceptance) })
+      return acceptance
+    },
+    /** What would be said of a draft. Nothing is kept. */
+    check(report: Report): DraftCheck {
+      refuseBroken(report)
+      return { warnings: findWarnings(report), signposts: signpostsFor(settings.signposts, report) }
+    },
+    /** Throws unless reports can be taken now. */
+    async ready(): Promise<void> {
+      keys.forget()
+      await keys.recipients()
+    },
+    /** Resolves once everything taken is settled. */
+    idle: commits.idle,
+  }
+}
+
+function refuseBroken(report: Report): void {
+  const broken = brokenRules(report)
+  if (broken.length > 0) throw new Fault('invalid', broken)
+}
+
+const foreignKeyViolation = '23503'
+/** Deadlock, serialisation, and a key that is no longer accepted: the second try seals to another. */
+const worthRepeating = ['40P01', '40001', foreignKeyViolation]
+
+function foreseen(error: unknown): unknown {
+  const refusal = refusalOf(error)
+  if (refusal?.constraint === keptAnswersKey) return new Fault('repeated')
+  if (refusal?.state === foreignKeyViolation) return new Fault('no-accepted-key')
+  return error
+}
+
+function isRepeat(error: unknown): boolean {
+  return error instanceof Fault && error.kind === 'repeated'
+}

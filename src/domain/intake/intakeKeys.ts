@@ -1,0 +1,52 @@
+import type { Keyring, KeyringKey } from '../../crypto/keyring.ts'
+import type { BatchRecipient } from '../../crypto/seal.ts'
+import { Fault } from '../../faults.ts'
+import { type AcceptedKey, acceptedKeys } from '../../storage/acceptedKeys.ts'
+import type { Pool } from '../../storage/pool.ts'
+import { addDays, dayOf } from '../calendar.ts'
+
+/** How long an expired key still seals: a host with a keyring of last month goes on taking reports. */
+const graceDays = 14
+/** How long the database's word on which keys are accepted is relied on. */
+const trustedFor = 30_000
+
+/**
+ * Which keys a report is sealed to: the keyring's own active organisation keys, as far as the database
+ * accepts them. The keyring decides, the database can only refuse: a row written into it gains nothing.
+ */
+export function intakeKeys(keyring: Keyring, pool: Pool<'sotto_intake'>, clock: () => Date) {
+  const own = keyring.keys.filter((key) => key.purpose === 'organisation' && key.status === 'active')
+  let known: { accepted: AcceptedKey[]; at: number } | undefined
+
+  async function recipients(): Promise<BatchRecipient[]> {
+    const now = clock()
+    if (known === undefined || now.getTime() - known.at > trustedFor || now.getTime() < known.at) {
+      known = { accepted: await acceptedKeys(pool), at: now.getTime() }
+    }
+    const { accepted } = known
+    const usable = own.filter((key) => accepted.some((row) => accepts(row, key, dayOf(now))))
+    if (usable.length === 0) throw new Fault('no-accepted-key')
+    return usable.map(({ kid, publicKey = '' }) => ({ kid, publicKey: Buffer.from(publicKey, 'base64url') }))
+  }
+
+  return {
+    recipients,
+    /** Forgets what the database said, after it refused a key. */
+    forget(): void {
+      known = undefined
+    },
+  }
+}
+
+function accepts(row: AcceptedKey, key: KeyringKey, today: string): boolean {
+  const same =
+    row.kid === key.kid &&
+    row.kem === key.kem &&
+    row.kdf === key.kdf &&
+    row.aead === key.aead &&
+    row.publicKey.toString('base64url') === key.publicKey
+  return (
+    same &&
+    (row.status === 'active' || (row.status === 'expired' && today <= addDays(row.notAfter, graceDays)))
+  )
+}

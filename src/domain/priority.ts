@@ -1,0 +1,12 @@
+import type { Priority } from './categories/category.ts'
+
+/** Priorities as the database orders them: the most pressing first when descending. */
+const ranks: Record<Priority, number> = { high: 3, medium: 2, low: 1 }
+
+export function rankOf(priority: Priority): number {
+  return ranks[priority]
+}
+
+export function priorityOf(rank: number): Priority {
+  return rank === 3 ? 'high' : rank === 2 ? 'medium' : 'low'
+}

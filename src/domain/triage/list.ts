@@ -1,0 +1,95 @@
+import { createHash } from 'node:crypto'
+import type { Person } from '../../auth/person.ts'
+import { canonicalJson } from '../../crypto/chain.ts'
+import { openCursor, sealCursor } from '../../crypto/cursor.ts'
+import { invalid } from '../../faults.ts'
+import type { ReportFilters, ReportSummary, RestrictedReport } from '../../schemas/triage.ts'
+import type { Pool } from '../../storage/pool.ts'
+import {
+  type ListFilters,
+  type ListOrder,
+  listReports,
+  type Position,
+  type ReportRow,
+} from '../../storage/reports.ts'
+import { rankOf } from '../priority.ts'
+import { stubOf, summaryOf } from './summary.ts'
+
+const usualLimit = 50
+
+export interface Page {
+  items: (ReportSummary | RestrictedReport)[]
+  nextCursor?: string
+}
+
+/** One page of the reports that this person may see. The cursor is signed, and good for these filters only. */
+export async function listPage(
+  pool: Pool<'sotto_triage'>,
+  cursorSecret: Uint8Array,
+  person: Person,
+  { cursor, limit = usualLimit, sort = 'priority', ...filters }: ReportFilters,
+): Promise<Page> {
+  const hash = createHash('sha256')
+    .update(canonicalJson({ ...filters, sort }))
+    .digest('base64url')
+  const after = cursor === undefined ? undefined : positionIn(cursor, cursorSecret, hash)
+  // One more than asked for tells whether there is a next page.
+  const rows = await listReports(
+    pool,
+    viewerOf(person, filters),
+    storedFilters(filters),
+    sort,
+    limit + 1,
+    after,
+  )
+  const items = rows.slice(0, limit)
+  const last = items.at(-1)
+  return {
+    items: items.map((row) => (isStub(row, person) ? stubOf(row) : summaryOf(row))),
+    ...(rows.length > limit && last
+      ? { nextCursor: sealCursor(cursorSecret, cursorAt(last, hash, sort)) }
+      : {}),
+  }
+}
+
+function viewerOf(person: Person, filters: Omit<ReportFilters, 'cursor' | 'limit' | 'sort'>) {
+  const { status, priority, agency, assignee } = filters
+  // A stub shows none of these: to answer by them would tell them.
+  const tells = status ?? priority ?? agency ?? assignee
+  return {
+    personId: person.id,
+    agency: person.agency,
+    seesUnnamedRestricted: person.role === 'supervisor' && tells === undefined,
+  }
+}
+
+function storedFilters(filters: Omit<ReportFilters, 'cursor' | 'limit' | 'sort'>): ListFilters {
+  const { status, priority, category, agency, assignee, receivedFrom, receivedTo } = filters
+  return {
+    status,
+    priority: priority?.map(rankOf),
+    category,
+    agency,
+    assignee: assignee?.filter((one) => one !== 'none'),
+    unassigned: assignee?.includes('none') ?? false,
+    receivedFrom,
+    receivedTo,
+  }
+}
+
+function isStub(row: ReportRow, person: Person): boolean {
+  return row.restricted && !row.restrictedTo.includes(person.id)
+}
+
+function cursorAt({ priority, receivedOn, id }: ReportRow, filters: string, sort: ListOrder) {
+  // By day the priority plays no part, and must not travel with a stub.
+  return { priority: sort === 'priority' ? priority : 0, receivedOn, id, filters }
+}
+
+function positionIn(cursor: string, secret: Uint8Array, filters: string): Position {
+  const opened = openCursor(secret, cursor) as (Position & { filters: string }) | undefined
+  if (opened === undefined || opened.filters !== filters) {
+    throw invalid('/cursor', 'bad-cursor', 'must be the nextCursor of a page with the same filters')
+  }
+  return opened
+}

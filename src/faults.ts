@@ -1,0 +1,44 @@
+/** A rule that one place of the input broke. `pointer` is a JSON Pointer (RFC 6901); `message` states the rule, never the value. */
+export interface Violation {
+  pointer: string
+  code: string
+  message: string
+}
+
+/** What can go wrong inside, in the service's own words. plugins/problems.ts says what a client is shown for each. */
+export type FaultKind =
+  | 'invalid'
+  | 'malformed'
+  | 'bad-json'
+  | 'unidentified'
+  | 'not-permitted'
+  | 'not-there'
+  | 'nothing-acceptable'
+  | 'key-reused'
+  | 'repeated'
+  | 'key-gone'
+  | 'busy'
+  | 'storage-away'
+  | 'no-accepted-key'
+
+/** Seconds after which trying again makes sense, for faults that pass. */
+const retryAfter: Partial<Record<FaultKind, number>> = { busy: 2, 'storage-away': 5, 'no-accepted-key': 30 }
+
+/** A fault that was foreseen. Carries rules and places, never input. */
+export class Fault extends Error {
+  readonly kind: FaultKind
+  readonly violations: Violation[]
+  readonly retryAfter: number | undefined
+
+  constructor(kind: FaultKind, violations: Violation[] = []) {
+    super(kind)
+    this.kind = kind
+    this.violations = violations
+    this.retryAfter = retryAfter[kind]
+  }
+}
+
+/** One broken rule, as a fault. */
+export function invalid(pointer: string, code: string, message: string): Fault {
+  return new Fault('invalid', [{ pointer, code, message }])
+}

@@ -1,0 +1,67 @@
+import { type DestinationStream, pino } from 'pino'
+
+export const logLevels = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const
+export type LogLevel = (typeof logLevels)[number]
+
+/** Everything that a log line may carry. What is not named here cannot be logged: no request, no message, no value. */
+export interface LogFields {
+  role?: string
+  port?: number
+  folder?: string
+  count?: number
+  milliseconds?: number
+  /** SQLSTATE, or the code of a system error. */
+  code?: string
+  /** Name of a database constraint. */
+  constraint?: string
+  /** Class name of an error. */
+  error?: string
+  /** Stack frames, without the first line, which holds the message. */
+  frames?: string[]
+}
+
+export type Log = Record<'debug' | 'info' | 'warn' | 'error', (event: string, fields?: LogFields) => void>
+
+const allowed = [
+  'role',
+  'port',
+  'folder',
+  'count',
+  'milliseconds',
+  'code',
+  'constraint',
+  'error',
+  'frames',
+] as const satisfies readonly (keyof LogFields)[]
+
+/** A log of events. A public request writes no line: what is logged is the service's own life. */
+export function createLog(level: LogLevel, destination?: DestinationStream): Log {
+  const logger = pino({ level, base: null, timestamp: pino.stdTimeFunctions.isoTime }, destination)
+  const write =
+    (method: 'debug' | 'info' | 'warn' | 'error') =>
+    (event: string, fields: LogFields = {}) =>
+      logger[method](onlyAllowed(fields), event)
+  return { debug: write('debug'), info: write('info'), warn: write('warn'), error: write('error') }
+}
+
+function onlyAllowed(fields: LogFields): LogFields {
+  return Object.fromEntries(
+    allowed.filter((name) => fields[name] !== undefined).map((name) => [name, fields[name]]),
+  )
+}
+
+/** What may be told of an error: its class, its code, the constraint it broke and where it arose. Never its message. */
+export function describeError(error: unknown): LogFields {
+  if (!(error instanceof Error)) return { error: typeof error }
+  const { code, constraint } = error as { code?: unknown; constraint?: unknown }
+  return {
+    error: error.constructor.name,
+    frames: (error.stack ?? '')
+      .split('\n')
+      .filter((line) => /^ {4}at /.test(line))
+      .slice(0, 12)
+      .map((line) => line.trim()),
+    ...(typeof code === 'string' && /^\w{1,40}$/.test(code) ? { code } : {}),
+    ...(typeof constraint === 'string' && /^\w{1,63}$/.test(constraint) ? { constraint } : {}),
+  }
+}

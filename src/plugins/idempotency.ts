@@ -1,0 +1,93 @@
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import { type KeptAnswerKeys, keptAnswerKeys } from '../crypto/keptAnswer.ts'
+import { Fault, invalid } from '../faults.ts'
+import type { Scope } from '../scope.ts'
+
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    /** The name under which this call keeps its answers, where it takes an Idempotency-Key. */
+    keeps?: string
+  }
+  interface FastifyRequest {
+    kept: KeptAnswerKeys | null
+  }
+}
+
+interface Answer {
+  status: number
+  headers: Record<string, string>
+  body: unknown
+}
+
+export interface KeptAnswers {
+  /** The sealed answer of an earlier call, if it succeeded. */
+  find(keyHash: Buffer): Promise<Buffer | undefined>
+  /** Who calls, beyond the call itself: a receipt's mailbox, a member of staff. */
+  callerOf(request: FastifyRequest): string
+}
+
+const shape = /^[A-Za-z0-9_-]{22,128}$/
+
+/**
+ * Takes Idempotency-Key on every route that `keeps`: the same key and the same bytes give the same answer,
+ * also when both arrive at once, here or at another instance; other bytes are a mismatch.
+ */
+export function keepAnswers(app: Scope, { find, callerOf }: KeptAnswers): void {
+  const underWay = new Map<string, Promise<void>>()
+  app.decorateRequest('kept', null)
+
+  app.addHook('preValidation', async (request, reply) => {
+    const call = request.routeOptions.config.keeps
+    const key = request.headers['idempotency-key']
+    if (call === undefined || key === undefined) return
+    if (typeof key !== 'string' || !shape.test(key)) {
+      throw invalid('/headers/idempotency-key', 'pattern', 'must be 22 to 128 characters of A-Z a-z 0-9 _ -')
+    }
+    const body = request.bodyBytes ?? Buffer.alloc(0)
+    request.kept = keptAnswerKeys(key, `${call} ${callerOf(request)}`, body)
+    await waitForTwin(request.kept, reply)
+    if (await replay(request.kept, reply)) return reply
+  })
+
+  // A twin at another instance was faster: the database refused the second, and its answer is the first's.
+  app.setErrorHandler(async (error, request, reply) => {
+    const lost = error instanceof Fault && error.kind === 'repeated' && request.kept !== null
+    if (lost && request.kept !== null && (await replay(request.kept, reply))) return reply
+    throw error
+  })
+
+  /** A twin at this instance is waited for, so that it need not break a batch to be found out. */
+  async function waitForTwin({ keyHash }: KeptAnswerKeys, reply: FastifyReply): Promise<void> {
+    const name = keyHash.toString('base64')
+    for (let twin = underWay.get(name); twin !== undefined; twin = underWay.get(name)) await twin
+    const answered = new Promise<void>((resolve) => {
+      const end = () => {
+        underWay.delete(name)
+        resolve()
+      }
+      reply.raw.once('finish', end)
+      reply.raw.once('close', end)
+    })
+    underWay.set(name, answered)
+  }
+
+  async function replay(kept: KeptAnswerKeys, reply: FastifyReply): Promise<boolean> {
+    const sealed = await find(kept.keyHash)
+    if (sealed === undefined) return false
+    const opened = kept.open(sealed)
+    if (opened === undefined) throw new Fault('key-reused')
+    const { status, headers, body }: Answer = JSON.parse(opened)
+    reply.code(status).headers(headers).header('idempotency-replayed', 'true').send(body)
+    return true
+  }
+}
+
+/** How to keep this call's answer for its repeats; undefined where the client sent no Idempotency-Key. */
+export function keeperOf(request: FastifyRequest, status: number) {
+  const { kept } = request
+  if (kept === null) return undefined
+  return (body: unknown, headers: Record<string, string> = {}) => ({
+    keyHash: kept.keyHash,
+    answer: kept.seal(JSON.stringify({ status, headers, body } satisfies Answer)),
+  })
+}

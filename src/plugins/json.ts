@@ -1,0 +1,54 @@
+import type { FastifyRequest } from 'fastify'
+import { Fault, invalid } from '../faults.ts'
+import type { Scope } from '../scope.ts'
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** The body as it came over the wire, for calls that compare bytes. */
+    bodyBytes: Buffer | null
+  }
+}
+
+/** More than any honest body holds, and few enough that checking all of them is cheap. */
+const valuesAtMost = 10_000
+const depthAtMost = 16
+
+/** Reads JSON bodies, strictly: UTF-8, no byte order mark, bounded depth and number of values. Other types are refused. */
+export function readJson(app: Scope): void {
+  app.removeAllContentTypeParsers()
+  app.decorateRequest('bodyBytes', null)
+  app.addContentTypeParser(
+    'application/json',
+    { parseAs: 'buffer' },
+    async (request: FastifyRequest, bytes: Buffer) => {
+      request.bodyBytes = bytes
+      return parseJson(bytes)
+    },
+  )
+}
+
+/** Parses one JSON text. Throws `bad-json` where it is none, `invalid` where it is too deep or too large. */
+export function parseJson(bytes: Uint8Array): unknown {
+  let value: unknown
+  try {
+    value = JSON.parse(new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes))
+  } catch {
+    throw new Fault('bad-json')
+  }
+  refuseExcess(value)
+  return value
+}
+
+/** Walks without recursion, so that no depth of nesting can exhaust the stack. */
+function refuseExcess(root: unknown): void {
+  const waiting: { value: unknown; depth: number }[] = [{ value: root, depth: 0 }]
+  let seen = 0
+  for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
+    seen += 1
+    if (seen > valuesAtMost) throw invalid('', 'too-many-values', `must hold at most ${valuesAtMost} values`)
+    if (typeof next.value !== 'object' || next.value === null) continue
+    if (next.depth >= depthAtMost)
+      throw invalid('', 'too-deep', `must be nested at most ${depthAtMost} levels deep`)
+    for (const value of Object.values(next.value)) waiting.push({ value, depth: next.depth + 1 })
+  }
+}

@@ -1,0 +1,54 @@
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import { Fault } from '../faults.ts'
+import type { Scope } from '../scope.ts'
+import { sendProblem } from './problems.ts'
+
+/**
+ * Answers what no route takes: OPTIONS of a known path with 204 and Allow, another method of a known
+ * path with 405 and Allow, an unknown path with 404. Before any body is read.
+ */
+export function answerUnroutedMethods(app: Scope): void {
+  const methodsByPath = new Map<string, Set<string>>()
+  app.addHook('onRoute', ({ url, method }) => {
+    const methods = methodsByPath.get(url) ?? new Set(['OPTIONS'])
+    for (const name of [method].flat()) methods.add(name)
+    methodsByPath.set(url, methods)
+  })
+  let paths: { matches: RegExp; allow: string }[] | undefined
+  const allowedFor = (url: string): string | undefined => {
+    paths ??= [...methodsByPath].map(([path, methods]) => ({
+      matches: patternOf(path),
+      allow: [...methods].sort().join(', '),
+    }))
+    const path = url.split('?', 1)[0] ?? ''
+    return paths.find(({ matches }) => matches.test(path))?.allow
+  }
+  app.addHook('onRequest', async (request, reply) => {
+    if (request.is404) return answerUnrouted(request, reply, allowedFor(request.url))
+  })
+  app.setNotFoundHandler(() => {
+    throw new Fault('not-there')
+  })
+}
+
+function answerUnrouted(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  allow: string | undefined,
+): FastifyReply {
+  if (allow === undefined) throw new Fault('not-there')
+  reply.header('allow', allow)
+  return request.method === 'OPTIONS'
+    ? reply.code(204).send()
+    : sendProblem(reply, { code: 'method-not-allowed' })
+}
+
+function patternOf(path: string): RegExp {
+  const source = path
+    .split('/')
+    .map((part) =>
+      part.startsWith(':') ? '[^/]+' : part === '*' ? '.*' : part.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'),
+    )
+    .join('/')
+  return new RegExp(`^${source}$`)
+}

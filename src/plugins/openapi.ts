@@ -1,0 +1,58 @@
+import { createRequire } from 'node:module'
+import swagger from '@fastify/swagger'
+import swaggerUi from '@fastify/swagger-ui'
+import type { Scope } from '../scope.ts'
+
+const { version } = createRequire(import.meta.url)('../../../package.json') as { version: string }
+
+const description = `Anonymous crime reporting for a Community Safety Partnership: takes reports from people who must stay unknown, keeps no trace of who they are, and gives authorised staff what they need to act.
+
+**Conventions.** JSON in UTF-8; days are \`YYYY-MM-DD\` in UTC; ids are UUID v4. Unknown properties and query parameters are refused. Every error is a problem (RFC 9457) whose \`code\` programs go by and whose \`type\` leads to an explanation for people; nothing that was sent is ever repeated in it. ETags are strong. Lists have \`items\` and, if there is more, \`nextCursor\`. Every creating POST takes an \`Idempotency-Key\`. There are no cookies and no request ids.
+
+**For front ends.** Send no more than the reporter means to send: no device id, no place of theirs, no contact. Keep nothing on the device. Show signposts and notice before and after sending.`
+
+/** Describes every route that comes after it, at /openapi.json, with a page to read it at /docs/. */
+export async function describeApi(app: Scope): Promise<void> {
+  await app.register(swagger, {
+    openapi: {
+      openapi: '3.1.0',
+      info: {
+        title: 'Sotto',
+        version,
+        summary: 'Say it without being known.',
+        description,
+        license: { name: 'AGPL-3.0-or-later', identifier: 'AGPL-3.0-or-later' },
+      },
+      servers: [{ url: '/', description: 'This service' }],
+      tags: [
+        { name: 'Reporting', description: 'For everyone; no account' },
+        { name: 'Mailbox', description: 'For whoever holds the receipt' },
+        { name: 'Triage', description: 'For staff' },
+        { name: 'Operating', description: 'For whoever runs it' },
+      ],
+      components: {
+        securitySchemes: {
+          staffToken: {
+            type: 'http',
+            scheme: 'bearer',
+            description: 'A local staff token (`sotto staff add`)',
+          },
+          receipt: { type: 'http', scheme: 'bearer', description: 'The receipt of a report' },
+        },
+      },
+    },
+    refResolver: {
+      buildLocalReference: (json, _base, _fragment, index) => String(json.$id ?? `def-${index}`),
+    },
+  })
+  await app.register(swaggerUi, {
+    routePrefix: '/docs',
+    staticCSP: true,
+    indexPrefix: '',
+    theme: { title: 'Sotto: the API' },
+    uiConfig: { validatorUrl: null, persistAuthorization: false },
+  })
+  app.get('/openapi.json', { schema: { hide: true } }, async (_request, reply) =>
+    reply.header('cache-control', 'public, max-age=300').send(app.swagger()),
+  )
+}

@@ -1,0 +1,109 @@
+import type { Socket } from 'node:net'
+import type { FastifyError, FastifyReply } from 'fastify'
+import { Fault, type FaultKind, type Violation } from '../faults.ts'
+import { describeError, type Log } from '../log.ts'
+import { type ProblemBody, type ProblemCode, problemTypes } from '../schemas/problem.ts'
+import type { Scope } from '../scope.ts'
+import { violations } from './validation.ts'
+
+/** Inside faults and outside problems are two vocabularies; this is the one place where they meet. */
+const problemOfFault: Record<FaultKind, ProblemCode> = {
+  invalid: 'validation',
+  malformed: 'bad-request',
+  'bad-json': 'malformed-json',
+  unidentified: 'unauthorized',
+  'not-permitted': 'forbidden',
+  'not-there': 'not-found',
+  'nothing-acceptable': 'not-acceptable',
+  'key-reused': 'idempotency-mismatch',
+  repeated: 'conflict',
+  'key-gone': 'gone',
+  busy: 'overloaded',
+  'storage-away': 'not-ready',
+  'no-accepted-key': 'not-ready',
+}
+
+const problemOfFastify: Record<string, ProblemCode> = {
+  FST_ERR_CTP_BODY_TOO_LARGE: 'payload-too-large',
+  FST_ERR_CTP_INVALID_MEDIA_TYPE: 'unsupported-media-type',
+  FST_ERR_CTP_INVALID_CONTENT_LENGTH: 'bad-request',
+  FST_ERR_BAD_URL: 'bad-request',
+}
+
+interface Shown {
+  code: ProblemCode
+  violations?: Violation[]
+  retryAfter?: number | undefined
+}
+
+/** Turns every fault into a problem (RFC 9457). What was not foreseen is `internal`, and logged without values. */
+export function answerWithProblems(app: Scope, log: Log): void {
+  app.setErrorHandler((error: FastifyError, _request, reply) => {
+    const shown = shownOf(error)
+    if (shown.code === 'internal') log.error('unforeseen fault', describeError(error))
+    return sendProblem(reply, shown)
+  })
+}
+
+function shownOf(error: FastifyError): Shown {
+  if (error instanceof Fault) {
+    return { code: problemOfFault[error.kind], violations: error.violations, retryAfter: error.retryAfter }
+  }
+  if (error.validation !== undefined) return { code: 'validation', violations: violations(error.validation) }
+  const code = problemOfFastify[error.code]
+  if (code !== undefined) return { code }
+  const { statusCode } = error
+  return {
+    code: statusCode !== undefined && statusCode >= 400 && statusCode < 500 ? 'bad-request' : 'internal',
+  }
+}
+
+/** Sends one problem, never to be stored. */
+export function sendProblem(
+  reply: FastifyReply,
+  { code, violations: errors, retryAfter }: Shown,
+): FastifyReply {
+  const { status } = problemTypes[code]
+  if (code === 'unauthorized') reply.header('www-authenticate', 'Bearer')
+  if (retryAfter !== undefined) reply.header('retry-after', String(retryAfter))
+  return reply
+    .code(status)
+    .header('cache-control', 'no-store')
+    .type('application/problem+json')
+    .send(JSON.stringify(problemBody(code, errors)))
+}
+
+export function problemBody(code: ProblemCode, errors: Violation[] = []): ProblemBody {
+  const { status, title } = problemTypes[code]
+  return { type: `/problems/${code}`, title, status, code, ...(errors.length > 0 ? { errors } : {}) }
+}
+
+const problemOfSocketError: Record<string, ProblemCode> = {
+  ERR_HTTP_REQUEST_TIMEOUT: 'request-timeout',
+  HPE_HEADER_OVERFLOW: 'headers-too-large',
+}
+
+/** Answers what Node's parser refuses before there is a request, and logs nothing: the error holds the raw bytes. */
+export function answerBrokenRequest(error: Error & { code?: string }, socket: Socket): void {
+  if (!socket.writable || error.code === 'ECONNRESET') {
+    socket.destroy()
+    return
+  }
+  socket.end(rawProblem(problemOfSocketError[error.code ?? ''] ?? 'bad-request'))
+}
+
+/** A whole HTTP response for a socket on which there is no reply object. */
+export function rawProblem(code: ProblemCode): string {
+  const { status } = problemTypes[code]
+  const body = JSON.stringify(problemBody(code))
+  return [
+    `HTTP/1.1 ${status} ${problemTypes[code].title}`,
+    'Content-Type: application/problem+json',
+    `Content-Length: ${Buffer.byteLength(body)}`,
+    'Cache-Control: no-store',
+    'X-Content-Type-Options: nosniff',
+    'Connection: close',
+    '',
+    body,
+  ].join('\r\n')
+}

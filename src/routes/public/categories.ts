@@ -1,0 +1,57 @@
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import { Type } from 'typebox'
+import type { Taxonomy } from '../../domain/taxonomy.ts'
+import { Fault } from '../../faults.ts'
+import { ref } from '../../schemas/component.ts'
+import { Category, CategoryList } from '../../schemas/intake.ts'
+import { problems } from '../../schemas/responses.ts'
+import type { Scope } from '../../scope.ts'
+
+const tags = ['Reporting']
+const unchanged = { 304: { type: 'null', description: 'Not changed since the ETag in If-None-Match' } }
+
+/** GET /v1/categories and /v1/categories/{slug}: what can be reported. Cacheable; the ETag moves with any word. */
+export function readCategories(app: Scope, taxonomy: Taxonomy): void {
+  app.get(
+    '/v1/categories',
+    {
+      schema: {
+        operationId: 'listCategories',
+        summary: 'What can be reported',
+        description: 'All categories with signs to look for, sub-types and who else can help. Cacheable.',
+        tags,
+        response: { 200: ref(CategoryList), ...unchanged, ...problems('not-acceptable') },
+      },
+    },
+    async (request, reply) => cached(request, reply, taxonomy.list),
+  )
+  app.get(
+    '/v1/categories/:slug',
+    {
+      schema: {
+        operationId: 'getCategory',
+        summary: 'One category',
+        tags,
+        params: Type.Object({ slug: Type.String({ description: 'Slug of the category' }) }),
+        response: { 200: ref(Category), ...unchanged, ...problems('not-found', 'not-acceptable') },
+      },
+    },
+    async (request, reply) => {
+      const category = taxonomy.find(request.params.slug)
+      if (category === undefined) throw new Fault('not-there')
+      return cached(request, reply, category)
+    },
+  )
+}
+
+function cached<T extends { version: string }>(request: FastifyRequest, reply: FastifyReply, body: T) {
+  const etag = `"${body.version}"`
+  reply.header('etag', etag).header('cache-control', 'public, max-age=300')
+  return isKnown(request.headers['if-none-match'], etag) ? reply.code(304).send() : reply.send(body)
+}
+
+/** If-None-Match compares weakly (RFC 9110, section 13.1.2). */
+function isKnown(ifNoneMatch: string | undefined, etag: string): boolean {
+  const known = (ifNoneMatch ?? '').split(',').map((one) => one.trim().replace(/^W\//, ''))
+  return known.includes(etag) || known.includes('*')
+}

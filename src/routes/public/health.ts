@@ -1,0 +1,49 @@
+import { Type } from 'typebox'
+import { Fault } from '../../faults.ts'
+import { component, ref } from '../../schemas/component.ts'
+import { problems, withExample } from '../../schemas/responses.ts'
+import { oneOf } from '../../schemas/text.ts'
+import type { Scope } from '../../scope.ts'
+
+const Health = component(
+  'Health',
+  Type.Object({ status: oneOf(['ok'], 'ok') }, { additionalProperties: false, description: 'It is well' }),
+)
+
+/** A part that the service cannot do without: resolves if it is well. */
+export type Check = () => Promise<void>
+
+const tags = ['Operating']
+
+/** GET /health/live and /health/ready: whether the process answers, and whether it can do its work. */
+export function readHealth(app: Scope, checks: ReadonlyMap<string, Check>): void {
+  const ok = withExample(ref(Health), { status: 'ok' })
+  app.get(
+    '/health/live',
+    { schema: { operationId: 'isLive', summary: 'Does the process answer?', tags, response: { 200: ok } } },
+    async () => ({ status: 'ok' as const }),
+  )
+  app.get(
+    '/health/ready',
+    {
+      schema: {
+        operationId: 'isReady',
+        summary: 'Can it do its work?',
+        description: 'If not, the entries of `errors` name the parts that are down, no more.',
+        tags,
+        response: { 200: ok, ...problems('not-ready') },
+      },
+    },
+    async () => {
+      const results = await Promise.allSettled([...checks.values()].map((check) => check()))
+      const down = [...checks.keys()].filter((_, index) => results[index]?.status === 'rejected')
+      if (down.length > 0) {
+        throw new Fault(
+          'storage-away',
+          down.map((part) => ({ pointer: '', code: part, message: `${part} is down` })),
+        )
+      }
+      return { status: 'ok' as const }
+    },
+  )
+}

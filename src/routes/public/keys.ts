@@ -1,0 +1,23 @@
+import { ref } from '../../schemas/component.ts'
+import type { PublicKeys as Keys } from '../../schemas/intake.ts'
+import { PublicKeys } from '../../schemas/intake.ts'
+import { problems } from '../../schemas/responses.ts'
+import type { Scope } from '../../scope.ts'
+
+/** GET /v1/keys: the public keys that reports are sealed to. */
+export function readKeys(app: Scope, keys: Keys): void {
+  app.get(
+    '/v1/keys',
+    {
+      schema: {
+        operationId: 'listKeys',
+        summary: 'The keys that reports are sealed to',
+        description:
+          'So that anyone can compare them over time and between instances. They are public halves only.',
+        tags: ['Reporting'],
+        response: { 200: ref(PublicKeys), ...problems('not-acceptable') },
+      },
+    },
+    async (_request, reply) => reply.header('cache-control', 'public, max-age=300').send(keys),
+  )
+}

@@ -1,0 +1,75 @@
+import type { Intake } from '../../domain/intake/intake.ts'
+import { keeperOf } from '../../plugins/idempotency.ts'
+import { ref } from '../../schemas/component.ts'
+import { exampleNotice, exampleReceipt, exampleReport, exampleSignpost } from '../../schemas/examples.ts'
+import { IdempotencyHeaders } from '../../schemas/headers.ts'
+import { Acceptance, DraftCheck } from '../../schemas/intake.ts'
+import { ReportDraft } from '../../schemas/report.ts'
+import { problems, withExample } from '../../schemas/responses.ts'
+import type { Scope } from '../../scope.ts'
+
+const tags = ['Reporting']
+const body = withExample(ref(ReportDraft), exampleReport)
+const refusals = ['bad-request', 'malformed-json', 'validation', 'not-acceptable', 'request-timeout'] as const
+
+/** POST /v1/reports: takes one anonymous report. Answers 201 only once it is durable. */
+export function submitReport(app: Scope, intake: Intake): void {
+  app.post(
+    '/v1/reports',
+    {
+      config: { keeps: 'submitReport' },
+      schema: {
+        operationId: 'submitReport',
+        summary: 'Send a report',
+        description:
+          'Answers 201 only once the report is sealed and durable. The receipt opens the mailbox; it is shown once and stored nowhere. Send an `Idempotency-Key`, so that a repeat after a lost answer gives the same receipt and no second report.',
+        tags,
+        headers: IdempotencyHeaders,
+        body,
+        response: {
+          201: withExample(ref(Acceptance), {
+            receipt: exampleReceipt,
+            receivedOn: '2026-11-24',
+            signposts: [exampleSignpost],
+            warnings: [],
+            notice: exampleNotice,
+          }),
+          ...problems(
+            ...refusals,
+            'payload-too-large',
+            'unsupported-media-type',
+            'idempotency-mismatch',
+            'overloaded',
+            'not-ready',
+          ),
+        },
+      },
+    },
+    async (request, reply) => reply.code(201).send(await intake.accept(request.body, keeperOf(request, 201))),
+  )
+}
+
+/** POST /v1/reports/check: says what would be said of a draft. Nothing is stored or logged. */
+export function checkDraft(app: Scope, intake: Intake): void {
+  app.post(
+    '/v1/reports/check',
+    {
+      schema: {
+        operationId: 'checkDraft',
+        summary: 'Check a draft before sending it',
+        description:
+          'Finds phrases that may give the reporter away, and who else can help. Nothing is stored or logged.',
+        tags,
+        body,
+        response: {
+          200: withExample(ref(DraftCheck), {
+            warnings: [{ code: 'position', pointer: '/narrative', start: 0, end: 15 }],
+            signposts: [exampleSignpost],
+          }),
+          ...problems(...refusals, 'payload-too-large', 'unsupported-media-type'),
+        },
+      },
+    },
+    async (request) => intake.check(request.body),
+  )
+}

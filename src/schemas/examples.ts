@@ -1,0 +1,50 @@
+import type { Report } from './report.ts'
+
+/** Fictional values for the contract's examples. */
+
+export const exampleReport: Report = {
+  category: 'property-misuse',
+  subcategories: ['unlawful-hmo'],
+  language: 'en',
+  narrative:
+    '14 Marrow Close is a family house, but around twelve people live there and mattresses fill the garage.',
+  knowledge: 'saw-or-heard',
+  when: { mode: 'ongoing', precision: 'unknown' },
+  places: [{ address: '14 Marrow Close', postcode: 'BS99 1AA', role: 'scene' }],
+  entities: [{ kind: 'organisation', name: 'Larkspur Lets Ltd', number: '99000017' }],
+}
+
+export const exampleReceipt = '7KQ2-M0AB-4T9X-WZ3C-P8NE-51RV-HD6G'
+
+export const exampleSignpost = {
+  code: 'crimestoppers',
+  label: 'Crimestoppers',
+  phone: '0800 555 111',
+  url: 'https://crimestoppers-uk.org',
+  availability: 'At all times',
+  reason: 'An independent charity that takes information about crime without asking who you are.',
+  urgent: false,
+  checkedOn: '2026-11-24',
+}
+
+export const exampleNotice =
+  'This service is not watched at all times; next read: the next working day. It does not report a crime as a victim and gives no crime number.'
+
+export const exampleReportId = '0f8fad5b-d9cb-469f-a165-70867728950e'
+export const examplePersonId = '7c9e6679-7425-40de-944b-e07fc1f90ae7'
+
+export const exampleSummary = {
+  id: exampleReportId,
+  receivedOn: '2026-11-24',
+  category: 'property-misuse',
+  priority: 'medium',
+  status: 'received',
+  flags: [],
+  leadAgency: 'planning-enforcement',
+  supportAgencies: ['law-enforcement', 'environmental-protection', 'safeguarding'],
+  assignee: null,
+  attentionBy: null,
+  version: 1,
+  unreadMessages: 0,
+  links: 0,
+}

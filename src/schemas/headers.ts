@@ -1,0 +1,23 @@
+import { Type } from 'typebox'
+
+/** Request headers that calls read. Others are allowed and ignored: headers are not a closed set. */
+
+export const IdempotencyHeaders = Type.Object({
+  'idempotency-key': Type.Optional(
+    Type.String({
+      description:
+        '22 to 128 characters of A-Z a-z 0-9 _ -, made from at least 128 random bits (a UUID v4 will do). The same key and bytes give the same answer, to the end of the next UTC day but one.',
+    }),
+  ),
+})
+
+export const ReasonHeaders = Type.Object({
+  'audit-reason': Type.Optional(
+    Type.String({
+      minLength: 1,
+      maxLength: 500,
+      pattern: '^[ -~]+$',
+      description: 'Why, for the audit trail: 1 to 500 printable ASCII characters. Kept sealed.',
+    }),
+  ),
+})

@@ -1,0 +1,50 @@
+import { type TSchema, Type } from 'typebox'
+import { ref } from './component.ts'
+import { Problem, type ProblemCode, problemTypes } from './problem.ts'
+
+/** The problems that a call may answer with, by status, each with an example, for a route's schema. */
+export function problems(...codes: ProblemCode[]): Record<number, unknown> {
+  const statuses = new Set(codes.map((code) => problemTypes[code].status))
+  return Object.fromEntries(
+    [...statuses].map((status) => [
+      status,
+      problemResponse(codes.filter((code) => problemTypes[code].status === status)),
+    ]),
+  )
+}
+
+function problemResponse(codes: ProblemCode[]) {
+  return {
+    description: codes.map((code) => `\`${code}\`: ${problemTypes[code].title}.`).join(' '),
+    content: {
+      'application/problem+json': {
+        schema: ref(Problem),
+        examples: Object.fromEntries(codes.map((code) => [code, { value: exampleOf(code) }])),
+      },
+    },
+  }
+}
+
+function exampleOf(code: ProblemCode) {
+  const { status, title } = problemTypes[code]
+  const broken = [
+    { pointer: '/narrative', code: 'too-short', message: 'must be at least 20 characters long' },
+  ]
+  return {
+    type: `/problems/${code}`,
+    title,
+    status,
+    code,
+    ...(code === 'validation' ? { errors: broken } : {}),
+  }
+}
+
+/** A schema with an example that the contract shows. */
+export function withExample<S extends TSchema>(schema: S, example: unknown): S {
+  return { ...schema, examples: [example] }
+}
+
+/** A body that is no JSON. */
+export function mediaType(type: string, description: string) {
+  return { description, content: { [type]: { schema: Type.String() } } }
+}

@@ -1,0 +1,178 @@
+import { type Static, Type } from 'typebox'
+import { staffRoles } from '../auth/roles.ts'
+import { component, ref } from './component.ts'
+import { categorySlugs, ReportDraft } from './report.ts'
+import { day, id, nullable, oneOf } from './text.ts'
+
+/** What staff see of reports (contract section 3). */
+
+export const reportStatuses = [
+  'received',
+  'screening',
+  'sanitising',
+  'graded',
+  'development',
+  'awaiting-clarification',
+  'approved',
+  'disseminated',
+  'outcome-pending',
+  'closed',
+] as const
+export type ReportStatus = (typeof reportStatuses)[number]
+
+export const reportFlags = ['legalHold', 'chisReview', 'suspectedMalicious', 'restricted'] as const
+export type ReportFlag = (typeof reportFlags)[number]
+
+export const priorities = ['high', 'medium', 'low'] as const
+
+const closed = { additionalProperties: false } as const
+const agency = (description: string) =>
+  Type.String({ pattern: '^[a-z][a-z0-9-]{0,63}$', maxLength: 64, description })
+const flags = Type.Array(oneOf(reportFlags, 'A flag'), { description: 'What stands beside the status' })
+const version = Type.Integer({ description: 'Moves with each change; the ETag is this number in quotes' })
+
+export const Me = component(
+  'Me',
+  Type.Object(
+    {
+      id: id('Who you are in the audit trail'),
+      name: Type.String({ description: 'Your name' }),
+      role: oneOf(staffRoles, 'Your role'),
+      agency: nullable(agency('Slug'), 'Your agency, if you have one'),
+      expires: Type.String({ format: 'date-time', description: 'When your token stops working' }),
+    },
+    { ...closed, description: 'The bearer of the token' },
+  ),
+)
+
+const summary = {
+  id: id('The report'),
+  receivedOn: day('UTC day of arrival; no finer time exists'),
+  category: oneOf(categorySlugs, 'Category'),
+  priority: oneOf(priorities, 'Priority: the proposal, until staff change it'),
+  status: oneOf(reportStatuses, 'Where it stands in its life'),
+  flags,
+  leadAgency: agency('Lead agency: the proposal, until staff change it'),
+  supportAgencies: Type.Array(agency('Slug'), {
+    description: 'Supporting agencies: the proposal, until staff change it',
+  }),
+  assignee: nullable(id('A person'), 'Who works on it'),
+  attentionBy: nullable(day('Day'), 'Day by which it wants attention'),
+  version,
+  unreadMessages: Type.Integer({ minimum: 0, description: 'Messages of the reporter that nobody has read' }),
+  links: Type.Integer({ minimum: 0, description: 'Links to other reports' }),
+}
+
+export const ReportSummary = component(
+  'ReportSummary',
+  Type.Object(summary, { ...closed, description: 'A report as lists show it' }),
+)
+
+export const RestrictedReport = component(
+  'RestrictedReport',
+  Type.Object(
+    { id: summary.id, receivedOn: summary.receivedOn, category: summary.category, flags, version },
+    { ...closed, description: 'What supervisors see of a restricted report that names nobody yet' },
+  ),
+)
+
+export type ReportSummary = Static<typeof ReportSummary>
+export type RestrictedReport = Static<typeof RestrictedReport>
+
+export const ReportList = component(
+  'ReportList',
+  Type.Object(
+    {
+      items: Type.Array(
+        Type.Unsafe<ReportSummary | RestrictedReport>({ anyOf: [ref(ReportSummary), ref(RestrictedReport)] }),
+      ),
+      nextCursor: Type.Optional(
+        Type.String({ description: 'Hand it back for the next page; absent on the last' }),
+      ),
+    },
+    { ...closed, description: 'One page of reports' },
+  ),
+)
+
+export const Proposal = component(
+  'Proposal',
+  Type.Object(
+    {
+      field: oneOf(['priority', 'leadAgency', 'supportAgencies', 'restricted'], 'What it is about'),
+      value: Type.Unsafe<string | readonly string[] | boolean>({
+        anyOf: [{ type: 'string' }, { type: 'array', items: { type: 'string' } }, { type: 'boolean' }],
+        description: 'What is proposed',
+      }),
+      reason: Type.String({ description: 'The rules that led to it' }),
+    },
+    { ...closed, description: 'What the rules propose; a person decides' },
+  ),
+)
+
+export const OpenedReport = component(
+  'OpenedReport',
+  Type.Object(
+    {
+      ...summary,
+      conflictOfInterest: Type.Array(agency('Slug'), { description: 'Agencies that may not know of it' }),
+      restrictedTo: Type.Array(id('A person'), {
+        description: 'The only people who may see it, if restricted',
+      }),
+      reviewGroup: oneOf(['1', '2', '3', '4', 'unassessed'], 'Retention group'),
+      deconfliction: oneOf(
+        ['not-needed', 'pending', 'clear', 'hold'],
+        'What the police said of overt action',
+      ),
+      proposals: Type.Array(ref(Proposal), { description: 'What the rules propose' }),
+      referrals: Type.Array(Type.Unsafe<never>({}), {
+        maxItems: 0,
+        description: 'Referrals that the law expects',
+      }),
+      disclosureRequests: Type.Array(Type.Unsafe<never>({}), {
+        maxItems: 0,
+        description: 'Subject access, court, FOI',
+      }),
+      proceedingsKnown: Type.Boolean({ description: 'Whether court proceedings are known' }),
+      report: ref(ReportDraft),
+    },
+    { ...closed, description: 'A report, opened' },
+  ),
+)
+export type OpenedReport = Static<typeof OpenedReport>
+
+const several = <S extends ReturnType<typeof oneOf<string>>>(items: S, description: string) =>
+  Type.Optional(Type.Array(items, { maxItems: 50, description }))
+
+export const ReportFilters = Type.Object(
+  {
+    status: several(oneOf(reportStatuses, 'Status'), 'Any of these statuses (repeat the parameter)'),
+    priority: several(oneOf(priorities, 'Priority'), 'Any of these priorities (repeat the parameter)'),
+    category: several(oneOf(categorySlugs, 'Category'), 'Any of these categories (repeat the parameter)'),
+    agency: Type.Optional(
+      Type.Array(agency('Slug'), {
+        maxItems: 50,
+        description: 'Any of these lead agencies (repeat the parameter)',
+      }),
+    ),
+    assignee: Type.Optional(
+      Type.Array(Type.Unsafe<string>({ anyOf: [id('A person'), { type: 'string', enum: ['none'] }] }), {
+        maxItems: 50,
+        description: 'Any of these people, or `none` (repeat the parameter)',
+      }),
+    ),
+    receivedFrom: Type.Optional(day('Received on this day or later')),
+    receivedTo: Type.Optional(day('Received on this day or earlier')),
+    sort: Type.Optional(
+      oneOf(
+        ['priority', 'received'],
+        'By priority, then day, newest first (the default); or by day alone, which is stable',
+      ),
+    ),
+    limit: Type.Optional(
+      Type.Integer({ minimum: 1, maximum: 200, description: 'How many at most (50 if not said)' }),
+    ),
+    cursor: Type.Optional(Type.String({ maxLength: 4096, description: 'From `nextCursor`' })),
+  },
+  closed,
+)
+export type ReportFilters = Static<typeof ReportFilters>

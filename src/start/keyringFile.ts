@@ -1,0 +1,50 @@
+import { existsSync } from 'node:fs'
+import { type Config, ConfigError } from '../config.ts'
+import {
+  hasPrivateKeys,
+  type Keyring,
+  makeKeyring,
+  readKeyringFile,
+  writeKeyringFile,
+} from '../crypto/keyring.ts'
+import { dayOf } from '../domain/calendar.ts'
+
+/**
+ * The keyring of this deployment. A first start on the embedded database makes one; with DATABASE_URL it must
+ * be given, since a keyring made silently would seal reports to keys that nobody keeps.
+ */
+export function provideKeyring(config: Config, embedded: boolean): Keyring {
+  if (!existsSync(config.keyringFile)) {
+    if (!embedded) {
+      throw new ConfigError(
+        'KEYRING_FILE: there is no keyring; make one with `sotto keys init`, keep it safe, and name it',
+      )
+    }
+    makeKeyringFile(config.keyringFile)
+  }
+  const keyring = readGivenKeyring(config)
+  if (config.role === 'intake' && hasPrivateKeys(keyring)) {
+    throw new ConfigError(
+      'KEYRING_FILE: ROLE=intake takes only a keyring without private keys (`sotto keys public`)',
+    )
+  }
+  return keyring
+}
+
+/** Another process that starts at the same moment may be first: its keyring is the one. */
+function makeKeyringFile(file: string): void {
+  try {
+    writeKeyringFile(file, makeKeyring(dayOf(new Date())))
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error
+  }
+}
+
+/** The keyring as it stands in its file. */
+export function readGivenKeyring(config: Config): Keyring {
+  try {
+    return readKeyringFile(config.keyringFile)
+  } catch (error) {
+    throw new ConfigError(`KEYRING_FILE: ${error instanceof Error ? error.message : 'cannot be read'}`)
+  }
+}

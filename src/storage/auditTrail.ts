@@ -1,0 +1,70 @@
+import type { Query } from './pool.ts'
+
+export const auditActions = [
+  'collection',
+  'alteration',
+  'consultation',
+  'disclosure',
+  'combination',
+  'erasure',
+  'denied',
+  'administration',
+] as const
+export type AuditAction = (typeof auditActions)[number]
+
+/** A reason in words, sealed. */
+export interface SealedReason {
+  id: string
+  batchId: string
+  wrappedKey: Buffer
+  body: Buffer
+}
+
+export interface AuditRow {
+  seq: number
+  at: Date
+  actor: string
+  role: string
+  action: AuditAction
+  target: string
+  recipients: readonly string[]
+  reason: SealedReason | undefined
+  hash: Buffer
+}
+
+/** One record at a time is appended, whichever instance appends it. */
+const auditLock = 7_365_747
+
+/** Takes the trail's lock, to the end of the transaction, and tells where the trail ends. */
+export async function lockTrail(query: Query): Promise<{ seq: number; hash: Buffer } | undefined> {
+  await query({ name: 'lock-trail', text: 'SELECT pg_advisory_xact_lock($1)', values: [auditLock] })
+  const rows = await query<{ seq: string; hash: Buffer }>({
+    name: 'end-of-trail',
+    text: 'SELECT seq, hash FROM audit_records ORDER BY seq DESC LIMIT 1',
+    values: [],
+  })
+  return rows[0] && { seq: Number(rows[0].seq), hash: rows[0].hash }
+}
+
+export async function appendToTrail(query: Query, row: AuditRow): Promise<void> {
+  await query({
+    name: 'append-to-trail',
+    text: `INSERT INTO audit_records (seq, at, actor, role, action, target, recipients, reason_id, reason_batch_id,
+                                      reason_wrapped_key, reason_body, hash)
+           VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)`,
+    values: [
+      row.seq,
+      row.at,
+      row.actor,
+      row.role,
+      row.action,
+      row.target,
+      row.recipients,
+      row.reason?.id ?? null,
+      row.reason?.batchId ?? null,
+      row.reason?.wrappedKey ?? null,
+      row.reason?.body ?? null,
+      row.hash,
+    ],
+  })
+}

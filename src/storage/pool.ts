@@ -1,0 +1,130 @@
+import pg from 'pg'
+import { parse, toClientConfig } from 'pg-connection-string'
+import { Fault } from '../faults.ts'
+
+export type DatabaseRole = 'sotto_intake' | 'sotto_triage'
+
+/** A pool of connections that all act as one database role. Only intake's functions take an intake pool, and so on. */
+export interface Pool<Role extends DatabaseRole = DatabaseRole> {
+  readonly role: Role
+  /** Runs one statement. Throws `storage-away` where the database cannot be reached or used. */
+  query<Row extends pg.QueryResultRow>(statement: Statement): Promise<Row[]>
+  /** Runs `work` in one transaction: all of it or nothing. */
+  transaction<T>(work: (query: Query) => Promise<T>): Promise<T>
+  close(): Promise<void>
+}
+
+export type Query = <Row extends pg.QueryResultRow>(statement: Statement) => Promise<Row[]>
+
+/** A statement is prepared by its name once a connection, and takes parameters only. */
+export interface Statement {
+  name: string
+  text: string
+  values: readonly unknown[]
+}
+
+/** Dates stay YYYY-MM-DD: a day has no time zone. */
+const types = {
+  getTypeParser: (oid: number, format?: string) =>
+    oid === pg.types.builtins.DATE
+      ? (text: string) => text
+      : pg.types.getTypeParser(oid, format === 'binary' ? 'binary' : 'text'),
+} as pg.CustomTypesConfig
+
+/** Opens a pool at `url` whose connections act as `role`, and refuses one that turns out to be somebody else. */
+export function openPool<Role extends DatabaseRole>(url: string, role: Role, size: number): Pool<Role> {
+  const pool = new pg.Pool({
+    ...asRole(url, role),
+    max: size,
+    connectionTimeoutMillis: 3_000,
+    query_timeout: 15_000,
+    application_name: 'sotto',
+    types,
+    verify: (client, done) => {
+      const refuse = (cause?: unknown) => done(cause instanceof Error ? cause : new Error('another role'))
+      client
+        .query<{ role: string }>('SELECT current_user AS role')
+        .then(({ rows }) => (rows[0]?.role === role ? done() : refuse()), refuse)
+    },
+  })
+  // An idle connection that dies is replaced by the next that is wanted.
+  pool.on('error', () => {})
+  return {
+    role,
+    query: (statement) => foreseen(() => run(pool, statement)),
+    transaction: (work) => foreseen(() => inTransaction(pool, work)),
+    close: () => pool.end(),
+  }
+}
+
+/** A login of the role's own name needs nothing; another takes the role on at connect (not through PgBouncer). */
+function asRole(url: string, role: DatabaseRole): pg.ClientConfig {
+  const parsed = parse(url)
+  const config = toClientConfig(parsed)
+  if (parsed.user === role) return config
+  return { ...config, options: [parsed.options, `-c role=${role}`].filter(Boolean).join(' ') }
+}
+
+async function run<Row extends pg.QueryResultRow>(
+  client: Pick<pg.ClientBase, 'query'> | pg.Pool,
+  { name, text, values }: Statement,
+): Promise<Row[]> {
+  const { rows } = await client.query<Row>({ name, text, values: [...values] })
+  return rows
+}
+
+async function inTransaction<T>(pool: pg.Pool, work: (query: Query) => Promise<T>): Promise<T> {
+  const client = await pool.connect()
+  let broken: Error | boolean = false
+  try {
+    await client.query('BEGIN')
+    const result = await work((statement) => run(client, statement))
+    await client.query('COMMIT')
+    return result
+  } catch (error) {
+    // A connection that cannot roll back is not fit for another transaction.
+    await client.query('ROLLBACK').catch(() => {
+      broken = true
+    })
+    throw error
+  } finally {
+    client.release(broken)
+  }
+}
+
+async function foreseen<T>(work: () => Promise<T>): Promise<T> {
+  try {
+    return await work()
+  } catch (error) {
+    throw isAway(error) ? new Fault('storage-away') : error
+  }
+}
+
+/** Classes of SQLSTATE that tell of the server, not of the statement: connection, resources, operator intervention. */
+const awayClasses = ['08', '53', '57']
+/** The schema is not there yet, or the role may not do this yet; no room for a lock; read-only after a failover. */
+const awayStates = ['42P01', '42883', '42501', '3D000', '3F000', '28000', '28P01', '55P03', '25006']
+
+/** Whether the database could not be reached or used, rather than having refused a statement. */
+function isAway(error: unknown): boolean {
+  if (error instanceof Fault) return false
+  if (error instanceof pg.DatabaseError) {
+    const { code = '' } = error
+    return awayClasses.includes(code.slice(0, 2)) || awayStates.includes(code)
+  }
+  return error instanceof Error && (hasSystemCode(error) || driverMessages.test(error.message))
+}
+
+/** node-postgres gives these no code. */
+const driverMessages =
+  /^(Connection terminated|timeout exceeded when trying to connect|Query read timeout|another role|Cannot use a pool after calling end|Client has encountered a connection error|The server does not support SSL)/
+
+function hasSystemCode(error: Error): boolean {
+  return /^E[A-Z]+$/.test((error as NodeJS.ErrnoException).code ?? '')
+}
+
+/** The SQLSTATE of a refused statement, and the constraint that it broke. */
+export function refusalOf(error: unknown): { state: string; constraint: string | undefined } | undefined {
+  if (!(error instanceof pg.DatabaseError) || error.code === undefined) return undefined
+  return { state: error.code, constraint: error.constraint }
+}

@@ -1,0 +1,75 @@
+import type { Pool } from './pool.ts'
+
+export interface StaffTokenRow {
+  hash: Buffer
+  personId: string
+  name: string
+  role: string
+  agency: string | null
+  expiresAt: Date
+  revokedAt: Date | null
+  mac: Buffer
+}
+
+const columns = `t.hash, t.staff_id AS "personId", s.name, t.role, t.agency, t.expires_at AS "expiresAt",
+  t.revoked_at AS "revokedAt", t.mac`
+
+export async function findStaffToken(
+  pool: Pool<'sotto_triage'>,
+  hash: Buffer,
+): Promise<StaffTokenRow | undefined> {
+  const rows = await pool.query<StaffTokenRow>({
+    name: 'staff-token',
+    text: `SELECT ${columns} FROM staff_tokens t JOIN staff s ON s.id = t.staff_id WHERE t.hash = $1`,
+    values: [hash],
+  })
+  return rows[0]
+}
+
+/** Every token, of the earliest expiry first; at most 10,000. */
+export function listStaffTokens(pool: Pool<'sotto_triage'>): Promise<StaffTokenRow[]> {
+  return pool.query<StaffTokenRow>({
+    name: 'staff-tokens',
+    text: `SELECT ${columns} FROM staff_tokens t JOIN staff s ON s.id = t.staff_id
+           ORDER BY s.name, t.expires_at, t.hash LIMIT 10000`,
+    values: [],
+  })
+}
+
+/** The id of the person with this name: `proposedId` if they are new. */
+export async function personNamed(
+  pool: Pool<'sotto_triage'>,
+  name: string,
+  proposedId: string,
+): Promise<string> {
+  const rows = await pool.query<{ id: string }>({
+    name: 'person-named',
+    text: `WITH added AS (INSERT INTO staff (id, name) VALUES ($1, $2) ON CONFLICT (name) DO NOTHING RETURNING id)
+           SELECT id FROM added UNION ALL SELECT id FROM staff WHERE name = $2 LIMIT 1`,
+    values: [proposedId, name],
+  })
+  const id = rows[0]?.id
+  return id ?? personNamed(pool, name, proposedId)
+}
+
+export async function insertStaffToken(
+  pool: Pool<'sotto_triage'>,
+  token: Omit<StaffTokenRow, 'name' | 'revokedAt'>,
+): Promise<void> {
+  await pool.query({
+    name: 'insert-staff-token',
+    text: `INSERT INTO staff_tokens (hash, staff_id, role, agency, expires_at, mac) VALUES ($1, $2, $3, $4, $5, $6)`,
+    values: [token.hash, token.personId, token.role, token.agency, token.expiresAt, token.mac],
+  })
+}
+
+/** Revokes every token of a person that is not revoked yet; tells how many that were. */
+export async function revokeTokensOf(pool: Pool<'sotto_triage'>, name: string, at: Date): Promise<number> {
+  const rows = await pool.query({
+    name: 'revoke-staff-tokens',
+    text: `UPDATE staff_tokens t SET revoked_at = $2 FROM staff s
+            WHERE s.id = t.staff_id AND s.name = $1 AND t.revoked_at IS NULL RETURNING t.hash`,
+    values: [name, at],
+  })
+  return rows.length
+}

@@ -1,0 +1,96 @@
+import { randomUUID } from 'node:crypto'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { InjectOptions } from 'fastify'
+import { localTokens } from '../../src/auth/localTokens.ts'
+import type { StaffRole } from '../../src/auth/roles.ts'
+import { loadConfig } from '../../src/config.ts'
+import { makeKeyring, readKeyringFile, writeKeyringFile } from '../../src/crypto/keyring.ts'
+import { dayOf } from '../../src/domain/calendar.ts'
+import { createLog } from '../../src/log.ts'
+import { startService } from '../../src/start/service.ts'
+import { openPool } from '../../src/storage/pool.ts'
+import { cloneDatabase } from './database.ts'
+
+/** What of a tap test is needed here. */
+interface Lifetime {
+  after(cleanUp: () => Promise<void>): void
+}
+
+export interface TestServiceOptions {
+  /** Settings beyond a database, a keyring and a free port. */
+  environment?: Record<string, string>
+  /** A database to share with another service; otherwise a fresh one. */
+  databaseUrl?: string
+  /** A keyring to share with another service; otherwise a fresh one. */
+  keyringFile?: string
+  clock?: () => Date
+}
+
+export type TestService = Awaited<ReturnType<typeof startTestService>>
+
+/** The whole service on a database of its own, listening on loopback; all of it is gone when the test ends. */
+export async function startTestService(test: Lifetime, options: TestServiceOptions = {}) {
+  const clock = options.clock ?? (() => new Date())
+  const folder = mkdtempSync(join(tmpdir(), 'sotto-service-'))
+  test.after(async () => rmSync(folder, { recursive: true, force: true }))
+  const databaseUrl = options.databaseUrl ?? (await cloneDatabase(test)).url
+  const keyringFile = options.keyringFile ?? join(folder, 'keyring.json')
+  if (options.keyringFile === undefined) writeKeyringFile(keyringFile, makeKeyring(dayOf(clock())))
+
+  const logLines: string[] = []
+  const log = createLog('trace', { write: (line: string) => logLines.push(line) })
+  const config = loadConfig({
+    DATABASE_URL: databaseUrl,
+    KEYRING_FILE: keyringFile,
+    DATA_DIR: folder,
+    PORT: '0',
+    RATE_LIMIT: '0',
+    CHALLENGE: 'off',
+    ...options.environment,
+  })
+  const service = await startService(config, log, clock)
+  let closed: Promise<void> | undefined
+  const close = () => {
+    closed ??= service.close()
+    return closed
+  }
+  test.after(close)
+
+  return {
+    app: service.app,
+    base: `http://127.0.0.1:${service.address.port}`,
+    port: service.address.port,
+    databaseUrl,
+    keyringFile,
+    /** Every line that was logged, at trace level. */
+    logLines,
+    close,
+    /** A request that skips the socket. */
+    inject: (request: InjectOptions) => service.app.inject(request),
+    /** A new token of a new person, or of the person named. */
+    token: (role: StaffRole, { name = randomUUID() as string, agency = null as string | null } = {}) =>
+      withTriagePool(databaseUrl, async (pool) => {
+        const { token } = await localTokens(pool, readKeyringFile(keyringFile), clock).add({
+          name,
+          role,
+          agency,
+          days: 1,
+        })
+        return token
+      }),
+  }
+}
+
+async function withTriagePool<T>(
+  url: string,
+  work: (pool: ReturnType<typeof openPool<'sotto_triage'>>) => Promise<T>,
+): Promise<T> {
+  const pool = openPool(url, 'sotto_triage', 1)
+  try {
+    return await work(pool)
+  } finally {
+    await pool.close()
+  }
+}
