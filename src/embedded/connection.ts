@@ -1,4 +1,5 @@
 import pg from 'pg'
+import { codeOf } from './fault.ts'
 import { port } from './folders.ts'
 import { superuser } from './initialise.ts'
 
@@ -29,8 +30,16 @@ export async function connect(socketFolder: string): Promise<pg.Client> {
 /** Makes the service's database if the server is new. */
 export async function ensureDatabase(client: pg.Client): Promise<void> {
   const { rowCount } = await client.query('SELECT FROM pg_database WHERE datname = $1', [database])
-  if (rowCount === 0) await client.query(`CREATE DATABASE ${database}`)
+  if (rowCount !== 0) return
+  try {
+    await client.query(`CREATE DATABASE ${database}`)
+  } catch (error) {
+    if (!madeMeanwhile.includes(codeOf(error) ?? '')) throw error
+  }
 }
+
+/** A start that was killed may have left its CREATE DATABASE running: it is seen only once it is done. */
+const madeMeanwhile = ['42P04', '23505']
 
 /** How many clients other than `client` are connected. */
 export async function countOthers(client: pg.Client): Promise<number> {

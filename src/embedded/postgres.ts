@@ -1,9 +1,10 @@
 import { mkdir } from 'node:fs/promises'
 import { attach } from './attach.ts'
-import { ensureDatabase, hold, urlOf } from './connection.ts'
+import { ensureDatabase, urlOf } from './connection.ts'
 import { codeOf, EmbeddedPostgresError } from './fault.ts'
 import { foldersOf } from './folders.ts'
 import { withLock } from './lock.ts'
+import { stayPresent } from './presence.ts'
 import { startOrAttach } from './start.ts'
 import { stopIfUnused } from './stop.ts'
 
@@ -29,23 +30,24 @@ const patience = 30_000
 
 /**
  * Starts the Postgres of a data folder, or attaches to the one that runs there, and makes what is missing: the
- * cluster, the database. Keeps one connection open until `stop`, so that no other process takes the server for
- * unused. Rejects with an EmbeddedPostgresError that tells the operator in one line what to do.
+ * cluster, the database. Should the server be killed before `stop`, it is started again at the same address.
+ * Rejects with an EmbeddedPostgresError that tells the operator in one line what to do.
  */
 export async function startEmbeddedPostgres(options: EmbeddedOptions): Promise<EmbeddedPostgres> {
   const { dataDir, durable = true, extraSettings = {} } = options
   try {
     const dataIsNew = (await mkdir(dataDir, { recursive: true, mode: 0o700 })) !== undefined
     const folders = await foldersOf(dataDir)
-    const { client, socketFolder, ownsServer } = await withLock(folders.lock, patience, async () => {
-      const started = await startOrAttach(folders, { durable, extraSettings, dataIsNew }, patience)
-      await ensureDatabase(started.client)
-      return started
-    })
-    hold(client, false)
+    const enter = () =>
+      withLock(folders.lock, patience, async () => {
+        const started = await startOrAttach(folders, { durable, extraSettings, dataIsNew }, patience)
+        await ensureDatabase(started.client)
+        return started
+      })
+    const { client, socketFolder, ownsServer } = await enter()
+    const presence = stayPresent(client, async () => (await enter()).client)
     const stop = async () => {
-      hold(client, true)
-      await client.end().catch(() => undefined)
+      await presence.leave()
       await stopIfUnused(folders)
     }
     return { url: urlOf(socketFolder), ownsServer, stop }

@@ -2,6 +2,7 @@ import { execFile, spawn } from 'node:child_process'
 import { chmod, chown, mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import t from 'tap'
@@ -16,11 +17,21 @@ import { asSuperuser } from '../support/cluster.ts'
 
 const root = await mkdtemp(join(tmpdir(), 'sotto-embedded-'))
 await chmod(root, 0o755)
-t.after(() => rm(root, { recursive: true, force: true }))
+/** A folder that several tests use one after the other, since making a cluster takes most of their time. */
+const shared = join(root, 'shared')
+
+/** What ends everything that was started, also when a test failed on the way. */
+const endings: (() => Promise<unknown>)[] = []
+t.after(async () => {
+  await Promise.all(endings.map((end) => end()))
+  await rm(root, { recursive: true, force: true })
+})
 
 /** Durability is not what these tests are about, save where they say so. */
-function start(dataDir: string, options: Partial<EmbeddedOptions> = {}): Promise<EmbeddedPostgres> {
-  return startEmbeddedPostgres({ dataDir, durable: false, ...options })
+async function start(dataDir: string, options: Partial<EmbeddedOptions> = {}): Promise<EmbeddedPostgres> {
+  const server = await startEmbeddedPostgres({ dataDir, durable: false, ...options })
+  endings.push(server.stop)
+  return server
 }
 
 function read<T extends object>(url: string, sql: string): Promise<T[]> {
@@ -93,57 +104,67 @@ t.test(
   },
 )
 
+t.test('of two starts at once one attaches, and the last to leave stops the server', async (t) => {
+  const dataDir = shared
+  const both = await Promise.all([start(dataDir), start(dataDir)])
+  t.same(both.map((server) => server.ownsServer).sort(), [false, true])
+  t.equal(both[0].url, both[1].url)
+  t.equal(await attachEmbeddedPostgres(dataDir), both[0].url)
+
+  const [starter, other] = both[0].ownsServer ? both : [both[1], both[0]]
+  await starter.stop()
+  t.same(await read(other.url, 'SELECT 1 AS one'), [{ one: 1 }], 'it runs on for the one that attached')
+  await Promise.all([other.stop(), starter.stop()])
+  t.ok(await isGone(dataDir))
+})
+
 t.test('a value in a failing statement does not reach the log', async (t) => {
-  const dataDir = join(root, 'silent')
+  const dataDir = shared
   const server = await start(dataDir)
   await t.rejects(read(server.url, `SELECT 'Marsh Lane'::int`), { code: '22P02' })
   await server.stop()
   t.notMatch(await readFile(join(dataDir, 'postgres.log'), 'utf8'), 'Marsh')
 })
 
-t.test(
-  'of two starts at once, one starts the server and the other attaches; the last to leave stops it',
-  async (t) => {
-    const dataDir = join(root, 'twice')
-    const both = await Promise.all([start(dataDir), start(dataDir)])
-    t.same(both.map((server) => server.ownsServer).sort(), [false, true])
-    t.equal(both[0].url, both[1].url)
-    t.equal(await attachEmbeddedPostgres(dataDir), both[0].url)
-
-    const [starter, other] = both[0].ownsServer ? both : [both[1], both[0]]
-    await starter.stop()
-    t.same(await read(other.url, 'SELECT 1 AS one'), [{ one: 1 }], 'it runs on for the one that attached')
-    await Promise.all([other.stop(), starter.stop()])
-    t.ok(await isGone(dataDir))
-  },
-)
-
 t.test('a server that outlived its service is attached to, and stopped with the next one', async (t) => {
-  const dataDir = join(root, 'orphan')
-  const child = startElsewhere(dataDir)
-  await child.ready
-  child.process.kill('SIGKILL')
+  const dataDir = shared
+  const service = startElsewhere(dataDir)
+  await service.ready
+  await kill(service)
   const next = await start(dataDir)
   t.equal(next.ownsServer, false)
   await next.stop()
   t.ok(await isGone(dataDir))
 })
 
-t.test('after kill -9 of the server itself, the next start recovers what was committed', async (t) => {
-  const dataDir = join(root, 'crashed')
-  const server = await start(dataDir, { durable: true })
-  await write(server.url, 'CREATE TABLE kept AS SELECT 1 AS one')
+t.test('after kill -9 of service and server, the next start recovers what was committed', async (t) => {
+  const dataDir = shared
+  const service = startElsewhere(dataDir, { durable: true })
+  await service.ready
+  await write((await attachEmbeddedPostgres(dataDir)) ?? '', 'CREATE TABLE kept AS SELECT 1 AS one')
+  await kill(service)
   process.kill(await pidOf(dataDir), 'SIGKILL')
   const next = await start(dataDir, { durable: true })
   t.equal(next.ownsServer, true)
   t.same(await read(next.url, 'SELECT one FROM kept'), [{ one: 1 }])
-  await server.stop()
   await next.stop()
+})
+
+t.test('a server that is killed under its service comes back at the same address', async (t) => {
+  const dataDir = shared
+  const server = await start(dataDir, { durable: true })
+  await write(server.url, 'CREATE TABLE kept_too AS SELECT 1 AS one')
+  const killed = await pidOf(dataDir)
+  process.kill(killed, 'SIGKILL')
+  while ((await attachEmbeddedPostgres(dataDir)) === undefined) await sleep(20)
+  t.not(await pidOf(dataDir), killed)
+  t.same(await read(server.url, 'SELECT one FROM kept_too'), [{ one: 1 }])
+  await server.stop()
   t.ok(await isGone(dataDir))
 })
 
 t.test('a note left by a dead server is no obstacle, even when its id now belongs to another', async (t) => {
-  const dataDir = join(root, 'stale')
+  const dataDir = shared
   const server = await start(dataDir)
   const note = await readFile(join(dataDir, 'postgres', 'postmaster.pid'), 'utf8')
   await server.stop()
@@ -214,12 +235,12 @@ t.test('an ordinary user starts it too', { skip: cannotBeNobody }, async (t) => 
   const dataDir = join(root, 'nobody')
   await mkdir(dataDir, { mode: 0o700 })
   await chown(dataDir, nobody, nobody)
-  const child = startElsewhere(dataDir, nobody)
+  const child = startElsewhere(dataDir, { uid: nobody })
   await child.ready
   t.equal((await stat(join(dataDir, 'postgres'))).uid, nobody)
   t.equal((await stat(`/proc/${await pidOf(dataDir)}`)).uid, nobody)
 
-  child.process.kill('SIGKILL')
+  await kill(child)
   const next = await start(dataDir)
   t.equal(next.ownsServer, false, 'root attaches to it')
   await next.stop()
@@ -229,12 +250,12 @@ t.test('an ordinary user starts it too', { skip: cannotBeNobody }, async (t) => 
 })
 
 t.test('where user namespaces are forbidden, root starts it as nobody', { skip: notRoot }, async (t) => {
-  const path = process.env.PATH
   const programs = join(root, 'programs')
   await mkdir(programs)
   await writeFile(join(programs, 'unshare'), '#!/bin/sh\nexit 1\n', { mode: 0o755 })
+  const path = `${programs}:${process.env.PATH}`
   const dataDir = join(root, 'without-namespaces')
-  const child = startElsewhere(dataDir, 0, { PATH: `${programs}:${path}` })
+  const child = startElsewhere(dataDir, { path })
   await child.ready
   t.not((await stat(`/proc/${await pidOf(dataDir)}`)).uid, 0)
   child.process.kill('SIGTERM')
@@ -243,22 +264,23 @@ t.test('where user namespaces are forbidden, root starts it as nobody', { skip: 
 
   const closed = join(root, 'closed')
   await mkdir(closed, { mode: 0o700 })
-  const refused = startElsewhere(join(closed, 'data'), 0, { PATH: `${programs}:${path}` })
+  const refused = startElsewhere(join(closed, 'data'), { path })
   await t.rejects(refused.ready, /start as an ordinary user/)
 })
 
 /** Starts the server from a process of its own, which stops it at SIGTERM. */
-function startElsewhere(dataDir: string, uid = process.getuid?.() ?? 0, env: NodeJS.ProcessEnv = {}) {
+function startElsewhere(dataDir: string, how: { durable?: boolean; uid?: number; path?: string } = {}) {
+  const { durable = false, uid = process.getuid?.() ?? 0, path = process.env.PATH } = how
   const front = new URL('../../src/embedded/postgres.js', import.meta.url).href
   const script = `
     const { startEmbeddedPostgres } = await import(${JSON.stringify(front)})
-    const server = await startEmbeddedPostgres({ dataDir: ${JSON.stringify(dataDir)}, durable: false })
+    const server = await startEmbeddedPostgres({ ...${JSON.stringify({ dataDir, durable })} })
     const forever = setInterval(() => {}, 1000)
     process.on('SIGTERM', () => { clearInterval(forever); server.stop() })
     process.stdout.write('ready')`
   const child = spawn(process.execPath, ['--input-type=module', '--eval', script], {
     cwd: '/',
-    env: { PATH: process.env.PATH, ...env },
+    env: { PATH: path },
     uid,
     gid: uid,
   })
@@ -271,7 +293,16 @@ function startElsewhere(dataDir: string, uid = process.getuid?.() ?? 0, env: Nod
     child.stdout.once('data', () => resolve())
     child.on('close', () => reject(new Error(complaint)))
   })
+  endings.push(() => {
+    child.kill()
+    return ended
+  })
   return { process: child, ready, ended }
+}
+
+async function kill(service: ReturnType<typeof startElsewhere>): Promise<void> {
+  service.process.kill('SIGKILL')
+  await service.ended
 }
 
 async function mayRead(uid: number): Promise<boolean> {

@@ -3,7 +3,11 @@ import { mkdtemp, readdir, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import pg from 'pg'
-import { attachEmbeddedPostgres, startEmbeddedPostgres } from '../../src/embedded/postgres.ts'
+import {
+  attachEmbeddedPostgres,
+  type EmbeddedPostgres,
+  startEmbeddedPostgres,
+} from '../../src/embedded/postgres.ts'
 
 /** A Postgres server for tests: its address, as a superuser, and its folder if it is one of our own. */
 export interface TestCluster {
@@ -20,19 +24,22 @@ export async function startTestCluster(): Promise<TestCluster> {
   if (given) return { url: given }
   await stopForgotten()
   const folder = await mkdtemp(join(tmpdir(), prefix))
-  const { url } = await startEmbeddedPostgres({ dataDir: folder, durable: false })
-  return { url, folder }
+  const server = await startEmbeddedPostgres({ dataDir: folder, durable: false })
+  startedHere.set(folder, server)
+  return { url: server.url, folder }
 }
 
-/** Stops a server of our own, whoever is still connected, and removes its folder. */
+/** Stops a server of our own, though tests that were cut short may still be connected, and removes its folder. */
 export async function stopTestCluster({ url, folder }: TestCluster): Promise<void> {
   if (folder === undefined) return
   await asSuperuser(url, (client) =>
     client.query(`SELECT pg_terminate_backend(pid) FROM pg_stat_activity
-                   WHERE backend_type = 'client backend' AND pid <> pg_backend_pid()`),
+                   WHERE backend_type = 'client backend' AND datname LIKE 'sotto\\_%'`),
   ).catch(() => undefined)
   await stopIfUnused(folder)
 }
+
+const startedHere = new Map<string, EmbeddedPostgres>()
 
 /** Runs `work` with one connection to `url`, closed afterwards. */
 export async function asSuperuser<T>(url: string, work: (client: pg.Client) => Promise<T>): Promise<T> {
@@ -67,7 +74,8 @@ async function stopForgotten(): Promise<void> {
 
 async function stopIfUnused(folder: string): Promise<void> {
   if ((await attachEmbeddedPostgres(folder)) !== undefined) {
-    const server = await startEmbeddedPostgres({ dataDir: folder, durable: false })
+    const server =
+      startedHere.get(folder) ?? (await startEmbeddedPostgres({ dataDir: folder, durable: false }))
     await server.stop()
     if ((await attachEmbeddedPostgres(folder)) !== undefined) return
   }
