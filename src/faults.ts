@@ -20,8 +20,12 @@ export type FaultKind =
   | 'busy'
   | 'storage-away'
   | 'no-accepted-key'
+  | 'challenge-wanted'
+  | 'challenge-wrong'
+  | 'challenge-used'
+  | 'too-many'
 
-/** Seconds after which trying again makes sense, for faults that pass. */
+/** Seconds after which trying again makes sense, for faults that pass. One fault may know better. */
 const retryAfter: Partial<Record<FaultKind, number>> = { busy: 2, 'storage-away': 5, 'no-accepted-key': 30 }
 
 /** A fault that was foreseen. Carries rules and places, never input. */
@@ -30,11 +34,11 @@ export class Fault extends Error {
   readonly violations: Violation[]
   readonly retryAfter: number | undefined
 
-  constructor(kind: FaultKind, violations: Violation[] = []) {
+  constructor(kind: FaultKind, violations: Violation[] = [], seconds?: number) {
     super(kind)
     this.kind = kind
     this.violations = violations
-    this.retryAfter = retryAfter[kind]
+    this.retryAfter = seconds ?? retryAfter[kind]
   }
 }
 

@@ -21,6 +21,10 @@ const problemOfFault: Record<FaultKind, ProblemCode> = {
   busy: 'overloaded',
   'storage-away': 'not-ready',
   'no-accepted-key': 'not-ready',
+  'challenge-wanted': 'challenge-required',
+  'challenge-wrong': 'challenge-failed',
+  'challenge-used': 'challenge-spent',
+  'too-many': 'rate-limited',
 }
 
 const problemOfFastify: Record<string, ProblemCode> = {
