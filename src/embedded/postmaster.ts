@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { connect } from './connection.ts'
-import type { Folders } from './folders.ts'
+import { type Folders, port } from './folders.ts'
 import { removeExactly } from './lock.ts'
 import { commandOf, isTaken, serverAt, serversIn } from './processes.ts'
 
@@ -13,7 +13,7 @@ export interface Postmaster {
 
 /** The server that runs on this cluster, perhaps left behind by a killed service, perhaps still starting. */
 export async function findPostmaster(folders: Folders): Promise<Postmaster | undefined> {
-  const noted = parse(await readNote(folders))
+  const noted = parse(await readNote(noteOf(folders)))
   return noted !== undefined && (await isPostmaster(folders, noted)) ? noted : undefined
 }
 
@@ -30,14 +30,17 @@ export async function isOccupied(folders: Folders): Promise<boolean> {
 }
 
 /**
- * Removes the note of a server that is gone, where its id now belongs to another process: Postgres would take that
- * one for its rival. Any other note is Postgres' own to judge, since it also looks for the old server's memory.
+ * Removes what a server that is gone has noted in its folders, where its id is still taken: by another process, or
+ * by its own remains that nobody has collected. Postgres would take that one for its rival. Any other note is
+ * Postgres' own to judge, since it also looks for the old server's memory.
  */
-export async function clearStaleNote(folders: Folders): Promise<void> {
-  const note = await readNote(folders)
-  const noted = parse(note)
-  if (noted === undefined || !isTaken(noted.pid) || (await isPostmaster(folders, noted))) return
-  await removeExactly(noteOf(folders), note)
+export async function clearStaleNotes(folders: Folders, socketFolder: string): Promise<void> {
+  for (const path of [noteOf(folders), join(socketFolder, `.s.PGSQL.${port}.lock`)]) {
+    const note = await readNote(path)
+    const noted = parse(note)
+    if (noted === undefined || !isTaken(noted.pid) || (await isPostmaster(folders, noted))) continue
+    await removeExactly(path, note)
+  }
 }
 
 async function answersFor(folders: Folders, noted: Postmaster): Promise<boolean> {
@@ -57,8 +60,8 @@ function noteOf(folders: Folders): string {
   return join(folders.cluster, 'postmaster.pid')
 }
 
-async function readNote(folders: Folders): Promise<string> {
-  return readFile(noteOf(folders), 'utf8').catch(() => '')
+async function readNote(path: string): Promise<string> {
+  return readFile(path, 'utf8').catch(() => '')
 }
 
 /** Postgres' note holds, line by line: process id, data folder, start time, port, socket folder and more. */

@@ -6,7 +6,7 @@ import { type Folders, makePrivateFolder, socketFolderOf } from './folders.ts'
 import { chooseIdentity } from './identity.ts'
 import { clusterVersion, initialiseCluster, writeSettings } from './initialise.ts'
 import { launch } from './launch.ts'
-import { clearStaleNote, isOccupied } from './postmaster.ts'
+import { clearStaleNotes, isOccupied } from './postmaster.ts'
 import type { Identity } from './run.ts'
 import { settingsFile } from './settings.ts'
 
@@ -50,7 +50,7 @@ async function start(folders: Folders, wishes: Wishes, deadline: number): Promis
   await makePrivateFolder(socketFolder, identity)
   const { durable, extraSettings: extra } = wishes
   await writeSettings(folders, identity, settingsFile({ socketFolder, durable, extra }))
-  await clearStaleNote(folders)
+  await clearStaleNotes(folders, socketFolder)
   const client = await launch({ folders, binaries, identity, socketFolder }, deadline)
   return client && { client, socketFolder }
 }

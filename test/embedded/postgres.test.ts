@@ -174,6 +174,7 @@ t.test('a note left by a dead server is no obstacle, even when its id now belong
   for (const pid of [stranger.pid, 2 ** 22 + 1]) {
     await writeFile(join(dataDir, 'postgres', 'postmaster.pid'), note.replace(/^\d+/, String(pid)))
     await writeFile(join(dataDir, 'postgres.lock'), lock)
+    await writeFile(join(dataDir, 'socket', '.s.PGSQL.5432.lock'), `${pid}\n`)
     t.ok(await isGone(dataDir))
     const next = await start(dataDir)
     t.equal(next.ownsServer, true)
