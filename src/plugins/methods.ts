@@ -10,6 +10,7 @@ import { sendProblem } from './problems.ts'
 export function answerUnroutedMethods(app: Scope): void {
   const methodsByPath = new Map<string, Set<string>>()
   app.addHook('onRoute', ({ url, method }) => {
+    if (url === '*') return
     const methods = methodsByPath.get(url) ?? new Set(['OPTIONS'])
     for (const name of [method].flat()) methods.add(name)
     methodsByPath.set(url, methods)
@@ -24,7 +25,9 @@ export function answerUnroutedMethods(app: Scope): void {
     return paths.find(({ matches }) => matches.test(path))?.allow
   }
   app.addHook('onRequest', async (request, reply) => {
-    if (request.is404) return answerUnrouted(request, reply, allowedFor(request.url))
+    // The CORS plugin takes OPTIONS of every path, and leaves the answer to us.
+    if (request.is404 || request.routeOptions.url === '*')
+      return answerUnrouted(request, reply, allowedFor(request.url))
   })
   app.setNotFoundHandler(() => {
     throw new Fault('not-there')

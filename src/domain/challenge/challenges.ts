@@ -1,0 +1,141 @@
+import { Fault } from '../../faults.ts'
+import type { Challenge } from '../../schemas/challenge.ts'
+import { type SpentChallenge, spendChallenge, unspendChallenge } from '../../storage/challenges.ts'
+import type { Pool } from '../../storage/pool.ts'
+import { type Effort, harder, leastEffort } from './effort.ts'
+import { createPressure } from './pressure.ts'
+import { checkProof, makeChallenge, readPayload } from './proof.ts'
+import { daySecrets } from './secrets.ts'
+import { createWear } from './wear.ts'
+
+export const challengeModes = ['off', 'adaptive', 'always'] as const
+export type ChallengeMode = (typeof challengeModes)[number]
+
+/** A report put in, or a mailbox called: what each counts is told in `createChallenges`. */
+export type ChallengeKind = 'report' | 'mailbox'
+
+/** How a call that was let in ended: it was done, the receipt it came with opened nothing, or it failed otherwise. */
+export type Outcome = 'done' | 'unknown-receipt' | 'not-done'
+
+/** Leave to make one call. */
+export interface Admission {
+  /** Must be told how the call ended, before its answer goes: only `done` spends the solution. Never throws. */
+  settle(outcome: Outcome): Promise<void>
+}
+
+export interface ChallengeDeps {
+  pool: Pool<'sotto_intake'>
+  clock: () => Date
+  mode: ChallengeMode
+  /** Valid reports a minute, at this instance, from which on each needs a proof of work. */
+  threshold: number
+  /** The same for receipts that open nothing. Honest ones are rare: the check characters catch what is mistyped. */
+  mailboxThreshold?: number
+  /** Effort while all is calm. */
+  effort?: Effort
+}
+
+export type Challenges = ReturnType<typeof createChallenges>
+
+/**
+ * Proof of work, asked for when many want in at once. It makes a flood cost whoever sends it, and shuts out nobody who
+ * can compute for a moment. What presses is counted in this process alone, as numbers: nobody is told from another.
+ */
+export function createChallenges(deps: ChallengeDeps) {
+  const { pool, clock, mode, threshold, mailboxThreshold = 30, effort = leastEffort } = deps
+  const secrets = daySecrets(pool, clock)
+  const wear = createWear()
+  const pressure = {
+    report: createPressure(threshold, clock),
+    mailbox: createPressure(mailboxThreshold, clock),
+  } as const satisfies Record<ChallengeKind, unknown>
+
+  /** Counts a valid report that was taken. */
+  function countReport(): void {
+    pressure.report.countServed()
+  }
+
+  /** Counts a receipt that opened nothing. */
+  function countFailedMailboxTry(): void {
+    pressure.mailbox.countWanted()
+    pressure.mailbox.countServed()
+  }
+
+  /** Whether calls of this kind need a proof of work at this moment. */
+  function isWanted(kind: ChallengeKind): boolean {
+    if (mode === 'adaptive') return pressure[kind].isHigh()
+    return mode === 'always'
+  }
+
+  /** Tells what the solution is known by. Throws `challenge-wrong` unless it is right, made here and in time. */
+  async function verify(solution: string): Promise<SpentChallenge> {
+    const payload = readPayload(solution)
+    if (payload === undefined) throw new Fault('challenge-wrong')
+    const known = await checkProof(payload, await secrets.now(), clock())
+    const proof = known ?? (await checkProof(payload, await secrets.afterDoubt(), clock()))
+    if (proof === undefined) throw new Fault('challenge-wrong')
+    return proof
+  }
+
+  /** Spends a proof before it is used. The same call, come twice at once, passes twice: storage lets one of them win. */
+  async function spend(proof: SpentChallenge, caller: Uint8Array | undefined): Promise<'first' | 'again'> {
+    const day = (await secrets.now()).find((one) => one.day === proof.day)
+    const spender = caller === undefined ? undefined : day?.hash('spender', caller)
+    const spending = await spendChallenge(pool, proof, spender ?? null)
+    if (spending === 'spent') throw new Fault('challenge-used')
+    if (spending === 'unknown') {
+      secrets.forget()
+      throw new Fault('challenge-wrong')
+    }
+    return spending
+  }
+
+  async function giveBack(proof: SpentChallenge, outcome: Outcome): Promise<void> {
+    if (outcome === 'unknown-receipt' && wear.isWornOut(proof.hash)) return
+    // If it cannot be given back it stays spent: whoever solved it has to solve another.
+    await unspendChallenge(pool, proof).catch(() => undefined)
+  }
+
+  function admission(kind: ChallengeKind, proof: SpentChallenge | undefined): Admission {
+    return {
+      async settle(outcome) {
+        if (kind === 'report' && outcome === 'done') countReport()
+        if (kind === 'mailbox' && outcome === 'unknown-receipt') countFailedMailboxTry()
+        if (proof !== undefined && outcome !== 'done') await giveBack(proof, outcome)
+      },
+    }
+  }
+
+  return {
+    isWanted,
+    countReport,
+    countFailedMailboxTry,
+    verify,
+    /** A challenge, as hard as the present pressure asks. Throws `storage-away`. */
+    async issue(): Promise<Challenge> {
+      const [newest] = await secrets.now()
+      if (newest === undefined) throw new Fault('storage-away')
+      const doublings = Math.max(pressure.report.doublings(), pressure.mailbox.doublings())
+      return makeChallenge(newest, harder(effort, doublings), clock())
+    },
+    /**
+     * Lets one valid call in. While a proof of work is wanted, throws `challenge-wanted` without a solution,
+     * `challenge-wrong` or `challenge-used`; while none is, a solution is not looked at and stays good.
+     * `caller` is what makes two arrivals the same call, if anything does.
+     */
+    async admit(kind: ChallengeKind, solution: string | undefined, caller?: Uint8Array): Promise<Admission> {
+      const wanted = isWanted(kind)
+      if (kind === 'report') pressure.report.countWanted()
+      if (!wanted) return admission(kind, undefined)
+      try {
+        if (solution === undefined) throw new Fault('challenge-wanted')
+        const proof = await verify(solution)
+        const spending = await spend(proof, caller)
+        return admission(kind, spending === 'first' ? proof : undefined)
+      } catch (error) {
+        if (kind === 'mailbox') pressure.mailbox.countWanted()
+        throw error
+      }
+    },
+  }
+}

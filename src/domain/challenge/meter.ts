@@ -1,0 +1,33 @@
+/** Counts of the last minute, in steps of five seconds. It knows how many, never who. */
+export interface Meter {
+  count(): void
+  perMinute(): number
+}
+
+const step = 5_000
+const steps = 12
+
+/** A meter that runs by `clock`. */
+export function createMeter(clock: () => Date): Meter {
+  const counts = new Array<number>(steps).fill(0)
+  let latest = Math.floor(clock().getTime() / step)
+
+  /** Empties what is older than a minute. A clock that was put back empties everything. */
+  function advance(): void {
+    const now = Math.floor(clock().getTime() / step)
+    const passed = now < latest ? steps : Math.min(now - latest, steps)
+    for (let i = 1; i <= passed; i++) counts[(now - passed + i) % steps] = 0
+    latest = now
+  }
+
+  return {
+    count() {
+      advance()
+      counts[latest % steps] = (counts[latest % steps] ?? 0) + 1
+    },
+    perMinute() {
+      advance()
+      return counts.reduce((sum, count) => sum + count, 0)
+    },
+  }
+}

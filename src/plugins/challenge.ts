@@ -1,0 +1,37 @@
+import type { Admission, ChallengeKind, Challenges, Outcome } from '../domain/challenge/challenges.ts'
+import type { Scope } from '../scope.ts'
+
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    /** Calls of this kind may need a proof of work. */
+    challenge?: ChallengeKind
+  }
+  interface FastifyRequest {
+    admission: Admission | null
+  }
+}
+
+/**
+ * Asks for a proof of work on every route that names a `challenge`, while one is wanted: after the request was found
+ * valid, before anything is done. A solution is spent only by a 2xx; what is not spent is good again before the answer
+ * goes. Must come before its routes.
+ */
+export function askForChallenges(app: Scope, challenges: Pick<Challenges, 'admit'>): void {
+  app.decorateRequest('admission', null)
+  app.addHook('preHandler', async (request) => {
+    const kind = request.routeOptions.config.challenge
+    if (kind === undefined) return
+    const solution = request.headers['challenge-solution']
+    request.admission = await challenges.admit(kind, [solution].flat()[0], request.kept?.keyHash)
+  })
+  app.addHook('onSend', async (request, reply) => {
+    const { admission } = request
+    request.admission = null
+    await admission?.settle(outcomeOf(reply.statusCode))
+  })
+}
+
+function outcomeOf(status: number): Outcome {
+  if (status >= 200 && status < 300) return 'done'
+  return status === 401 ? 'unknown-receipt' : 'not-done'
+}
