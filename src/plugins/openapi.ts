@@ -1,7 +1,8 @@
 import { createRequire } from 'node:module'
-import swagger from '@fastify/swagger'
+import swagger, { type SwaggerTransformObject } from '@fastify/swagger'
 import swaggerUi from '@fastify/swagger-ui'
 import type { Scope } from '../scope.ts'
+import { type Described, keepExamples } from './contractExamples.ts'
 
 const { version } = createRequire(import.meta.url)('../../../package.json') as { version: string }
 
@@ -11,8 +12,11 @@ const description = `Anonymous crime reporting for a Community Safety Partnershi
 
 **For front ends.** Send no more than the reporter means to send: no device id, no place of theirs, no contact. Keep nothing on the device. Show signposts and notice before and after sending.`
 
+type Document = Extract<Parameters<SwaggerTransformObject>[0], { openapiObject: unknown }>['openapiObject']
+
 /** Describes every route that comes after it, at /openapi.json, with a page to read it at /docs/. */
 export async function describeApi(app: Scope): Promise<void> {
+  const examples = keepExamples()
   await app.register(swagger, {
     openapi: {
       openapi: '3.1.0',
@@ -24,9 +28,10 @@ export async function describeApi(app: Scope): Promise<void> {
         license: { name: 'AGPL-3.0-or-later', identifier: 'AGPL-3.0-or-later' },
       },
       servers: [{ url: '/', description: 'This service' }],
+      // Open to everyone, where a call does not say otherwise.
+      security: [],
       tags: [
         { name: 'Reporting', description: 'For everyone; no account' },
-        { name: 'Mailbox', description: 'For whoever holds the receipt' },
         { name: 'Triage', description: 'For staff' },
         { name: 'Operating', description: 'For whoever runs it' },
       ],
@@ -37,12 +42,21 @@ export async function describeApi(app: Scope): Promise<void> {
             scheme: 'bearer',
             description: 'A local staff token (`sotto staff add`)',
           },
-          receipt: { type: 'http', scheme: 'bearer', description: 'The receipt of a report' },
         },
       },
     },
     refResolver: {
       buildLocalReference: (json, _base, _fragment, index) => String(json.$id ?? `def-${index}`),
+    },
+    transform: ({ schema, url }) => {
+      examples.note(schema ?? {})
+      return { schema, url }
+    },
+    transformObject: (described) => {
+      if (!('openapiObject' in described)) return described.swaggerObject
+      const document = inReadingOrder(described.openapiObject)
+      examples.restore(document)
+      return document
     },
   })
   await app.register(swaggerUi, {
@@ -55,4 +69,10 @@ export async function describeApi(app: Scope): Promise<void> {
   app.get('/openapi.json', { schema: { hide: true } }, async (_request, reply) =>
     reply.header('cache-control', 'public, max-age=300').send(app.swagger()),
   )
+}
+
+/** A copy in the order in which people read, in which nothing is shared: YAML would show that as anchors. */
+function inReadingOrder({ openapi, info, servers, security, tags, paths, components }: Document) {
+  const document = { openapi, info, servers, security, tags, paths, components }
+  return JSON.parse(JSON.stringify(document)) as Described
 }

@@ -27,6 +27,33 @@ export const exampleSignpost = {
   checkedOn: '2026-11-24',
 }
 
+export const exampleCategory = {
+  slug: 'property-misuse',
+  name: 'Misuse of property',
+  description: 'Buildings used for what they are not meant or allowed for.',
+  signs: ['Mattresses in a garage, shop or shed', 'Many different people at all hours'],
+  subcategories: [
+    {
+      slug: 'unlawful-hmo',
+      name: 'Unlawful shared house',
+      description: 'Rooms let to many people without a licence.',
+    },
+  ],
+  attachments: true,
+  signposts: [exampleSignpost],
+  version: '1-5f0c3a9d7e21',
+}
+
+export const exampleKey = {
+  kid: 'org-rN2b6uC0y1mQ8kZt',
+  kem: 32,
+  kdf: 1,
+  aead: 2,
+  publicKey: 'hSDwCYkwp1R0i33ctD73Wg2_Og0mOBr066SpjqqbTmo',
+  status: 'active',
+  notAfter: '2026-12-24',
+}
+
 export const exampleNotice =
   'This service is not watched at all times; next read: the next working day. It does not report a crime as a victim and gives no crime number.'
 

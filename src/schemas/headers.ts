@@ -11,6 +11,13 @@ export const IdempotencyHeaders = Type.Object({
   ),
 })
 
+/** Of answers to such calls. */
+export const ReplayHeaders = {
+  'Idempotency-Replayed': Type.String({
+    description: '`true` where this is the answer to an earlier call, given again; otherwise absent',
+  }),
+}
+
 export const ReasonHeaders = Type.Object({
   'audit-reason': Type.Optional(
     Type.String({

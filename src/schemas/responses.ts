@@ -16,6 +16,7 @@ export function problems(...codes: ProblemCode[]): Record<number, unknown> {
 function problemResponse(codes: ProblemCode[]) {
   return {
     description: codes.map((code) => `\`${code}\`: ${problemTypes[code].title}.`).join(' '),
+    ...headersOf(codes),
     content: {
       'application/problem+json': {
         schema: ref(Problem),
@@ -23,6 +24,18 @@ function problemResponse(codes: ProblemCode[]) {
       },
     },
   }
+}
+
+const retryAfter = Type.Integer({ minimum: 0, description: 'Seconds after which trying again makes sense' })
+const headersByStatus: Partial<Record<number, Record<string, TSchema>>> = {
+  401: { 'WWW-Authenticate': Type.String({ description: '`Bearer`' }) },
+  429: { 'Retry-After': retryAfter },
+  503: { 'Retry-After': retryAfter },
+}
+
+function headersOf([code]: ProblemCode[]) {
+  const headers = code === undefined ? undefined : headersByStatus[problemTypes[code].status]
+  return headers === undefined ? {} : { headers }
 }
 
 function exampleOf(code: ProblemCode) {
@@ -42,6 +55,11 @@ function exampleOf(code: ProblemCode) {
 /** A schema with an example that the contract shows. */
 export function withExample<S extends TSchema>(schema: S, example: unknown): S {
   return { ...schema, examples: [example] }
+}
+
+/** A schema of an answer that carries these headers. */
+export function withHeaders<S extends TSchema>(schema: S, headers: Record<string, TSchema>): S {
+  return { ...schema, headers }
 }
 
 /** A body that is no JSON. */

@@ -3,12 +3,16 @@ import { Type } from 'typebox'
 import type { Taxonomy } from '../../domain/taxonomy.ts'
 import { Fault } from '../../faults.ts'
 import { ref } from '../../schemas/component.ts'
+import { exampleCategory } from '../../schemas/examples.ts'
 import { Category, CategoryList } from '../../schemas/intake.ts'
-import { problems } from '../../schemas/responses.ts'
+import { problems, withExample, withHeaders } from '../../schemas/responses.ts'
 import type { Scope } from '../../scope.ts'
 
 const tags = ['Reporting']
-const unchanged = { 304: { type: 'null', description: 'Not changed since the ETag in If-None-Match' } }
+const headers = { ETag: Type.String({ description: 'Moves with any word of it' }) }
+const unchanged = {
+  304: { type: 'null', description: 'Not changed since the ETag in If-None-Match', headers },
+}
 
 /** GET /v1/categories and /v1/categories/{slug}: what can be reported. Cacheable; the ETag moves with any word. */
 export function readCategories(app: Scope, taxonomy: Taxonomy): void {
@@ -20,7 +24,14 @@ export function readCategories(app: Scope, taxonomy: Taxonomy): void {
         summary: 'What can be reported',
         description: 'All categories with signs to look for, sub-types and who else can help. Cacheable.',
         tags,
-        response: { 200: ref(CategoryList), ...unchanged, ...problems('not-acceptable') },
+        response: {
+          200: withExample(withHeaders(ref(CategoryList), headers), {
+            version: exampleCategory.version,
+            items: [exampleCategory],
+          }),
+          ...unchanged,
+          ...problems('not-acceptable'),
+        },
       },
     },
     async (request, reply) => cached(request, reply, taxonomy.list),
@@ -33,7 +44,11 @@ export function readCategories(app: Scope, taxonomy: Taxonomy): void {
         summary: 'One category',
         tags,
         params: Type.Object({ slug: Type.String({ description: 'Slug of the category' }) }),
-        response: { 200: ref(Category), ...unchanged, ...problems('not-found', 'not-acceptable') },
+        response: {
+          200: withExample(withHeaders(ref(Category), headers), exampleCategory),
+          ...unchanged,
+          ...problems('not-found', 'not-acceptable'),
+        },
       },
     },
     async (request, reply) => {

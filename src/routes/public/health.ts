@@ -20,7 +20,14 @@ export function readHealth(app: Scope, checks: ReadonlyMap<string, Check>): void
   const ok = withExample(ref(Health), { status: 'ok' })
   app.get(
     '/health/live',
-    { schema: { operationId: 'isLive', summary: 'Does the process answer?', tags, response: { 200: ok } } },
+    {
+      schema: {
+        operationId: 'isLive',
+        summary: 'Does the process answer?',
+        tags,
+        response: { 200: ok, ...problems('not-acceptable') },
+      },
+    },
     async () => ({ status: 'ok' as const }),
   )
   app.get(
@@ -31,7 +38,7 @@ export function readHealth(app: Scope, checks: ReadonlyMap<string, Check>): void
         summary: 'Can it do its work?',
         description: 'If not, the entries of `errors` name the parts that are down, no more.',
         tags,
-        response: { 200: ok, ...problems('not-ready') },
+        response: { 200: ok, ...problems('not-acceptable', 'not-ready') },
       },
     },
     async () => {

@@ -1,7 +1,8 @@
 import { ref } from '../../schemas/component.ts'
+import { exampleKey } from '../../schemas/examples.ts'
 import type { PublicKeys as Keys } from '../../schemas/intake.ts'
 import { PublicKeys } from '../../schemas/intake.ts'
-import { problems } from '../../schemas/responses.ts'
+import { problems, withExample } from '../../schemas/responses.ts'
 import type { Scope } from '../../scope.ts'
 
 /** GET /v1/keys: the public keys that reports are sealed to. */
@@ -15,7 +16,10 @@ export function readKeys(app: Scope, keys: Keys): void {
         description:
           'So that anyone can compare them over time and between instances. They are public halves only.',
         tags: ['Reporting'],
-        response: { 200: ref(PublicKeys), ...problems('not-acceptable') },
+        response: {
+          200: withExample(ref(PublicKeys), { items: [exampleKey] }),
+          ...problems('not-acceptable'),
+        },
       },
     },
     async (_request, reply) => reply.header('cache-control', 'public, max-age=300').send(keys),

@@ -2,10 +2,10 @@ import type { Intake } from '../../domain/intake/intake.ts'
 import { keeperOf } from '../../plugins/idempotency.ts'
 import { ref } from '../../schemas/component.ts'
 import { exampleNotice, exampleReceipt, exampleReport, exampleSignpost } from '../../schemas/examples.ts'
-import { IdempotencyHeaders } from '../../schemas/headers.ts'
+import { IdempotencyHeaders, ReplayHeaders } from '../../schemas/headers.ts'
 import { Acceptance, DraftCheck } from '../../schemas/intake.ts'
 import { ReportDraft } from '../../schemas/report.ts'
-import { problems, withExample } from '../../schemas/responses.ts'
+import { problems, withExample, withHeaders } from '../../schemas/responses.ts'
 import type { Scope } from '../../scope.ts'
 
 const tags = ['Reporting']
@@ -27,7 +27,7 @@ export function submitReport(app: Scope, intake: Intake): void {
         headers: IdempotencyHeaders,
         body,
         response: {
-          201: withExample(ref(Acceptance), {
+          201: withExample(withHeaders(ref(Acceptance), ReplayHeaders), {
             receipt: exampleReceipt,
             receivedOn: '2026-11-24',
             signposts: [exampleSignpost],

@@ -4,12 +4,13 @@ import { personOf, whoMay } from '../../plugins/authentication.ts'
 import { ref } from '../../schemas/component.ts'
 import { exampleReport, exampleSummary } from '../../schemas/examples.ts'
 import { ReasonHeaders } from '../../schemas/headers.ts'
-import { problems, withExample } from '../../schemas/responses.ts'
+import { problems, withExample, withHeaders } from '../../schemas/responses.ts'
 import { id } from '../../schemas/text.ts'
 import { OpenedReport, ReportFilters, ReportList } from '../../schemas/triage.ts'
 import type { Scope } from '../../scope.ts'
 
 const tags = ['Triage']
+const version = Type.String({ description: 'The version in quotes, for If-Match' })
 const security = [{ staffToken: [] }]
 const door = ['unauthorized', 'forbidden', 'not-acceptable', 'not-ready'] as const
 
@@ -51,7 +52,7 @@ export function consultReport(app: Scope, triage: Triage): void {
         params: Type.Object({ id: id('The report') }),
         headers: ReasonHeaders,
         response: {
-          200: withExample(ref(OpenedReport), {
+          200: withExample(withHeaders(ref(OpenedReport), { ETag: version }), {
             ...exampleSummary,
             conflictOfInterest: [],
             restrictedTo: [],

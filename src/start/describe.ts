@@ -1,0 +1,35 @@
+import { buildApp } from '../app.ts'
+import { makeKeyring } from '../crypto/keyring.ts'
+import { createLog } from '../log.ts'
+import type { DatabaseRole, Pool } from '../storage/pool.ts'
+import { publicSideOf, staffSideOf } from './sides.ts'
+
+/**
+ * The OpenAPI document of both sides, as YAML. Builds the very app that serves them, on a keyring that is thrown
+ * away and on no database: nothing is asked of either.
+ */
+export async function describeService(): Promise<string> {
+  const keyring = makeKeyring('2000-01-01')
+  const clock = () => new Date(0)
+  const app = await buildApp({
+    log: createLog('silent'),
+    bodyLimit: 1,
+    checks: new Map(),
+    publicSide: publicSideOf(unasked('sotto_intake'), keyring, clock),
+    staffSide: staffSideOf(unasked('sotto_triage'), keyring, clock),
+  })
+  try {
+    await app.ready()
+    return app.swagger({ yaml: true })
+  } finally {
+    await app.close()
+  }
+}
+
+/** A pool with nothing behind it. */
+function unasked<Role extends DatabaseRole>(role: Role): Pool<Role> {
+  const refuse = async () => {
+    throw new TypeError('there is no database behind a description')
+  }
+  return { role, query: refuse, transaction: refuse, close: async () => {} }
+}
