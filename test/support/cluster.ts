@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { mkdtemp, readdir, rm } from 'node:fs/promises'
+import { mkdtemp, readdir, rm, stat } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import pg from 'pg'
@@ -16,8 +16,8 @@ export interface TestCluster {
 }
 
 /**
- * The server that TEST_DATABASE_URL names, or a new one that runs on after this process. Servers that earlier runs
- * of this build left behind are stopped.
+ * The server that TEST_DATABASE_URL names, or a new one that runs on after this process. Servers that
+ * earlier runs of this build left behind are stopped.
  */
 export async function startTestCluster(): Promise<TestCluster> {
   const given = process.env.TEST_DATABASE_URL
@@ -66,10 +66,15 @@ const prefix = `sotto-test-${createHash('sha256')
   .digest('hex')
   .slice(0, 12)}-`
 
+const longestRun = 10 * 60_000
+
+/** A young folder may belong to another run of this build that is just starting its server. */
 async function stopForgotten(): Promise<void> {
   const names = await readdir(tmpdir())
-  const folders = names.filter((name) => name.startsWith(prefix)).map((name) => join(tmpdir(), name))
-  await Promise.all(folders.map(stopIfUnused))
+  for (const folder of names.filter((name) => name.startsWith(prefix)).map((name) => join(tmpdir(), name))) {
+    const made = (await stat(folder).catch(() => undefined))?.mtimeMs ?? Date.now()
+    if (Date.now() - made > longestRun) await stopIfUnused(folder)
+  }
 }
 
 async function stopIfUnused(folder: string): Promise<void> {
