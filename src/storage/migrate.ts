@@ -10,20 +10,29 @@ const migrationLock = 7_365_746
 
 /**
  * Brings the database at `url` to the newest version of the schema, all or nothing: every missing
- * migration runs in one transaction. Needs a login that may create roles and tables.
+ * migration runs in one transaction. Needs a login that may create roles and tables, unless there is nothing to do.
  */
 export async function migrate(url: string): Promise<void> {
   const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 10_000 })
   await client.connect()
   try {
+    const postgrator = postgratorOn(client)
+    if (await isNewest(client, postgrator)) return
     await client.query('BEGIN')
     await client.query('SELECT pg_advisory_xact_lock($1)', [migrationLock])
     await client.query('SET LOCAL client_min_messages = warning')
-    await postgratorOn(client).migrate()
+    await postgrator.migrate()
     await client.query('COMMIT')
   } finally {
     await client.end()
   }
+}
+
+async function isNewest(client: pg.Client, postgrator: Postgrator): Promise<boolean> {
+  const { rows } = await client.query<{ made: boolean }>(
+    "SELECT to_regclass('public.schema_version') IS NOT NULL AS made",
+  )
+  return rows[0]?.made === true && (await postgrator.getDatabaseVersion()) >= (await postgrator.getMaxVersion())
 }
 
 function postgratorOn(client: pg.Client): Postgrator {
