@@ -47,8 +47,10 @@ export function openPool<Role extends DatabaseRole>(url: string, role: Role, siz
         .then(({ rows }) => (rows[0]?.role === role ? done() : refuse()), refuse)
     },
   })
-  // An idle connection that dies is replaced by the next that is wanted.
+  // An idle connection that dies is replaced by the next that is wanted; of one at work, its query tells. Without a
+  // listener of its own, the loss of one that is being verified or is in a transaction would end the process.
   pool.on('error', () => {})
+  pool.on('connect', (client) => client.on('error', () => {}))
   return {
     role,
     query: (statement) => foreseen(() => run(pool, statement)),
