@@ -1,21 +1,31 @@
-import fastify from 'fastify'
+import fastify, { type FastifyRequest } from 'fastify'
+import type { Challenges } from './domain/challenge/challenges.ts'
 import type { Intake } from './domain/intake/intake.ts'
+import type { Mailboxes } from './domain/mailbox/mailbox.ts'
 import type { Taxonomy } from './domain/taxonomy.ts'
 import type { Triage } from './domain/triage/triage.ts'
 import type { Log } from './log.ts'
 import { refuseUnacceptable } from './plugins/acceptable.ts'
 import { authenticate, type Door } from './plugins/authentication.ts'
+import { askForChallenges } from './plugins/challenge.ts'
+import { allowOrigins } from './plugins/cors.ts'
 import { setHeaders } from './plugins/headers.ts'
 import { type KeptAnswers, keepAnswers } from './plugins/idempotency.ts'
 import { readJson } from './plugins/json.ts'
 import { answerUnroutedMethods } from './plugins/methods.ts'
 import { describeApi } from './plugins/openapi.ts'
 import { answerBrokenRequest, answerWithProblems, sendProblem } from './plugins/problems.ts'
+import { limitRequests } from './plugins/rateLimit.ts'
+import { askForReceipt, receiptKeysOf } from './plugins/receipt.ts'
 import { requireHost } from './plugins/requestLine.ts'
+import { endSlowBodies, longestBody } from './plugins/slowBodies.ts'
 import { validateBySchema } from './plugins/validation.ts'
 import { readCategories } from './routes/public/categories.ts'
+import { giveChallenges } from './routes/public/challenges.ts'
 import { type Check, readHealth } from './routes/public/health.ts'
 import { readKeys } from './routes/public/keys.ts'
+import { addMessage, endMailbox, readMailbox } from './routes/public/mailbox.ts'
+import { addAttachment } from './routes/public/mailboxAttachments.ts'
 import { explainProblems } from './routes/public/problems.ts'
 import { checkDraft, submitReport } from './routes/public/reports.ts'
 import { readMe } from './routes/triage/me.ts'
@@ -26,6 +36,8 @@ import type { Scope } from './scope.ts'
 /** What the public side needs: `ROLE=intake` and `all` have it. */
 export interface PublicSide {
   intake: Intake
+  mailboxes: Mailboxes
+  challenges: Challenges
   taxonomy: Taxonomy
   keys: PublicKeys
   findKeptAnswer: KeptAnswers['find']
@@ -37,22 +49,31 @@ export interface StaffSide {
   door: Door
 }
 
+/** How much is let in, and from where. */
+export interface Limits {
+  bodyLimit: number
+  rateLimit: number
+  trustProxy: readonly string[]
+  corsOrigins: readonly string[]
+}
+
 export interface AppDeps {
   log: Log
-  bodyLimit: number
+  limits: Limits
   checks: ReadonlyMap<string, Check>
   publicSide?: PublicSide | undefined
   staffSide?: StaffSide | undefined
 }
 
 /** The whole app on one screen: what holds for every request, then the public scope and the staff's scope. */
-export async function buildApp({ log, bodyLimit, checks, publicSide, staffSide }: AppDeps): Promise<Scope> {
+export async function buildApp({ log, limits, checks, publicSide, staffSide }: AppDeps): Promise<Scope> {
   const app: Scope = fastify({
     // Fastify logs nothing: what may be logged goes through log.ts.
     logger: false,
     genReqId: () => '',
-    bodyLimit,
-    requestTimeout: 7_000,
+    bodyLimit: limits.bodyLimit,
+    trustProxy: limits.trustProxy.length > 0 ? [...limits.trustProxy] : false,
+    requestTimeout: longestBody + 5_000,
     keepAliveTimeout: 10_000,
     forceCloseConnections: 'idle',
     clientErrorHandler: answerBrokenRequest,
@@ -65,8 +86,11 @@ export async function buildApp({ log, bodyLimit, checks, publicSide, staffSide }
   validateBySchema(app)
   readJson(app)
   await setHeaders(app)
+  await allowOrigins(app, limits.corsOrigins)
+  await limitRequests(app, { perMinute: limits.rateLimit })
   answerUnroutedMethods(app)
   requireHost(app)
+  endSlowBodies(app)
   refuseUnacceptable(app)
   await describeApi(app)
 
@@ -75,10 +99,22 @@ export async function buildApp({ log, bodyLimit, checks, publicSide, staffSide }
   if (publicSide !== undefined) {
     await app.register(async (scope: Scope) => {
       keepAnswers(scope, { find: publicSide.findKeptAnswer, callerOf: () => 'public' })
+      askForChallenges(scope, publicSide.challenges)
       readCategories(scope, publicSide.taxonomy)
       readKeys(scope, publicSide.keys)
       submitReport(scope, publicSide.intake)
       checkDraft(scope, publicSide.intake)
+      giveChallenges(scope, publicSide.challenges)
+    })
+    await app.register(async (scope: Scope) => {
+      const callerOf = (request: FastifyRequest) => receiptKeysOf(request).lookupId.toString('hex')
+      keepAnswers(scope, { find: publicSide.findKeptAnswer, callerOf })
+      askForChallenges(scope, publicSide.challenges)
+      askForReceipt(scope, publicSide.mailboxes, publicSide.challenges)
+      readMailbox(scope, publicSide.mailboxes)
+      addMessage(scope, publicSide.mailboxes)
+      await addAttachment(scope, publicSide.mailboxes)
+      endMailbox(scope, publicSide.mailboxes)
     })
   }
   if (staffSide !== undefined) {

@@ -1,5 +1,8 @@
 import { join, resolve } from 'node:path'
+import { type ChallengeMode, challengeModes } from './domain/challenge/challenges.ts'
 import { type LogLevel, logLevels } from './log.ts'
+import { parseOrigins } from './plugins/cors.ts'
+import { parseTrustProxy } from './plugins/trustProxy.ts'
 
 export const serviceRoles = ['all', 'intake', 'triage'] as const
 export type ServiceRole = (typeof serviceRoles)[number]
@@ -20,6 +23,15 @@ export interface Config {
   readonly logLevel: LogLevel
   /** Bytes of a JSON body at most. */
   readonly bodyLimit: number
+  readonly challenge: ChallengeMode
+  /** Valid reports a minute, at one instance, from which on each needs a proof of work. */
+  readonly challengeThreshold: number
+  /** Requests a minute and client; 0 is off. */
+  readonly rateLimit: number
+  /** Addresses whose X-Forwarded-For is believed. */
+  readonly trustProxy: readonly string[]
+  /** Origins whose pages may call from a browser. */
+  readonly corsOrigins: readonly string[]
 }
 
 /** A setting that cannot be used. Its message is one line that names the setting, for the operator. */
@@ -42,6 +54,15 @@ export function loadConfig(environment: Environment = process.env): Config {
     keyringFile: resolve(keyringFile ?? join(dataDir, 'keyring.json')),
     keyringGiven: keyringFile !== undefined,
     logLevel: oneOf(environment, 'LOG_LEVEL', logLevels, 'info'),
+    challenge: oneOf(environment, 'CHALLENGE', challengeModes, 'adaptive'),
+    challengeThreshold: integer(environment, 'CHALLENGE_THRESHOLD', {
+      from: 1,
+      to: 1_000_000,
+      otherwise: 60,
+    }),
+    rateLimit: integer(environment, 'RATE_LIMIT', { from: 0, to: 1_000_000, otherwise: 120 }),
+    trustProxy: list(environment, 'TRUST_PROXY', parseTrustProxy),
+    corsOrigins: list(environment, 'CORS_ORIGINS', parseOrigins),
     bodyLimit: integer(environment, 'BODY_LIMIT', { from: 1024, to: 16_777_216, otherwise: 262_144 }),
   }
   if (config.intakeDatabaseUrl !== undefined && config.databaseUrl === undefined) {
@@ -79,6 +100,16 @@ function oneOf<T extends string>(
   const found = values.find((candidate) => candidate === value)
   if (found === undefined) throw new ConfigError(`${name} must be one of ${values.join(', ')}`)
   return found
+}
+
+function list(environment: Environment, name: string, parse: (text: string) => string[]): string[] {
+  const value = setting(environment, name)
+  if (value === undefined) return []
+  try {
+    return parse(value)
+  } catch (error) {
+    throw new ConfigError(`${name} ${error instanceof Error ? error.message : 'cannot be read'}`)
+  }
 }
 
 function postgresUrl(environment: Environment, name: string): string | undefined {

@@ -32,11 +32,13 @@ export async function describeApi(app: Scope): Promise<void> {
       security: [],
       tags: [
         { name: 'Reporting', description: 'For everyone; no account' },
+        { name: 'Mailbox', description: 'For whoever holds the receipt' },
         { name: 'Triage', description: 'For staff' },
         { name: 'Operating', description: 'For whoever runs it' },
       ],
       components: {
         securitySchemes: {
+          receipt: { type: 'http', scheme: 'bearer', description: 'The receipt of a report' },
           staffToken: {
             type: 'http',
             scheme: 'bearer',

@@ -2,7 +2,7 @@ import type { Socket } from 'node:net'
 import type { FastifyError, FastifyReply } from 'fastify'
 import { Fault, type FaultKind, type Violation } from '../faults.ts'
 import { describeError, type Log } from '../log.ts'
-import { type ProblemBody, type ProblemCode, problemTypes } from '../schemas/problem.ts'
+import { type ProblemBody, type ProblemCode, type ProblemType, problemTypes } from '../schemas/problem.ts'
 import type { Scope } from '../scope.ts'
 import { violations } from './validation.ts'
 
@@ -18,6 +18,10 @@ const problemOfFault: Record<FaultKind, ProblemCode> = {
   'key-reused': 'idempotency-mismatch',
   repeated: 'conflict',
   'key-gone': 'gone',
+  full: 'limit-reached',
+  'no-images': 'attachments-refused',
+  'bad-image': 'image-unreadable',
+  'not-in-this-state': 'conflict',
   busy: 'overloaded',
   'storage-away': 'not-ready',
   'no-accepted-key': 'not-ready',
@@ -78,8 +82,15 @@ export function sendProblem(
 }
 
 export function problemBody(code: ProblemCode, errors: Violation[] = []): ProblemBody {
-  const { status, title } = problemTypes[code]
-  return { type: `/problems/${code}`, title, status, code, ...(errors.length > 0 ? { errors } : {}) }
+  const { status, title, detail }: ProblemType = problemTypes[code]
+  return {
+    type: `/problems/${code}`,
+    title,
+    status,
+    code,
+    ...(detail ? { detail } : {}),
+    ...(errors.length > 0 ? { errors } : {}),
+  }
 }
 
 const problemOfSocketError: Record<string, ProblemCode> = {

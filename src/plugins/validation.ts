@@ -27,7 +27,13 @@ export function validateBySchema(app: Scope): void {
     (httpPart === 'querystring' ? forQueries : forBodies).compile(schema),
   )
   app.setSerializerCompiler(() => (value) => JSON.stringify(value))
+  app.addHook('onRoute', (route) => {
+    // A call that names no query parameters takes none: what a front end adds by accident must be told.
+    if (route.schema?.operationId !== undefined) route.schema.querystring ??= noParameters
+  })
 }
+
+const noParameters = { type: 'object', properties: {}, additionalProperties: false }
 
 /** An Ajv that knows the named schemas and Sotto's formats. */
 export function compiler(options: Options = strict): Ajv {

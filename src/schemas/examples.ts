@@ -75,3 +75,34 @@ export const exampleSummary = {
   unreadMessages: 0,
   links: 0,
 }
+
+export const exampleMessage = {
+  id: '9b2d8f1e-0f3a-4c5d-8e7b-2a1c3d4e5f60',
+  number: 2,
+  from: 'reporter',
+  sentOn: '2026-11-25',
+  text: 'The mattresses went out on Tuesday; a lorry took them.',
+}
+
+export const exampleAttachment = {
+  id: '3f2504e0-4f89-41d3-9a0c-0305e82c3301',
+  mediaType: 'image/jpeg',
+  bytes: 183402,
+}
+
+export const exampleMailbox = {
+  status: 'reviewed',
+  receivedOn: '2026-11-24',
+  attachmentsAllowed: true,
+  messages: [
+    {
+      id: '1c9d4b7a-6e5f-4a3b-9c8d-7e6f5a4b3c2d',
+      number: 1,
+      from: 'staff',
+      sentOn: '2026-11-25',
+      text: 'Thank you. Is there anything you would like to add? Do not investigate or take risks.',
+    },
+    exampleMessage,
+  ],
+  attachments: [exampleAttachment],
+}

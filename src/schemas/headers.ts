@@ -2,13 +2,26 @@ import { Type } from 'typebox'
 
 /** Request headers that calls read. Others are allowed and ignored: headers are not a closed set. */
 
-export const IdempotencyHeaders = Type.Object({
-  'idempotency-key': Type.Optional(
-    Type.String({
-      description:
-        '22 to 128 characters of A-Z a-z 0-9 _ -, made from at least 128 random bits (a UUID v4 will do). The same key and bytes give the same answer, to the end of the next UTC day but one.',
-    }),
-  ),
+const idempotencyKey = Type.Optional(
+  Type.String({
+    description:
+      '22 to 128 characters of A-Z a-z 0-9 _ -, made from at least 128 random bits (a UUID v4 will do). The same key and bytes give the same answer, to the end of the next UTC day but one.',
+  }),
+)
+const challengeSolution = Type.Optional(
+  Type.String({
+    description:
+      'The solution of a challenge from /v1/challenges, as the ALTCHA widget gives it (base64). Good once.',
+  }),
+)
+
+export const ChallengeHeaders = Type.Object({ 'challenge-solution': challengeSolution })
+
+export const IdempotencyHeaders = Type.Object({ 'idempotency-key': idempotencyKey })
+
+export const IntakeHeaders = Type.Object({
+  'idempotency-key': idempotencyKey,
+  'challenge-solution': challengeSolution,
 })
 
 /** Of answers to such calls. */

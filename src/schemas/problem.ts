@@ -2,11 +2,13 @@ import { type Static, Type } from 'typebox'
 import { component } from './component.ts'
 import { oneOf } from './text.ts'
 
-interface ProblemType {
+export interface ProblemType {
   readonly status: number
   readonly title: string
   /** What happened and what to do about it, for a person. */
   readonly explanation: string
+  /** What every answer with this code should say at once. */
+  readonly detail?: string
 }
 
 /** Every problem that a client can meet (RFC 9457). `/problems/<code>` explains each to a person. */
@@ -138,6 +140,8 @@ export const problemTypes = {
   'attachments-refused': {
     status: 422,
     title: 'No images are taken for this report',
+    detail:
+      'Never send images of child sexual abuse here. Report what is online to the Internet Watch Foundation, report.iwf.org.uk; tell the police about abuse or about an image on a device.',
     explanation:
       'Never send images of child sexual abuse here: to possess them is itself an offence. Report what is online to the Internet Watch Foundation (report.iwf.org.uk); tell the police about abuse or about images on a device.',
   },

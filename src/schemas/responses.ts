@@ -66,3 +66,8 @@ export function withHeaders<S extends TSchema>(schema: S, headers: Record<string
 export function mediaType(type: string, description: string) {
   return { description, content: { [type]: { schema: Type.String() } } }
 }
+
+/** An answer without a body. */
+export function nothing(description: string) {
+  return Type.Unsafe<undefined>({ type: 'null', description })
+}

@@ -13,9 +13,12 @@ export async function describeService(): Promise<string> {
   const clock = () => new Date(0)
   const app = await buildApp({
     log: createLog('silent'),
-    bodyLimit: 1,
+    limits: { bodyLimit: 1, rateLimit: 0, trustProxy: [], corsOrigins: [] },
     checks: new Map(),
-    publicSide: publicSideOf(unasked('sotto_intake'), keyring, clock),
+    publicSide: publicSideOf(unasked('sotto_intake'), keyring, clock, {
+      challenge: 'off',
+      challengeThreshold: 1,
+    }),
     staffSide: staffSideOf(unasked('sotto_triage'), keyring, clock),
   })
   try {

@@ -50,13 +50,13 @@ export async function startService(config: Config, log: Log, clock = () => new D
       if (database.embedded) await provideFirstToken(localTokens(triagePool, keyring, clock), config.dataDir)
     }
 
-    const publicSide = intakePool && publicSideOf(intakePool, keyring, clock)
+    const publicSide = intakePool && publicSideOf(intakePool, keyring, clock, config)
     const staffSide = triagePool && staffSideOf(triagePool, keyring, clock)
     const checks = new Map<string, Check>()
     if (publicSide !== undefined) checks.set('intake', publicSide.intake.ready)
     if (triagePool !== undefined) checks.set('triage', () => isThere(triagePool))
 
-    const app = await buildApp({ log, bodyLimit: config.bodyLimit, checks, publicSide, staffSide })
+    const app = await buildApp({ log, limits: config, checks, publicSide, staffSide })
     closing.push(() => app.close())
     await app.listen({ host: config.host, port: config.port })
     return { app, address: app.server.address() as AddressInfo, embedded: database.embedded, close }

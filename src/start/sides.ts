@@ -1,28 +1,58 @@
 import type { PublicSide, StaffSide } from '../app.ts'
 import { localTokens } from '../auth/localTokens.ts'
 import type { Keyring } from '../crypto/keyring.ts'
+import { type ChallengeMode, createChallenges } from '../domain/challenge/challenges.ts'
 import { createIntake } from '../domain/intake/intake.ts'
+import { intakeKeys } from '../domain/intake/intakeKeys.ts'
 import { publishedKeys } from '../domain/intake/publishedKeys.ts'
+import { createMailboxes } from '../domain/mailbox/mailbox.ts'
 import { loadSignposts } from '../domain/signposts.ts'
 import { auditTrail } from '../domain/staff/audit.ts'
 import { publishTaxonomy } from '../domain/taxonomy.ts'
 import { createTriage } from '../domain/triage/triage.ts'
+import { reencodeImage } from '../images/reencodeImage.ts'
 import { type AcceptedKey, registerKeys } from '../storage/acceptedKeys.ts'
 import { findKeptAnswer } from '../storage/keptAnswers.ts'
 import type { Pool } from '../storage/pool.ts'
 
 type Clock = () => Date
 
+export interface PublicSettings {
+  challenge: ChallengeMode
+  challengeThreshold: number
+}
+
 /** Puts the public side together: public keys and intake's pool are all that it has. */
-export function publicSideOf(pool: Pool<'sotto_intake'>, keyring: Keyring, clock: Clock): PublicSide {
+export function publicSideOf(
+  pool: Pool<'sotto_intake'>,
+  keyring: Keyring,
+  clock: Clock,
+  { challenge: mode, challengeThreshold: threshold }: PublicSettings,
+): PublicSide {
+  const keys = intakeKeys(keyring, pool, clock)
   const signposts = loadSignposts()
   const settings = { signposts, configuredAgencies: new Set<string>(), nextRead: 'the next working day' }
   return {
-    intake: createIntake({ pool, keyring, settings, clock }),
+    intake: createIntake({ pool, keys, settings, clock }),
+    mailboxes: createMailboxes({
+      pool,
+      recipients: keys.recipients,
+      staffSigningKeys: staffSigningKeys(keyring),
+      reencode: reencodeImage,
+      clock,
+    }),
+    challenges: createChallenges({ pool, clock, mode, threshold }),
     taxonomy: publishTaxonomy(signposts),
     keys: publishedKeys(keyring),
     findKeptAnswer: (keyHash) => findKeptAnswer(pool, keyHash),
   }
+}
+
+/** What staff messages are signed with: the key of now, and those of before. */
+function staffSigningKeys({ keys }: Keyring): Buffer[] {
+  return keys
+    .filter(({ purpose, status }) => purpose === 'sign' && status !== 'pending')
+    .map(({ publicKey = '' }) => Buffer.from(publicKey, 'base64url'))
 }
 
 /** Puts the staff's side together. */

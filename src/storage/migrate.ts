@@ -32,7 +32,9 @@ async function isNewest(client: pg.Client, postgrator: Postgrator): Promise<bool
   const { rows } = await client.query<{ made: boolean }>(
     "SELECT to_regclass('public.schema_version') IS NOT NULL AS made",
   )
-  return rows[0]?.made === true && (await postgrator.getDatabaseVersion()) >= (await postgrator.getMaxVersion())
+  return (
+    rows[0]?.made === true && (await postgrator.getDatabaseVersion()) >= (await postgrator.getMaxVersion())
+  )
 }
 
 function postgratorOn(client: pg.Client): Postgrator {

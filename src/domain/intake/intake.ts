@@ -1,4 +1,3 @@
-import type { Keyring } from '../../crypto/keyring.ts'
 import { newBatch } from '../../crypto/seal.ts'
 import { Fault } from '../../faults.ts'
 import type { Acceptance, DraftCheck } from '../../schemas/intake.ts'
@@ -11,12 +10,12 @@ import { signpostsFor } from '../signposts.ts'
 import { findWarnings } from '../warnings/find.ts'
 import { type IntakeSettings, prepareReport } from './accept.ts'
 import { groupCommit } from './groupCommit.ts'
-import { intakeKeys } from './intakeKeys.ts'
+import type { IntakeKeys } from './intakeKeys.ts'
 import { type Batch, joinBatch, type PendingReport } from './sealing.ts'
 
 export interface IntakeDeps {
   pool: Pool<'sotto_intake'>
-  keyring: Keyring
+  keys: IntakeKeys
   settings: IntakeSettings
   clock: () => Date
 }
@@ -30,8 +29,7 @@ const attemptsAtMost = 5
 const spareLivesFor = 30_000
 
 /** The letter box: takes reports, seals them and makes them durable. It cannot read what it took. */
-export function createIntake({ pool, keyring, settings, clock }: IntakeDeps) {
-  const keys = intakeKeys(keyring, pool, clock)
+export function createIntake({ pool, keys, settings, clock }: IntakeDeps) {
   let spare: { batch: Promise<Batch>; madeAt: number } | undefined
 
   /** The next batch's key is sealed while the last batch is under way. */

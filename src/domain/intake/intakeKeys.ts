@@ -5,6 +5,8 @@ import { type AcceptedKey, acceptedKeys } from '../../storage/acceptedKeys.ts'
 import type { Pool } from '../../storage/pool.ts'
 import { addDays, dayOf } from '../calendar.ts'
 
+export type IntakeKeys = ReturnType<typeof intakeKeys>
+
 /** How long an expired key still seals: a host with a keyring of last month goes on taking reports. */
 const graceDays = 14
 /** How long the database's word on which keys are accepted is relied on. */

@@ -2,7 +2,7 @@ import type { Intake } from '../../domain/intake/intake.ts'
 import { keeperOf } from '../../plugins/idempotency.ts'
 import { ref } from '../../schemas/component.ts'
 import { exampleNotice, exampleReceipt, exampleReport, exampleSignpost } from '../../schemas/examples.ts'
-import { IdempotencyHeaders, ReplayHeaders } from '../../schemas/headers.ts'
+import { IntakeHeaders, ReplayHeaders } from '../../schemas/headers.ts'
 import { Acceptance, DraftCheck } from '../../schemas/intake.ts'
 import { ReportDraft } from '../../schemas/report.ts'
 import { problems, withExample, withHeaders } from '../../schemas/responses.ts'
@@ -17,14 +17,14 @@ export function submitReport(app: Scope, intake: Intake): void {
   app.post(
     '/v1/reports',
     {
-      config: { keeps: 'submitReport' },
+      config: { keeps: 'submitReport', challenge: 'report' },
       schema: {
         operationId: 'submitReport',
         summary: 'Send a report',
         description:
           'Answers 201 only once the report is sealed and durable. The receipt opens the mailbox; it is shown once and stored nowhere. Send an `Idempotency-Key`, so that a repeat after a lost answer gives the same receipt and no second report.',
         tags,
-        headers: IdempotencyHeaders,
+        headers: IntakeHeaders,
         body,
         response: {
           201: withExample(withHeaders(ref(Acceptance), ReplayHeaders), {
@@ -39,6 +39,10 @@ export function submitReport(app: Scope, intake: Intake): void {
             'payload-too-large',
             'unsupported-media-type',
             'idempotency-mismatch',
+            'challenge-required',
+            'challenge-failed',
+            'challenge-spent',
+            'rate-limited',
             'overloaded',
             'not-ready',
           ),

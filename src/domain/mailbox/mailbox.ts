@@ -1,0 +1,190 @@
+import { randomUUID } from 'node:crypto'
+import type { MailboxKeys } from '../../crypto/receipt.ts'
+import { signAsReporter } from '../../crypto/receipt.ts'
+import type { BatchRecipient } from '../../crypto/seal.ts'
+import { Fault } from '../../faults.ts'
+import type { ImageType } from '../../images/imageType.ts'
+import type { Reencoded } from '../../images/reencodeImage.ts'
+import type { Mailbox, MailboxAttachment, MailboxMessage } from '../../schemas/mailbox.ts'
+import type { KeptAnswer } from '../../storage/box.ts'
+import { keptAnswersKey } from '../../storage/keptAnswers.ts'
+import {
+  endMailbox,
+  insertAttachment,
+  insertReporterMessage,
+  keepAnswer,
+  lockMailbox,
+  type MailboxFill,
+  type MailboxRow,
+  mailboxAttachments,
+  mailboxMessages,
+  openMailbox,
+} from '../../storage/mailbox.ts'
+import { type Pool, type Query, refusalOf } from '../../storage/pool.ts'
+import { dayOf, parityOf } from '../calendar.ts'
+import { sealAlone } from './ownBatch.ts'
+import {
+  placeOfAttachment,
+  placeOfReporterMessage,
+  signedByReporter,
+  smallestImage,
+  smallestMessage,
+  smallestMeta,
+} from './places.ts'
+import { readAttachment, readMessage } from './reading.ts'
+
+export interface MailboxDeps {
+  pool: Pool<'sotto_intake'>
+  recipients: () => Promise<BatchRecipient[]>
+  /** The public half of the key that staff messages are signed with. */
+  staffSigningKeys: readonly Uint8Array[]
+  reencode: (bytes: Uint8Array, type: ImageType) => Promise<Reencoded>
+  clock: () => Date
+}
+
+/** A mailbox opened with its receipt, for the length of one request. */
+export interface OpenMailbox {
+  row: MailboxRow
+  keys: MailboxKeys
+}
+
+export type Keep = ((body: unknown) => KeptAnswer) | undefined
+export type Mailboxes = ReturnType<typeof createMailboxes>
+
+const messagesAtMost = 200
+const attachmentsAtMost = 10
+
+/** What the holder of a receipt does. The receipt's keys live for one request. */
+export function createMailboxes({ pool, recipients, staffSigningKeys, reencode, clock }: MailboxDeps) {
+  /** Adds to a mailbox, one writer at a time: the count that decides is the count that is true. */
+  async function add<T>(
+    { keys }: OpenMailbox,
+    keep: Keep,
+    work: (query: Query, fill: MailboxFill, day: string) => Promise<T>,
+  ): Promise<T> {
+    const day = dayOf(clock())
+    try {
+      return await pool.transaction(async (query) => {
+        const fill = await lockMailbox(query, keys.lookupId)
+        if (fill === undefined) throw new Fault('unidentified')
+        const added = await work(query, fill, day)
+        if (keep !== undefined) await keepAnswer(query, day, keep(added))
+        return added
+      })
+    } catch (error) {
+      throw refusalOf(error)?.constraint === keptAnswersKey ? new Fault('repeated') : error
+    }
+  }
+
+  const mailboxRecipient = ({ row, keys }: OpenMailbox): BatchRecipient => ({
+    kid: row.id,
+    // Derived from the receipt, not read from the row: a re-pointed row misdirects nothing.
+    publicKey: keys.x25519.publicKey,
+  })
+
+  return {
+    /** The mailbox that these keys open, if there is one. */
+    async open(keys: MailboxKeys): Promise<OpenMailbox | null> {
+      const row = await openMailbox(pool, keys.lookupId)
+      return row === undefined ? null : { row, keys }
+    },
+
+    /** What the reporter sees. Writes nothing. What does not open or is not signed by staff is not shown. */
+    async read(mailbox: OpenMailbox): Promise<Mailbox> {
+      const { row, keys } = mailbox
+      const [messages, attachments] = await Promise.all([
+        mailboxMessages(pool, keys.lookupId),
+        mailboxAttachments(pool, keys.lookupId),
+      ])
+      const read = await Promise.all(
+        messages.map((message) => readMessage(mailbox, message, staffSigningKeys)),
+      )
+      const listed = await Promise.all(attachments.map((attachment) => readAttachment(mailbox, attachment)))
+      return {
+        status: row.status,
+        receivedOn: row.openedOn,
+        attachmentsAllowed: row.attachmentsAllowed,
+        messages: read.filter((message) => message !== undefined).sort((a, b) => a.number - b.number),
+        attachments: listed.filter((attachment) => attachment !== undefined),
+      }
+    },
+
+    /** The reporter adds something. Resolves once it is durable. */
+    async addMessage(mailbox: OpenMailbox, text: string, keep: Keep): Promise<MailboxMessage> {
+      const { row, keys } = mailbox
+      const organisation = await recipients()
+      return add(mailbox, keep, async (query, fill, day) => {
+        if (fill.messages >= messagesAtMost) throw new Fault('full')
+        const id = randomUUID()
+        const number = fill.lastNumber + 1
+        const place = placeOfReporterMessage({ id, reportId: row.reportId, number, sentOn: day })
+        const plaintext = Buffer.from(JSON.stringify({ text }))
+        const sealed = await sealAlone(
+          place,
+          plaintext,
+          smallestMessage,
+          organisation,
+          mailboxRecipient(mailbox),
+        )
+        await insertReporterMessage(query, {
+          ...sealed,
+          parity: parityOf(day),
+          id,
+          reportId: row.reportId,
+          mailboxId: row.id,
+          number,
+          sentOn: day,
+          signature: signAsReporter(keys.ed25519.privateKey, signedByReporter(row.id, place, sealed.body)),
+        })
+        return { id, number, from: 'reporter' as const, sentOn: day, text }
+      })
+    },
+
+    /** The reporter adds an image: encoded anew from its pixels, then sealed. Resolves once it is durable. */
+    async addAttachment(
+      mailbox: OpenMailbox,
+      bytes: Uint8Array,
+      type: ImageType,
+      keep: Keep,
+    ): Promise<MailboxAttachment> {
+      const { row, keys } = mailbox
+      if (!row.attachmentsAllowed) throw new Fault('no-images')
+      const known = await mailboxAttachments(pool, keys.lookupId)
+      if (known.length >= attachmentsAtMost) throw new Fault('full')
+      const image = await reencode(bytes, type)
+      if (!image.ok) throw new Fault(image.reason === 'busy' ? 'busy' : 'bad-image')
+      const organisation = await recipients()
+      return add(mailbox, keep, async (query, fill, day) => {
+        if (fill.attachments >= attachmentsAtMost) throw new Fault('full')
+        const id = randomUUID()
+        const at = { id, reportId: row.reportId, receivedOn: day }
+        const place = placeOfAttachment(at, 'body')
+        const about = { mediaType: image.mediaType, bytes: image.bytes.length }
+        const sealed = await sealAlone(place, image.bytes, smallestImage, organisation, undefined)
+        const meta = await sealAlone(
+          placeOfAttachment(at, 'meta'),
+          Buffer.from(JSON.stringify(about)),
+          smallestMeta,
+          organisation,
+          mailboxRecipient(mailbox),
+        )
+        await insertAttachment(query, {
+          ...sealed,
+          ...at,
+          parity: parityOf(day),
+          mailboxId: row.id,
+          signature: signAsReporter(keys.ed25519.privateKey, signedByReporter(row.id, place, sealed.body)),
+          metaBatch: meta.batch,
+          metaWrappedKey: meta.wrappedKey,
+          meta: meta.body,
+        })
+        return { id, ...about }
+      })
+    },
+
+    /** The reporter ends contact. */
+    async end({ keys }: OpenMailbox): Promise<void> {
+      if (!(await endMailbox(pool, keys.lookupId))) throw new Fault('unidentified')
+    },
+  }
+}

@@ -1,0 +1,94 @@
+import { createHash } from 'node:crypto'
+import { lengthPrefixed } from '../../crypto/lengthPrefixed.ts'
+import type { Place } from '../../crypto/seal.ts'
+
+/** Where messages and images belong, and what is signed of them. Triage opens by the same places. */
+
+export const smallestMessage = 1024
+export const smallestImage = 65_536
+export const smallestMeta = 256
+
+export interface ReporterMessagePlace {
+  id: string
+  reportId: string
+  number: number
+  sentOn: string
+}
+
+export function placeOfReporterMessage({ id, reportId, number, sentOn }: ReporterMessagePlace): Place {
+  return {
+    kind: 'message-from-reporter',
+    column: 'body',
+    objectId: id,
+    reportId,
+    receivedOn: sentOn,
+    version: number,
+    sender: 'reporter',
+  }
+}
+
+/** A staff message is sealed when written, before it has a number; the signature binds the number. */
+export function placeOfStaffMessage(message: { id: string; reportId: string; writtenOn: string }): Place {
+  return {
+    kind: 'message-from-staff',
+    column: 'body',
+    objectId: message.id,
+    reportId: message.reportId,
+    receivedOn: message.writtenOn,
+    version: 1,
+    sender: 'staff',
+  }
+}
+
+export function placeOfAttachment(
+  attachment: { id: string; reportId: string; receivedOn: string },
+  column: 'body' | 'meta',
+): Place {
+  return {
+    kind: 'attachment',
+    column,
+    objectId: attachment.id,
+    reportId: attachment.reportId,
+    receivedOn: attachment.receivedOn,
+    version: 1,
+    sender: 'reporter',
+  }
+}
+
+/** What a reporter signs of what they send: its place in full, and its ciphertext. */
+export function signedByReporter(mailboxId: string, place: Place, ciphertext: Uint8Array): Buffer {
+  const { kind, objectId, reportId, receivedOn, version } = place
+  const hash = createHash('sha256').update(ciphertext).digest()
+  return lengthPrefixed(
+    'sotto/1/reporter',
+    kind,
+    objectId,
+    reportId,
+    mailboxId,
+    receivedOn,
+    String(version),
+    hash,
+  )
+}
+
+/** What staff sign of a message that goes out. */
+export function signedByStaff(message: {
+  id: string
+  reportId: string
+  version: number
+  author: string
+  number: number
+  sentOn: string
+  body: Uint8Array
+}) {
+  const { id, reportId, version, author, number, sentOn, body } = message
+  return {
+    kind: 'message-from-staff',
+    id,
+    reportId,
+    version,
+    author,
+    decision: `sent ${number} ${sentOn}`,
+    hash: createHash('sha256').update(body).digest(),
+  }
+}

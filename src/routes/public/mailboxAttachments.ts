@@ -1,0 +1,80 @@
+import type { FastifyRequest } from 'fastify'
+import { Type } from 'typebox'
+import type { Mailboxes } from '../../domain/mailbox/mailbox.ts'
+import { Fault } from '../../faults.ts'
+import { type ImageType, imageTypes } from '../../images/imageType.ts'
+import { keeperOf } from '../../plugins/idempotency.ts'
+import { mailboxOf } from '../../plugins/receipt.ts'
+import { ref } from '../../schemas/component.ts'
+import { exampleAttachment } from '../../schemas/examples.ts'
+import { IntakeHeaders, ReplayHeaders } from '../../schemas/headers.ts'
+import { MailboxAttachment } from '../../schemas/mailbox.ts'
+import { problems, withExample, withHeaders } from '../../schemas/responses.ts'
+import type { Scope } from '../../scope.ts'
+import { mailboxRefusals } from './mailbox.ts'
+
+/** Bytes of an image at most (contract section 2). */
+const imageLimit = 10 * 1024 * 1024
+
+/** Milliseconds in which it must be here: ten megabytes over a poor connection. Only holders of a receipt get so long. */
+const imageWithin = 120_000
+
+/** POST /v1/mailbox/attachments: the reporter adds an image. Only its pixels are kept. */
+export async function addAttachment(scope: Scope, mailboxes: Mailboxes): Promise<void> {
+  // Images are read in this scope alone: everywhere else they are an unsupported media type.
+  await scope.register(async (app: Scope) => {
+    app.removeAllContentTypeParsers()
+    app.addContentTypeParser(
+      [...imageTypes],
+      { parseAs: 'buffer' },
+      async (request: FastifyRequest, bytes: Buffer) => {
+        request.bodyBytes = bytes
+        return bytes
+      },
+    )
+    app.post(
+      '/v1/mailbox/attachments',
+      {
+        bodyLimit: imageLimit,
+        config: { keeps: 'addAttachment', challenge: 'mailbox', bodyWithin: imageWithin },
+        schema: {
+          operationId: 'addAttachment',
+          summary: 'Add an image',
+          description:
+            'The body is the image: at most 10 MiB and 50 megapixels, ten a report. It is decoded and encoded again from its pixels, in memory: no metadata, thumbnail, profile or name survives, and the original is never stored. What the picture shows stays: look at it before you send it.',
+          tags: ['Mailbox'],
+          security: [{ receipt: [] }],
+          headers: IntakeHeaders,
+          consumes: [...imageTypes],
+          // No JSON: there is nothing for a schema to check.
+          body: Type.Unsafe<unknown>({ description: 'The image' }),
+          response: {
+            201: withExample(withHeaders(ref(MailboxAttachment), ReplayHeaders), exampleAttachment),
+            ...problems(
+              ...mailboxRefusals,
+              'payload-too-large',
+              'unsupported-media-type',
+              'idempotency-mismatch',
+              'attachments-refused',
+              'image-unreadable',
+              'limit-reached',
+              'overloaded',
+            ),
+          },
+        },
+      },
+      async (request, reply) => {
+        const type = imageTypeOf(request.headers['content-type'])
+        if (type === undefined || request.bodyBytes === null) throw new Fault('bad-image')
+        const keep = keeperOf(request, 201)
+        const attachment = await mailboxes.addAttachment(mailboxOf(request), request.bodyBytes, type, keep)
+        return reply.code(201).send(attachment)
+      },
+    )
+  })
+}
+
+function imageTypeOf(contentType = ''): ImageType | undefined {
+  const essence = contentType.split(';', 1)[0]?.trim().toLowerCase()
+  return imageTypes.find((type) => type === essence)
+}
