@@ -1,3 +1,9 @@
+import { reasonOf } from './start/reason.ts'
 import { serve } from './start/serve.ts'
 
-await serve()
+try {
+  await serve()
+} catch (error) {
+  process.stderr.write(`sotto: ${reasonOf(error)}\n`)
+  process.exit(1)
+}
