@@ -32,7 +32,7 @@ CREATE TABLE box_batch_keys (
   kid        text NOT NULL REFERENCES accepted_keys (kid),
   enc        bytea NOT NULL,
   ciphertext bytea NOT NULL,
-  PRIMARY KEY (parity, batch_id, kid)
+  PRIMARY KEY (batch_id, kid, parity)
 ) PARTITION BY LIST (parity);
 CREATE TABLE box_batch_keys_even PARTITION OF box_batch_keys FOR VALUES IN (0);
 CREATE TABLE box_batch_keys_odd PARTITION OF box_batch_keys FOR VALUES IN (1);
@@ -69,7 +69,7 @@ CREATE TABLE box_reports (
   batch_id         uuid NOT NULL,
   wrapped_key      bytea NOT NULL,
   body             bytea NOT NULL,
-  PRIMARY KEY (parity, id)
+  PRIMARY KEY (id, parity)
 ) PARTITION BY LIST (parity);
 CREATE TABLE box_reports_even PARTITION OF box_reports FOR VALUES IN (0);
 CREATE TABLE box_reports_odd PARTITION OF box_reports FOR VALUES IN (1);
@@ -169,7 +169,7 @@ CREATE TABLE box_mailboxes (
   sealing_key         bytea NOT NULL CHECK (octet_length(sealing_key) = 32),
   signing_key         bytea NOT NULL CHECK (octet_length(signing_key) = 32),
   attachments_allowed boolean NOT NULL,
-  PRIMARY KEY (parity, lookup_id)
+  PRIMARY KEY (lookup_id, parity)
 ) PARTITION BY LIST (parity);
 CREATE TABLE box_mailboxes_even PARTITION OF box_mailboxes FOR VALUES IN (0);
 CREATE TABLE box_mailboxes_odd PARTITION OF box_mailboxes FOR VALUES IN (1);

@@ -8,7 +8,7 @@ CREATE TABLE box_mailbox_batch_keys (
   mailbox_id uuid NOT NULL,
   enc        bytea NOT NULL,
   ciphertext bytea NOT NULL,
-  PRIMARY KEY (parity, batch_id, mailbox_id)
+  PRIMARY KEY (batch_id, mailbox_id, parity)
 ) PARTITION BY LIST (parity);
 CREATE TABLE box_mailbox_batch_keys_even PARTITION OF box_mailbox_batch_keys FOR VALUES IN (0);
 CREATE TABLE box_mailbox_batch_keys_odd PARTITION OF box_mailbox_batch_keys FOR VALUES IN (1);
@@ -45,7 +45,7 @@ CREATE TABLE box_reporter_messages (
   wrapped_key bytea NOT NULL,
   body        bytea NOT NULL,
   signature   bytea NOT NULL CHECK (octet_length(signature) = 64),
-  PRIMARY KEY (parity, id)
+  PRIMARY KEY (id, parity)
 ) PARTITION BY LIST (parity);
 CREATE TABLE box_reporter_messages_even PARTITION OF box_reporter_messages FOR VALUES IN (0);
 CREATE TABLE box_reporter_messages_odd PARTITION OF box_reporter_messages FOR VALUES IN (1);
@@ -135,7 +135,7 @@ CREATE TABLE box_attachments (
   meta_batch_id    uuid NOT NULL,
   meta_wrapped_key bytea NOT NULL,
   meta             bytea NOT NULL,
-  PRIMARY KEY (parity, id)
+  PRIMARY KEY (id, parity)
 ) PARTITION BY LIST (parity);
 CREATE TABLE box_attachments_even PARTITION OF box_attachments FOR VALUES IN (0);
 CREATE TABLE box_attachments_odd PARTITION OF box_attachments FOR VALUES IN (1);

@@ -28,6 +28,7 @@ import { addMessage, endMailbox, readMailbox } from './routes/public/mailbox.ts'
 import { addAttachment } from './routes/public/mailboxAttachments.ts'
 import { explainProblems } from './routes/public/problems.ts'
 import { checkDraft, submitReport } from './routes/public/reports.ts'
+import { destroyAttachment, quarantineAttachment, readAttachments } from './routes/triage/attachments.ts'
 import { readMe } from './routes/triage/me.ts'
 import { consultReport, listReports } from './routes/triage/reports.ts'
 import type { PublicKeys } from './schemas/intake.ts'
@@ -123,6 +124,9 @@ export async function buildApp({ log, limits, checks, publicSide, staffSide }: A
       readMe(scope)
       listReports(scope, staffSide.triage)
       consultReport(scope, staffSide.triage)
+      readAttachments(scope, staffSide.triage.attachments)
+      quarantineAttachment(scope, staffSide.triage.attachments)
+      destroyAttachment(scope, staffSide.triage.attachments)
     })
   }
   return app

@@ -5,6 +5,10 @@ export const permissions = {
   'me.read': ['triager', 'supervisor', 'partner', 'auditor', 'admin'],
   'reports.list': ['triager', 'supervisor'],
   'reports.consult': ['triager', 'supervisor'],
+  'attachments.list': ['triager', 'supervisor'],
+  'attachments.read': ['triager', 'supervisor'],
+  'attachments.quarantine': ['triager', 'supervisor'],
+  'attachments.destroy': ['supervisor'],
 } as const satisfies Record<string, readonly StaffRole[]>
 
 export type Permission = keyof typeof permissions

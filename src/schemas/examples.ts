@@ -106,3 +106,5 @@ export const exampleMailbox = {
   ],
   attachments: [exampleAttachment],
 }
+
+export const exampleTriageAttachment = { ...exampleAttachment, receivedOn: '2026-11-25', quarantined: false }

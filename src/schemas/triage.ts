@@ -1,6 +1,7 @@
 import { type Static, Type } from 'typebox'
 import { staffRoles } from '../auth/roles.ts'
 import { component, ref } from './component.ts'
+import { imageMediaTypes } from './mailbox.ts'
 import { categorySlugs, ReportDraft } from './report.ts'
 import { day, id, nullable, oneOf } from './text.ts'
 
@@ -139,6 +140,26 @@ export const OpenedReport = component(
   ),
 )
 export type OpenedReport = Static<typeof OpenedReport>
+
+export const TriageAttachment = component(
+  'TriageAttachment',
+  Type.Object(
+    {
+      id: id('The image'),
+      mediaType: oneOf(imageMediaTypes, 'Media type'),
+      bytes: Type.Integer({ minimum: 1, description: 'Size' }),
+      receivedOn: day('UTC day'),
+      quarantined: Type.Boolean({ description: 'Whether all use is stopped' }),
+    },
+    { ...closed, description: 'An image that the reporter added' },
+  ),
+)
+export type TriageAttachment = Static<typeof TriageAttachment>
+
+export const TriageAttachmentList = component(
+  'TriageAttachmentList',
+  Type.Object({ items: Type.Array(ref(TriageAttachment)) }, { ...closed, description: 'A report’s images' }),
+)
 
 const several = <S extends ReturnType<typeof oneOf<string>>>(items: S, description: string) =>
   Type.Optional(Type.Array(items, { maxItems: 50, description }))

@@ -28,3 +28,17 @@ export async function insertBatchKeys(
     ],
   })
 }
+
+/** Stores a batch key that triage sealed to a mailbox. */
+export async function insertMailboxBatchKey(
+  query: Query,
+  batchId: string,
+  mailboxId: string,
+  { enc, ciphertext }: SealedBatchKey,
+): Promise<void> {
+  await query({
+    name: 'insert-mailbox-batch-key',
+    text: 'INSERT INTO mailbox_batch_keys (batch_id, mailbox_id, enc, ciphertext) VALUES ($1, $2, $3, $4)',
+    values: [batchId, mailboxId, enc, ciphertext],
+  })
+}

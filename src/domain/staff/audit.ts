@@ -1,11 +1,12 @@
 import { createHash, randomUUID } from 'node:crypto'
 import { chainHash } from '../../crypto/chain.ts'
-import { activeKey, type Keyring } from '../../crypto/keyring.ts'
+import type { Keyring } from '../../crypto/keyring.ts'
 import { newBatch, newDataKey, sealBody, wrapDataKey } from '../../crypto/seal.ts'
 import { type AuditAction, appendToTrail, lockTrail, type SealedReason } from '../../storage/auditTrail.ts'
 import { insertBatchKeys } from '../../storage/batchKeys.ts'
 import type { Pool, Query } from '../../storage/pool.ts'
 import { dayOf } from '../calendar.ts'
+import { organisationRecipient } from '../triage/organisationKeys.ts'
 
 /** One act, as its actor did it. */
 export interface Act {
@@ -24,8 +25,7 @@ const smallestReason = 1024
 
 /** The record of what staff do: append-only, chained, sealed where it holds words. */
 export function auditTrail(pool: Pool<'sotto_triage'>, keyring: Keyring, clock: () => Date) {
-  const { kid, publicKey = '' } = activeKey(keyring, 'organisation')
-  const recipient = { kid, publicKey: Buffer.from(publicKey, 'base64url') }
+  const recipient = organisationRecipient(keyring)
 
   async function sealReason(query: Query, reason: string, day: string): Promise<SealedReason> {
     const { batchId, batchKey, sealedKeys } = await newBatch([recipient], 'organisation')

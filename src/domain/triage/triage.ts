@@ -3,6 +3,7 @@ import { activeKey, type Keyring } from '../../crypto/keyring.ts'
 import type { OpenedReport, ReportFilters } from '../../schemas/triage.ts'
 import type { Pool } from '../../storage/pool.ts'
 import type { AuditTrail } from '../staff/audit.ts'
+import { type TriageAttachments, triageAttachments } from './attachments.ts'
 import { consult } from './consult.ts'
 import { listPage, type Page } from './list.ts'
 
@@ -15,6 +16,7 @@ export interface TriageDeps {
 export interface Triage {
   list(person: Person, filters: ReportFilters): Promise<Page>
   consult(person: Person, id: string, reason: string | undefined): Promise<OpenedReport>
+  attachments: TriageAttachments
 }
 
 /** What staff do with reports. */
@@ -23,5 +25,6 @@ export function createTriage({ pool, keyring, audit }: TriageDeps): Triage {
   return {
     list: (person, filters) => listPage(pool, cursorSecret, person, filters),
     consult: (person, id, reason) => consult(pool, keyring, audit, person, id, reason),
+    attachments: triageAttachments({ pool, keyring, audit }),
   }
 }

@@ -1,0 +1,126 @@
+import { Type } from 'typebox'
+import type { TriageAttachments } from '../../domain/triage/attachments.ts'
+import { personOf, whoMay } from '../../plugins/authentication.ts'
+import { ref } from '../../schemas/component.ts'
+import { exampleTriageAttachment } from '../../schemas/examples.ts'
+import { ReasonHeaders } from '../../schemas/headers.ts'
+import { nothing, problems, withExample } from '../../schemas/responses.ts'
+import { id } from '../../schemas/text.ts'
+import { TriageAttachment, TriageAttachmentList } from '../../schemas/triage.ts'
+import type { Scope } from '../../scope.ts'
+
+const tags = ['Triage']
+const security = [{ staffToken: [] }]
+const door = ['validation', 'unauthorized', 'forbidden', 'not-found', 'not-acceptable', 'not-ready'] as const
+const OfReport = Type.Object({ id: id('The report') })
+const OfAttachment = Type.Object({ id: id('The report'), aid: id('The image') })
+const imageBytes = Type.Unsafe<Buffer>({ description: 'The bytes of the image' })
+const extensions = { 'image/jpeg': 'jpg', 'image/png': 'png', 'image/webp': 'webp' } as const
+
+/** GET …/attachments and …/attachments/{aid}: a report's images. Blur every one until a person asks. */
+export function readAttachments(app: Scope, attachments: TriageAttachments): void {
+  app.get(
+    '/v1/triage/reports/:id/attachments',
+    {
+      config: { permission: 'attachments.list' },
+      schema: {
+        operationId: 'listAttachments',
+        summary: 'A report’s images',
+        description: whoMay('attachments.list'),
+        tags,
+        security,
+        params: OfReport,
+        response: {
+          200: withExample(ref(TriageAttachmentList), { items: [exampleTriageAttachment] }),
+          ...problems(...door),
+        },
+      },
+    },
+    async (request) => ({ items: await attachments.list(personOf(request), request.params.id) }),
+  )
+  app.get(
+    '/v1/triage/reports/:id/attachments/:aid',
+    {
+      config: { permission: 'attachments.read', produces: Object.keys(extensions) },
+      schema: {
+        operationId: 'getAttachment',
+        summary: 'One image',
+        description: `${whoMay('attachments.read')} Recorded as a consultation. Show it blurred until the person asks: an image may be unlawful, in any category. If it is, quarantine it.`,
+        tags,
+        security,
+        params: OfAttachment,
+        headers: ReasonHeaders,
+        response: {
+          200: {
+            description: 'The image, encoded anew from its pixels',
+            content: Object.fromEntries(
+              Object.keys(extensions).map((type) => [type, { schema: imageBytes }]),
+            ),
+          },
+          ...problems(...door, 'conflict', 'gone'),
+        },
+      },
+    },
+    async (request, reply) => {
+      const { id: reportId, aid } = request.params
+      const image = await attachments.read(personOf(request), reportId, aid, request.headers['audit-reason'])
+      return reply
+        .type(image.mediaType)
+        .header('content-disposition', `attachment; filename="${aid}.${extensions[image.mediaType]}"`)
+        .header('content-security-policy', "default-src 'none'; sandbox")
+        .send(image.bytes)
+    },
+  )
+}
+
+/** POST …/attachments/{aid}/quarantine: one act that stops all use of an image. */
+export function quarantineAttachment(app: Scope, attachments: TriageAttachments): void {
+  app.post(
+    '/v1/triage/reports/:id/attachments/:aid/quarantine',
+    {
+      config: { permission: 'attachments.quarantine' },
+      schema: {
+        operationId: 'quarantineAttachment',
+        summary: 'Stop all use of an image',
+        description: `${whoMay('attachments.quarantine')} Ends viewing, copying, export and dissemination; the sealed image is kept for the police. The same again changes nothing.`,
+        tags,
+        security,
+        params: OfAttachment,
+        headers: ReasonHeaders,
+        response: {
+          200: withExample(ref(TriageAttachment), { ...exampleTriageAttachment, quarantined: true }),
+          ...problems(...door, 'gone'),
+        },
+      },
+    },
+    async (request) => {
+      const { id: reportId, aid } = request.params
+      return attachments.quarantine(personOf(request), reportId, aid, request.headers['audit-reason'])
+    },
+  )
+}
+
+/** DELETE …/attachments/{aid}: destroys a quarantined image on the police's recorded instruction. */
+export function destroyAttachment(app: Scope, attachments: TriageAttachments): void {
+  app.delete(
+    '/v1/triage/reports/:id/attachments/:aid',
+    {
+      config: { permission: 'attachments.destroy' },
+      schema: {
+        operationId: 'deleteAttachment',
+        summary: 'Destroy a quarantined image',
+        description: `${whoMay('attachments.destroy')} Only once quarantined, and only on the police’s instruction, recorded in \`Audit-Reason\`.`,
+        tags,
+        security,
+        params: OfAttachment,
+        headers: ReasonHeaders,
+        response: { 204: nothing('Destroyed'), ...problems(...door, 'conflict', 'gone') },
+      },
+    },
+    async (request, reply) => {
+      const { id: reportId, aid } = request.params
+      await attachments.destroy(personOf(request), reportId, aid, request.headers['audit-reason'])
+      return reply.code(204).send(undefined)
+    },
+  )
+}

@@ -1,0 +1,75 @@
+import type { Query } from './pool.ts'
+
+/** Moves from the box to the main tables. A row's place there tells of the staff's act, not of its arrival. */
+
+export interface BoxedKey {
+  batchId: string
+  wrappedKey: Buffer
+  receivedOn: string
+}
+
+/** How a report's data key is wrapped, if it still lies in the box. */
+export async function findBoxedReport(query: Query, id: string): Promise<BoxedKey | undefined> {
+  const rows = await query<BoxedKey>({
+    name: 'boxed-report',
+    text: `SELECT batch_id AS "batchId", wrapped_key AS "wrappedKey", received_on AS "receivedOn"
+             FROM box_reports WHERE id = $1`,
+    values: [id],
+  })
+  return rows[0]
+}
+
+/** Moves a report and its mailbox out of the box; false if another was faster. */
+export async function moveReport(
+  query: Query,
+  id: string,
+  batchId: string,
+  wrappedKey: Buffer,
+): Promise<boolean> {
+  const moved = await query({
+    name: 'move-report',
+    text: `WITH taken AS (DELETE FROM box_reports WHERE id = $1 RETURNING *)
+           INSERT INTO reports (id, received_on, category, priority, lead_agency, support_agencies, restricted,
+                                attention_by, batch_id, wrapped_key, body)
+           SELECT id, received_on, category, priority, lead_agency, support_agencies, restricted,
+                  CASE WHEN priority = 3 THEN received_on END, $2, $3, body
+             FROM taken
+           RETURNING id`,
+    values: [id, batchId, wrappedKey],
+  })
+  if (moved.length === 0) return false
+  await query({
+    name: 'move-mailbox',
+    text: `WITH taken AS (DELETE FROM box_mailboxes WHERE report_id = $1 RETURNING *)
+           INSERT INTO mailboxes (lookup_id, id, report_id, opened_on, sealing_key, signing_key, attachments_allowed)
+           SELECT lookup_id, id, report_id, opened_on, sealing_key, signing_key, attachments_allowed FROM taken`,
+    values: [id],
+  })
+  await query({
+    name: 'queue-for-index',
+    text: 'INSERT INTO unindexed (report_id) VALUES ($1) ON CONFLICT DO NOTHING',
+    values: [id],
+  })
+  return true
+}
+
+export interface NewAttachmentKeys {
+  batchId: string
+  wrappedKey: Buffer
+  metaBatchId: string
+  metaWrappedKey: Buffer
+}
+
+/** Moves an image out of the box; false if another was faster. */
+export async function moveAttachment(query: Query, id: string, keys: NewAttachmentKeys): Promise<boolean> {
+  const moved = await query({
+    name: 'move-attachment',
+    text: `WITH taken AS (DELETE FROM box_attachments WHERE id = $1 RETURNING *)
+           INSERT INTO attachments (id, report_id, mailbox_id, received_on, batch_id, wrapped_key, body, signature,
+                                    meta_batch_id, meta_wrapped_key, meta)
+           SELECT id, report_id, mailbox_id, received_on, $2, $3, body, signature, $4, $5, meta FROM taken
+           RETURNING id`,
+    values: [id, keys.batchId, keys.wrappedKey, keys.metaBatchId, keys.metaWrappedKey],
+  })
+  return moved.length > 0
+}
