@@ -47,13 +47,3 @@ export const exampleChallenge: Challenge = {
   },
   signature: 'c0ffee11d00dfeed0123456789abcdef0123456789abcdeffedcba9876543210',
 }
-
-/** What calls read that may need a proof of work. */
-export const ChallengeHeaders = Type.Object({
-  'challenge-solution': Type.Optional(
-    Type.String({
-      description:
-        'The solution of a challenge from /v1/challenges, as the widget of ALTCHA gives it (base64 of JSON). Needed only after `challenge-required`; otherwise it is not looked at, and stays good. Good once.',
-    }),
-  ),
-})
