@@ -21,6 +21,7 @@ import { forgetChallenges } from '../../src/storage/challenges.ts'
 import { openPool } from '../../src/storage/pool.ts'
 import { asSuperuser } from '../support/cluster.ts'
 import { cloneDatabase } from '../support/database.ts'
+import { startTestService } from '../support/service.ts'
 
 interface Options {
   mode: ChallengeMode
@@ -329,4 +330,47 @@ t.test('without a database there is no challenge, and no report is let in on an 
   const here = await instance(t, { mode: 'always' })
   t.equal(await away.report(await here.solved()), '503 not-ready')
   t.equal(await away.report(), required)
+})
+
+t.test('two whole services: one call repeated twenty times with one solution is one report', async (t) => {
+  const environment = { CHALLENGE: 'always' }
+  const one = await startTestService(t, { environment })
+  const { databaseUrl, keyringFile } = one
+  const other = await startTestService(t, { environment, databaseUrl, keyringFile })
+  const solution = async () => solve((await (await fetch(`${one.base}/v1/challenges`)).json()) as Challenge)
+  const body = JSON.stringify({
+    category: 'other-serious-crime',
+    narrative: 'Boxes go in at night, and nothing ever comes out.',
+  })
+  const json = { 'content-type': 'application/json' }
+  const send = (base: string, headers: Record<string, string>) =>
+    fetch(`${base}/v1/reports`, { method: 'POST', body, headers: { ...json, ...headers } })
+
+  const call = { 'idempotency-key': crypto.randomUUID(), 'challenge-solution': await solution() }
+  const answers = await Promise.all(
+    Array.from({ length: 20 }, (_, i) => send((i % 2 === 0 ? one : other).base, call)),
+  )
+  t.strictSame(new Set(answers.map(({ status }) => status)), new Set([201]))
+  const receipts = await Promise.all(answers.map((answer) => answer.json() as Promise<{ receipt: string }>))
+  t.equal(new Set(receipts.map(({ receipt }) => receipt)).size, 1)
+  t.equal(answers.filter(({ headers }) => headers.get('idempotency-replayed') === null).length, 1)
+  const { 'challenge-solution': _, ...withoutSolution } = call
+  t.equal((await send(other.base, withoutSolution)).status, 201, 'a replay needs none')
+  t.equal((await send(other.base, { ...call, 'idempotency-key': crypto.randomUUID() })).status, 403)
+
+  const read = async (receipt: string, headers: Record<string, string> = {}) =>
+    (await fetch(`${other.base}/v1/mailbox`, { headers: { authorization: `Bearer ${receipt}`, ...headers } }))
+      .status
+  const [{ receipt } = { receipt: '' }] = receipts
+  t.equal(
+    await read(receipt.replace(/^./, (symbol) => (symbol === '7' ? '8' : '7'))),
+    400,
+    'a slip of the pen first',
+  )
+  t.equal(await read(receipt), 403)
+  t.equal(await read(receipt, { 'challenge-solution': await solution() }), 200)
+  t.strictSame(
+    [...one.logLines, ...other.logLines].filter((line) => line.includes('hallenge')),
+    [],
+  )
 })
