@@ -5,10 +5,10 @@ import type { DatabaseRole, Pool } from '../storage/pool.ts'
 import { publicSideOf, staffSideOf } from './sides.ts'
 
 /**
- * The OpenAPI document of both sides, as YAML. Builds the very app that serves them, on a keyring that is thrown
+ * The OpenAPI document of both sides. Builds the very app that serves them, on a keyring that is thrown
  * away and on no database: nothing is asked of either.
  */
-export async function describeService(): Promise<string> {
+export async function describeService() {
   const keyring = makeKeyring('2000-01-01')
   const clock = () => new Date(0)
   const app = await buildApp({
@@ -23,7 +23,7 @@ export async function describeService(): Promise<string> {
   })
   try {
     await app.ready()
-    return app.swagger({ yaml: true })
+    return { yaml: app.swagger({ yaml: true }), document: app.swagger() }
   } finally {
     await app.close()
   }

@@ -45,6 +45,8 @@ export function readGivenKeyring(config: Config): Keyring {
   try {
     return readKeyringFile(config.keyringFile)
   } catch (error) {
-    throw new ConfigError(`KEYRING_FILE: ${error instanceof Error ? error.message : 'cannot be read'}`)
+    const { code, message } = error as NodeJS.ErrnoException
+    const reason = code === undefined ? message : `${config.keyringFile} cannot be read (${code})`
+    throw new ConfigError(`KEYRING_FILE: ${reason}`)
   }
 }

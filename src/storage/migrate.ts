@@ -11,18 +11,20 @@ const migrationLock = 7_365_746
 /**
  * Brings the database at `url` to the newest version of the schema, all or nothing: every missing
  * migration runs in one transaction. Needs a login that may create roles and tables, unless there is nothing to do.
+ * Tells how many ran.
  */
-export async function migrate(url: string): Promise<void> {
+export async function migrate(url: string): Promise<number> {
   const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 10_000 })
   await client.connect()
   try {
     const postgrator = postgratorOn(client)
-    if (await isNewest(client, postgrator)) return
+    if (await isNewest(client, postgrator)) return 0
     await client.query('BEGIN')
     await client.query('SELECT pg_advisory_xact_lock($1)', [migrationLock])
     await client.query('SET LOCAL client_min_messages = warning')
-    await postgrator.migrate()
+    const applied = await postgrator.migrate()
     await client.query('COMMIT')
+    return applied.length
   } finally {
     await client.end()
   }

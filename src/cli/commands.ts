@@ -1,0 +1,28 @@
+import { activateKey } from './keys/activate.ts'
+import { initKeys } from './keys/init.ts'
+import { listKeys } from './keys/list.ts'
+import { newKey } from './keys/new.ts'
+import { publicKeys } from './keys/public.ts'
+import { retireKey } from './keys/retire.ts'
+import { migrate } from './migrate.ts'
+import { openapi } from './openapi.ts'
+import { serve } from './serve.ts'
+import { addStaff } from './staff/add.ts'
+import { listStaff } from './staff/list.ts'
+import { revokeStaff } from './staff/revoke.ts'
+
+/** Every command, in the order of the help. */
+export const commands = [
+  serve,
+  migrate,
+  initKeys,
+  publicKeys,
+  newKey,
+  listKeys,
+  activateKey,
+  retireKey,
+  addStaff,
+  listStaff,
+  revokeStaff,
+  openapi,
+]

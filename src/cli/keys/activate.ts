@@ -1,0 +1,30 @@
+import { keyByKid, activateKey as turnOver } from '../../crypto/keyring.ts'
+import { command } from '../command.ts'
+import { changeKeyring } from './keyring.ts'
+
+/** `sotto keys activate KID`: turns the keyring over to a pending key. */
+export const activateKey = command({
+  name: 'keys activate',
+  about: 'Turn over to a pending key: it becomes active, the one before it expires.',
+  more: 'An expired key still opens what was sealed to it. Then restart triage, which registers the keys with the database;\nafter it give intake the new `sotto keys public` and restart that.',
+  parameters: {
+    kid: {
+      value: 'KID',
+      about: 'the pending key, as `sotto keys list` shows it',
+      required: true,
+      positional: true,
+    },
+  },
+  example: 'sotto keys activate "$KID"',
+  async run({ kid }) {
+    const { before, after } = changeKeyring((keyring, today) => turnOver(keyring, kid, today))
+    const expired = after.keys.filter(
+      (key) => key.status === 'expired' && keyByKid(before, key.kid)?.status === 'active',
+    )
+    return {
+      text: `${kid} is active${expired.map((key) => `, ${key.kid} has expired`).join('')}\n`,
+      note: 'Restart triage; then give intake the new `sotto keys public` and restart it.\n',
+      json: { kid, status: 'active', expired: expired.map((key) => key.kid) },
+    }
+  },
+})

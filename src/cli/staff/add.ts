@@ -1,0 +1,31 @@
+import { staffRoles } from '../../auth/roles.ts'
+import { command } from '../command.ts'
+import { agencyOf, daysOf, nameOf, roleOf } from './rules.ts'
+import { withTokens } from './tokens.ts'
+
+/** `sotto staff add`: makes a token, prints it once and keeps only what recognises it. */
+export const addStaff = command({
+  name: 'staff add',
+  about: 'Make a token for a member of staff, and print it once.',
+  more: 'A name that is known gets another token of the same person: give two people two names, and nobody two.\nOnly the token goes to stdout.',
+  parameters: {
+    name: { value: 'N', about: 'the name by which the team knows them', required: true },
+    role: { value: 'R', about: staffRoles.join(', '), required: true },
+    agency: { value: 'A', about: 'slug of their agency, such as law-enforcement; a partner needs one' },
+    days: { value: 'D', about: 'how long it is good, 1 to 3650 (90 if not said)' },
+  },
+  example: "TOKEN=$(sotto staff add --name 'Ada Example' --role supervisor)",
+  async run(given) {
+    const name = nameOf(given.name)
+    const role = roleOf(given.role)
+    const agency = agencyOf(given.agency, role)
+    const days = daysOf(given.days ?? '90')
+    const { token, person } = await withTokens((tokens) => tokens.add({ name, role, agency, days }))
+    const expires = person.expires.toISOString()
+    return {
+      text: `${token}\n`,
+      note: `${role} ${name}, good until ${expires}. It is shown this once: hand it over by a way that you trust.\n`,
+      json: { token, id: person.id, name, role, agency, expires },
+    }
+  },
+})

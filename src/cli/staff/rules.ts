@@ -1,0 +1,40 @@
+import { isStaffRole, type StaffRole, staffRoles } from '../../auth/roles.ts'
+import { UsageError } from '../command.ts'
+
+/**
+ * A person's name. Tokens of one name are one person, so two names must not look alike: no control or invisible
+ * characters, no spaces at its ends, one spelling of accents.
+ */
+export function nameOf(given: string): string {
+  const name = given.normalize('NFC')
+  const length = [...name].length
+  if (length < 1 || length > 200 || name !== name.trim() || /\p{C}/u.test(name)) {
+    throw new UsageError(
+      '--name must be 1 to 200 characters, none of them invisible, without spaces at its ends',
+    )
+  }
+  return name
+}
+
+export function roleOf(given: string): StaffRole {
+  if (!isStaffRole(given)) throw new UsageError(`--role must be one of ${staffRoles.join(', ')}`)
+  return given
+}
+
+/** The agency of a person. Partners must have one: it decides what they see. */
+export function agencyOf(given: string | undefined, role: StaffRole): string | null {
+  if (given === undefined) {
+    if (role === 'partner') throw new UsageError('--role partner needs --agency A')
+    return null
+  }
+  if (!/^[a-z][a-z0-9-]{0,63}$/.test(given)) {
+    throw new UsageError('--agency must be a slug: a small letter, then up to 63 of a-z 0-9 -')
+  }
+  return given
+}
+
+export function daysOf(given: string): number {
+  const days = /^\d{1,4}$/.test(given) ? Number(given) : 0
+  if (days < 1 || days > 3650) throw new UsageError('--days must be a whole number from 1 to 3650')
+  return days
+}
