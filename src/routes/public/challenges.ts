@@ -38,7 +38,10 @@ export function giveChallenges(app: Scope, challenges: Pick<Challenges, 'issue'>
         description: `${description} The body is empty.`,
         tags,
         querystring: nothing,
-        body: Type.Union([nothing, Type.Null()], { description: 'Nothing, or an empty object' }),
+        body: withExample(
+          Type.Union([nothing, Type.Null()], { description: 'Nothing, or an empty object' }),
+          {},
+        ),
         response: {
           ...answer,
           ...problems(...refusals, 'malformed-json', 'payload-too-large', 'unsupported-media-type'),
