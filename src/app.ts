@@ -14,6 +14,7 @@ import { type KeptAnswers, keepAnswers } from './plugins/idempotency.ts'
 import { readJson } from './plugins/json.ts'
 import { answerUnroutedMethods } from './plugins/methods.ts'
 import { describeApi } from './plugins/openapi.ts'
+import { shedLoad } from './plugins/pressure.ts'
 import { answerBrokenRequest, answerWithProblems, sendProblem } from './plugins/problems.ts'
 import { limitRequests } from './plugins/rateLimit.ts'
 import { askForReceipt, receiptKeysOf } from './plugins/receipt.ts'
@@ -88,6 +89,7 @@ export async function buildApp({ log, limits, checks, publicSide, staffSide }: A
   readJson(app)
   await setHeaders(app)
   await allowOrigins(app, limits.corsOrigins)
+  await shedLoad(app)
   await limitRequests(app, { perMinute: limits.rateLimit })
   answerUnroutedMethods(app)
   requireHost(app)

@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs'
 import { type Config, loadConfig } from '../config.ts'
+import { harden } from '../hygiene.ts'
 import { createLog } from '../log.ts'
 import { firstTokenFile } from './firstToken.ts'
 import { type Service, startService } from './service.ts'
@@ -12,6 +13,8 @@ export type Announcement = (config: Config, service: Service) => string
 export async function serve(announce: Announcement = welcome): Promise<void> {
   const config = loadConfig()
   const log = createLog(config.logLevel)
+  // First of all, since children inherit it: nothing of this process may be dumped or inspected.
+  harden((event) => log.warn(event))
   const starting = startService(config, log)
   const orders = stopWhenTold(log, async () => {
     const service = await starting.catch(() => undefined)
