@@ -1,4 +1,4 @@
-import { parsePhrases } from './parse.ts'
+import { type Force, parsePhrases } from './parse.ts'
 import { buildSpelling, type Spelling } from './spelling.ts'
 import { type Choices, type Phrase, readPhrases, type Step } from './steps.ts'
 
@@ -12,14 +12,15 @@ export type Place = {
   readonly complete: readonly Ending[]
 }
 
-export type Ending = { readonly code: string; readonly innocent: boolean; readonly atEnd: boolean }
+export type Ending = { readonly code: string; readonly force: Force; readonly atEnd: boolean }
 
 /** Phrases ready to be found. */
 export type Phrasebook = {
   readonly codes: ReadonlySet<string>
   /** Where phrases begin: any of them at the start of a sentence, most of them anywhere. */
-  readonly atStart: readonly Place[]
-  readonly anywhere: readonly Place[]
+  readonly atStart: Place
+  readonly anywhere: Place
+  readonly vocabulary: ReadonlySet<string>
   readonly spelling: Spelling
 }
 
@@ -33,22 +34,25 @@ type Draft = {
 
 /** How many words `...` may stand for at most. */
 const widestGap = 4
+/** Over so many first words the places are made one beforehand: hundreds of phrases begin with "I". */
+const settledWords = 1
 
 /** Compiles a phrase list once, for many texts. Throws on a mistake in the list, naming its line. */
 export function compilePhrases(source: string): Phrasebook {
   const phrases = readPhrases(parsePhrases(source))
   const anywhere = newPlace()
   const atStart = newPlace()
-  for (const { code, innocent, atEnd, steps, atStart: isOpening } of phrases) {
+  for (const { code, force, atEnd, steps, atStart: isOpening } of phrases) {
     const last = steps.reduce(placeAfter, isOpening ? atStart : anywhere)
-    last.complete.push({ code, innocent, atEnd })
+    last.complete.push({ code, force, atEnd })
   }
-  const codes = new Set(phrases.map((phrase) => phrase.code))
+  const words = vocabularyOf(phrases)
   return {
-    codes,
-    atStart: reachedFrom([anywhere, atStart]),
-    anywhere: reachedFrom([anywhere]),
-    spelling: buildSpelling(vocabulary(phrases)),
+    codes: new Set(phrases.map((phrase) => phrase.code)),
+    atStart: settle([anywhere, atStart], settledWords),
+    anywhere: settle([anywhere], settledWords),
+    vocabulary: words,
+    spelling: buildSpelling(words),
   }
 }
 
@@ -58,6 +62,17 @@ export function reachedFrom(places: Iterable<Place>): Place[] {
   // A set is walked in order of insertion, what is added on the way included.
   for (const place of reached) for (const skipped of place.skips) reached.add(skipped)
   return [...reached]
+}
+
+/** One place that stands for several and all that they reach, `depth` words on likewise. */
+function settle(places: Iterable<Place>, depth: number): Place {
+  const reached = reachedFrom(places)
+  const next = new Map<string, Place[]>()
+  for (const place of reached) {
+    for (const [word, to] of place.next) for (const one of to) lead(next, word, one)
+  }
+  if (depth > 0) for (const [word, to] of next) next.set(word, [settle(to, depth - 1)])
+  return { next, skips: [], complete: reached.flatMap((place) => place.complete) }
 }
 
 function newPlace(): Draft {
@@ -80,7 +95,7 @@ function addChoices(place: Draft, choices: Choices, after: Draft): void {
     let here = place
     for (const [index, word] of words.entries()) {
       const to = index === words.length - 1 ? after : newPlace()
-      lead(here, word, to)
+      lead(here.next, word, to)
       here = to
     }
   }
@@ -90,19 +105,19 @@ function addGap(place: Draft, after: Draft): void {
   let here = place
   for (let width = 1; width <= widestGap; width += 1) {
     const wider = newPlace()
-    lead(here, '{word}', wider)
+    lead(here.next, '{word}', wider)
     wider.skips.push(after)
     here = wider
   }
 }
 
-function lead(from: Draft, word: string, to: Draft): void {
-  const known = from.next.get(word)
-  if (known === undefined) from.next.set(word, [to])
+function lead<To>(next: Map<string, To[]>, word: string, to: To): void {
+  const known = next.get(word)
+  if (known === undefined) next.set(word, [to])
   else known.push(to)
 }
 
-function vocabulary(phrases: readonly Phrase[]): Set<string> {
+function vocabularyOf(phrases: readonly Phrase[]): Set<string> {
   const steps = phrases.flatMap((phrase) => phrase.steps)
   return new Set(steps.flatMap((step) => (step.is === 'words' ? step.choices.flat() : [])))
 }

@@ -1,4 +1,5 @@
 import { type Phrasebook, type Place, reachedFrom } from './compile.ts'
+import type { Force } from './parse.ts'
 import { sentences, type Token } from './tokens.ts'
 
 /** Where a phrase of `code` stands in a text: UTF-16 offsets, `end` exclusive. */
@@ -6,7 +7,8 @@ export type Found = { readonly code: string; readonly start: number; readonly en
 
 /** A token as the words and kinds that a phrasebook may ask for. */
 type Readings = readonly string[]
-type Hit = Found & { readonly innocent: boolean }
+const nowhere: readonly Place[] = []
+type Hit = Found & { readonly force: Force }
 
 /**
  * Every phrase of the books that stands in the text, sorted by place; those of one code that overlap are one.
@@ -14,43 +16,52 @@ type Hit = Found & { readonly innocent: boolean }
  * alone: nothing backtracks.
  */
 export function findPhrases(books: readonly Phrasebook[], text: string): Found[] {
-  const parts = sentences(text)
-  return mergeOverlaps(books.flatMap((book) => parts.flatMap((part) => findInSentence(book, part))))
+  const hits = sentences(text).flatMap((sentence) => findInSentence(books, sentence))
+  const sure = hits.filter((hit) => hit.force === 'finds')
+  const spare = hits.filter((hit) => hit.force === 'otherwise')
+  return mergeOverlaps([...sure, ...clearOf(sure, spare)])
 }
 
-function findInSentence(book: Phrasebook, tokens: readonly Token[]): Found[] {
+/** What is found only otherwise counts from the book whose language this seems to be: `i` is Welsh too. */
+function findInSentence(books: readonly Phrasebook[], tokens: readonly Token[]): Hit[] {
+  const known = books.map((book) => tokens.filter((token) => book.vocabulary.has(token.word)).length)
+  const most = Math.max(...known)
+  return books.flatMap((book, index) => {
+    const hits = followAll(book, tokens)
+    return known[index] === most ? hits : hits.filter((hit) => hit.force !== 'otherwise')
+  })
+}
+
+function followAll(book: Phrasebook, tokens: readonly Token[]): Hit[] {
   const words = tokens.map((token) => readingsOf(token, book))
   const hits: Hit[] = []
   for (const from of words.keys()) {
     follow(from === 0 ? book.atStart : book.anywhere, words, from, tokens, hits)
   }
-  if (hits.length === 0) return hits
-  const innocent = hits.filter((hit) => hit.innocent)
-  const suspect = mergeOverlaps(hits.filter((hit) => !hit.innocent))
-  return innocent.length === 0 ? suspect : suspect.filter((hit) => !isWithin(hit, innocent))
+  return hits.length === 0 ? hits : withoutInnocent(hits)
 }
 
 function readingsOf(token: Token, book: Phrasebook): Readings {
-  if (token.kind !== 'word') return [token.word, `{${token.kind}}`, '{word}']
-  return [...book.spelling.meant(token.word), '{word}']
+  const meant = book.spelling.meant(token.word)
+  return token.kind === 'word' ? meant.concat('{word}') : meant.concat(`{${token.kind}}`, '{word}')
 }
 
 /** Adds the phrases that begin at `from` to `hits`. */
 function follow(
-  begun: readonly Place[],
+  begin: Place,
   words: readonly Readings[],
   from: number,
   tokens: readonly Token[],
   hits: Hit[],
 ): void {
   const start = tokens[from]?.start ?? 0
-  let places = begun
+  let places: readonly Place[] = [begin]
   for (let at = from; at < words.length && places.length > 0; at += 1) {
     places = placesAfter(places, words[at] ?? [])
     const end = tokens[at]?.end ?? start
     for (const place of places) {
-      for (const { code, innocent, atEnd } of place.complete) {
-        if (!atEnd || at === words.length - 1) hits.push({ code, innocent, start, end })
+      for (const { code, force, atEnd } of place.complete) {
+        if (!atEnd || at === words.length - 1) hits.push({ code, force, start, end })
       }
     }
   }
@@ -58,24 +69,53 @@ function follow(
 
 /** Where one more word leads. */
 function placesAfter(places: readonly Place[], readings: Readings): readonly Place[] {
-  const next: Place[] = []
+  let next: readonly Place[] = nowhere
   for (const place of places) {
     for (const reading of readings) {
       const led = place.next.get(reading)
-      if (led !== undefined) next.push(...led)
+      if (led !== undefined) next = next === nowhere ? led : [...next, ...led]
     }
   }
-  return next.length === 0 ? next : reachedFrom(next)
+  return next === nowhere || isClosed(next) ? next : reachedFrom(next)
 }
 
-function isWithin(hit: Found, spans: readonly Found[]): boolean {
-  return spans.some((span) => span.code === hit.code && span.start <= hit.start && hit.end <= span.end)
+function isClosed(places: readonly Place[]): boolean {
+  return places.length === 1 && places[0]?.skips.length === 0
 }
 
+/** The hits that no innocent phrase of their code covers. */
+function withoutInnocent(hits: readonly Hit[]): Hit[] {
+  const furthest = new Map<string, number>()
+  const left: Hit[] = []
+  for (const hit of hits.toSorted(
+    (a, b) => a.start - b.start || Number(b.force === 'not') - Number(a.force === 'not'),
+  )) {
+    const covered = furthest.get(hit.code) ?? 0
+    if (hit.force === 'not') furthest.set(hit.code, Math.max(covered, hit.end))
+    else if (hit.end > covered) left.push(hit)
+  }
+  return left
+}
+
+/** Those of `spare` that overlap none of `sure`, whatever the code. */
+function clearOf(sure: readonly Found[], spare: readonly Found[]): Found[] {
+  const taken = mergeOverlaps(sure.map((hit) => ({ ...hit, code: '' })))
+  let index = 0
+  return spare.toSorted(byPlace).filter((hit) => {
+    while ((taken[index]?.end ?? Number.POSITIVE_INFINITY) <= hit.start) index += 1
+    return hit.end <= (taken[index]?.start ?? Number.POSITIVE_INFINITY)
+  })
+}
+
+function byPlace(a: Found, b: Found): number {
+  return a.start - b.start || a.end - b.end
+}
+
+/** Those of one code that overlap become one; sorted by place. */
 function mergeOverlaps(found: readonly Found[]): Found[] {
   const merged: Found[] = []
   const lastOf = new Map<string, number>()
-  for (const { code, start, end } of found.toSorted((a, b) => a.start - b.start || a.end - b.end)) {
+  for (const { code, start, end } of found.toSorted(byPlace)) {
     const index = lastOf.get(code)
     const last = index === undefined ? undefined : merged[index]
     if (index !== undefined && last !== undefined && start < last.end) {

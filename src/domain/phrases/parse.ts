@@ -4,17 +4,19 @@ export type PhraseSource = {
   readonly phrases: readonly PhraseLine[]
 }
 
+/** What a phrase does: it finds; it finds if nothing else does there; or what it covers is no finding. */
+export type Force = 'finds' | 'otherwise' | 'not'
+
 export type PhraseLine = {
   readonly code: string
-  /** Written after `not:`: what it covers is no finding of that code. */
-  readonly innocent: boolean
+  readonly force: Force
   readonly text: string
   readonly line: number
 }
 
 /**
  * Reads the notation of docs/warnings.md: `# comment`, `{list}: word, two words, {other list}`, `[code]`,
- * a phrase a line, `not: phrase`; an indented line goes on from the one before. Throws on a line it
+ * a phrase a line, `otherwise: phrase`, `not: phrase`; an indented line goes on from the one before. Throws on a line it
  * cannot read, naming its number.
  */
 export function parsePhrases(source: string): PhraseSource {
@@ -22,21 +24,20 @@ export function parsePhrases(source: string): PhraseSource {
   const phrases: PhraseLine[] = []
   let code: string | undefined
   for (const { text, line } of logicalLines(source)) {
-    const heading = /^\[([a-z][a-z0-9-]*)\]$/.exec(text)
-    const list = /^\{([^{}]+)\}:(.*)$/.exec(text)
-    if (heading?.[1] !== undefined) {
-      code = heading[1]
-    } else if (list?.[1] !== undefined && list[2] !== undefined) {
-      if (lists.has(list[1])) throw new Error(`phrases, line ${line}: a second list {${list[1]}}`)
-      lists.set(list[1], entriesOf(list[2]))
-    } else if (code === undefined) {
-      throw new Error(`phrases, line ${line}: a phrase before the first [code]`)
-    } else {
-      const innocent = text.startsWith('not:')
-      phrases.push({ code, innocent, text: innocent ? text.slice(4).trim() : text, line })
-    }
+    const heading = /^\[([a-z][a-z0-9-]*)\]$/.exec(text)?.[1]
+    const [, name, entries = ''] = /^\{([^{}]+)\}:(.*)$/.exec(text) ?? []
+    if (heading !== undefined) code = heading
+    else if (name === undefined) phrases.push(phraseOf(text, code, line))
+    else if (lists.has(name)) throw new Error(`phrases, line ${line}: a second list {${name}}`)
+    else lists.set(name, entriesOf(entries))
   }
   return { lists, phrases }
+}
+
+function phraseOf(text: string, code: string | undefined, line: number): PhraseLine {
+  if (code === undefined) throw new Error(`phrases, line ${line}: a phrase before the first [code]`)
+  const [, mark, phrase = ''] = /^(?:(not|otherwise):)?(.*)$/.exec(text) ?? []
+  return { code, force: mark === 'not' || mark === 'otherwise' ? mark : 'finds', text: phrase.trim(), line }
 }
 
 function entriesOf(list: string): string[] {

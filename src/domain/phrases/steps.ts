@@ -1,4 +1,4 @@
-import type { PhraseLine, PhraseSource } from './parse.ts'
+import type { Force, PhraseLine, PhraseSource } from './parse.ts'
 import { sentences } from './tokens.ts'
 
 /** One element of a phrase. `written` is how the list has it, so that equal elements can be shared. */
@@ -11,15 +11,15 @@ export type Choices = readonly (readonly string[])[]
 
 export type Phrase = {
   readonly code: string
-  readonly innocent: boolean
+  readonly force: Force
   readonly steps: readonly Step[]
   /** Only at the start, only at the end, of a sentence. */
   readonly atStart: boolean
   readonly atEnd: boolean
 }
 
-/** What a phrase may ask for by kind; `{word}` is any one word. */
-const kinds: ReadonlySet<string> = new Set(['number', 'email', 'phone', 'word'])
+/** What a phrase may ask for by kind; `{word}` is any one word, `{name}` one written Like this. */
+const kinds: ReadonlySet<string> = new Set(['number', 'email', 'phone', 'name', 'word'])
 /** Holds the words that mean something else without their apostrophe (we're, were). */
 const strictList = 'apostrophe needed'
 const element = /\([^()]*\)\??|(?:\{[^{}]*\}|[^\s{}()])+/g
@@ -36,10 +36,7 @@ export function readPhrases({ lists, phrases }: PhraseSource): Phrase[] {
   return phrases.map((line) => readLine(line, choicesOf))
 }
 
-function readLine(
-  { code, innocent, text, line }: PhraseLine,
-  choicesOf: (written: string) => Choices,
-): Phrase {
+function readLine({ code, force, text, line }: PhraseLine, choicesOf: (written: string) => Choices): Phrase {
   try {
     if (text.replace(element, '').trim() !== '') throw new Error('a bracket without its other half')
     const elements = text.match(element) ?? []
@@ -49,7 +46,7 @@ function readLine(
     const steps = inner.map((written) => readStep(written, choicesOf))
     if (steps[0]?.is === 'gap' || steps.at(-1)?.is === 'gap') throw new Error('... begins or ends a phrase')
     if (!steps.some(isOwnWord)) throw new Error('a phrase without a word that must be there')
-    return { code, innocent, steps, atStart, atEnd }
+    return { code, force, steps, atStart, atEnd }
   } catch (fault) {
     throw new Error(`phrases, line ${line}: ${fault instanceof Error ? fault.message : 'unreadable'}`)
   }
@@ -62,29 +59,45 @@ function readStep(written: string, choicesOf: (written: string) => Choices): Ste
 }
 
 function isOwnWord(step: Step): boolean {
-  return step.is === 'words' && !step.optional && !step.choices.some(([first]) => first === '{word}')
+  return (
+    step.is === 'words' &&
+    !step.optional &&
+    !step.choices.some(([first]) => first === '{word}' || first === '{name}')
+  )
 }
 
 function split(written: string): string[] {
   return written.split('|').map((choice) => choice.trim())
 }
 
-/** The word sequences that a word, several words or a `{list}` stand for. */
+/** The word sequences that an alternative stands for, its `{lists}` written out. */
 function sequences(
   choice: string,
   lists: PhraseSource['lists'],
   strict: ReadonlySet<string>,
   depth: number,
 ): string[][] {
-  const named = /^\{([^{}]+)\}$/.exec(choice)?.[1]
-  if (named === undefined) {
-    const words = wordsOf(choice)
-    if (words.length === 0) throw new Error('an alternative without a word')
-    return withoutApostrophes(words, strict)
-  }
-  if (kinds.has(named)) return [[`{${named}}`]]
-  const entries = lists.get(named)
-  if (entries === undefined || depth > 8) throw new Error(`no list {${named}}, or one that holds itself`)
+  const parts = choice.match(/\{[^{}]*\}|[^{}]+/g) ?? []
+  if (wordsOf(choice).length === 0) throw new Error('an alternative without a word')
+  return parts.reduce<string[][]>(
+    (heads, part) => {
+      const name = part.startsWith('{') ? part.slice(1, -1) : undefined
+      const tails = name === undefined ? spellings(wordsOf(part), strict) : listed(name, lists, strict, depth)
+      return heads.flatMap((head) => tails.map((tail) => [...head, ...tail]))
+    },
+    [[]],
+  )
+}
+
+function listed(
+  name: string,
+  lists: PhraseSource['lists'],
+  strict: ReadonlySet<string>,
+  depth: number,
+): string[][] {
+  if (kinds.has(name)) return [[`{${name}}`]]
+  const entries = lists.get(name)
+  if (entries === undefined || depth > 8) throw new Error(`no list {${name}}, or one that holds itself`)
   return entries.flatMap((entry) => sequences(entry, lists, strict, depth + 1))
 }
 
@@ -93,7 +106,7 @@ function wordsOf(text: string): string[] {
 }
 
 /** People leave apostrophes out: each sequence, and the same without them where that is no other word. */
-function withoutApostrophes(words: string[], strict: ReadonlySet<string>): string[][] {
+function spellings(words: string[], strict: ReadonlySet<string>): string[][] {
   return words.reduce<string[][]>(
     (heads, word) => {
       const bare = word.replaceAll("'", '')

@@ -2,7 +2,7 @@
 export type Token = {
   /** Lower case, without accents or invisible characters, every apostrophe as `'`. */
   readonly word: string
-  readonly kind: 'word' | 'number' | 'email' | 'phone'
+  readonly kind: 'word' | 'name' | 'number' | 'email' | 'phone'
   readonly start: number
   readonly end: number
 }
@@ -17,6 +17,7 @@ const stop = String.raw`[.!?;]+|\n[^\S\n]*\n`
 const scan = new RegExp(`(${email})|(${phone})|(${word}|@)|(${stop})`, 'gu')
 const apostrophes = new RegExp(apostrophe, 'gu')
 const abbreviation = /^(?:no|nos|mr|mrs|ms|dr|st|rd|ave|apt)$/
+const plain = /^[a-z0-9']*$/
 const longestWord = 64
 
 /**
@@ -43,8 +44,13 @@ function tokenOf({ 0: whole, 1: anEmail, 2: aPhone, 3: aWord, index }: RegExpExe
   const place = { word: fold(whole), start: index, end: index + whole.length }
   if (anEmail !== undefined) return { ...place, kind: 'email' }
   if (aPhone !== undefined) return { ...place, kind: isPhone(aPhone) ? 'phone' : 'word' }
-  if (aWord !== undefined) return { ...place, kind: /^\d{1,4}[a-z]?$/.test(place.word) ? 'number' : 'word' }
-  return undefined
+  return aWord === undefined ? undefined : { ...place, kind: kindOfWord(aWord, place.word) }
+}
+
+/** A word written like Name may be one. */
+function kindOfWord(written: string, folded: string): Token['kind'] {
+  if (/^\d{1,4}[a-z]?$/.test(folded)) return 'number'
+  return /^\p{Lu}\p{Ll}/u.test(written) ? 'name' : 'word'
 }
 
 /** "No. 6", "6.30" and trailing dots… go on; anything else that looks like an end is one. */
@@ -62,6 +68,8 @@ function isPhone(text: string): boolean {
 /** Marks go before normalising too: sorting a long run of them is not linear. */
 function fold(text: string): string {
   if (text === '@') return 'at'
+  const lower = text.toLowerCase()
+  if (lower.length <= longestWord && plain.test(lower)) return lower
   const bare = text.replace(/[\p{M}\p{Cf}]/gu, '')
   if (bare.length > longestWord) return ''
   return bare.toLowerCase().normalize('NFKD').replace(/\p{M}/gu, '').replace(apostrophes, "'")

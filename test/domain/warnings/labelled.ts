@@ -2,8 +2,9 @@
  * Sentences that do or don't give their writer away, all invented, each with its language and the codes that
  * a careful reader would expect. `-` is innocent; `code?` would be fair but is not required.
  *
- * `development` was used to write the phrase lists. `heldOut` was written before them and is not used for
- * that: who extends the lists adds sentences to `development` and leaves `heldOut` alone.
+ * `development` was used to write the phrase lists. `heldOut` was written before them, `blind` after them, by
+ * the same hand; neither was used to improve them. Who extends the lists adds sentences to `development` and
+ * leaves the others alone.
  */
 export type Labelled = {
   readonly language: string
@@ -157,6 +158,147 @@ en -                    | There are cameras on every window of the unit.
 en -                    | I do not want to get anyone into trouble who has done nothing.
 en -                    | He showed people a gun in the car park.
 en -                    | The tenants pay him in cash and are told to keep away from windows.
+en kinship              | I'm her daughter.
+en position             | We share a landing with them.
+en position             | I live above the takeaway.
+en uniqueness           | I am the only tenant left in the block.
+en kinship              | I'm his ex wife.
+en uniqueness           | Please do not tell him I called.
+en proximity            | I had an argument with him last week about it.
+en position proximity?  | He knows where I live and he has my address.
+en proximity            | I deliver parcels to the house.
+en proximity            | I was in the car with them.
+en proximity            | I attend the same mosque.
+en proximity            | I sit next to him in maths.
+en proximity            | I am one of his workers.
+en own-role             | I'm a tenant of his.
+en position             | I am in the flat below.
+en position             | I can hear them through the wall.
+en proximity            | hes my dealer
+en position             | Us neighbours are all fed up.
+en own-contact          | 07700 900111 is my number
+en own-contact          | my snap is jaz_99
+en own-contact          | you can email jaz.p@example.org, that's me
+en proximity            | I do the accounts for them.
+en uniqueness           | I only told one other person.
+en uniqueness           | I was the last to leave that night.
+en own-role             | Being his lodger I hear things.
+en proximity            | i go to the same gym as him
+en own-role             | im year 10
+en own-name             | Kind regards, Sam
+en own-name             | Thanks, Priya
+en own-name             | I'm Danny
+en -                    | I live in hope that someone acts.
+en -                    | My view is that they launder money.
+en -                    | I was in shock.
+en -                    | Only the manager knows the code.
+en -                    | He is on his mobile all day.
+en -                    | Men arrive at number 12 and leave with bags.
+en -                    | The man who lives at number 6 has a gun.
+en -                    | He asked the girl to call him on 07700 900222.
+en -                    | I only know him as Dex.
+en -                    | I was told by a member of staff.
+en -                    | I went past on the bus and saw a queue of lads.
+en -                    | They said they will call me names.
+en -                    | She's 14 and he's 32.
+en -                    | They were 15.
+en -                    | Nobody else sells it so cheap.
+en kinship              | My brother-in-law asked me to keep quiet about the cigarettes in his attic.
+en kinship              | hes my kids dad n he deals from the car wen hes got them
+en kinship              | I found out because my wife does their books.
+en kinship              | We were together four years and he never had a job.
+en position             | They hold these parties in the basement of our building.
+en position             | I only have to look out of the back bedroom to see them.
+en position             | We're at number 31 so we get all the traffic.
+en position             | The alley runs along the side of my garden.
+en position             | I'm his landlady's next-door neighbour.
+en position             | i live over the rd
+en uniqueness           | There's nobody but me on that floor after five.
+en uniqueness           | He'd guess it came from me.
+en uniqueness           | Me and one other woman are the only ones with the password.
+en uniqueness           | I've not mentioned this to a soul.
+en own-contact          | My WhatsApp is 07700 900655, evenings best.
+en own-contact          | Happy to talk, ring 01632 960311 and ask for me.
+en own-contact          | pls email me bk
+en proximity            | I temped there over Christmas and saw the invoices.
+en proximity            | We were in the same regiment.
+en proximity            | I got talking to her at the bus stop and she let slip about the girls.
+en proximity            | I've been his customer for years.
+en proximity            | he tried to sell me a stolen bike outside the gym
+en proximity            | I coach the under-12s and one of the dads is doing it.
+en proximity            | When I handed in my notice he threatened me.
+en proximity            | They recruited me through a job advert and then took my passport.
+en own-name             | Signed, Agnes Pell
+en own-name             | its Kyle from the flats
+en own-role             | im only 13 pls help
+en own-role             | I am the parish clerk and the minutes are being altered.
+en own-role             | I'm in a wheelchair so I am at the window most days.
+en own-role             | Working as a bailiff you see a lot of things.
+en prior-report         | I emailed the licensing team in May and got no answer.
+en -                    | He parks a white van by the church on weekday mornings.
+en -                    | The girls are driven away at about ten and brought back at dawn.
+en -                    | I do not think they have a licence.
+en -                    | A woman answering to Lotte takes the cash at the door.
+en -                    | It looks as if six or seven men sleep in the shed.
+en -                    | The number for orders is 07700 900733.
+en -                    | Someone's uncle runs the yard, or so people say.
+en -                    | He has told his neighbours that he is a builder.
+en -                    | I saw on the news that this is a sign of slavery.
+en -                    | They said on the site that you can call any time.
+en -                    | The chef lives above the kitchen and is never seen outside.
+en -                    | I guess she is around 30, with a scar.
+en -                    | Two schoolboys get on at the last stop and hand over a bag to the driver.
+en -                    | His daughter goes to the school opposite.
+en -                    | There was blood on the steps outside number 4.
+en -                    | It's the same lads every time.
+en -                    | I would say they make thousands a week.
+en -                    | nobody does anything about it
+en -                    | The company's accountant quit and nobody else would sign.
+en -                    | If I remember rightly it was a Tuesday.
+en -                    | He bought the guns from a man in Brackwell.
+en -                    | I can't be more exact about the time.
+en kinship              | Please be discreet, my gran still thinks he is an angel.
+en kinship proximity?   | I dated the owner's son last summer.
+en position             | Our bin store backs on to their kitchen.
+en position             | I'm in flat 3 and the deals are done outside flat 5.
+en position             | Whenever I open the curtains there is someone on the step.
+en uniqueness           | Apart from myself nobody has a reason to be in that corridor.
+en uniqueness proximity? | He said he had never shown the gun to another living person, just me.
+en own-contact          | DM me, same handle as on here.
+en own-contact          | mob 07700 900388 if u need me
+en proximity            | We share an allotment plot and he hides things in the water butt.
+en proximity            | I serviced the van last month and found a false floor.
+en proximity            | On Thursday's shift the foreman told us to say we were over 18.
+en proximity            | she wanted me to hold a parcel for a week
+en proximity            | He has never liked me since I refused to sign.
+en own-name             | Cheers, Delyth
+en own-role             | As one of the delivery drivers I see the stock come in.
+en own-role             | I'm seventy-nine and do not sleep well, so I see it all.
+en own-role             | I am studying at the college and live in halls.
+en prior-report         | My MP has already written to you about this on my behalf.
+en prior-report         | This is the third time I have had to report it.
+en -                    | I think they bring the tablets in by boat.
+en -                    | I do not feel safe giving more detail.
+en -                    | I would guess there are twenty dogs.
+en -                    | I could see a scale and bags on the table through the open door.
+en -                    | I am writing about a car wash on Tanner's Rise.
+en -                    | I want to stay anonymous.
+en -                    | I've noticed that the lights are on all night.
+en -                    | I have attached nothing because I have no pictures.
+en -                    | I believe it would be dangerous to visit alone.
+en -                    | What worries me is the age of the girls.
+en -                    | I just want it to stop.
+en -                    | I cannot tell you how often, but at least weekly.
+en -                    | I was surprised that nobody checks their papers.
+en -                    | It seems to me that the licence is a fake.
+en -                    | We are talking about big sums here.
+en -                    | My main worry is the fire risk.
+en -                    | The staff told customers that it was duty free.
+en -                    | A rumour reached the market that he is wanted.
+en -                    | The woman said her passport was taken from her.
+en -                    | They offered children sweets outside the arcade.
+en -                    | I did not see his face.
+en -                    | I'm sure about the number plate: ZZ21 CCD.
 cy kinship              | Mae fy mrawd yn cadw'r bocsys yn ei garej.
 cy kinship              | Fy nghefnder sy'n gyrru'r fan.
 cy kinship              | Mae mam fi wedi gweld y cyfan.
@@ -201,6 +343,60 @@ cy -                    | Dim ond arian parod maen nhw'n ei dderbyn.
 cy -                    | Nyrs yw ei fam, ond dyw hi ddim yn gwybod.
 cy -                    | Mae'r ffenestri i gyd wedi'u gorchuddio.
 cy -                    | Yn fy marn i dylai'r heddlu edrych ar hyn.
+cy position             | Mae'n byw drws nesa i fi.
+cy kinship              | Fi yw ei chwaer.
+cy own-role             | Dw i'n 16.
+cy own-contact          | E-bostiwch fi ar nia@example.org
+cy position             | Mi welais i nhw o ffenest y llofft.
+cy proximity            | Mi oeddwn i yn y car.
+cy proximity            | Gofynnodd i mi gario bag.
+cy own-role             | Nyrs ydw i.
+cy position             | Mae nghymydog i'n delio.
+cy proximity            | Mae o'n gweithio efo fi.
+cy -                    | Mae'r dyn yn rhif 6 yn gwerthu cyffuriau.
+cy -                    | Dw i'n poeni am y plant.
+cy -                    | Dw i wedi gweld y fan yno.
+cy -                    | Mae ei fam yn nyrs.
+cy -                    | Fe welais i ddyn gyda chyllell.
+cy -                    | Diolch yn fawr.
+cy kinship              | Mab fi sy'n cael ei ddefnyddio i gario'r bagiau.
+cy kinship              | Ro'n i'n arfer canlyn gydag e.
+cy position             | Mae wal ein gardd ni yn ffinio â'r iard.
+cy position             | Ni sy'n byw yn y fflat oddi tanyn nhw.
+cy uniqueness           | Sneb ond fi wedi gweld y llyfrau.
+cy own-contact          | Gadewch neges i fi ar 01632 960099.
+cy proximity            | Fues i'n gweithio iddo am flwyddyn.
+cy proximity            | Mae'r athro yn fy ngholeg i yn gwerthu cyffuriau.
+cy proximity            | Cynigiodd o bres i mi am fy nghyfrif banc.
+cy own-name             | Y enw ydi Deio, o'r siop.
+cy own-role             | Dwi'n bymtheg oed.
+cy prior-report         | Rydw i wedi ffonio'r cyngor droeon.
+cy -                    | Mae dyn mewn cot goch yn casglu'r bagiau.
+cy -                    | Mae'r gweithwyr yn edrych yn ofnus.
+cy -                    | Dw i ddim yn cofio rhif y car.
+cy -                    | Maen nhw'n gwerthu i blant ysgol.
+cy -                    | Mae rhywun wedi bod yn llosgi gwastraff yn y cae.
+cy -                    | Mae ganddi ddau o blant bach.
+cy -                    | Roedd sŵn mawr yn dod o'r garej.
+cy -                    | Mae ei gymdogion wedi cwyno amdano.
+cy -                    | Welais i'r un peth wythnos diwethaf.
+cy -                    | Mae'n gweithio mewn siop yn y dref.
+cy kinship              | Mae fy mam-yng-nghyfraith yn cadw'r allweddi iddyn nhw.
+cy position             | O'r ystafell wely rwy'n gweld pob car sy'n dod.
+cy uniqueness           | Neb ond y fi sydd â'r cyfrinair.
+cy own-contact          | Anfonwch e-bost ata i: cadi@example.org
+cy proximity            | Fi oedd yn gyrru'r noson honno.
+cy proximity            | Gweithiais i yno dros yr haf.
+cy own-role             | Fi yw'r ysgrifenyddes yno.
+cy own-name             | Fy enw llawn i yw Nest Pugh.
+cy -                    | Dw i eisiau aros yn ddienw.
+cy -                    | Dw i'n gobeithio y gwnewch chi rywbeth.
+cy -                    | Mae'r dynion yn cario bocsys i'r cefn bob nos.
+cy -                    | Yr hyn sy'n fy mhoeni yw oed y merched.
+cy -                    | Mae cŵn yn cyfarth drwy'r nos.
+cy -                    | Roedd gwaed ar y grisiau.
+cy -                    | Dwi ddim yn gwybod pwy biau'r fan.
+cy -                    | Cafodd y ferch ei bygwth gan ddau ddyn.
 `)
 
 export const heldOut: readonly Labelled[] = table(`
@@ -361,4 +557,63 @@ cy -                    | Welais i neb yn mynd i mewn.
 cy -                    | Does neb wedi gweld y plant ers wythnosau.
 cy -                    | Mae hyn yn digwydd bob nos Iau.
 cy -                    | Mae e'n gweithio fel gyrrwr i gwmni mawr.
+`)
+
+export const blind: readonly Labelled[] = table(`
+en kinship              | He is my granddaughter's boyfriend and he frightens us.
+en kinship              | since the divorce he keeps the guns at his mums
+en position             | The fumes come into our nursery when the wind is wrong.
+en position             | It is the unit next to ours.
+en position             | There are only four houses here and mine is the end one.
+en uniqueness           | Please don't mention the blue folder, I'm the only person he showed it to.
+en uniqueness           | If this gets out they would have me down as the grass.
+en own-contact          | Leave a message for me on 01632 960402.
+en own-contact          | u can snap me, jd_harrow
+en proximity            | I was offered a job there and they asked for my passport.
+en proximity            | He came round last night wanting his money back off me.
+en proximity            | We used to drink with that crowd.
+en proximity            | I got a lift home from one of them and there was a machete in the boot.
+en proximity            | My tutor saw it as well.
+en proximity            | Having audited the accounts I can say the stock does not exist.
+en own-name             | this is beth btw
+en own-role             | I've been a postie on that round for ten years.
+en own-role             | In my job as a vet I was shown a badger-baiting dog.
+en own-role             | I am in year 9 and it is happening at break.
+en prior-report         | I told a PCSO about this in the spring.
+en -                    | I saw the same thing again on Friday.
+en -                    | I am not certain, but the van may be stolen.
+en -                    | I would describe him as tall with a shaved head.
+en -                    | I never saw the driver.
+en -                    | I don't want to say where this comes from.
+en -                    | I am hoping the police can look into it.
+en -                    | He made her hand over her wages.
+en -                    | The boy told his teacher that he was made to carry drugs.
+en -                    | A man in the shop told everyone it was fake.
+en -                    | They were selling out of a white van at the market.
+en -                    | This is about the house with the green door on Sedge Walk.
+en -                    | I think my information is good but cannot prove it.
+en -                    | The lad's mother has no idea.
+en -                    | I smelt petrol near the bins.
+en -                    | We should not have to put up with this.
+en -                    | It is an open secret that he lends money at huge rates.
+en -                    | I also heard that they have a second site.
+en -                    | i dont want any trouble
+en -                    | Two of them had knives.
+en -                    | I suspect he is their banker.
+cy kinship              | Mae nith i mi yn mynd gyda nhw ar y trên.
+cy position             | Rydyn ni'n byw reit gyferbyn.
+cy proximity            | Mae'r rheolwr wedi cymryd fy mhasbort.
+cy proximity            | Buon ni'n yfed gyda nhw nos Sadwrn.
+cy own-contact          | Ffoniwch fi gyda'r nos.
+cy own-role             | Rwy'n ofalwr iddo.
+cy own-name             | Diolch, Eirlys
+cy prior-report         | Rwyf wedi cwyno droeon.
+cy -                    | Gwelais yr un fan eto ddydd Gwener.
+cy -                    | Dw i ddim yn siŵr pwy yw'r gyrrwr.
+cy -                    | Fe wnaeth e iddi roi ei chyflog iddo.
+cy -                    | Rwy'n amau bod y nwyddau'n ffug.
+cy -                    | Does dim trwydded ganddyn nhw.
+cy -                    | Dywedodd dyn yn y dafarn eu bod nhw'n rhad.
+cy -                    | Mae mam y bachgen yn poeni.
+cy -                    | Hoffwn i aros yn ddienw.
 `)
