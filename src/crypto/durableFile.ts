@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import {
+  chownSync,
   closeSync,
   fstatSync,
   fsyncSync,
@@ -7,6 +8,7 @@ import {
   readFileSync,
   renameSync,
   rmSync,
+  statSync,
   writeFileSync,
 } from 'node:fs'
 import { dirname } from 'node:path'
@@ -39,11 +41,15 @@ export function createDurably(path: string, text: string): void {
   syncFolder(path)
 }
 
-/** Replaces a file in one step, by a new one (0600) beside it. */
+/** Replaces a file in one step, by a new one (0600) beside it. Done by root, it stays its owner's: the service must read it. */
 export function replaceDurably(path: string, text: string): void {
   const next = `${path}.${randomBytes(6).toString('hex')}`
   createDurably(next, text)
   try {
+    if (process.getuid?.() === 0) {
+      const { uid, gid } = statSync(path)
+      chownSync(next, uid, gid)
+    }
     renameSync(next, path)
   } catch (error) {
     rmSync(next, { force: true })

@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs'
+import { rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { LocalTokens } from '../auth/localTokens.ts'
 
@@ -9,7 +9,10 @@ export async function provideFirstToken(tokens: LocalTokens, dataDir: string): P
   const known = await tokens.list()
   if (known.length > 0) return
   const { token } = await tokens.add({ name: 'First supervisor', role: 'supervisor', agency: null, days })
-  writeFileSync(firstTokenFile(dataDir), `${token}\n`, { mode: 0o600 })
+  const file = firstTokenFile(dataDir)
+  // A file that is there already would keep its own mode.
+  rmSync(file, { force: true })
+  writeFileSync(file, `${token}\n`, { mode: 0o600, flag: 'wx' })
 }
 
 export function firstTokenFile(dataDir: string): string {

@@ -36,7 +36,8 @@ function makeKeyringFile(file: string): void {
   try {
     writeKeyringFile(file, makeKeyring(dayOf(new Date())))
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error
+    const { code } = error as NodeJS.ErrnoException
+    if (code !== 'EEXIST') throw new ConfigError(`KEYRING_FILE: ${file} cannot be written (${code})`)
   }
 }
 

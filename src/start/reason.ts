@@ -7,31 +7,48 @@ import { describeError } from '../log.ts'
 export function reasonOf(error: unknown): string {
   if (error instanceof ConfigError || error instanceof EmbeddedPostgresError) return error.message
   if (error instanceof Fault && error.kind === 'storage-away') return unusable('not there, or not migrated')
-  const code = error instanceof Error ? ((error as NodeJS.ErrnoException).code ?? '') : ''
-  const known = reasons[code] ?? reasons[code.slice(0, 2)]
-  return known ?? `unforeseen fault: ${JSON.stringify(describeError(error))}`
+  return databaseReason(error) ?? `unforeseen fault: ${JSON.stringify(describeError(error))}`
+}
+
+/** All else that uses the network or a file tells its faults as a ConfigError, so these are the database's. */
+function databaseReason(error: unknown): string | undefined {
+  if (!(error instanceof Error)) return undefined
+  const { code = '', syscall, message } = error as NodeJS.ErrnoException
+  if (syscall === 'connect') return unreachable
+  return (
+    byCode[code] ?? byCode[code.slice(0, 2)] ?? driverMessages.find(([words]) => words.test(message))?.[1]
+  )
 }
 
 const unusable = (how: string) => `DATABASE_URL or MIGRATION_DATABASE_URL: the database is ${how}`
 const unreachable = unusable('not reachable')
+const notTrusted = unusable('not trusted: its certificate is refused')
+const closedToLogin = unusable('closed to this login')
 
-/** By the code of a system error, or a SQLSTATE or its class. */
-const reasons: Record<string, string> = {
-  EADDRINUSE: 'PORT: another program listens there already',
-  EACCES: 'HOST and PORT: this address cannot be listened at',
-  EADDRNOTAVAIL: 'HOST and PORT: this address cannot be listened at',
+/** By the code of Node, or a SQLSTATE or its class. */
+const byCode: Record<string, string> = {
   ENOTFOUND: unreachable,
   EAI_AGAIN: unreachable,
   ECONNREFUSED: unreachable,
   ECONNRESET: unreachable,
-  EHOSTUNREACH: unreachable,
-  ENETUNREACH: unreachable,
   ETIMEDOUT: unreachable,
-  ENOENT: unreachable,
+  ERR_INVALID_URL: 'DATABASE_URL or MIGRATION_DATABASE_URL: not a URL',
+  ERR_TLS_CERT_ALTNAME_INVALID: notTrusted,
+  CERT_HAS_EXPIRED: notTrusted,
+  DEPTH_ZERO_SELF_SIGNED_CERT: notTrusted,
+  SELF_SIGNED_CERT_IN_CHAIN: notTrusted,
+  UNABLE_TO_VERIFY_LEAF_SIGNATURE: notTrusted,
   '08': unreachable,
   '57': unreachable,
   '53': unusable('out of connections, memory or disk'),
-  '28': unusable('closed to this login'),
+  '28': closedToLogin,
   '3D': unusable('not on that server'),
   '42501': unusable('there, but this login may not do that on it'),
 }
+
+/** node-postgres gives these no code. */
+const driverMessages: [RegExp, string][] = [
+  [/^timeout expired|^Connection terminated/, unreachable],
+  [/^SASL/, closedToLogin],
+  [/does not support SSL/, unusable('not offering TLS')],
+]

@@ -10,6 +10,7 @@ import { openPool, type Pool } from '../storage/pool.ts'
 import { provideDatabase } from './database.ts'
 import { provideFirstToken } from './firstToken.ts'
 import { provideKeyring } from './keyringFile.ts'
+import { listenAt } from './listen.ts'
 import { acceptKeysOf, publicSideOf, staffSideOf } from './sides.ts'
 
 /** A service that listens. */
@@ -58,8 +59,8 @@ export async function startService(config: Config, log: Log, clock = () => new D
 
     const app = await buildApp({ log, limits: config, checks, publicSide, staffSide })
     closing.push(() => app.close())
-    await app.listen({ host: config.host, port: config.port })
-    return { app, address: app.server.address() as AddressInfo, embedded: database.embedded, close }
+    const address = await listenAt(config, app)
+    return { app, address, embedded: database.embedded, close }
   } catch (error) {
     await close().catch(() => {})
     throw error
