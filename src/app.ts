@@ -18,7 +18,7 @@ import { shedLoad } from './plugins/pressure.ts'
 import { answerBrokenRequest, answerWithProblems, sendProblem } from './plugins/problems.ts'
 import { limitRequests } from './plugins/rateLimit.ts'
 import { askForReceipt, receiptKeysOf } from './plugins/receipt.ts'
-import { requireHost } from './plugins/requestLine.ts'
+import { refuseAmbiguity } from './plugins/requestLine.ts'
 import { endSlowBodies, longestBody } from './plugins/slowBodies.ts'
 import { validateBySchema } from './plugins/validation.ts'
 import { readCategories } from './routes/public/categories.ts'
@@ -81,6 +81,8 @@ export async function buildApp({ log, limits, checks, publicSide, staffSide }: A
     clientErrorHandler: answerBrokenRequest,
     frameworkErrors: (_error, _request, reply) => sendProblem(reply, { code: 'bad-request' }),
     return503OnClosing: false,
+    // A parameter of any length is one that is not there: only the whole address has a limit, in Node.
+    routerOptions: { maxParamLength: 16_384 },
     http: { connectionsCheckingInterval: 1_000, headersTimeout: 5_000, requireHostHeader: false },
   })
 
@@ -91,9 +93,9 @@ export async function buildApp({ log, limits, checks, publicSide, staffSide }: A
   await allowOrigins(app, limits.corsOrigins)
   await shedLoad(app)
   await limitRequests(app, { perMinute: limits.rateLimit })
-  answerUnroutedMethods(app)
-  requireHost(app)
+  refuseAmbiguity(app)
   endSlowBodies(app)
+  answerUnroutedMethods(app)
   refuseUnacceptable(app)
   await describeApi(app)
 

@@ -14,6 +14,7 @@ export type FaultKind =
   | 'not-permitted'
   | 'not-there'
   | 'nothing-acceptable'
+  | 'not-taken'
   | 'key-reused'
   | 'repeated'
   | 'key-gone'

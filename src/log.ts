@@ -54,9 +54,12 @@ function onlyAllowed(fields: LogFields): LogFields {
 export function describeError(error: unknown): LogFields {
   if (!(error instanceof Error)) return { error: typeof error }
   const { code, constraint } = error as { code?: unknown; constraint?: unknown }
+  // The message comes first in a stack, may have many lines, and may look like frames.
+  const { stack = '', message } = error
+  const afterMessage = stack.indexOf(message) + message.length
   return {
     error: error.constructor.name,
-    frames: (error.stack ?? '')
+    frames: (stack.includes(message) ? stack.slice(afterMessage) : '')
       .split('\n')
       .filter((line) => /^ {4}at /.test(line))
       .slice(0, 12)

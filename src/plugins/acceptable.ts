@@ -15,7 +15,9 @@ const usual = ['application/json'] as const
 /** Answers 406 where the Accept header rules out everything that the route can give. */
 export function refuseUnacceptable(app: Scope): void {
   app.addHook('onRequest', async (request: FastifyRequest) => {
-    if (request.is404 || request.headers.accept === undefined) return
+    // Pages for people are no part of the contract, and have types of their own.
+    const isPage = request.routeOptions.schema?.hide === true
+    if (request.is404 || isPage || request.headers.accept === undefined) return
     const produces = request.routeOptions.config.produces ?? usual
     if (accepts(request.raw).type([...produces]) === false) throw new Fault('nothing-acceptable')
   })

@@ -60,15 +60,15 @@ export function keepAnswers(app: Scope, { find, callerOf }: KeptAnswers): void {
   async function waitForTwin({ keyHash }: KeptAnswerKeys, reply: FastifyReply): Promise<void> {
     const name = keyHash.toString('base64')
     for (let twin = underWay.get(name); twin !== undefined; twin = underWay.get(name)) await twin
+    // Who has gone while waiting will never finish, and must keep nobody waiting.
+    if (reply.raw.closed) return
     const answered = new Promise<void>((resolve) => {
-      const end = () => {
-        underWay.delete(name)
-        resolve()
-      }
-      reply.raw.once('finish', end)
-      reply.raw.once('close', end)
+      reply.raw.once('finish', resolve).once('close', resolve)
     })
     underWay.set(name, answered)
+    void answered.then(() => {
+      if (underWay.get(name) === answered) underWay.delete(name)
+    })
   }
 
   async function replay(kept: KeptAnswerKeys, reply: FastifyReply): Promise<boolean> {

@@ -1,3 +1,4 @@
+import type { IncomingHttpHeaders } from 'node:http'
 import type { FastifyRequest } from 'fastify'
 import { Fault, invalid } from '../faults.ts'
 import type { Scope } from '../scope.ts'
@@ -17,6 +18,9 @@ const depthAtMost = 16
 export function readJson(app: Scope): void {
   app.removeAllContentTypeParsers()
   app.decorateRequest('bodyBytes', null)
+  app.addHook('preParsing', async ({ headers }: FastifyRequest) => {
+    if (isEncoded(headers)) throw new Fault('not-taken')
+  })
   app.addContentTypeParser(
     'application/json',
     { parseAs: 'buffer' },
@@ -24,6 +28,15 @@ export function readJson(app: Scope): void {
       request.bodyBytes = bytes
       return parseJson(bytes)
     },
+  )
+}
+
+/** Whether the body is compressed, or JSON in another character set: it would be read as what it is not. */
+function isEncoded(headers: IncomingHttpHeaders): boolean {
+  const { 'content-type': type = '', 'content-encoding': encoding = 'identity' } = headers
+  const charsets = type.matchAll(/;\s*charset\s*=\s*"?([^\s";]*)/gi)
+  return (
+    encoding.toLowerCase() !== 'identity' || [...charsets].some(([, name]) => name?.toLowerCase() !== 'utf-8')
   )
 }
 

@@ -1,9 +1,11 @@
+import type { IncomingMessage } from 'node:http'
 import type { Socket } from 'node:net'
 import type { FastifyError, FastifyReply } from 'fastify'
 import { Fault, type FaultKind, type Violation } from '../faults.ts'
 import { describeError, type Log } from '../log.ts'
 import { type ProblemBody, type ProblemCode, type ProblemType, problemTypes } from '../schemas/problem.ts'
 import type { Scope } from '../scope.ts'
+import { closeGently } from './gentleClose.ts'
 import { violations } from './validation.ts'
 
 /** Inside faults and outside problems are two vocabularies; this is the one place where they meet. */
@@ -15,6 +17,7 @@ const problemOfFault: Record<FaultKind, ProblemCode> = {
   'not-permitted': 'forbidden',
   'not-there': 'not-found',
   'nothing-acceptable': 'not-acceptable',
+  'not-taken': 'unsupported-media-type',
   'key-reused': 'idempotency-mismatch',
   repeated: 'conflict',
   'key-gone': 'gone',
@@ -74,11 +77,18 @@ export function sendProblem(
   const { status } = problemTypes[code]
   if (code === 'unauthorized') reply.header('www-authenticate', 'Bearer')
   if (retryAfter !== undefined) reply.header('retry-after', String(retryAfter))
+  // What is left of a refused body must not be taken for the next request.
+  if (hasBody(reply.request.raw) && !reply.request.raw.complete) reply.header('connection', 'close')
   return reply
     .code(status)
     .header('cache-control', 'no-store')
     .type('application/problem+json')
     .send(JSON.stringify(problemBody(code, errors)))
+}
+
+/** Whether a body comes with a request, or is to come. */
+export function hasBody({ headers }: IncomingMessage): boolean {
+  return headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) > 0
 }
 
 export function problemBody(code: ProblemCode, errors: Violation[] = []): ProblemBody {
@@ -100,11 +110,8 @@ const problemOfSocketError: Record<string, ProblemCode> = {
 
 /** Answers what Node's parser refuses before there is a request, and logs nothing: the error holds the raw bytes. */
 export function answerBrokenRequest(error: Error & { code?: string }, socket: Socket): void {
-  if (!socket.writable || error.code === 'ECONNRESET') {
-    socket.destroy()
-    return
-  }
-  socket.end(rawProblem(problemOfSocketError[error.code ?? ''] ?? 'bad-request'))
+  if (error.code === 'ECONNRESET') socket.destroy()
+  else closeGently(socket, rawProblem(problemOfSocketError[error.code ?? ''] ?? 'bad-request'))
 }
 
 /** A whole HTTP response for a socket on which there is no reply object. */

@@ -1,13 +1,32 @@
+import type { IncomingMessage } from 'node:http'
+import type { Socket } from 'node:net'
 import type { FastifyRequest } from 'fastify'
 import { Fault } from '../faults.ts'
 import type { Scope } from '../scope.ts'
+import { closeGently } from './gentleClose.ts'
+import { rawProblem } from './problems.ts'
 
-/** Refuses what Node would answer by itself, before Fastify and not as a problem: a missing or repeated Host. */
-export function requireHost(app: Scope): void {
-  app.addHook('onRequest', async (request: FastifyRequest) => {
-    const hosts = request.raw.headersDistinct.host
-    const needed = request.raw.httpVersion !== '1.0'
-    if ((needed && hosts === undefined) || (hosts !== undefined && hosts.length !== 1))
-      throw new Fault('malformed')
+/** Of these, two would be read by one program as the first and by another as the last. */
+const onlyOnce = ['host', 'content-type', 'content-encoding', 'authorization'] as const
+
+/**
+ * Refuses what two programs in a row could read in two ways, and answers with a problem what Node would answer by
+ * itself: no Host, an expectation that it does not know, a wish for a tunnel.
+ */
+export function refuseAmbiguity(app: Scope): void {
+  const refuse = ({ socket }: { socket: Socket }) => closeGently(socket, rawProblem('bad-request'))
+  app.server.on('checkExpectation', refuse)
+  app.server.on('connect', refuse)
+  app.addHook('onRequest', async ({ raw }: FastifyRequest) => {
+    if (isAmbiguous(raw)) throw new Fault('malformed')
   })
+}
+
+function isAmbiguous({ httpVersion, headers, headersDistinct }: IncomingMessage): boolean {
+  const coding = headers['transfer-encoding']
+  return (
+    (headers.host === undefined && httpVersion !== '1.0') ||
+    (coding !== undefined && coding.toLowerCase() !== 'chunked') ||
+    onlyOnce.some((name) => (headersDistinct[name]?.length ?? 1) !== 1)
+  )
 }

@@ -1,6 +1,8 @@
+import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { FastifyRequest } from 'fastify'
 import type { Scope } from '../scope.ts'
-import { rawProblem } from './problems.ts'
+import { closeGentlyWhile } from './gentleClose.ts'
+import { hasBody, rawProblem } from './problems.ts'
 
 declare module 'fastify' {
   interface FastifyContextConfig {
@@ -14,17 +16,34 @@ const usually = 7_000
 export const longestBody = 120_000
 
 /**
- * Ends requests whose body trickles in. Node has one limit for all, which must leave time for an image over a
- * poor connection; here each call has its own. (Slow heads end by `headersTimeout`.)
+ * Ends requests whose body trickles in, also to addresses that take none. Node has one limit for all, which must
+ * leave time for an image over a poor connection; here each call has its own. (Slow heads end by `headersTimeout`.)
  */
 export function endSlowBodies(app: Scope): void {
-  app.addHook('onRequest', async ({ raw, routeOptions }: FastifyRequest) => {
-    if (raw.headers['content-length'] === undefined && raw.headers['transfer-encoding'] === undefined) return
+  const timers = new WeakMap<IncomingMessage, NodeJS.Timeout>()
+
+  function endAfter(milliseconds: number, request: IncomingMessage, response: ServerResponse): void {
     const timer = setTimeout(() => {
-      if (!raw.complete && raw.socket.writable)
-        raw.socket.end(rawProblem('request-timeout'), () => raw.socket.destroy())
-    }, routeOptions.config.bodyWithin ?? usually)
+      const { socket, complete } = request
+      if (complete) return
+      // Not gently: a body that still came to its end would be taken, though its sender was told that it was not.
+      if (response.headersSent) socket.destroy()
+      else socket.end(rawProblem('request-timeout'), () => socket.destroy())
+    }, milliseconds)
+    clearTimeout(timers.get(request))
+    timers.set(request, timer)
     const settle = () => clearTimeout(timer)
-    raw.once('end', settle).once('close', settle)
+    request.once('end', settle).once('close', settle)
+  }
+
+  // Fastify's own listener runs hooks at once: this must be there before.
+  app.server.prependListener('request', (request: IncomingMessage, response: ServerResponse) => {
+    if (!hasBody(request)) return
+    closeGentlyWhile(request.socket, () => !request.complete)
+    endAfter(usually, request, response)
+  })
+  app.addHook('onRequest', async ({ raw, routeOptions }: FastifyRequest, reply) => {
+    const { bodyWithin } = routeOptions.config
+    if (bodyWithin !== undefined && hasBody(raw)) endAfter(bodyWithin, raw, reply.raw)
   })
 }

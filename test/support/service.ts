@@ -11,6 +11,7 @@ import { dayOf } from '../../src/domain/calendar.ts'
 import { createLog } from '../../src/log.ts'
 import { startService } from '../../src/start/service.ts'
 import { openPool } from '../../src/storage/pool.ts'
+import { contractCheck } from './contract.ts'
 import { cloneDatabase } from './database.ts'
 
 /** What of a tap test is needed here. */
@@ -51,6 +52,7 @@ export async function startTestService(test: Lifetime, options: TestServiceOptio
     ...options.environment,
   })
   const service = await startService(config, log, clock)
+  const checkAnswer = contractCheck(service.app.swagger())
   let closed: Promise<void> | undefined
   const close = () => {
     closed ??= service.close()
@@ -67,8 +69,15 @@ export async function startTestService(test: Lifetime, options: TestServiceOptio
     /** Every line that was logged, at trace level. */
     logLines,
     close,
-    /** A request that skips the socket. */
-    inject: (request: InjectOptions) => service.app.inject(request),
+    /** A request that skips the socket. Throws where the answer breaks the contract. */
+    async inject(request: InjectOptions) {
+      const response = await service.app.inject(request)
+      const { statusCode: status, headers, body } = response
+      checkAnswer({ method: request.method ?? 'GET', url: String(request.url), status, headers, body })
+      return response
+    },
+    /** Throws where an answer breaks the contract. */
+    checkAnswer,
     /** A new token of a new person, or of the person named. */
     token: (role: StaffRole, { name = randomUUID() as string, agency = null as string | null } = {}) =>
       withTriagePool(databaseUrl, async (pool) => {
