@@ -1,6 +1,5 @@
 import { randomBytes } from 'node:crypto'
 import { renameSync, rmSync, writeFileSync } from 'node:fs'
-import { describeService } from '../start/describe.ts'
 import { command, Refusal } from './command.ts'
 
 /** `sotto openapi`: the contract as the code has it. */
@@ -13,6 +12,8 @@ export const openapi = command({
   },
   example: 'sotto openapi --out openapi.yaml',
   async run({ out }, asJson) {
+    // Loaded here alone: the other commands start faster without the web server.
+    const { describeService } = await import('../start/describe.ts')
     const { yaml, document } = await describeService()
     if (out === undefined) return { text: yaml, json: document }
     replace(out, asJson ? `${JSON.stringify(document)}\n` : yaml)
