@@ -25,13 +25,19 @@ export type FaultKind =
   | 'busy'
   | 'storage-away'
   | 'no-accepted-key'
+  | 'issuer-away'
   | 'challenge-wanted'
   | 'challenge-wrong'
   | 'challenge-used'
   | 'too-many'
 
 /** Seconds after which trying again makes sense, for faults that pass. One fault may know better. */
-const retryAfter: Partial<Record<FaultKind, number>> = { busy: 2, 'storage-away': 5, 'no-accepted-key': 30 }
+const retryAfter: Partial<Record<FaultKind, number>> = {
+  busy: 2,
+  'storage-away': 5,
+  'no-accepted-key': 30,
+  'issuer-away': 5,
+}
 
 /** A fault that was foreseen. Carries rules and places, never input. */
 export class Fault extends Error {

@@ -100,6 +100,6 @@ t.test("every call of the staff's side names its roles", async (t) => {
   t.not(staffs.length, 0)
   for (const { call, description, security } of staffs) {
     t.match(description, /^Roles: [a-z, ]+\./, call)
-    t.strictSame(security, [{ staffToken: [] }], call)
+    t.strictSame(security, [{ staffToken: [] }, { oidc: [] }], call)
   }
 })

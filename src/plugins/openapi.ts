@@ -44,6 +44,13 @@ export async function describeApi(app: Scope): Promise<void> {
             scheme: 'bearer',
             description: 'A local staff token (`sotto staff add`)',
           },
+          oidc: {
+            type: 'http',
+            scheme: 'bearer',
+            bearerFormat: 'JWT',
+            description:
+              'An access token of the deployment’s OIDC issuer, where it has one: signed by RS256, ES256 or EdDSA, for this audience, with one role and, for partners, one agency among its claims',
+          },
         },
       },
     },

@@ -28,6 +28,7 @@ const problemOfFault: Record<FaultKind, ProblemCode> = {
   busy: 'overloaded',
   'storage-away': 'not-ready',
   'no-accepted-key': 'not-ready',
+  'issuer-away': 'not-ready',
   'challenge-wanted': 'challenge-required',
   'challenge-wrong': 'challenge-failed',
   'challenge-used': 'challenge-spent',

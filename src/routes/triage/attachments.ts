@@ -5,12 +5,12 @@ import { ref } from '../../schemas/component.ts'
 import { exampleTriageAttachment } from '../../schemas/examples.ts'
 import { ReasonHeaders } from '../../schemas/headers.ts'
 import { nothing, problems, withExample } from '../../schemas/responses.ts'
+import { staffSecurity } from '../../schemas/security.ts'
 import { id } from '../../schemas/text.ts'
 import { TriageAttachment, TriageAttachmentList } from '../../schemas/triage.ts'
 import type { Scope } from '../../scope.ts'
 
 const tags = ['Triage']
-const security = [{ staffToken: [] }]
 const door = ['validation', 'unauthorized', 'forbidden', 'not-found', 'not-acceptable', 'not-ready'] as const
 const OfReport = Type.Object({ id: id('The report') })
 const OfAttachment = Type.Object({ id: id('The report'), aid: id('The image') })
@@ -28,7 +28,7 @@ export function readAttachments(app: Scope, attachments: TriageAttachments): voi
         summary: 'A report’s images',
         description: whoMay('attachments.list'),
         tags,
-        security,
+        security: staffSecurity,
         params: OfReport,
         response: {
           200: withExample(ref(TriageAttachmentList), { items: [exampleTriageAttachment] }),
@@ -47,7 +47,7 @@ export function readAttachments(app: Scope, attachments: TriageAttachments): voi
         summary: 'One image',
         description: `${whoMay('attachments.read')} Recorded as a consultation. Show it blurred until the person asks: an image may be unlawful, in any category. If it is, quarantine it.`,
         tags,
-        security,
+        security: staffSecurity,
         params: OfAttachment,
         headers: ReasonHeaders,
         response: {
@@ -84,7 +84,7 @@ export function quarantineAttachment(app: Scope, attachments: TriageAttachments)
         summary: 'Stop all use of an image',
         description: `${whoMay('attachments.quarantine')} Ends viewing, copying, export and dissemination; the sealed image is kept for the police. The same again changes nothing.`,
         tags,
-        security,
+        security: staffSecurity,
         params: OfAttachment,
         headers: ReasonHeaders,
         response: {
@@ -111,7 +111,7 @@ export function destroyAttachment(app: Scope, attachments: TriageAttachments): v
         summary: 'Destroy a quarantined image',
         description: `${whoMay('attachments.destroy')} Only once quarantined, and only on the police’s instruction, recorded in \`Audit-Reason\`.`,
         tags,
-        security,
+        security: staffSecurity,
         params: OfAttachment,
         headers: ReasonHeaders,
         response: { 204: nothing('Destroyed'), ...problems(...door, 'conflict', 'gone') },

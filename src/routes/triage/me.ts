@@ -2,6 +2,7 @@ import { personOf, whoMay } from '../../plugins/authentication.ts'
 import { ref } from '../../schemas/component.ts'
 import { examplePersonId } from '../../schemas/examples.ts'
 import { problems, withExample } from '../../schemas/responses.ts'
+import { staffSecurity } from '../../schemas/security.ts'
 import { Me } from '../../schemas/triage.ts'
 import type { Scope } from '../../scope.ts'
 
@@ -16,7 +17,7 @@ export function readMe(app: Scope): void {
         summary: 'Who am I?',
         description: whoMay('me.read'),
         tags: ['Triage'],
-        security: [{ staffToken: [] }],
+        security: staffSecurity,
         response: {
           200: withExample(ref(Me), {
             id: examplePersonId,

@@ -5,13 +5,13 @@ import { ref } from '../../schemas/component.ts'
 import { exampleReport, exampleSummary } from '../../schemas/examples.ts'
 import { ReasonHeaders } from '../../schemas/headers.ts'
 import { problems, withExample, withHeaders } from '../../schemas/responses.ts'
+import { staffSecurity } from '../../schemas/security.ts'
 import { id } from '../../schemas/text.ts'
 import { OpenedReport, ReportFilters, ReportList } from '../../schemas/triage.ts'
 import type { Scope } from '../../scope.ts'
 
 const tags = ['Triage']
 const version = Type.String({ description: 'The version in quotes, for If-Match' })
-const security = [{ staffToken: [] }]
 const door = ['unauthorized', 'forbidden', 'not-acceptable', 'not-ready'] as const
 
 /** GET /v1/triage/reports: one page of the reports that the bearer may see. */
@@ -25,7 +25,7 @@ export function listReports(app: Scope, triage: Triage): void {
         summary: 'Reports to work on',
         description: `${whoMay('reports.list')} By priority, then day, newest first, unless \`sort=received\`. Supervisors see that a restricted report is there while it names nobody, unless they filter by what its stub does not show.`,
         tags,
-        security,
+        security: staffSecurity,
         querystring: ReportFilters,
         response: {
           200: withExample(ref(ReportList), { items: [exampleSummary] }),
@@ -48,7 +48,7 @@ export function consultReport(app: Scope, triage: Triage): void {
         summary: 'Open a report',
         description: `${whoMay('reports.consult')} Recorded as a consultation, with the reason in \`Audit-Reason\`.`,
         tags,
-        security,
+        security: staffSecurity,
         params: Type.Object({ id: id('The report') }),
         headers: ReasonHeaders,
         response: {
