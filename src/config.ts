@@ -1,4 +1,6 @@
 import { join, resolve } from 'node:path'
+import type { OidcSettings } from './auth/oidc.ts'
+import { isTrustworthyUrl } from './auth/trustworthyUrl.ts'
 import { type ChallengeMode, challengeModes } from './domain/challenge/challenges.ts'
 import { type LogLevel, logLevels } from './log.ts'
 import { parseOrigins } from './plugins/cors.ts'
@@ -32,6 +34,10 @@ export interface Config {
   readonly trustProxy: readonly string[]
   /** Origins whose pages may call from a browser. */
   readonly corsOrigins: readonly string[]
+  /** Absent: staff come in with local tokens alone. */
+  readonly oidc: OidcSettings | undefined
+  /** Whether a report opens only to those who say why. */
+  readonly requireReason: boolean
 }
 
 /** A setting that cannot be used. Its message is one line that names the setting, for the operator. */
@@ -64,6 +70,8 @@ export function loadConfig(environment: Environment = process.env): Config {
     trustProxy: list(environment, 'TRUST_PROXY', parseTrustProxy),
     corsOrigins: list(environment, 'CORS_ORIGINS', parseOrigins),
     bodyLimit: integer(environment, 'BODY_LIMIT', { from: 1024, to: 16_777_216, otherwise: 262_144 }),
+    oidc: oidcSettings(environment),
+    requireReason: oneOf(environment, 'REQUIRE_REASON', ['true', 'false'], 'false') === 'true',
   }
   if (config.intakeDatabaseUrl !== undefined && config.databaseUrl === undefined) {
     throw new ConfigError('INTAKE_DATABASE_URL needs DATABASE_URL beside it')
@@ -116,5 +124,34 @@ function postgresUrl(environment: Environment, name: string): string | undefined
   const value = setting(environment, name)
   if (value === undefined) return undefined
   if (!/^(postgres(ql)?|socket):/.test(value)) throw new ConfigError(`${name} must be a postgresql:// URL`)
+  return value
+}
+
+function oidcSettings(environment: Environment): OidcSettings | undefined {
+  const issuer = trustworthyUrl(environment, 'OIDC_ISSUER')
+  const audience = setting(environment, 'OIDC_AUDIENCE')
+  const jwksUrl = trustworthyUrl(environment, 'OIDC_JWKS_URL')
+  if (issuer === undefined) {
+    const orphan = audience === undefined ? jwksUrl && 'OIDC_JWKS_URL' : 'OIDC_AUDIENCE'
+    if (orphan !== undefined) throw new ConfigError(`${orphan} needs OIDC_ISSUER beside it`)
+    return undefined
+  }
+  // Tokens that the issuer made for others would open this service too.
+  if (audience === undefined) throw new ConfigError('OIDC_ISSUER needs OIDC_AUDIENCE beside it')
+  if (issuer.includes('?')) throw new ConfigError('OIDC_ISSUER must have no query')
+  return {
+    issuer,
+    audience,
+    jwksUrl,
+    roleClaim: setting(environment, 'OIDC_ROLE_CLAIM') ?? 'roles',
+    agencyClaim: setting(environment, 'OIDC_AGENCY_CLAIM') ?? 'agency',
+  }
+}
+
+function trustworthyUrl(environment: Environment, name: string): string | undefined {
+  const value = setting(environment, name)
+  if (value !== undefined && !isTrustworthyUrl(value)) {
+    throw new ConfigError(`${name} must be an https:// URL without user, password or fragment`)
+  }
   return value
 }

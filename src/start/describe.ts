@@ -11,15 +11,22 @@ import { publicSideOf, staffSideOf } from './sides.ts'
 export async function describeService() {
   const keyring = makeKeyring('2000-01-01')
   const clock = () => new Date(0)
+  const log = createLog('silent')
   const app = await buildApp({
-    log: createLog('silent'),
+    log,
     limits: { bodyLimit: 1, rateLimit: 0, trustProxy: [], corsOrigins: [] },
     checks: new Map(),
     publicSide: publicSideOf(unasked('sotto_intake'), keyring, clock, {
       challenge: 'off',
       challengeThreshold: 1,
     }),
-    staffSide: staffSideOf(unasked('sotto_triage'), keyring, clock),
+    staffSide: staffSideOf(
+      unasked('sotto_triage'),
+      keyring,
+      clock,
+      { oidc: undefined, requireReason: false },
+      log,
+    ),
   })
   try {
     await app.ready()

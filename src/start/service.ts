@@ -52,7 +52,7 @@ export async function startService(config: Config, log: Log, clock = () => new D
     }
 
     const publicSide = intakePool && publicSideOf(intakePool, keyring, clock, config)
-    const staffSide = triagePool && staffSideOf(triagePool, keyring, clock)
+    const staffSide = triagePool && staffSideOf(triagePool, keyring, clock, config, log)
     const checks = new Map<string, Check>()
     if (publicSide !== undefined) checks.set('intake', publicSide.intake.ready)
     if (triagePool !== undefined) checks.set('triage', () => isThere(triagePool))

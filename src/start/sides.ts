@@ -1,6 +1,9 @@
 import type { PublicSide, StaffSide } from '../app.ts'
 import { localTokens } from '../auth/localTokens.ts'
+import { type OidcSettings, oidcTokens } from '../auth/oidc.ts'
+import { oidcSubjects } from '../auth/subjects.ts'
 import type { Keyring } from '../crypto/keyring.ts'
+import { isStaffToken } from '../crypto/token.ts'
 import { type ChallengeMode, createChallenges } from '../domain/challenge/challenges.ts'
 import { createIntake } from '../domain/intake/intake.ts'
 import { intakeKeys } from '../domain/intake/intakeKeys.ts'
@@ -11,6 +14,7 @@ import { auditTrail } from '../domain/staff/audit.ts'
 import { publishTaxonomy } from '../domain/taxonomy.ts'
 import { createTriage } from '../domain/triage/triage.ts'
 import { reencodeImage } from '../images/reencodeImage.ts'
+import type { Log } from '../log.ts'
 import { type AcceptedKey, registerKeys } from '../storage/acceptedKeys.ts'
 import { findKeptAnswer } from '../storage/keptAnswers.ts'
 import type { Pool } from '../storage/pool.ts'
@@ -55,13 +59,30 @@ function staffSigningKeys({ keys }: Keyring): Buffer[] {
     .map(({ publicKey = '' }) => Buffer.from(publicKey, 'base64url'))
 }
 
+export interface StaffSettings {
+  oidc: OidcSettings | undefined
+  requireReason: boolean
+}
+
 /** Puts the staff's side together. */
-export function staffSideOf(pool: Pool<'sotto_triage'>, keyring: Keyring, clock: Clock): StaffSide {
+export function staffSideOf(
+  pool: Pool<'sotto_triage'>,
+  keyring: Keyring,
+  clock: Clock,
+  { oidc, requireReason }: StaffSettings,
+  log: Log,
+): StaffSide {
   const audit = auditTrail(pool, keyring, clock)
+  const local = localTokens(pool, keyring, clock)
+  const persons = oidcSubjects(pool, keyring, clock)
+  const whenAway = (reason: string) => log.warn(`OIDC_ISSUER: no keys, ${reason}`)
+  const fromIssuer = oidc && oidcTokens({ ...oidc, clock, persons, whenAway })
   return {
+    findKeptAnswer: (keyHash) => findKeptAnswer(pool, keyHash),
     triage: createTriage({ pool, keyring, audit }),
+    requireReason,
     door: {
-      identify: localTokens(pool, keyring, clock).identify,
+      identify: async (token) => (isStaffToken(token) ? local.identify(token) : fromIssuer?.identify(token)),
       recordDenial: (person, target) => audit.recordDenial({ actor: person.id, role: person.role, target }),
     },
   }

@@ -1,5 +1,6 @@
 import { Type } from 'typebox'
 import type { Triage } from '../../domain/triage/triage.ts'
+import { invalid } from '../../faults.ts'
 import { personOf, whoMay } from '../../plugins/authentication.ts'
 import { ref } from '../../schemas/component.ts'
 import { exampleReport, exampleSummary } from '../../schemas/examples.ts'
@@ -38,7 +39,7 @@ export function listReports(app: Scope, triage: Triage): void {
 }
 
 /** GET /v1/triage/reports/{id}: one report, opened. The reading is recorded before it is answered. */
-export function consultReport(app: Scope, triage: Triage): void {
+export function consultReport(app: Scope, triage: Triage, requireReason: boolean): void {
   app.get(
     '/v1/triage/reports/:id',
     {
@@ -46,7 +47,7 @@ export function consultReport(app: Scope, triage: Triage): void {
       schema: {
         operationId: 'getReport',
         summary: 'Open a report',
-        description: `${whoMay('reports.consult')} Recorded as a consultation, with the reason in \`Audit-Reason\`.`,
+        description: `${whoMay('reports.consult')} Recorded as a consultation, with the reason in \`Audit-Reason\`, which a deployment may require (\`REQUIRE_REASON\`).`,
         tags,
         security: staffSecurity,
         params: Type.Object({ id: id('The report') }),
@@ -76,8 +77,13 @@ export function consultReport(app: Scope, triage: Triage): void {
     },
     async (request, reply) => {
       const reason = request.headers['audit-reason']
+      if (requireReason && reason === undefined) throw reasonIsMissing()
       const report = await triage.consult(personOf(request), request.params.id, reason)
       return reply.header('etag', `"${report.version}"`).send(report)
     },
   )
+}
+
+function reasonIsMissing() {
+  return invalid('/headers/audit-reason', 'required', 'must be present: say in Audit-Reason why you open it')
 }

@@ -1,0 +1,66 @@
+import { createLocalJWKSet, type JSONWebKeySet } from 'jose'
+import { isTrustworthyUrl } from './trustworthyUrl.ts'
+
+/** Why the issuer's keys cannot be had, in words for the operator. Holds no value. */
+export class IssuerAway extends Error {}
+
+/** Reads the issuer's key set, from where the operator says it is or else from where the issuer says. */
+export async function readKeySet(
+  issuer: string,
+  jwksUrl: string | undefined,
+  signal: AbortSignal,
+): Promise<JSONWebKeySet> {
+  const keySet = (await readJson(jwksUrl ?? (await discover(issuer, signal)), signal)) as JSONWebKeySet
+  try {
+    createLocalJWKSet(keySet)
+  } catch {
+    throw new IssuerAway('its answer is no set of keys')
+  }
+  return keySet
+}
+
+/** OpenID Connect Discovery: the document must name the very issuer that it was asked of. */
+async function discover(issuer: string, signal: AbortSignal): Promise<string> {
+  const address = `${issuer.replace(/\/$/, '')}/.well-known/openid-configuration`
+  const document = (await readJson(address, signal)) as { issuer?: unknown; jwks_uri?: unknown } | null
+  if (document?.issuer !== issuer) throw new IssuerAway('its discovery document names another issuer')
+  const url = document.jwks_uri
+  if (typeof url !== 'string' || !isTrustworthyUrl(url)) {
+    throw new IssuerAway('its discovery document names no https address of keys')
+  }
+  return url
+}
+
+const largest = 1_048_576
+
+/** Reads JSON of bounded size, from no other address than the one asked. */
+async function readJson(url: string, signal: AbortSignal): Promise<unknown> {
+  const response = await fetch(url, {
+    headers: { accept: 'application/json, application/jwk-set+json' },
+    redirect: 'manual',
+    signal,
+  }).catch(() => {
+    throw new IssuerAway('it cannot be reached')
+  })
+  if (response.status !== 200) {
+    await response.body?.cancel()
+    throw new IssuerAway('it answers with another status than 200')
+  }
+  const text = await readAtMost(response, largest)
+  try {
+    return JSON.parse(text)
+  } catch {
+    throw new IssuerAway('its answer is not JSON')
+  }
+}
+
+async function readAtMost(response: Response, limit: number): Promise<string> {
+  const parts: Uint8Array[] = []
+  let size = 0
+  for await (const part of response.body ?? []) {
+    size += part.length
+    if (size > limit) throw new IssuerAway('its answer is too large')
+    parts.push(part)
+  }
+  return Buffer.concat(parts).toString('utf8')
+}

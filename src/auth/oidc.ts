@@ -1,0 +1,63 @@
+import { type JWTVerifyResult, jwtVerify } from 'jose'
+import { Fault } from '../faults.ts'
+import { isAccessToken } from './accessToken.ts'
+import { type ClaimNames, standingOf } from './claims.ts'
+import { issuerKeys } from './issuerKeys.ts'
+import type { Person } from './person.ts'
+import type { OidcSubjects } from './subjects.ts'
+
+export interface OidcSettings extends ClaimNames {
+  issuer: string
+  audience: string
+  jwksUrl: string | undefined
+}
+
+export interface OidcDeps extends OidcSettings {
+  clock: () => Date
+  persons: Pick<OidcSubjects, 'personOf'>
+  /** Milliseconds between two fetches of keys because of an unknown one. */
+  cooldown?: number
+  /** Told once each time that the issuer's keys can no longer be had, and why. */
+  whenAway?: (reason: string) => void
+}
+
+const algorithms = ['RS256', 'ES256', 'EdDSA']
+/** Seconds that the issuer's clock may differ from this one. */
+const clockTolerance = 5
+
+/** Access tokens of an OIDC issuer: signed by its keys, for this audience, in their time, with one role. */
+export function oidcTokens({ issuer, audience, clock, persons, ...settings }: OidcDeps) {
+  const keys = issuerKeys({ issuer, ...settings })
+
+  /** Any doubt is a no; only the issuer's absence is told apart. */
+  async function verified(token: string): Promise<JWTVerifyResult | undefined> {
+    try {
+      return await jwtVerify(token, keys, {
+        algorithms,
+        issuer,
+        audience,
+        clockTolerance,
+        currentDate: clock(),
+        requiredClaims: ['sub', 'exp'],
+      })
+    } catch (error) {
+      if (error instanceof Fault) throw error
+      return undefined
+    }
+  }
+
+  return {
+    /** Whose token this is, if anybody's. Throws `issuer-away` where the keys to tell cannot be had. */
+    async identify(token: string): Promise<Person | undefined> {
+      const { payload, protectedHeader } = (await verified(token)) ?? {}
+      if (payload === undefined || !isAccessToken(protectedHeader ?? {}, payload)) return undefined
+      const standing = standingOf(payload, settings)
+      const { sub, exp = Number.NaN } = payload
+      const expires = new Date(exp * 1000)
+      if (standing === undefined || typeof sub !== 'string' || Number.isNaN(expires.getTime()))
+        return undefined
+      const identity = await persons.personOf(issuer, sub)
+      return identity && { ...identity, ...standing, expires }
+    },
+  }
+}

@@ -1,0 +1,69 @@
+import { randomUUID } from 'node:crypto'
+import { activeKey, type Keyring } from '../crypto/keyring.ts'
+import { macSubject, subjectMacMatches } from '../crypto/subject.ts'
+import type { Pool } from '../storage/pool.ts'
+import {
+  addSubjectAsPerson,
+  findSubject,
+  mapSubject,
+  revokeSubjectsOf,
+  type SubjectKey,
+  type SubjectRow,
+} from '../storage/staffSubjects.ts'
+import { personNamed } from '../storage/staffTokens.ts'
+import type { Person } from './person.ts'
+
+type Identity = Pick<Person, 'id' | 'name'>
+
+/** Who the subjects of an OIDC issuer are here. Identity is issuer and subject: e-mail addresses get new owners. */
+export function oidcSubjects(pool: Pool<'sotto_triage'>, keyring: Keyring, clock: () => Date) {
+  const secret = Buffer.from(activeKey(keyring, 'token').secret ?? '', 'base64url')
+  const isGenuine = ({ mac, ...claims }: SubjectRow) => subjectMacMatches(secret, claims, mac)
+  const authentic = (claims: SubjectKey & { personId: string; name: string }) => ({
+    ...claims,
+    mac: macSubject(secret, claims),
+  })
+
+  async function addAsPerson(key: SubjectKey): Promise<SubjectRow | undefined> {
+    await addSubjectAsPerson(pool, authentic({ ...key, personId: randomUUID(), name: ownNameOf(key) }))
+    // Whoever added it: another instance may have seen the subject in the same moment.
+    return findSubject(pool, key)
+  }
+
+  return {
+    /**
+     * The person a subject is: whom it was mapped to, or one of its own from its first sight. Nobody if it was
+     * revoked, if its row was not written under this keyring, or if its own name is somebody's already.
+     */
+    async personOf(issuer: string, subject: string): Promise<Identity | undefined> {
+      const key = { issuer, subject }
+      if (!isSubject(subject)) return undefined
+      const row = (await findSubject(pool, key)) ?? (await addAsPerson(key))
+      if (row === undefined || row.revokedAt !== null || !isGenuine(row)) return undefined
+      return { id: row.personId, name: row.name }
+    },
+
+    /** Says that a subject is the person of this name, who is new if nobody has it. Lifts a revocation. */
+    async map(issuer: string, subject: string, name: string): Promise<Identity & { isNew: boolean }> {
+      const proposedId = randomUUID()
+      const personId = await personNamed(pool, name, proposedId)
+      await mapSubject(pool, authentic({ issuer, subject, personId, name }))
+      return { id: personId, name, isNew: personId === proposedId }
+    },
+
+    /** Refuses all of a person's subjects, at once for every instance. */
+    revoke: (name: string): Promise<number> => revokeSubjectsOf(pool, name, clock()),
+  }
+}
+
+export type OidcSubjects = ReturnType<typeof oidcSubjects>
+
+/** OpenID Connect Core: at most 255 ASCII characters. Spaces at its ends would be lost on people. */
+export function isSubject(text: string): boolean {
+  return /^(?! )[ -~]{1,255}(?<! )$/.test(text)
+}
+
+/** What an unmapped subject is called: unlike any other's name, since it holds all that identifies it. */
+function ownNameOf({ issuer, subject }: SubjectKey): string {
+  return `${subject}@${issuer.replace(/^https?:\/\//, '')}`
+}

@@ -1,0 +1,73 @@
+import type { Pool, Query } from './pool.ts'
+
+export interface SubjectKey {
+  issuer: string
+  subject: string
+}
+
+export interface SubjectRow extends SubjectKey {
+  personId: string
+  name: string
+  revokedAt: Date | null
+  mac: Buffer
+}
+
+export async function findSubject(
+  pool: Pool<'sotto_triage'>,
+  { issuer, subject }: SubjectKey,
+): Promise<SubjectRow | undefined> {
+  const rows = await pool.query<SubjectRow>({
+    name: 'staff-subject',
+    text: `SELECT b.issuer, b.subject, b.staff_id AS "personId", s.name, b.revoked_at AS "revokedAt", b.mac
+             FROM staff_subjects b JOIN staff s ON s.id = b.staff_id
+            WHERE b.issuer = $1 AND b.subject = $2`,
+    values: [issuer, subject],
+  })
+  return rows[0]
+}
+
+type NewSubject = Omit<SubjectRow, 'revokedAt'>
+
+/** Adds a subject as a new person. Adds nothing where the name is somebody's, or the subject is there already. */
+export function addSubjectAsPerson(pool: Pool<'sotto_triage'>, row: NewSubject): Promise<void> {
+  return pool.transaction(async (query) => {
+    const added = await query({
+      name: 'add-person',
+      text: 'INSERT INTO staff (id, name) VALUES ($1, $2) ON CONFLICT (name) DO NOTHING RETURNING id',
+      values: [row.personId, row.name],
+    })
+    if (added.length === 1) await insertSubject(query, row)
+  })
+}
+
+async function insertSubject(query: Query, { issuer, subject, personId, mac }: NewSubject): Promise<void> {
+  await query({
+    name: 'insert-subject',
+    text: 'INSERT INTO staff_subjects (issuer, subject, staff_id, mac) VALUES ($1, $2, $3, $4)',
+    values: [issuer, subject, personId, mac],
+  })
+}
+
+/** Says who a subject is, whatever was said before. */
+export async function mapSubject(
+  pool: Pool<'sotto_triage'>,
+  { issuer, subject, personId, mac }: NewSubject,
+): Promise<void> {
+  await pool.query({
+    name: 'map-subject',
+    text: `INSERT INTO staff_subjects (issuer, subject, staff_id, mac) VALUES ($1, $2, $3, $4)
+           ON CONFLICT (issuer, subject) DO UPDATE SET staff_id = $3, mac = $4, revoked_at = NULL`,
+    values: [issuer, subject, personId, mac],
+  })
+}
+
+/** Revokes every subject of a person that is not revoked yet; tells how many that were. */
+export async function revokeSubjectsOf(pool: Pool<'sotto_triage'>, name: string, at: Date): Promise<number> {
+  const rows = await pool.query({
+    name: 'revoke-subjects',
+    text: `UPDATE staff_subjects b SET revoked_at = $2 FROM staff s
+            WHERE s.id = b.staff_id AND s.name = $1 AND b.revoked_at IS NULL RETURNING b.subject`,
+    values: [name, at],
+  })
+  return rows.length
+}
