@@ -78,7 +78,6 @@ export function staffSideOf(
   const whenAway = (reason: string) => log.warn(`OIDC_ISSUER: no keys, ${reason}`)
   const fromIssuer = oidc && oidcTokens({ ...oidc, clock, persons, whenAway })
   return {
-    findKeptAnswer: (keyHash) => findKeptAnswer(pool, keyHash),
     triage: createTriage({ pool, keyring, audit }),
     requireReason,
     door: {
