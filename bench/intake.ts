@@ -4,9 +4,11 @@ import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import pg from 'pg'
 import { startEmbeddedPostgres } from '../src/embedded/postgres.ts'
+import { serversIn } from '../src/embedded/processes.ts'
 import { makeBodies } from './bodies.ts'
 import { type Seen, sendReports } from './load.ts'
 import { describeMachine } from './machine.ts'
+import { processorTime } from './processorTime.ts'
 import { startServer } from './servers.ts'
 import { print, printTable } from './table.ts'
 
@@ -21,7 +23,7 @@ const { values: options } = parseArgs({
     seconds: { type: 'string', default: '6' },
     rounds: { type: 'string', default: '1' },
     only: { type: 'string' },
-    /** A folder for CPU profiles of Sotto, one for the run. */
+    /** A file for a CPU profile of Sotto, to be opened in a browser's developer tools. */
     profile: { type: 'string' },
   },
 })
@@ -35,13 +37,22 @@ await client.connect()
 interface Target {
   name: string
   url: string
+  pid: number
   stop(): Promise<void>
   /** Counts what is stored. */
   count: string | undefined
 }
 
-const profiling = options.profile === undefined ? [] : ['--cpu-prof', '--cpu-prof-dir', options.profile]
-const sottoSettings = { DATA_DIR: folder, PORT: '0', RATE_LIMIT: '0', CHALLENGE: 'off' }
+const sotto = {
+  program: options.profile === undefined ? 'src/main.js' : 'bench/profiled.js',
+  settings: {
+    DATA_DIR: folder,
+    PORT: '0',
+    RATE_LIMIT: '0',
+    CHALLENGE: 'off',
+    PROFILE: options.profile ?? '',
+  },
+}
 const targets: Target[] = [
   {
     name: 'naive',
@@ -50,7 +61,7 @@ const targets: Target[] = [
   },
   {
     name: 'Sotto',
-    ...(await startServer('src/main.js', sottoSettings, profiling)),
+    ...(await startServer(sotto.program, sotto.settings)),
     count: 'SELECT count(*)::int AS stored FROM box_reports',
   },
   { name: 'HTTP alone', ...(await startServer('bench/baseline.js', {})), count: undefined },
@@ -63,6 +74,9 @@ interface Leg extends Seen {
   target: string
   clients: number
   perSecond: number
+  /** Processor time that one report took, in microseconds: the service's, and Postgres's. */
+  serviceTime: number
+  databaseTime: number
 }
 
 const bodies = makeBodies(2048)
@@ -71,11 +85,21 @@ async function run(target: Target, clients: number, seconds: number): Promise<Le
   await client.query('CHECKPOINT')
   await sendReports(target.url, bodies, clients, warmUp)
   const before = await countStored(target)
+  const databasePids = (await serversIn(join(folder, 'postgres'))).map(({ pid }) => pid)
+  const [serviceTime, databaseTime] = [await processorTime([target.pid]), await processorTime(databasePids)]
   const seen = await sendReports(target.url, bodies, clients, seconds)
+  const each = (time = Number.NaN, since = 0) => ((time - since) / seen.answered) * 1e6
   const stored = target.count === undefined ? seen.answered : (await countStored(target)) - before
   if (stored < seen.answered) throw new Error(`${target.name} answered more than it stored`)
   if (seen.failed > 0) print(`${target.name}, ${clients} clients: ${seen.failed} failed`)
-  return { ...seen, target: target.name, clients, perSecond: stored / seconds }
+  return {
+    ...seen,
+    target: target.name,
+    clients,
+    perSecond: stored / seconds,
+    serviceTime: each(await processorTime([target.pid]), serviceTime),
+    databaseTime: each(await processorTime(databasePids), databaseTime),
+  }
 }
 
 async function countStored({ count }: Target): Promise<number> {
@@ -87,7 +111,7 @@ async function countStored({ count }: Target): Promise<number> {
 function printLegs(legs: readonly Leg[], clients: number): void {
   const naive = legs.find(({ target }) => target === 'naive')
   printTable(
-    [`${clients} clients`, 'stored/s', 'to naive', 'p50 ms', 'to naive', 'p99 ms'],
+    [`${clients} clients`, 'stored/s', 'to naive', 'p50 ms', 'to naive', 'p99 ms', 'CPU µs', 'in Postgres'],
     legs.map((leg) => [
       leg.target,
       leg.perSecond.toFixed(0),
@@ -95,6 +119,8 @@ function printLegs(legs: readonly Leg[], clients: number): void {
       leg.p50.toFixed(2),
       ratio(leg.p50, naive?.p50),
       leg.p99.toFixed(2),
+      leg.serviceTime.toFixed(0),
+      leg.databaseTime.toFixed(0),
     ]),
   )
   print()

@@ -5,17 +5,14 @@ import { fileURLToPath } from 'node:url'
 /** A server that is measured, in a process of its own. */
 export interface Server {
   url: string
+  pid: number
   stop(): Promise<void>
 }
 
 /** Starts a compiled program of this project. Resolves once it prints where it listens. */
-export async function startServer(
-  program: string,
-  environment: Record<string, string>,
-  nodeOptions: readonly string[] = [],
-): Promise<Server> {
+export async function startServer(program: string, environment: Record<string, string>): Promise<Server> {
   const path = fileURLToPath(new URL(`../${program}`, import.meta.url))
-  const child = spawn(process.execPath, [...nodeOptions, path], {
+  const child = spawn(process.execPath, [path], {
     env: { PATH: process.env.PATH, TMPDIR: process.env.TMPDIR, ...environment },
     stdio: ['ignore', 'pipe', 'inherit'],
   })
@@ -31,6 +28,7 @@ export async function startServer(
   })
   return {
     url,
+    pid: child.pid ?? 0,
     async stop() {
       child.kill('SIGTERM')
       await exited

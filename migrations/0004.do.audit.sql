@@ -13,8 +13,11 @@ CREATE TABLE audit_records (
   reason_batch_id    uuid,
   reason_wrapped_key bytea,
   reason_body        bytea,
-  hash               bytea NOT NULL CHECK (octet_length(hash) = 32)
+  hash               bytea NOT NULL CHECK (octet_length(hash) = 32),
+  report_id          uuid GENERATED ALWAYS AS (
+    CASE WHEN target ~ '^report/[0-9a-f-]{36}' THEN substring(target FROM 8 FOR 36)::uuid END) STORED
 );
+CREATE INDEX audit_records_report ON audit_records (report_id, seq) WHERE report_id IS NOT NULL;
 CREATE INDEX audit_records_target ON audit_records (target, seq);
 CREATE INDEX audit_records_actor ON audit_records (actor, seq);
 COMMENT ON TABLE audit_records IS 'Logging duty (DPA 2018 s.62): one row an act, in the transaction of the act, as its last statement.';
@@ -30,6 +33,8 @@ COMMENT ON COLUMN audit_records.reason_batch_id IS 'Batch whose key wraps the re
 COMMENT ON COLUMN audit_records.reason_wrapped_key IS 'Data key of the reason.';
 COMMENT ON COLUMN audit_records.reason_body IS 'The sealed reason, so that erasure reaches it.';
 COMMENT ON COLUMN audit_records.hash IS 'SHA-256 over the previous hash and this record as canonical JSON.';
+
+COMMENT ON COLUMN audit_records.report_id IS 'The report that the target names, for its history.';
 
 CREATE FUNCTION refuse_change_of_audit() RETURNS trigger LANGUAGE plpgsql
   SET search_path = pg_catalog, pg_temp AS $$

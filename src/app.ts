@@ -6,7 +6,7 @@ import type { Taxonomy } from './domain/taxonomy.ts'
 import type { Triage } from './domain/triage/triage.ts'
 import type { Log } from './log.ts'
 import { refuseUnacceptable } from './plugins/acceptable.ts'
-import { authenticate, type Door } from './plugins/authentication.ts'
+import { authenticate, type Door, personOf } from './plugins/authentication.ts'
 import { askForChallenges } from './plugins/challenge.ts'
 import { allowOrigins } from './plugins/cors.ts'
 import { setHeaders } from './plugins/headers.ts'
@@ -29,8 +29,13 @@ import { addMessage, endMailbox, readMailbox } from './routes/public/mailbox.ts'
 import { addAttachment } from './routes/public/mailboxAttachments.ts'
 import { explainProblems } from './routes/public/problems.ts'
 import { checkDraft, submitReport } from './routes/public/reports.ts'
+import { assess } from './routes/triage/assessment.ts'
 import { destroyAttachment, quarantineAttachment, readAttachments } from './routes/triage/attachments.ts'
+import { readHistory } from './routes/triage/history.ts'
+import { decideItems, readItems, writeItems } from './routes/triage/items.ts'
 import { readMe } from './routes/triage/me.ts'
+import { takeNotes } from './routes/triage/notes.ts'
+import { patchReport } from './routes/triage/patchReport.ts'
 import { consultReport, listReports } from './routes/triage/reports.ts'
 import type { PublicKeys } from './schemas/intake.ts'
 import type { Scope } from './scope.ts'
@@ -51,6 +56,7 @@ export interface StaffSide {
   /** Whether a report opens only to those who say why. */
   requireReason: boolean
   door: Door
+  findKeptAnswer: KeptAnswers['find']
 }
 
 /** How much is let in, and from where. */
@@ -127,9 +133,17 @@ export async function buildApp({ log, limits, checks, publicSide, staffSide }: A
   if (staffSide !== undefined) {
     await app.register(async (scope: Scope) => {
       authenticate(scope, staffSide.door)
+      keepAnswers(scope, { find: staffSide.findKeptAnswer, callerOf: (request) => personOf(request).id })
       readMe(scope)
       listReports(scope, staffSide.triage)
       consultReport(scope, staffSide.triage, staffSide.requireReason)
+      patchReport(scope, staffSide.triage)
+      readHistory(scope, staffSide.triage)
+      assess(scope, staffSide.triage)
+      takeNotes(scope, staffSide.triage)
+      readItems(scope, staffSide.triage)
+      writeItems(scope, staffSide.triage)
+      decideItems(scope, staffSide.triage)
       readAttachments(scope, staffSide.triage.attachments)
       quarantineAttachment(scope, staffSide.triage.attachments)
       destroyAttachment(scope, staffSide.triage.attachments)

@@ -1,6 +1,6 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { type KeptAnswerKeys, keptAnswerKeys } from '../crypto/keptAnswer.ts'
-import { Fault, invalid } from '../faults.ts'
+import { Fault, type FaultKind, invalid } from '../faults.ts'
 import type { Scope } from '../scope.ts'
 
 declare module 'fastify' {
@@ -26,6 +26,9 @@ export interface KeptAnswers {
   callerOf(request: FastifyRequest): string
 }
 
+/** How a call can be refused because its twin was done first: the twin may also have taken the last place. */
+const lostToTwin: readonly FaultKind[] = ['repeated', 'full']
+
 const shape = /^[A-Za-z0-9_-]{22,128}$/
 
 /**
@@ -44,14 +47,15 @@ export function keepAnswers(app: Scope, { find, callerOf }: KeptAnswers): void {
       throw invalid('/headers/idempotency-key', 'pattern', 'must be 22 to 128 characters of A-Z a-z 0-9 _ -')
     }
     const body = request.bodyBytes ?? Buffer.alloc(0)
-    request.kept = keptAnswerKeys(key, `${call} ${callerOf(request)}`, body)
+    const path = request.url.split('?', 1)[0]
+    request.kept = keptAnswerKeys(key, `${call} ${path} ${callerOf(request)}`, body)
     await waitForTwin(request.kept, reply)
     if (await replay(request.kept, reply)) return reply
   })
 
   // A twin at another instance was faster: the database refused the second, and its answer is the first's.
   app.setErrorHandler(async (error, request, reply) => {
-    const lost = error instanceof Fault && error.kind === 'repeated' && request.kept !== null
+    const lost = error instanceof Fault && lostToTwin.includes(error.kind)
     if (lost && request.kept !== null && (await replay(request.kept, reply))) return reply
     throw error
   })

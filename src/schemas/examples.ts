@@ -108,3 +108,73 @@ export const exampleMailbox = {
 }
 
 export const exampleTriageAttachment = { ...exampleAttachment, receivedOn: '2026-11-25', quarantined: false }
+
+export const exampleCase = {
+  ...exampleSummary,
+  status: 'screening',
+  version: 2,
+  conflictOfInterest: [],
+  restrictedTo: [],
+  reviewGroup: 'unassessed',
+  deconfliction: 'not-needed',
+  referrals: [],
+  disclosureRequests: [],
+  proceedingsKnown: false,
+  closeReason: null,
+}
+
+export const exampleAssessment = {
+  threat: 'Overcrowded house, fire risk.',
+  harm: 'Tenants may be exploited.',
+  likelihood: 'Likely: seen over weeks.',
+  immediacy: 'Not immediate.',
+  vulnerability: 'Tenants may not know their rights.',
+  reprisalRisk: 'Low: many neighbours could have seen it.',
+  gaps: 'Who collects the rent.',
+  decision: 'Pass on to housing enforcement.',
+  rationale: 'Within the powers of the housing team; no covert work needed.',
+}
+
+export const exampleNote = {
+  id: '5d1f0f7e-6a55-4a44-9c1e-0d5a3a0f7c21',
+  author: examplePersonId,
+  at: '2026-11-25T10:15:00.000Z',
+  text: 'Licensing register checked: no licence for this address.',
+}
+
+export const exampleItemDraft = {
+  title: 'Suspected unlicensed shared house',
+  text: 'A family house at 14 Marrow Close may be let to around twelve people.',
+  kind: 'fact',
+  grade: {
+    source: 2,
+    intelligence: 'D',
+    handling: 'C',
+    conditions: [{ kind: 'permitted-recipients', agencies: ['planning-enforcement'] }],
+  },
+}
+
+export const exampleItem = {
+  id: 'c56a4180-65aa-42ec-a945-5fd21dec0538',
+  version: 1,
+  status: 'draft',
+  author: examplePersonId,
+  at: '2026-11-25T10:30:00.000Z',
+  decidedBy: null,
+  refusal: null,
+  ...exampleItemDraft,
+}
+
+export const exampleHistory = {
+  items: [
+    {
+      seq: 41,
+      at: '2026-11-25T10:00:00.000Z',
+      actor: examplePersonId,
+      role: 'triager',
+      action: 'consultation',
+      target: `report/${exampleReportId}`,
+      reason: 'First reading',
+    },
+  ],
+}

@@ -41,3 +41,20 @@ export const ReasonHeaders = Type.Object({
     }),
   ),
 })
+
+export const IfMatchHeaders = Type.Object({
+  'if-match': Type.Optional(
+    Type.String({
+      description: 'The ETag of the version that was read. Missing or `*` is 428, stale or weak is 412',
+    }),
+  ),
+})
+
+/** Of answers that carry a version. */
+export const VersionHeaders = { ETag: Type.String({ description: 'The version in quotes' }) }
+
+/** Of a created thing that has an address of its own. */
+export const CreatedHeaders = {
+  Location: Type.String({ description: 'Where it can be read' }),
+  ...ReplayHeaders,
+}

@@ -2,6 +2,7 @@ import { type Static, Type } from 'typebox'
 import { staffRoles } from '../auth/roles.ts'
 import { component, ref } from './component.ts'
 import { imageMediaTypes } from './mailbox.ts'
+import { DisclosureRequest, Referral } from './referrals.ts'
 import { categorySlugs, ReportDraft } from './report.ts'
 import { day, id, nullable, oneOf } from './text.ts'
 
@@ -24,10 +25,22 @@ export type ReportStatus = (typeof reportStatuses)[number]
 export const reportFlags = ['legalHold', 'chisReview', 'suspectedMalicious', 'restricted'] as const
 export type ReportFlag = (typeof reportFlags)[number]
 
+export const reviewGroups = ['1', '2', '3', '4', 'unassessed'] as const
+export const deconflictions = ['not-needed', 'pending', 'clear', 'hold'] as const
+
+export const closeReasons = [
+  'duplicate',
+  'insufficient',
+  'no-crime',
+  'victim-report',
+  'out-of-remit',
+  'no-further-action',
+] as const
+
 export const priorities = ['high', 'medium', 'low'] as const
 
 const closed = { additionalProperties: false } as const
-const agency = (description: string) =>
+export const agencySlug = (description: string) =>
   Type.String({ pattern: '^[a-z][a-z0-9-]{0,63}$', maxLength: 64, description })
 const flags = Type.Array(oneOf(reportFlags, 'A flag'), { description: 'What stands beside the status' })
 const version = Type.Integer({ description: 'Moves with each change; the ETag is this number in quotes' })
@@ -39,7 +52,7 @@ export const Me = component(
       id: id('Who you are in the audit trail'),
       name: Type.String({ description: 'Your name' }),
       role: oneOf(staffRoles, 'Your role'),
-      agency: nullable(agency('Slug'), 'Your agency, if you have one'),
+      agency: nullable(agencySlug('Slug'), 'Your agency, if you have one'),
       expires: Type.String({ format: 'date-time', description: 'When your token stops working' }),
     },
     { ...closed, description: 'The bearer of the token' },
@@ -53,8 +66,8 @@ const summary = {
   priority: oneOf(priorities, 'Priority: the proposal, until staff change it'),
   status: oneOf(reportStatuses, 'Where it stands in its life'),
   flags,
-  leadAgency: agency('Lead agency: the proposal, until staff change it'),
-  supportAgencies: Type.Array(agency('Slug'), {
+  leadAgency: agencySlug('Lead agency: the proposal, until staff change it'),
+  supportAgencies: Type.Array(agencySlug('Slug'), {
     description: 'Supporting agencies: the proposal, until staff change it',
   }),
   assignee: nullable(id('A person'), 'Who works on it'),
@@ -115,25 +128,17 @@ export const OpenedReport = component(
   Type.Object(
     {
       ...summary,
-      conflictOfInterest: Type.Array(agency('Slug'), { description: 'Agencies that may not know of it' }),
+      conflictOfInterest: Type.Array(agencySlug('Slug'), { description: 'Agencies that may not know of it' }),
       restrictedTo: Type.Array(id('A person'), {
         description: 'The only people who may see it, if restricted',
       }),
-      reviewGroup: oneOf(['1', '2', '3', '4', 'unassessed'], 'Retention group'),
-      deconfliction: oneOf(
-        ['not-needed', 'pending', 'clear', 'hold'],
-        'What the police said of overt action',
-      ),
+      reviewGroup: oneOf(reviewGroups, 'Retention group'),
+      deconfliction: oneOf(deconflictions, 'What the police said of overt action'),
       proposals: Type.Array(ref(Proposal), { description: 'What the rules propose' }),
-      referrals: Type.Array(Type.Unsafe<never>({}), {
-        maxItems: 0,
-        description: 'Referrals that the law expects',
-      }),
-      disclosureRequests: Type.Array(Type.Unsafe<never>({}), {
-        maxItems: 0,
-        description: 'Subject access, court, FOI',
-      }),
+      referrals: Type.Array(ref(Referral), { description: 'Referrals that the law expects' }),
+      disclosureRequests: Type.Array(ref(DisclosureRequest), { description: 'Subject access, court, FOI' }),
       proceedingsKnown: Type.Boolean({ description: 'Whether court proceedings are known' }),
+      closeReason: nullable(oneOf(closeReasons, 'A reason'), 'Why it was closed'),
       report: ref(ReportDraft),
     },
     { ...closed, description: 'A report, opened' },
@@ -170,7 +175,7 @@ export const ReportFilters = Type.Object(
     priority: several(oneOf(priorities, 'Priority'), 'Any of these priorities (repeat the parameter)'),
     category: several(oneOf(categorySlugs, 'Category'), 'Any of these categories (repeat the parameter)'),
     agency: Type.Optional(
-      Type.Array(agency('Slug'), {
+      Type.Array(agencySlug('Slug'), {
         maxItems: 50,
         description: 'Any of these lead agencies (repeat the parameter)',
       }),

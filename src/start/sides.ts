@@ -78,7 +78,8 @@ export function staffSideOf(
   const whenAway = (reason: string) => log.warn(`OIDC_ISSUER: no keys, ${reason}`)
   const fromIssuer = oidc && oidcTokens({ ...oidc, clock, persons, whenAway })
   return {
-    triage: createTriage({ pool, keyring, audit }),
+    findKeptAnswer: (keyHash) => findKeptAnswer(pool, keyHash),
+    triage: createTriage({ pool, keyring, audit, clock }),
     requireReason,
     door: {
       identify: async (token) => (isStaffToken(token) ? local.identify(token) : fromIssuer?.identify(token)),

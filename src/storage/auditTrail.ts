@@ -68,3 +68,32 @@ export async function appendToTrail(query: Query, row: AuditRow): Promise<void> 
     ],
   })
 }
+
+export interface ReportAuditRow {
+  seq: string
+  at: Date
+  actor: string
+  role: string
+  action: AuditAction
+  target: string
+  reasonId: string | null
+  reasonBatchId: string | null
+  reasonWrappedKey: Buffer | null
+  reasonBody: Buffer | null
+}
+
+/** What was done to one report, the earliest first. */
+export function auditOfReport(
+  query: Query,
+  reportId: string,
+  limit: number,
+  afterSeq: number | undefined,
+): Promise<ReportAuditRow[]> {
+  return query<ReportAuditRow>({
+    name: 'audit-of-report',
+    text: `SELECT seq, at, actor, role, action, target, reason_id AS "reasonId", reason_batch_id AS "reasonBatchId",
+                  reason_wrapped_key AS "reasonWrappedKey", reason_body AS "reasonBody"
+             FROM audit_records WHERE report_id = $1 AND seq > coalesce($3::bigint, 0) ORDER BY seq LIMIT $2`,
+    values: [reportId, limit, afterSeq],
+  })
+}

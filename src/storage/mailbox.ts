@@ -1,5 +1,4 @@
 import type { SealedBatchKey } from '../crypto/seal.ts'
-import type { KeptAnswer } from './box.ts'
 import type { Pool, Query } from './pool.ts'
 
 export interface MailboxRow {
@@ -210,14 +209,5 @@ async function insertOwnBatch(
     text: `INSERT INTO box_mailbox_batch_keys (parity, batch_id, mailbox_id, enc, ciphertext)
            VALUES ($1, $2, $3, $4, $5)`,
     values: [parity, batchId, mailboxId, mailbox.enc, mailbox.ciphertext],
-  })
-}
-
-/** Keeps an answer for repeats of the call, in the transaction of what the call created. */
-export async function keepAnswer(query: Query, day: string, { keyHash, answer }: KeptAnswer): Promise<void> {
-  await query({
-    name: 'keep-answer',
-    text: 'INSERT INTO kept_answers (kept_on, key_hash, answer) VALUES ($1, $2, $3)',
-    values: [day, keyHash, answer],
   })
 }

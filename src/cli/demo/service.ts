@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { loadConfig } from '../../config.ts'
-import type { Page } from '../../domain/triage/list.ts'
+import type { ReportPage } from '../../domain/triage/list.ts'
 import type { Acceptance, CategoryList } from '../../schemas/intake.ts'
 import type { Mailbox } from '../../schemas/mailbox.ts'
 import type { ProblemBody } from '../../schemas/problem.ts'
@@ -26,7 +26,7 @@ export function runningService(base: string, token: string) {
       }),
     mailbox: (receipt: string) =>
       call<Mailbox>(base, '/v1/mailbox', { headers: { authorization: `Bearer ${receipt}` } }),
-    list: (limit: number) => call<Page>(base, `/v1/triage/reports?limit=${limit}`, { headers: staff }),
+    list: (limit: number) => call<ReportPage>(base, `/v1/triage/reports?limit=${limit}`, { headers: staff }),
     open: (id: string) =>
       call<OpenedReport>(base, `/v1/triage/reports/${id}`, {
         headers: { ...staff, 'audit-reason': 'Demonstration' },

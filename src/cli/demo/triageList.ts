@@ -1,12 +1,12 @@
 import { agencyName } from '../../domain/agencies.ts'
-import type { Page } from '../../domain/triage/list.ts'
+import type { ReportPage } from '../../domain/triage/list.ts'
 import { table } from '../table.ts'
 import { inWords } from './page.ts'
 
 const headings = ['PRIORITY', 'RECEIVED', 'CATEGORY', 'LEAD AGENCY', 'STATUS', 'FLAGS']
 
 /** The triage list as a table. A restricted report shows no more than its stub. */
-export function triageList({ items }: Page, nameOf: (category: string) => string): string {
+export function triageList({ items }: ReportPage, nameOf: (category: string) => string): string {
   return table(
     headings,
     items.map((item) => {

@@ -7,12 +7,11 @@ import type { ImageType } from '../../images/imageType.ts'
 import type { Reencoded } from '../../images/reencodeImage.ts'
 import type { Mailbox, MailboxAttachment, MailboxMessage } from '../../schemas/mailbox.ts'
 import type { KeptAnswer } from '../../storage/box.ts'
-import { keptAnswersKey } from '../../storage/keptAnswers.ts'
+import { keepAnswer } from '../../storage/keptAnswers.ts'
 import {
   endMailbox,
   insertAttachment,
   insertReporterMessage,
-  keepAnswer,
   lockMailbox,
   type MailboxFill,
   type MailboxRow,
@@ -20,8 +19,9 @@ import {
   mailboxMessages,
   openMailbox,
 } from '../../storage/mailbox.ts'
-import { type Pool, type Query, refusalOf } from '../../storage/pool.ts'
+import type { Pool, Query } from '../../storage/pool.ts'
 import { dayOf, parityOf } from '../calendar.ts'
+import { signFacts } from './imageFacts.ts'
 import { sealAlone } from './ownBatch.ts'
 import {
   placeOfAttachment,
@@ -57,23 +57,19 @@ const attachmentsAtMost = 10
 /** What the holder of a receipt does. The receipt's keys live for one request. */
 export function createMailboxes({ pool, recipients, staffSigningKeys, reencode, clock }: MailboxDeps) {
   /** Adds to a mailbox, one writer at a time: the count that decides is the count that is true. */
-  async function add<T>(
+  function add<T>(
     { keys }: OpenMailbox,
     keep: Keep,
     work: (query: Query, fill: MailboxFill, day: string) => Promise<T>,
   ): Promise<T> {
     const day = dayOf(clock())
-    try {
-      return await pool.transaction(async (query) => {
-        const fill = await lockMailbox(query, keys.lookupId)
-        if (fill === undefined) throw new Fault('unidentified')
-        const added = await work(query, fill, day)
-        if (keep !== undefined) await keepAnswer(query, day, keep(added))
-        return added
-      })
-    } catch (error) {
-      throw refusalOf(error)?.constraint === keptAnswersKey ? new Fault('repeated') : error
-    }
+    return pool.transaction(async (query) => {
+      const fill = await lockMailbox(query, keys.lookupId)
+      if (fill === undefined) throw new Fault('unidentified')
+      const added = await work(query, fill, day)
+      if (keep !== undefined) await keepAnswer(query, day, keep(added))
+      return added
+    })
   }
 
   const mailboxRecipient = ({ row, keys }: OpenMailbox): BatchRecipient => ({
@@ -161,9 +157,10 @@ export function createMailboxes({ pool, recipients, staffSigningKeys, reencode, 
         const place = placeOfAttachment(at, 'body')
         const about = { mediaType: image.mediaType, bytes: image.bytes.length }
         const sealed = await sealAlone(place, image.bytes, smallestImage, organisation, undefined)
+        const metaPlace = placeOfAttachment(at, 'meta')
         const meta = await sealAlone(
-          placeOfAttachment(at, 'meta'),
-          Buffer.from(JSON.stringify(about)),
+          metaPlace,
+          signFacts(about, keys.ed25519.privateKey, row.id, metaPlace),
           smallestMeta,
           organisation,
           mailboxRecipient(mailbox),

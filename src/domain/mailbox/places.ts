@@ -55,13 +55,14 @@ export function placeOfAttachment(
   }
 }
 
-/** What a reporter signs of what they send: its place in full, and its ciphertext. */
-export function signedByReporter(mailboxId: string, place: Place, ciphertext: Uint8Array): Buffer {
-  const { kind, objectId, reportId, receivedOn, version } = place
-  const hash = createHash('sha256').update(ciphertext).digest()
+/** What a reporter signs of what they send: its place in full, and its content: of a body, the ciphertext. */
+export function signedByReporter(mailboxId: string, place: Place, content: Uint8Array): Buffer {
+  const { kind, column, objectId, reportId, receivedOn, version } = place
+  const hash = createHash('sha256').update(content).digest()
   return lengthPrefixed(
     'sotto/1/reporter',
     kind,
+    column,
     objectId,
     reportId,
     mailboxId,

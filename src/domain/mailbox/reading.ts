@@ -3,6 +3,7 @@ import { openBatchKey, openBody, type Place, SealBroken, unwrapDataKey } from '.
 import { verifyStatement } from '../../crypto/sign.ts'
 import type { MailboxAttachment, MailboxMessage } from '../../schemas/mailbox.ts'
 import type { MailboxAttachmentRow, MailboxMessageRow } from '../../storage/mailbox.ts'
+import { readFacts } from './imageFacts.ts'
 import type { OpenMailbox } from './mailbox.ts'
 import {
   placeOfAttachment,
@@ -26,7 +27,9 @@ export async function readMessage(
       : placeOfStaffMessage({ id, reportId, writtenOn: message.writtenOn })
   if (!isGenuine(mailbox, message, place, staffSigningKeys)) return undefined
   const opened = await openWithReceipt(mailbox, message, place, message.body)
-  return opened && { id, number, from: sender, sentOn, text: (opened as { text: string }).text }
+  if (opened === undefined) return undefined
+  const { text }: { text: string } = JSON.parse(opened.toString())
+  return { id, number, from: sender, sentOn, text }
 }
 
 function isGenuine(
@@ -44,15 +47,17 @@ function isGenuine(
   return staffSigningKeys.some((key) => verifyStatement(key, statement, signature))
 }
 
-/** Type and size of one image; undefined if the row was changed or moved. */
+/** Type and size of one image; undefined if the row was forged, changed or moved. */
 export async function readAttachment(
   mailbox: OpenMailbox,
   attachment: MailboxAttachmentRow,
 ): Promise<MailboxAttachment | undefined> {
+  const { row, keys } = mailbox
   const { id, receivedOn, meta } = attachment
-  const place = placeOfAttachment({ id, reportId: mailbox.row.reportId, receivedOn }, 'meta')
+  const place = placeOfAttachment({ id, reportId: row.reportId, receivedOn }, 'meta')
   const opened = await openWithReceipt(mailbox, attachment, place, meta)
-  return opened && { id, ...(opened as Omit<MailboxAttachment, 'id'>) }
+  const facts = opened && readFacts(opened, keys.ed25519.publicKey, row.id, place)
+  return facts && { id, ...facts }
 }
 
 async function openWithReceipt(
@@ -60,13 +65,13 @@ async function openWithReceipt(
   sealed: Pick<MailboxMessageRow, 'batchId' | 'enc' | 'ciphertext' | 'wrappedKey'>,
   place: Place,
   body: Buffer,
-): Promise<object | undefined> {
+): Promise<Buffer | undefined> {
   const { batchId, enc, ciphertext, wrappedKey } = sealed
   try {
     const pair = { kid: row.id, ...keys.x25519 }
     const batchKey = await openBatchKey(pair, batchId, { kid: row.id, enc, ciphertext }, 'mailbox')
     const dataKey = unwrapDataKey(batchKey, batchId, place.kind, place.objectId, wrappedKey)
-    return JSON.parse(openBody(dataKey, place, body).toString())
+    return openBody(dataKey, place, body)
   } catch (error) {
     if (error instanceof SealBroken) return undefined
     throw error

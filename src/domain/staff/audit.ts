@@ -1,12 +1,10 @@
-import { createHash, randomUUID } from 'node:crypto'
+import { createHash } from 'node:crypto'
+import type { Person } from '../../auth/person.ts'
 import { chainHash } from '../../crypto/chain.ts'
 import type { Keyring } from '../../crypto/keyring.ts'
-import { newBatch, newDataKey, sealBody, wrapDataKey } from '../../crypto/seal.ts'
-import { type AuditAction, appendToTrail, lockTrail, type SealedReason } from '../../storage/auditTrail.ts'
-import { insertBatchKeys } from '../../storage/batchKeys.ts'
+import { type AuditAction, appendToTrail, lockTrail } from '../../storage/auditTrail.ts'
 import type { Pool, Query } from '../../storage/pool.ts'
-import { dayOf } from '../calendar.ts'
-import { organisationRecipient } from '../triage/organisationKeys.ts'
+import { sealReason } from './reasons.ts'
 
 /** One act, as its actor did it. */
 export interface Act {
@@ -21,34 +19,12 @@ export interface Act {
 
 export type AuditTrail = ReturnType<typeof auditTrail>
 
-const smallestReason = 1024
-
 /** The record of what staff do: append-only, chained, sealed where it holds words. */
 export function auditTrail(pool: Pool<'sotto_triage'>, keyring: Keyring, clock: () => Date) {
-  const recipient = organisationRecipient(keyring)
-
-  async function sealReason(query: Query, reason: string, day: string): Promise<SealedReason> {
-    const { batchId, batchKey, sealedKeys } = await newBatch([recipient], 'organisation')
-    const id = randomUUID()
-    const dataKey = newDataKey()
-    const place = {
-      kind: 'audit-reason',
-      column: 'reason_body',
-      objectId: id,
-      reportId: '',
-      receivedOn: day,
-      version: 1,
-      sender: 'staff',
-    } as const
-    const body = sealBody(dataKey, place, Buffer.from(reason), smallestReason)
-    await insertBatchKeys(query, batchId, sealedKeys)
-    return { id, batchId, wrappedKey: wrapDataKey(batchKey, batchId, 'audit-reason', id, dataKey), body }
-  }
-
   /** Appends one record as the last statement of the act's own transaction: there is no act without its record. */
   async function append(query: Query, act: Act): Promise<void> {
     const at = clock()
-    const reason = act.reason === undefined ? undefined : await sealReason(query, act.reason, dayOf(at))
+    const reason = act.reason === undefined ? undefined : await sealReason(query, keyring, act.reason, at)
     const last = await lockTrail(query)
     const seq = (last?.seq ?? 0) + 1
     const { actor, role, action, target, recipients = [] } = act
@@ -66,8 +42,20 @@ export function auditTrail(pool: Pool<'sotto_triage'>, keyring: Keyring, clock: 
     await appendToTrail(query, { seq, at, actor, role, action, target, recipients, reason, hash })
   }
 
+  /** The same, for a person's act. */
+  function record(
+    query: Query,
+    { id: actor, role }: Pick<Person, 'id' | 'role'>,
+    action: AuditAction,
+    target: string,
+    reason?: string,
+  ): Promise<void> {
+    return append(query, { actor, role, action, target, reason })
+  }
+
   return {
     append,
+    record,
     /** Records what was refused, in a transaction of its own: there is no act to commit it with. */
     recordDenial: (act: Omit<Act, 'action'>): Promise<void> =>
       pool.transaction((query) => append(query, { ...act, action: 'denied' })),

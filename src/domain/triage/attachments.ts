@@ -1,7 +1,6 @@
 import type { Person } from '../../auth/person.ts'
-import type { Keyring } from '../../crypto/keyring.ts'
 import { verifyReporter } from '../../crypto/receipt.ts'
-import { openBody } from '../../crypto/seal.ts'
+import { openBody, SealBroken } from '../../crypto/seal.ts'
 import { Fault, invalid } from '../../faults.ts'
 import type { TriageAttachment } from '../../schemas/triage.ts'
 import {
@@ -11,32 +10,39 @@ import {
   listAttachments,
   quarantineAttachment,
 } from '../../storage/attachments.ts'
-import type { AuditAction } from '../../storage/auditTrail.ts'
-import type { Pool, Query } from '../../storage/pool.ts'
+import type { Query } from '../../storage/pool.ts'
+import { readFacts } from '../mailbox/imageFacts.ts'
 import { placeOfAttachment, signedByReporter } from '../mailbox/places.ts'
 import type { SealedContent } from '../sealedReport.ts'
-import type { AuditTrail } from '../staff/audit.ts'
+import type { TriageDeps } from './act.ts'
 import { admitAttachment, admitReport } from './admission.ts'
 import { openReport, visibleReport } from './openReport.ts'
 import { dataKeyOf } from './organisationKeys.ts'
-
-export interface AttachmentDeps {
-  pool: Pool<'sotto_triage'>
-  keyring: Keyring
-  audit: AuditTrail
-}
 
 export type TriageAttachments = ReturnType<typeof triageAttachments>
 
 type Sealed = AttachmentRow & { body: Buffer }
 
 /** What staff do with the images of a report. */
-export function triageAttachments({ pool, keyring, audit }: AttachmentDeps) {
-  async function view(query: Query, row: AttachmentRow): Promise<TriageAttachment> {
+export function triageAttachments({ pool, keyring, audit }: TriageDeps) {
+  /** Type and size as the reporter signed them; undefined where somebody else put the image in. */
+  async function view(
+    query: Query,
+    row: AttachmentRow,
+    mailbox: SealedContent['mailbox'],
+  ): Promise<TriageAttachment | undefined> {
     const { id, receivedOn, quarantined, metaBatchId: batchId, metaWrappedKey: wrappedKey } = row
-    const dataKey = await dataKeyOf(query, keyring, { batchId, wrappedKey }, 'attachment', id)
-    const meta = JSON.parse(openBody(dataKey, placeOfAttachment(row, 'meta'), row.meta).toString())
-    return { id, ...meta, receivedOn, quarantined }
+    if (row.mailboxId !== mailbox.id) return undefined
+    const place = placeOfAttachment(row, 'meta')
+    try {
+      const dataKey = await dataKeyOf(query, keyring, { batchId, wrappedKey }, 'attachment', id)
+      const opened = openBody(dataKey, place, row.meta)
+      const facts = readFacts(opened, Buffer.from(mailbox.signingKey, 'base64url'), mailbox.id, place)
+      return facts && { id, ...facts, receivedOn, quarantined }
+    } catch (error) {
+      if (error instanceof SealBroken) return undefined
+      throw error
+    }
   }
 
   /** One image that this person may act on, and whose reporter's signature holds. */
@@ -45,51 +51,41 @@ export function triageAttachments({ pool, keyring, audit }: AttachmentDeps) {
     const { mailbox } = await openReport(query, keyring, report)
     const row = await findAttachment(query, reportId, id)
     if (row === undefined || !isFromReporter(row, mailbox)) throw new Fault('not-there')
-    return { row, mailbox }
+    const attachment = await view(query, row, mailbox)
+    if (attachment === undefined) throw new Fault('not-there')
+    return { row, mailbox, attachment }
   }
-
-  const record = (
-    query: Query,
-    person: Person,
-    action: AuditAction,
-    id: string,
-    reason: string | undefined,
-  ) =>
-    audit.append(query, { actor: person.id, role: person.role, action, target: `attachment/${id}`, reason })
 
   return {
     list: (person: Person, reportId: string): Promise<TriageAttachment[]> =>
       pool.transaction(async (query) => {
-        await visibleReport(query, person, reportId)
-        const views: TriageAttachment[] = []
-        for (const row of await listAttachments(query, reportId)) views.push(await view(query, row))
-        return views
+        const { mailbox } = await openReport(query, keyring, await visibleReport(query, person, reportId))
+        const views: (TriageAttachment | undefined)[] = []
+        for (const row of await listAttachments(query, reportId)) views.push(await view(query, row, mailbox))
+        return views.filter((one) => one !== undefined)
       }),
 
     /** The image itself; recorded as a consultation. */
     read: (person: Person, reportId: string, id: string, reason: string | undefined) =>
       pool.transaction(async (query) => {
-        const { row } = await find(query, person, reportId, id)
+        const { row, attachment } = await find(query, person, reportId, id)
         if (row.quarantined) throw new Fault('not-in-this-state')
-        const { mediaType } = await view(query, row)
         const dataKey = await dataKeyOf(query, keyring, row, 'attachment', id)
         const bytes = openBody(dataKey, placeOfAttachment(row, 'body'), row.body)
-        await record(query, person, 'consultation', id, reason)
-        return { mediaType, bytes }
+        await audit.record(query, person, 'consultation', targetOf(reportId, id), reason)
+        return { mediaType: attachment.mediaType, bytes }
       }),
 
     /** Ends viewing, copying, export and dissemination in one act; the sealed image is kept for the police. */
     quarantine: (person: Person, reportId: string, id: string, reason: string | undefined) =>
       pool.transaction(async (query) => {
-        const { row, mailbox } = await find(query, person, reportId, id)
+        const { row, mailbox, attachment } = await find(query, person, reportId, id)
         await admitReport(query, keyring, reportId)
         await admitAttachment(query, keyring, row, mailbox)
         const done = await quarantineAttachment(query, id)
-        const now = await findAttachment(query, reportId, id)
-        if (now === undefined) throw new Fault('not-there')
-        const attachment = await view(query, now)
-        if (done) await record(query, person, 'alteration', id, reason)
-        return attachment
+        if (done)
+          await audit.record(query, person, 'alteration', `${targetOf(reportId, id)}/quarantine`, reason)
+        return { ...attachment, quarantined: true }
       }),
 
     /** Destroys a quarantined image, on the police's recorded instruction. */
@@ -101,9 +97,13 @@ export function triageAttachments({ pool, keyring, audit }: AttachmentDeps) {
         const { row } = await find(query, person, reportId, id)
         if (!row.quarantined) throw new Fault('not-in-this-state')
         await deleteAttachment(query, row)
-        await record(query, person, 'erasure', id, reason)
+        await audit.record(query, person, 'erasure', targetOf(reportId, id), reason)
       }),
   }
+}
+
+function targetOf(reportId: string, id: string): string {
+  return `report/${reportId}/attachment/${id}`
 }
 
 function isFromReporter(row: Sealed, mailbox: SealedContent['mailbox']): boolean {

@@ -2,9 +2,7 @@ import { createHash } from 'node:crypto'
 import type { Person } from '../../auth/person.ts'
 import { canonicalJson } from '../../crypto/chain.ts'
 import { openCursor, sealCursor } from '../../crypto/cursor.ts'
-import { invalid } from '../../faults.ts'
 import type { ReportFilters, ReportSummary, RestrictedReport } from '../../schemas/triage.ts'
-import type { Pool } from '../../storage/pool.ts'
 import {
   type ListFilters,
   type ListOrder,
@@ -13,26 +11,28 @@ import {
   type ReportRow,
 } from '../../storage/reports.ts'
 import { rankOf } from '../priority.ts'
+import type { TriageDeps } from './act.ts'
+import { badCursor, cursorSecret } from './pages.ts'
 import { stubOf, summaryOf } from './summary.ts'
 
 const usualLimit = 50
 
-export interface Page {
+export interface ReportPage {
   items: (ReportSummary | RestrictedReport)[]
   nextCursor?: string
 }
 
 /** One page of the reports that this person may see. The cursor is signed, and good for these filters only. */
 export async function listPage(
-  pool: Pool<'sotto_triage'>,
-  cursorSecret: Uint8Array,
+  { pool, keyring }: TriageDeps,
   person: Person,
   { cursor, limit = usualLimit, sort = 'priority', ...filters }: ReportFilters,
-): Promise<Page> {
+): Promise<ReportPage> {
+  const secret = cursorSecret(keyring)
   const hash = createHash('sha256')
     .update(canonicalJson({ ...filters, sort }))
     .digest('base64url')
-  const after = cursor === undefined ? undefined : positionIn(cursor, cursorSecret, hash)
+  const after = cursor === undefined ? undefined : positionIn(cursor, secret, hash)
   // One more than asked for tells whether there is a next page.
   const rows = await listReports(
     pool,
@@ -46,9 +46,7 @@ export async function listPage(
   const last = items.at(-1)
   return {
     items: items.map((row) => (isStub(row, person) ? stubOf(row) : summaryOf(row))),
-    ...(rows.length > limit && last
-      ? { nextCursor: sealCursor(cursorSecret, cursorAt(last, hash, sort)) }
-      : {}),
+    ...(rows.length > limit && last ? { nextCursor: sealCursor(secret, cursorAt(last, hash, sort)) } : {}),
   }
 }
 
@@ -88,8 +86,6 @@ function cursorAt({ priority, receivedOn, id }: ReportRow, filters: string, sort
 
 function positionIn(cursor: string, secret: Uint8Array, filters: string): Position {
   const opened = openCursor(secret, cursor) as (Position & { filters: string }) | undefined
-  if (opened === undefined || opened.filters !== filters) {
-    throw invalid('/cursor', 'bad-cursor', 'must be the nextCursor of a page with the same filters')
-  }
+  if (opened === undefined || opened.filters !== filters) throw badCursor()
   return opened
 }

@@ -1,30 +1,42 @@
 import type { Person } from '../../auth/person.ts'
-import { activeKey, type Keyring } from '../../crypto/keyring.ts'
-import type { OpenedReport, ReportFilters } from '../../schemas/triage.ts'
-import type { Pool } from '../../storage/pool.ts'
-import type { AuditTrail } from '../staff/audit.ts'
+import type { CaseView, ReportPatch } from '../../schemas/casework.ts'
+import type { OpenedReport, ReportFilters, RestrictedReport } from '../../schemas/triage.ts'
+import type { TriageDeps } from './act.ts'
+import { assessments } from './assessment.ts'
 import { type TriageAttachments, triageAttachments } from './attachments.ts'
 import { consult } from './consult.ts'
-import { listPage, type Page } from './list.ts'
-
-export interface TriageDeps {
-  pool: Pool<'sotto_triage'>
-  keyring: Keyring
-  audit: AuditTrail
-}
+import { history } from './history.ts'
+import { sanitisedItems } from './items.ts'
+import { listPage, type ReportPage } from './list.ts'
+import { notes } from './notes.ts'
+import { patchReport } from './patch.ts'
 
 export interface Triage {
-  list(person: Person, filters: ReportFilters): Promise<Page>
+  list(person: Person, filters: ReportFilters): Promise<ReportPage>
   consult(person: Person, id: string, reason: string | undefined): Promise<OpenedReport>
+  patch(
+    person: Person,
+    id: string,
+    ifMatch: string | undefined,
+    patch: ReportPatch,
+  ): Promise<CaseView | RestrictedReport>
   attachments: TriageAttachments
+  assessments: ReturnType<typeof assessments>
+  notes: ReturnType<typeof notes>
+  items: ReturnType<typeof sanitisedItems>
+  history: ReturnType<typeof history>
 }
 
 /** What staff do with reports. */
-export function createTriage({ pool, keyring, audit }: TriageDeps): Triage {
-  const cursorSecret = Buffer.from(activeKey(keyring, 'cursor').secret ?? '', 'base64url')
+export function createTriage(deps: TriageDeps): Triage {
   return {
-    list: (person, filters) => listPage(pool, cursorSecret, person, filters),
-    consult: (person, id, reason) => consult(pool, keyring, audit, person, id, reason),
-    attachments: triageAttachments({ pool, keyring, audit }),
+    list: (person, filters) => listPage(deps, person, filters),
+    consult: (person, id, reason) => consult(deps, person, id, reason),
+    patch: (person, id, ifMatch, patch) => patchReport(deps, person, id, ifMatch, patch),
+    attachments: triageAttachments(deps),
+    assessments: assessments(deps),
+    notes: notes(deps),
+    items: sanitisedItems(deps),
+    history: history(deps),
   }
 }

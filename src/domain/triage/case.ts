@@ -1,0 +1,42 @@
+import type { Keyring } from '../../crypto/keyring.ts'
+import type { Case, CaseView } from '../../schemas/casework.ts'
+import { newestCasework } from '../../storage/casework.ts'
+import type { Query } from '../../storage/pool.ts'
+import type { ReportRow } from '../../storage/reports.ts'
+import { rankOf } from '../priority.ts'
+import { read } from './casework.ts'
+import { summaryOf } from './summary.ts'
+
+export interface ReadCase {
+  version: number
+  content: Case
+}
+
+/** The sealed fields of a report: what staff set, or how each starts. */
+export async function readCase(query: Query, keyring: Keyring, report: ReportRow): Promise<ReadCase> {
+  const row = await newestCasework(query, report.id, 'case', report.id)
+  const content = await read<Case>(query, keyring, row)
+  return { version: row?.version ?? 0, content: content ?? newCase(report) }
+}
+
+/** A pressing report waits for the police's word before it goes to anyone else. */
+function newCase({ priority }: ReportRow): Case {
+  return {
+    deconfliction: priority === rankOf('high') ? 'pending' : 'not-needed',
+    referrals: [],
+    disclosureRequests: [],
+    proceedingsKnown: false,
+    closeReason: null,
+  }
+}
+
+/** A report as staff work on it, without its content. */
+export function caseView(row: ReportRow, content: Case): CaseView {
+  return {
+    ...summaryOf(row),
+    conflictOfInterest: row.conflictOfInterest,
+    restrictedTo: row.restrictedTo,
+    reviewGroup: row.reviewGroup as CaseView['reviewGroup'],
+    ...content,
+  }
+}

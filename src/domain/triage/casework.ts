@@ -1,0 +1,114 @@
+import { createHash } from 'node:crypto'
+import type { Person } from '../../auth/person.ts'
+import { activeKey, type Keyring } from '../../crypto/keyring.ts'
+import { newBatch, newDataKey, openBody, type Place, sealBody, wrapDataKey } from '../../crypto/seal.ts'
+import { type Statement, signStatement, verifyStatement } from '../../crypto/sign.ts'
+import { insertBatchKeys } from '../../storage/batchKeys.ts'
+import {
+  type CaseworkKind,
+  type CaseworkPosition,
+  type CaseworkRow,
+  insertCasework,
+  pageOfCasework,
+} from '../../storage/casework.ts'
+import type { Query } from '../../storage/pool.ts'
+import { dayOf } from '../calendar.ts'
+import { dataKeyOf, organisationRecipient } from './organisationKeys.ts'
+import { loadPage, type Page, type Paging } from './pages.ts'
+
+/** What staff write, sealed to the organisation and signed by the service: nothing else may be shown or acted upon. */
+
+/** Which version of which thing of which report. */
+export interface Writing {
+  kind: CaseworkKind
+  id: string
+  version: number
+  reportId: string
+}
+
+const smallest = 1024
+
+/** Seals, signs and stores one version. A second writer of the same version breaks the table's key. */
+export async function write(
+  query: Query,
+  keyring: Keyring,
+  person: Person,
+  now: Date,
+  writing: Writing,
+  content: object,
+): Promise<void> {
+  const { batchId, batchKey, sealedKeys } = await newBatch([organisationRecipient(keyring)], 'organisation')
+  const dataKey = newDataKey()
+  const plaintext = Buffer.from(JSON.stringify(content))
+  const body = sealBody(dataKey, placeOf(writing, now), plaintext, smallest)
+  const { privateKey = '' } = activeKey(keyring, 'sign')
+  const signature = signStatement(Buffer.from(privateKey, 'base64url'), statementOf(writing, person.id, body))
+  const { id } = writing
+  await insertBatchKeys(query, batchId, sealedKeys)
+  await insertCasework(query, {
+    ...writing,
+    author: person.id,
+    writtenAt: now,
+    batchId,
+    wrappedKey: wrapDataKey(batchKey, batchId, 'casework', id, dataKey),
+    body,
+    signature,
+  })
+}
+
+/** Whether the service itself wrote this row. What was put in or changed behind its back is as if it were not there. */
+export function isGenuine(keyring: Keyring, row: CaseworkRow): boolean {
+  return keyring.keys.some(
+    ({ purpose, publicKey = '' }) =>
+      purpose === 'sign' &&
+      verifyStatement(
+        Buffer.from(publicKey, 'base64url'),
+        statementOf(row, row.author, row.body),
+        row.signature,
+      ),
+  )
+}
+
+/** Opens what `write` sealed, if it is genuine. `Content` is what the same kind's writer wrote. */
+export async function read<Content extends object>(
+  query: Query,
+  keyring: Keyring,
+  row: CaseworkRow | undefined,
+): Promise<Content | undefined> {
+  if (row === undefined || !isGenuine(keyring, row)) return undefined
+  const dataKey = await dataKeyOf(query, keyring, row, 'casework', row.id)
+  return JSON.parse(openBody(dataKey, placeOf(row, row.writtenAt), row.body).toString()) as Content
+}
+
+/** One page of what staff wrote of one kind about a report, in the order of first writing. */
+export function caseworkPage(
+  query: Query,
+  keyring: Keyring,
+  reportId: string,
+  kind: CaseworkKind,
+  paging: Paging,
+): Promise<Page<CaseworkRow>> {
+  return loadPage(
+    keyring,
+    `${kind} ${reportId}`,
+    paging,
+    (limit, after: CaseworkPosition | undefined) => pageOfCasework(query, reportId, kind, limit, after),
+    ({ firstAt, id }) => ({ firstAt, id }),
+  )
+}
+
+function placeOf({ kind, id, version, reportId }: Writing, at: Date): Place {
+  return {
+    kind: 'casework',
+    column: kind,
+    objectId: id,
+    reportId,
+    receivedOn: dayOf(at),
+    version,
+    sender: 'staff',
+  }
+}
+
+function statementOf({ kind, id, version, reportId }: Writing, author: string, body: Uint8Array): Statement {
+  return { kind, id, reportId, version, author, hash: createHash('sha256').update(body).digest() }
+}

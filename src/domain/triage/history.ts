@@ -1,0 +1,50 @@
+import type { Person } from '../../auth/person.ts'
+import type { Keyring } from '../../crypto/keyring.ts'
+import type { HistoryEntry } from '../../schemas/casework.ts'
+import { auditOfReport, type ReportAuditRow } from '../../storage/auditTrail.ts'
+import type { Query } from '../../storage/pool.ts'
+import { openReason } from '../staff/reasons.ts'
+import type { TriageDeps } from './act.ts'
+import { visibleReport } from './openReport.ts'
+import { loadPage, type Paging, pageOf } from './pages.ts'
+
+/** Who did what to a report, out of the audit trail. */
+export function history({ pool, keyring, audit }: TriageDeps) {
+  return {
+    list: (person: Person, reportId: string, paging: Paging) =>
+      pool.transaction(async (query) => {
+        await visibleReport(query, person, reportId)
+        const page = await loadPage(
+          keyring,
+          `history ${reportId}`,
+          paging,
+          (limit, after: { seq: number } | undefined) => auditOfReport(query, reportId, limit, after?.seq),
+          ({ seq }) => ({ seq: Number(seq) }),
+        )
+        const items: HistoryEntry[] = []
+        for (const row of page.rows) items.push(await entryOf(query, keyring, row))
+        await audit.record(query, person, 'consultation', `report/${reportId}/history`)
+        return pageOf(items, page)
+      }),
+  }
+}
+
+async function entryOf(query: Query, keyring: Keyring, row: ReportAuditRow): Promise<HistoryEntry> {
+  const { seq, at, actor, role, action, target } = row
+  const reason = await reasonOf(query, keyring, row)
+  return {
+    seq: Number(seq),
+    at: at.toISOString(),
+    actor,
+    role,
+    action,
+    target,
+    ...(reason === undefined ? {} : { reason }),
+  }
+}
+
+async function reasonOf(query: Query, keyring: Keyring, row: ReportAuditRow): Promise<string | undefined> {
+  const { reasonId: id, reasonBatchId: batchId, reasonWrappedKey: wrappedKey, reasonBody: body, at } = row
+  if (id === null || batchId === null || wrappedKey === null || body === null) return undefined
+  return openReason(query, keyring, { id, batchId, wrappedKey, body }, at)
+}

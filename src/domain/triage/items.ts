@@ -1,0 +1,182 @@
+import { randomUUID } from 'node:crypto'
+import type { Person } from '../../auth/person.ts'
+import type { Keyring } from '../../crypto/keyring.ts'
+import { Fault, invalid } from '../../faults.ts'
+import type { Approval, Item, ItemDraft } from '../../schemas/casework.ts'
+import {
+  type CaseworkRow,
+  caseworkVersion,
+  countCasework,
+  newestCasework,
+  pageOfCasework,
+} from '../../storage/casework.ts'
+import type { Query } from '../../storage/pool.ts'
+import { beginAct, type TriageDeps } from './act.ts'
+import { caseworkPage, read, write } from './casework.ts'
+import type { Keep } from './keep.ts'
+import { visibleReport } from './openReport.ts'
+import { type Paging, pageOf } from './pages.ts'
+import { requireVersion } from './preconditions.ts'
+
+const itemsAtMost = 200
+
+type Decision = Approval & { by: string }
+
+/** Sanitised items: what may leave triage, once a supervisor who did not write it has approved it. */
+export function sanitisedItems(deps: TriageDeps) {
+  const { pool, keyring, audit, clock } = deps
+
+  async function find(query: Query, reportId: string, id: string): Promise<Item> {
+    const item = await view(query, keyring, await newestCasework(query, reportId, 'item', id))
+    if (item === undefined) throw new Fault('not-there')
+    return item
+  }
+
+  return {
+    create: (person: Person, reportId: string, draft: ItemDraft, keep: Keep): Promise<Item> =>
+      pool.transaction(async (query) => {
+        await beginAct(query, keyring, person, reportId)
+        refuseLooseConditions(draft)
+        if ((await countCasework(query, reportId, 'item')) >= itemsAtMost) throw new Fault('full')
+        const id = randomUUID()
+        await write(query, keyring, person, clock(), { kind: 'item', id, version: 1, reportId }, draft)
+        const item = await find(query, reportId, id)
+        await keep(query, item, { location: itemPath(reportId, id), etag: '"1"' })
+        await audit.record(query, person, 'alteration', `report/${reportId}/item/${id}`)
+        return item
+      }),
+
+    list: (person: Person, reportId: string, paging: Paging) =>
+      pool.transaction(async (query) => {
+        await visibleReport(query, person, reportId)
+        const page = await caseworkPage(query, keyring, reportId, 'item', paging)
+        const items: Item[] = []
+        for (const row of page.rows) {
+          const item = await view(query, keyring, row)
+          if (item !== undefined) items.push(item)
+        }
+        await audit.record(query, person, 'consultation', `report/${reportId}/items`)
+        return pageOf(items, page)
+      }),
+
+    get: (person: Person, reportId: string, id: string): Promise<Item> =>
+      pool.transaction(async (query) => {
+        await visibleReport(query, person, reportId)
+        const item = await find(query, reportId, id)
+        await audit.record(query, person, 'consultation', `report/${reportId}/item/${id}`)
+        return item
+      }),
+
+    /** A new version, which needs an approval of its own. */
+    edit: (
+      person: Person,
+      reportId: string,
+      id: string,
+      ifMatch: string | undefined,
+      draft: ItemDraft,
+    ): Promise<Item> =>
+      pool.transaction(async (query) => {
+        refuseLooseConditions(draft)
+        await beginAct(query, keyring, person, reportId)
+        const { version } = await find(query, reportId, id)
+        requireVersion(ifMatch, version)
+        await write(
+          query,
+          keyring,
+          person,
+          clock(),
+          { kind: 'item', id, version: version + 1, reportId },
+          draft,
+        )
+        const item = await find(query, reportId, id)
+        await audit.record(query, person, 'alteration', `report/${reportId}/item/${id}`)
+        return item
+      }),
+
+    /** Approves or refuses the version that was read. Never by whoever wrote it. */
+    decide: (
+      person: Person,
+      reportId: string,
+      id: string,
+      ifMatch: string | undefined,
+      approval: Approval,
+    ): Promise<Item> =>
+      pool.transaction(async (query) => {
+        if (!approval.approved && approval.reason === undefined) {
+          throw invalid('/reason', 'required', 'must be given for a refusal')
+        }
+        await beginAct(query, keyring, person, reportId)
+        const item = await find(query, reportId, id)
+        requireVersion(ifMatch, item.version)
+        const wanted = approval.approved ? 'approved' : 'refused'
+        if (!isOpenTo(person, item, wanted)) return item
+        const writing = { kind: 'item-decision', id, version: item.version, reportId } as const
+        await write(query, keyring, person, clock(), writing, approval)
+        const target = `report/${reportId}/item/${id}/${wanted}`
+        await audit.record(query, person, 'alteration', target, approval.reason)
+        return find(query, reportId, id)
+      }),
+  }
+}
+
+/** Whether this decision is still to be made: false if it was made before, a fault if it may not be. */
+function isOpenTo(person: Person, { author, status }: Item, wanted: 'approved' | 'refused'): boolean {
+  if (author === person.id) throw new Fault('same-person')
+  if (status !== 'draft' && status !== wanted) throw new Fault('not-in-this-state')
+  return status === 'draft'
+}
+
+export type SanitisedItems = ReturnType<typeof sanitisedItems>
+
+export function itemPath(reportId: string, id: string): string {
+  return `/v1/triage/reports/${reportId}/items/${id}`
+}
+
+/** Whether at least one item stands approved in its newest version. */
+export async function hasApprovedItem(query: Query, keyring: Keyring, reportId: string): Promise<boolean> {
+  const rows = await pageOfCasework(query, reportId, 'item', itemsAtMost, undefined)
+  for (const row of rows) {
+    if ((await view(query, keyring, row))?.status === 'approved') return true
+  }
+  return false
+}
+
+/** An item in this version, with the decision on it; undefined if it is not genuine. A forged decision decides nothing. */
+async function view(query: Query, keyring: Keyring, row: CaseworkRow | undefined): Promise<Item | undefined> {
+  const content = await read<ItemDraft>(query, keyring, row)
+  if (row === undefined || content === undefined) return undefined
+  const decision = await decisionOn(query, keyring, row)
+  return {
+    id: row.id,
+    version: row.version,
+    status: decision === undefined ? 'draft' : decision.approved ? 'approved' : 'refused',
+    author: row.author,
+    at: row.writtenAt.toISOString(),
+    decidedBy: decision?.by ?? null,
+    refusal: decision !== undefined && !decision.approved ? (decision.reason ?? null) : null,
+    ...content,
+  }
+}
+
+async function decisionOn(query: Query, keyring: Keyring, item: CaseworkRow): Promise<Decision | undefined> {
+  const row = await caseworkVersion(query, item.reportId, 'item-decision', item.id, item.version)
+  const approval = await read<Approval>(query, keyring, row)
+  if (row === undefined || approval === undefined || row.author === item.author) return undefined
+  return { ...approval, by: row.author }
+}
+
+/** Conditions go with handling C, each with what it needs. */
+function refuseLooseConditions({ grade }: ItemDraft): void {
+  const { handling, conditions = [] } = grade
+  if (handling === 'P' && conditions.length > 0) {
+    throw invalid('/grade/conditions', 'only-with-c', 'must be left out with handling P')
+  }
+  conditions.forEach(({ kind, agencies, on }, index) => {
+    if (kind === 'permitted-recipients' && agencies === undefined) {
+      throw invalid(`/grade/conditions/${index}/agencies`, 'required', 'must be present')
+    }
+    if (kind === 'expiry' && on === undefined) {
+      throw invalid(`/grade/conditions/${index}/on`, 'required', 'must be present')
+    }
+  })
+}

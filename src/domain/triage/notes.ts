@@ -1,0 +1,44 @@
+import { randomUUID } from 'node:crypto'
+import type { Person } from '../../auth/person.ts'
+import { Fault } from '../../faults.ts'
+import type { Note } from '../../schemas/casework.ts'
+import { countCasework } from '../../storage/casework.ts'
+import { beginAct, type TriageDeps } from './act.ts'
+import { caseworkPage, read, write } from './casework.ts'
+import type { Keep } from './keep.ts'
+import { visibleReport } from './openReport.ts'
+import { type Paging, pageOf } from './pages.ts'
+
+const notesAtMost = 1_000
+
+/** Notes among staff about a report. */
+export function notes({ pool, keyring, audit, clock }: TriageDeps) {
+  return {
+    add: (person: Person, reportId: string, text: string, keep: Keep): Promise<Note> =>
+      pool.transaction(async (query) => {
+        await beginAct(query, keyring, person, reportId)
+        if ((await countCasework(query, reportId, 'note')) >= notesAtMost) throw new Fault('full')
+        const id = randomUUID()
+        const at = clock()
+        await write(query, keyring, person, at, { kind: 'note', id, version: 1, reportId }, { text })
+        const note = { id, author: person.id, at: at.toISOString(), text }
+        await keep(query, note)
+        await audit.record(query, person, 'alteration', `report/${reportId}/note/${id}`)
+        return note
+      }),
+
+    list: (person: Person, reportId: string, paging: Paging) =>
+      pool.transaction(async (query) => {
+        await visibleReport(query, person, reportId)
+        const page = await caseworkPage(query, keyring, reportId, 'note', paging)
+        const items: Note[] = []
+        for (const row of page.rows) {
+          const content = await read<{ text: string }>(query, keyring, row)
+          if (content === undefined) continue
+          items.push({ id: row.id, author: row.author, at: row.writtenAt.toISOString(), text: content.text })
+        }
+        await audit.record(query, person, 'consultation', `report/${reportId}/notes`)
+        return pageOf(items, page)
+      }),
+  }
+}

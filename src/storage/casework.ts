@@ -1,0 +1,109 @@
+import type { Query } from './pool.ts'
+
+export type CaseworkKind = 'case' | 'note' | 'assessment' | 'item' | 'item-decision'
+
+/** One version of one thing that staff wrote, sealed and signed. */
+export interface CaseworkRow {
+  kind: CaseworkKind
+  id: string
+  version: number
+  reportId: string
+  author: string
+  writtenAt: Date
+  batchId: string
+  wrappedKey: Buffer
+  body: Buffer
+  signature: Buffer
+}
+
+const columns = `c.kind, c.id, c.version, c.report_id AS "reportId", c.author, c.written_at AS "writtenAt",
+  c.batch_id AS "batchId", c.wrapped_key AS "wrappedKey", c.body, c.signature`
+
+export async function insertCasework(query: Query, row: CaseworkRow): Promise<void> {
+  await query({
+    name: 'insert-casework',
+    text: `INSERT INTO casework (kind, id, version, report_id, author, written_at, batch_id, wrapped_key, body, signature)
+           VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`,
+    values: [
+      row.kind,
+      row.id,
+      row.version,
+      row.reportId,
+      row.author,
+      row.writtenAt,
+      row.batchId,
+      row.wrappedKey,
+      row.body,
+      row.signature,
+    ],
+  })
+}
+
+/** The newest version of one thing of a report. */
+export async function newestCasework(
+  query: Query,
+  reportId: string,
+  kind: CaseworkKind,
+  id: string,
+): Promise<CaseworkRow | undefined> {
+  const rows = await query<CaseworkRow>({
+    name: 'newest-casework',
+    text: `SELECT ${columns} FROM casework c
+            WHERE c.kind = $2 AND c.id = $3 AND c.report_id = $1 ORDER BY c.version DESC LIMIT 1`,
+    values: [reportId, kind, id],
+  })
+  return rows[0]
+}
+
+/** One version of one thing of a report. */
+export async function caseworkVersion(
+  query: Query,
+  reportId: string,
+  kind: CaseworkKind,
+  id: string,
+  version: number,
+): Promise<CaseworkRow | undefined> {
+  const rows = await query<CaseworkRow>({
+    name: 'casework-version',
+    text: `SELECT ${columns} FROM casework c
+            WHERE c.kind = $2 AND c.id = $3 AND c.version = $4 AND c.report_id = $1`,
+    values: [reportId, kind, id, version],
+  })
+  return rows[0]
+}
+
+export interface CaseworkPosition {
+  firstAt: string
+  id: string
+}
+
+/** A page of things of one kind in the order in which they were first written, each in its newest version. */
+export function pageOfCasework(
+  query: Query,
+  reportId: string,
+  kind: CaseworkKind,
+  limit: number,
+  after: CaseworkPosition | undefined,
+): Promise<(CaseworkRow & { firstAt: string })[]> {
+  return query<CaseworkRow & { firstAt: string }>({
+    name: 'page-of-casework',
+    text: `SELECT ${columns}, f.written_at::text AS "firstAt"
+             FROM casework f
+             JOIN LATERAL (SELECT * FROM casework n WHERE n.kind = f.kind AND n.id = f.id
+                            ORDER BY n.version DESC LIMIT 1) c ON true
+            WHERE f.report_id = $1 AND f.kind = $2 AND f.version = 1
+              AND ($4::timestamptz IS NULL OR (f.written_at, f.id) > ($4, $5::uuid))
+            ORDER BY f.written_at, f.id LIMIT $3`,
+    values: [reportId, kind, limit, after?.firstAt, after?.id],
+  })
+}
+
+/** How many things of one kind a report has. */
+export async function countCasework(query: Query, reportId: string, kind: CaseworkKind): Promise<number> {
+  const rows = await query<{ count: string }>({
+    name: 'count-casework',
+    text: 'SELECT count(*) FROM casework WHERE report_id = $1 AND kind = $2 AND version = 1',
+    values: [reportId, kind],
+  })
+  return Number(rows[0]?.count ?? 0)
+}
