@@ -12,7 +12,7 @@ import { findPostmaster } from '../../src/embedded/postmaster.ts'
 import { serversIn } from '../../src/embedded/processes.ts'
 import { asSuperuser } from '../support/cluster.ts'
 import { type Sent, send, startBurst } from './reporters.ts'
-import { type ServiceProcess, startServiceProcess } from './serviceProcess.ts'
+import { type ServiceProcess, startServiceProcess } from '../support/serviceProcess.ts'
 import { countHalves, openStored, reportOfMailbox, storedIds } from './stored.ts'
 
 const dataDir = mkdtempSync(join(tmpdir(), 'sotto-kill-'))

@@ -35,9 +35,12 @@ export function createIntake({ pool, keys, settings, clock }: IntakeDeps) {
   /** The next batch's key is sealed while the last batch is under way. */
   function prepareSpare(): Promise<Batch> {
     const batch = keys.recipients().then((recipients) => newBatch(recipients, 'organisation'))
-    // Whoever takes it meets the error; one that nobody takes must not end the process.
-    batch.catch(() => {})
-    spare = { batch, madeAt: clock().getTime() }
+    const made = { batch, madeAt: clock().getTime() }
+    // Whoever has taken it meets the error; one made ahead in vain must not fail a report once the fault has passed.
+    batch.catch(() => {
+      if (spare === made) spare = undefined
+    })
+    spare = made
     return batch
   }
 

@@ -7,12 +7,17 @@ const main = fileURLToPath(new URL('../../src/main.js', import.meta.url))
 /** The service as a process of its own, which can be killed. */
 export interface ServiceProcess {
   base: string
+  /** All that it has written to stdout and stderr. */
+  output(): Buffer
   /** Sends a signal, and resolves once the process is gone: to its exit code, or null if the signal ended it. */
   end(signal: NodeJS.Signals): Promise<number | null>
 }
 
-/** Starts the service on the embedded Postgres of `dataDir`. Resolves once it listens. */
-export async function startServiceProcess(dataDir: string): Promise<ServiceProcess> {
+/** Starts the service on the embedded Postgres of `dataDir`, with `settings` beyond. Resolves once it listens. */
+export async function startServiceProcess(
+  dataDir: string,
+  settings: Record<string, string> = {},
+): Promise<ServiceProcess> {
   const child = spawn(process.execPath, [main], {
     env: {
       PATH: process.env.PATH,
@@ -21,13 +26,18 @@ export async function startServiceProcess(dataDir: string): Promise<ServiceProce
       PORT: '0',
       RATE_LIMIT: '0',
       CHALLENGE: 'off',
+      ...settings,
     },
-    stdio: ['ignore', 'pipe', 'inherit'],
+    stdio: ['ignore', 'pipe', 'pipe'],
   })
   const exited = once(child, 'exit') as Promise<[number | null]>
-  const base = await addressOf(child)
+  const written: Buffer[] = []
+  child.stdout.on('data', (bytes) => written.push(bytes))
+  child.stderr.on('data', (bytes) => written.push(bytes))
+  const output = () => Buffer.concat(written)
   return {
-    base,
+    base: await addressOf(child, output),
+    output,
     async end(signal) {
       child.kill(signal)
       const [code] = await exited
@@ -36,14 +46,12 @@ export async function startServiceProcess(dataDir: string): Promise<ServiceProce
   }
 }
 
-function addressOf({ stdout, ...child }: ChildProcess): Promise<string> {
+function addressOf({ stdout, pid }: ChildProcess, output: () => Buffer): Promise<string> {
   return new Promise((resolve, reject) => {
-    let said = ''
-    stdout?.setEncoding('utf8').on('data', (chunk: string) => {
-      said += chunk
-      const address = /Sotto listens at (\S+)/.exec(said)?.[1]
+    stdout?.on('data', () => {
+      const address = /Sotto listens at (\S+)/.exec(output().toString())?.[1]
       if (address !== undefined) resolve(address)
     })
-    stdout?.on('end', () => reject(new Error(`the service (${child.pid}) ended before it listened`)))
+    stdout?.on('end', () => reject(new Error(`the service (${pid}) ended before it listened: ${output()}`)))
   })
 }
