@@ -5,6 +5,8 @@ import type { Pool } from '../storage/pool.ts'
 import {
   addSubjectAsPerson,
   findSubject,
+  isPersonNamed,
+  listSubjects,
   mapSubject,
   revokeSubjectsOf,
   type SubjectKey,
@@ -18,7 +20,7 @@ type Identity = Pick<Person, 'id' | 'name'>
 /** Who the subjects of an OIDC issuer are here. Identity is issuer and subject: e-mail addresses get new owners. */
 export function oidcSubjects(pool: Pool<'sotto_triage'>, keyring: Keyring, clock: () => Date) {
   const secret = Buffer.from(activeKey(keyring, 'token').secret ?? '', 'base64url')
-  const isGenuine = ({ mac, ...claims }: SubjectRow) => subjectMacMatches(secret, claims, mac)
+  const isGenuine = (row: SubjectRow) => subjectMacMatches(secret, row, row.mac)
   const authentic = (claims: SubjectKey & { personId: string; name: string }) => ({
     ...claims,
     mac: macSubject(secret, claims),
@@ -49,6 +51,18 @@ export function oidcSubjects(pool: Pool<'sotto_triage'>, keyring: Keyring, clock
       const personId = await personNamed(pool, name, proposedId)
       await mapSubject(pool, authentic({ issuer, subject, personId, name }))
       return { id: personId, name, isNew: personId === proposedId }
+    },
+
+    isPerson: (name: string): Promise<boolean> => isPersonNamed(pool, name),
+
+    /** Every subject that was mapped or seen, and whether it is let in. */
+    async list(): Promise<(SubjectKey & { name: string; state: 'good' | 'revoked' | 'forged' })[]> {
+      const rows = await listSubjects(pool)
+      return rows.map((row) => {
+        const { issuer, subject, name } = row
+        const state = row.revokedAt === null ? 'good' : 'revoked'
+        return { issuer, subject, name, state: isGenuine(row) ? state : 'forged' }
+      })
     },
 
     /** Refuses all of a person's subjects, at once for every instance. */

@@ -9,6 +9,7 @@ import { openapi } from './openapi.ts'
 import { serve } from './serve.ts'
 import { addStaff } from './staff/add.ts'
 import { listStaff } from './staff/list.ts'
+import { mapStaff } from './staff/map.ts'
 import { revokeStaff } from './staff/revoke.ts'
 
 /** Every command, in the order of the help. */
@@ -23,6 +24,7 @@ export const commands = [
   retireKey,
   addStaff,
   listStaff,
+  mapStaff,
   revokeStaff,
   openapi,
 ]

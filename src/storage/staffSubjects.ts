@@ -12,18 +12,37 @@ export interface SubjectRow extends SubjectKey {
   mac: Buffer
 }
 
+const selection = `SELECT b.issuer, b.subject, b.staff_id AS "personId", s.name, b.revoked_at AS "revokedAt", b.mac
+  FROM staff_subjects b JOIN staff s ON s.id = b.staff_id`
+
 export async function findSubject(
   pool: Pool<'sotto_triage'>,
   { issuer, subject }: SubjectKey,
 ): Promise<SubjectRow | undefined> {
   const rows = await pool.query<SubjectRow>({
     name: 'staff-subject',
-    text: `SELECT b.issuer, b.subject, b.staff_id AS "personId", s.name, b.revoked_at AS "revokedAt", b.mac
-             FROM staff_subjects b JOIN staff s ON s.id = b.staff_id
-            WHERE b.issuer = $1 AND b.subject = $2`,
+    text: `${selection} WHERE b.issuer = $1 AND b.subject = $2`,
     values: [issuer, subject],
   })
   return rows[0]
+}
+
+/** Every subject, by name; at most 10,000. */
+export function listSubjects(pool: Pool<'sotto_triage'>): Promise<SubjectRow[]> {
+  return pool.query<SubjectRow>({
+    name: 'staff-subjects',
+    text: `${selection} ORDER BY s.name, b.issuer, b.subject LIMIT 10000`,
+    values: [],
+  })
+}
+
+export async function isPersonNamed(pool: Pool<'sotto_triage'>, name: string): Promise<boolean> {
+  const rows = await pool.query({
+    name: 'is-person-named',
+    text: 'SELECT 1 FROM staff WHERE name = $1',
+    values: [name],
+  })
+  return rows.length === 1
 }
 
 type NewSubject = Omit<SubjectRow, 'revokedAt'>

@@ -1,16 +1,19 @@
 import { command } from '../command.ts'
 import { table } from '../table.ts'
-import { withTokens } from './tokens.ts'
+import { withWaysIn } from './tokens.ts'
 
 /** `sotto staff list`: who may come in. */
 export const listStaff = command({
   name: 'staff list',
-  about: 'Show every token that was made, and whether it opens anything.',
-  more: 'A forged one was written into the database by hand, and opens nothing: find out who can write there.',
+  about: 'Show every token that was made and every OIDC login that was seen or mapped, and which are good.',
+  more: 'A forged one was written into the database by hand, or under another keyring, and opens nothing: find out\nwho can write there.',
   parameters: {},
   example: 'sotto staff list',
   async run() {
-    const listed = await withTokens((tokens) => tokens.list())
+    const { listed, logins } = await withWaysIn(async ({ tokens, subjects }) => ({
+      listed: await tokens.list(),
+      logins: await subjects.list(),
+    }))
     const tokens = listed.map(({ person, state }) =>
       'role' in person
         ? {
@@ -29,6 +32,11 @@ export const listStaff = command({
       state,
       expires ?? '-',
     ])
-    return { text: table(['NAME', 'ROLE', 'AGENCY', 'STATE', 'EXPIRES'], rows), json: { tokens } }
+    const tables = [table(['NAME', 'ROLE', 'AGENCY', 'STATE', 'EXPIRES'], rows)]
+    if (logins.length > 0) {
+      const lines = logins.map(({ name, issuer, subject, state }) => [name, issuer, subject, state])
+      tables.push(table(['NAME', 'ISSUER', 'SUBJECT', 'STATE'], lines))
+    }
+    return { text: tables.join('\n'), json: { tokens, logins } }
   },
 })

@@ -1,4 +1,6 @@
 import { isStaffRole, type StaffRole, staffRoles } from '../../auth/roles.ts'
+import { isSubject } from '../../auth/subjects.ts'
+import { isTrustworthyUrl } from '../../auth/trustworthyUrl.ts'
 import { UsageError } from '../command.ts'
 
 /**
@@ -37,4 +39,16 @@ export function daysOf(given: string): number {
   const days = /^\d{1,4}$/.test(given) ? Number(given) : 0
   if (days < 1 || days > 3650) throw new UsageError('--days must be a whole number from 1 to 3650')
   return days
+}
+
+export function issuerOf(given: string): string {
+  if (!isTrustworthyUrl(given)) throw new UsageError('--issuer must be an https:// URL, as in OIDC_ISSUER')
+  return given
+}
+
+export function subjectOf(given: string): string {
+  if (!isSubject(given)) {
+    throw new UsageError('--subject must be 1 to 255 ASCII characters without spaces at its ends')
+  }
+  return given
 }
