@@ -2,6 +2,7 @@ import fastify, { type FastifyRequest } from 'fastify'
 import type { Challenges } from './domain/challenge/challenges.ts'
 import type { Intake } from './domain/intake/intake.ts'
 import type { Mailboxes } from './domain/mailbox/mailbox.ts'
+import type { AssignablePerson } from './domain/staff/assignable.ts'
 import type { Taxonomy } from './domain/taxonomy.ts'
 import type { Triage } from './domain/triage/triage.ts'
 import type { Log } from './log.ts'
@@ -37,6 +38,7 @@ import { readMe } from './routes/triage/me.ts'
 import { takeNotes } from './routes/triage/notes.ts'
 import { patchReport } from './routes/triage/patchReport.ts'
 import { consultReport, listReports } from './routes/triage/reports.ts'
+import { listStaff } from './routes/triage/staff.ts'
 import type { PublicKeys } from './schemas/intake.ts'
 import type { Scope } from './scope.ts'
 
@@ -56,6 +58,7 @@ export interface StaffSide {
   /** Whether a report opens only to those who say why. */
   requireReason: boolean
   door: Door
+  assignable: () => Promise<AssignablePerson[]>
   findKeptAnswer: KeptAnswers['find']
 }
 
@@ -135,6 +138,7 @@ export async function buildApp({ log, limits, checks, publicSide, staffSide }: A
       authenticate(scope, staffSide.door)
       keepAnswers(scope, { find: staffSide.findKeptAnswer, callerOf: (request) => personOf(request).id })
       readMe(scope)
+      listStaff(scope, staffSide.assignable)
       listReports(scope, staffSide.triage)
       consultReport(scope, staffSide.triage, staffSide.requireReason)
       patchReport(scope, staffSide.triage)

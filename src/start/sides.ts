@@ -10,6 +10,7 @@ import { intakeKeys } from '../domain/intake/intakeKeys.ts'
 import { publishedKeys } from '../domain/intake/publishedKeys.ts'
 import { createMailboxes } from '../domain/mailbox/mailbox.ts'
 import { loadSignposts } from '../domain/signposts.ts'
+import { assignableStaff } from '../domain/staff/assignable.ts'
 import { auditTrail } from '../domain/staff/audit.ts'
 import { publishTaxonomy } from '../domain/taxonomy.ts'
 import { createTriage } from '../domain/triage/triage.ts'
@@ -79,6 +80,7 @@ export function staffSideOf(
   const fromIssuer = oidc && oidcTokens({ ...oidc, clock, persons, whenAway })
   return {
     findKeptAnswer: (keyHash) => findKeptAnswer(pool, keyHash),
+    assignable: () => assignableStaff(local),
     triage: createTriage({ pool, keyring, audit, clock }),
     requireReason,
     door: {
