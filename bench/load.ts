@@ -1,4 +1,5 @@
 import autocannon from 'autocannon'
+import { percentile } from './percentile.ts'
 
 /** What clients saw: how many reports were answered, and how long an answer took, in milliseconds. */
 export interface Seen {
@@ -35,7 +36,6 @@ export async function sendReports(
   const took: number[] = []
   run.on('response', (_client, _status, _bytes, milliseconds) => took.push(milliseconds))
   const result = await run
-  took.sort((a, b) => a - b)
   return {
     answered: result['2xx'],
     failed: result.non2xx + result.errors,
@@ -46,8 +46,3 @@ export async function sendReports(
 
 /** Bodies that one client sends in turn. */
 const each = 32
-
-/** The smallest of the sorted values that `share` of them do not exceed. */
-export function percentile(sorted: readonly number[], share: number): number {
-  return sorted[Math.max(0, Math.ceil(sorted.length * share) - 1)] ?? Number.NaN
-}

@@ -1,6 +1,6 @@
 import { availableParallelism, cpus, loadavg, totalmem } from 'node:os'
 import type pg from 'pg'
-import { percentile } from './load.ts'
+import { median } from './percentile.ts'
 
 /** What figures of this run depend on, in two lines. */
 export async function describeMachine(client: pg.Client): Promise<string> {
@@ -24,8 +24,5 @@ async function commitTime(client: pg.Client): Promise<number> {
     await client.query({ name: 'commit', text: 'INSERT INTO commits VALUES ($1)', values: [at] })
     took.push(performance.now() - since)
   }
-  return percentile(
-    took.sort((a, b) => a - b),
-    0.5,
-  )
+  return median(took)
 }

@@ -4,11 +4,11 @@ import { readFile } from 'node:fs/promises'
 const ticks = 100
 
 /**
- * Seconds of processor time that these processes have used so far; undefined where there is no /proc. Unlike a rate,
- * it hardly changes with what else the machine is doing.
+ * Seconds of processor time that these processes have used so far; not a number where there is no /proc. Unlike a
+ * rate, it changes little with what else the machine is doing.
  */
-export async function processorTime(pids: readonly number[]): Promise<number | undefined> {
-  if (process.platform !== 'linux') return undefined
+export async function processorTime(pids: readonly number[]): Promise<number> {
+  if (process.platform !== 'linux') return Number.NaN
   const times = await Promise.all(pids.map(timeOf))
   return times.reduce((sum, time) => sum + time, 0)
 }

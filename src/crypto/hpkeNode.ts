@@ -1,6 +1,7 @@
-import { createHmac, diffieHellman, generateKeyPairSync, type KeyObject } from 'node:crypto'
+import { diffieHellman, generateKeyPairSync, type KeyObject } from 'node:crypto'
 import { type AEAD, concat, encode, I2OSP, type KDF, type KEM, LabeledExpand, LabeledExtract } from 'hpke'
 import { decryptAesGcm, encryptAesGcm } from './aesGcm.ts'
+import { hkdfExpand, hkdfExtract } from './hkdf.ts'
 import { privateKeyFromRaw, publicKeyFromRaw, rawPrivateKey, rawPublicKey } from './rawKeys.ts'
 
 /*
@@ -27,14 +28,8 @@ export const hkdfSha256 = (): KDF => ({
   name: 'HKDF-SHA256',
   Nh: 32,
   stages: 2,
-  Extract: async (salt, ikm) => hmac(salt, ikm),
-  Expand: async (prk, info, length) => {
-    const blocks: Buffer[] = []
-    for (let i = 1; i <= Math.ceil(length / 32); i++) {
-      blocks.push(hmac(prk, blocks.at(-1) ?? new Uint8Array(), info, Uint8Array.of(i)))
-    }
-    return Buffer.concat(blocks, length)
-  },
+  Extract: async (salt, ikm) => hkdfExtract(salt, ikm),
+  Expand: async (prk, info, length) => hkdfExpand(prk, info, length),
   Derive: async () => {
     throw new Error('HKDF has two stages')
   },
@@ -110,10 +105,4 @@ function pairOf(privateKey: KeyObject, extractable: boolean) {
 
 function nodeKey(type: NodeKey['type'], key: KeyObject, extractable: boolean): NodeKey {
   return { algorithm: { name: 'X25519' }, type, extractable, key }
-}
-
-function hmac(key: Uint8Array, ...parts: Uint8Array[]): Buffer {
-  const mac = createHmac('sha256', key)
-  for (const part of parts) mac.update(part)
-  return mac.digest()
 }

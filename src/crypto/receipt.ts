@@ -1,5 +1,6 @@
-import { hkdfSync, randomBytes } from 'node:crypto'
+import { randomBytes } from 'node:crypto'
 import { signEd25519, verifyEd25519 } from './ed25519.ts'
+import { hkdfExpand, hkdfExtract } from './hkdf.ts'
 import { type Curve, publicKeyOf, type RawKeyPair } from './rawKeys.ts'
 
 /** Crockford's base32: no I, L, O or U. */
@@ -20,6 +21,8 @@ const readings = new Map<string, number>([
 ])
 /** Generous to separators; a longer input is not read at all. */
 const longestInput = 128
+
+const noSalt = new Uint8Array()
 
 export type MailboxKeys = {
   /** What the service stores to find the mailbox again; it leads back to no receipt. */
@@ -63,11 +66,12 @@ export function parseReceipt(input: string): { canonical: string } | { fault: 'm
  */
 export function deriveMailboxKeys(canonical: string): MailboxKeys {
   if (canonical.length !== secretSymbols) throw new TypeError('a canonical receipt has 26 symbols')
-  const secret = Buffer.from(canonical, 'ascii')
+  const extracted = hkdfExtract(noSalt, Buffer.from(canonical, 'ascii'))
+  const derive = (label: string) => hkdfExpand(extracted, Buffer.from(`sotto/1/mailbox/${label}`), 32)
   return {
-    lookupId: derive(secret, 'lookup'),
-    x25519: pairOf('X25519', derive(secret, 'x25519')),
-    ed25519: pairOf('Ed25519', derive(secret, 'ed25519')),
+    lookupId: derive('lookup'),
+    x25519: pairOf('X25519', derive('x25519')),
+    ed25519: pairOf('Ed25519', derive('ed25519')),
   }
 }
 
@@ -83,10 +87,6 @@ export function verifyReporter(publicKey: Uint8Array, bytes: Uint8Array, signatu
 
 function remainder(values: readonly number[]): number {
   return values.reduce((sum, value) => (sum * 32 + value) % checkModulus, 0)
-}
-
-function derive(secret: Uint8Array, label: string): Buffer {
-  return Buffer.from(hkdfSync('sha256', secret, '', `sotto/1/mailbox/${label}`, 32))
 }
 
 function pairOf(curve: Curve, privateKey: Buffer): RawKeyPair {

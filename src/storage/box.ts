@@ -1,4 +1,5 @@
 import type { SealedBatchKey } from '../crypto/seal.ts'
+import { byteaArray } from './byteaArray.ts'
 import type { Pool } from './pool.ts'
 
 /** A report as it goes into the box: what lists need, and ciphertext. */
@@ -78,24 +79,24 @@ export async function insertBatch(pool: Pool<'sotto_intake'>, batch: SealedBatch
       batch.day,
       batch.batchId,
       keys.map((key) => key.kid),
-      keys.map((key) => key.enc),
-      keys.map((key) => key.ciphertext),
+      byteaArray(keys.map((key) => key.enc)),
+      byteaArray(keys.map((key) => key.ciphertext)),
       mailboxes.map((mailbox) => mailbox.id),
       mailboxes.map((mailbox) => mailbox.reportId),
-      mailboxes.map((mailbox) => mailbox.lookupId),
-      mailboxes.map((mailbox) => mailbox.sealingKey),
-      mailboxes.map((mailbox) => mailbox.signingKey),
+      byteaArray(mailboxes.map((mailbox) => mailbox.lookupId)),
+      byteaArray(mailboxes.map((mailbox) => mailbox.sealingKey)),
+      byteaArray(mailboxes.map((mailbox) => mailbox.signingKey)),
       mailboxes.map((mailbox) => mailbox.attachmentsAllowed),
-      answers.map((answer) => answer.keyHash),
-      answers.map((answer) => answer.answer),
+      byteaArray(answers.map((answer) => answer.keyHash)),
+      byteaArray(answers.map((answer) => answer.answer)),
       reports.map((report) => report.id),
       reports.map((report) => report.category),
       reports.map((report) => report.priority),
       reports.map((report) => report.leadAgency),
       reports.map((report) => report.supportAgencies.join(',')),
       reports.map((report) => report.restricted),
-      reports.map((report) => report.wrappedKey),
-      reports.map((report) => report.body),
+      byteaArray(reports.map((report) => report.wrappedKey)),
+      byteaArray(reports.map((report) => report.body)),
     ],
   })
 }

@@ -19,6 +19,7 @@ const dataDir = mkdtempSync(join(tmpdir(), 'sotto-kill-'))
 let service = await startServiceProcess(dataDir)
 const keyring = readKeyringFile(join(dataDir, 'keyring.json'))
 const reporters = 24
+t.setTimeout(120_000)
 
 /** Everything that was ever sent, by marker; every report that was ever found stored, by id and by marker. */
 const sent = new Map<string, Sent>()

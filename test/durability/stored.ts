@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { Keyring } from '../../src/crypto/keyring.ts'
-import { openReport } from '../../src/domain/triage/consult.ts'
+import { openReport } from '../../src/domain/triage/openReport.ts'
 import type { Report } from '../../src/schemas/report.ts'
 import { openPool } from '../../src/storage/pool.ts'
 import { findReport } from '../../src/storage/reports.ts'

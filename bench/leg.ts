@@ -1,0 +1,59 @@
+import type pg from 'pg'
+import { sendReports } from './load.ts'
+import { processorTime } from './processorTime.ts'
+import type { Target } from './targets.ts'
+
+/** What one service did under one load. */
+export interface Leg {
+  perSecond: number
+  /** How long answers took, in milliseconds. */
+  p50: number
+  p99: number
+  /** Processor time that a report took, in microseconds: the service's, and Postgres's. */
+  serviceTime: number
+  databaseTime: number
+}
+
+export interface Load {
+  bodies: readonly string[]
+  clients: number
+  warmUp: number
+  seconds: number
+}
+
+/** Measures one service under one load. Throws if it answered for more than it stored, or refused anything. */
+export async function runLeg(
+  database: pg.Client,
+  findDatabasePids: () => Promise<number[]>,
+  target: Target,
+  { bodies, clients, warmUp, seconds }: Load,
+): Promise<Leg> {
+  // So that no leg pays for what the one before has written.
+  await database.query('CHECKPOINT')
+  await sendReports(target.url, bodies, clients, warmUp)
+  const databasePids = target.count === undefined ? [] : await findDatabasePids()
+  const measure = async () => ({
+    stored: target.count === undefined ? 0 : await countStored(database, target.count),
+    service: await processorTime([target.pid]),
+    database: await processorTime(databasePids),
+  })
+  const before = await measure()
+  const { answered, failed, p50, p99 } = await sendReports(target.url, bodies, clients, seconds)
+  const after = await measure()
+  const stored = target.count === undefined ? answered : after.stored - before.stored
+  if (failed > 0 || stored < answered) {
+    throw new Error(`${target.name}: ${answered} answered, ${stored} stored, ${failed} failed`)
+  }
+  return {
+    perSecond: stored / seconds,
+    p50,
+    p99,
+    serviceTime: ((after.service - before.service) / stored) * 1e6,
+    databaseTime: ((after.database - before.database) / stored) * 1e6,
+  }
+}
+
+async function countStored(database: pg.Client, count: string): Promise<number> {
+  const { rows } = await database.query<{ stored: number }>(count)
+  return rows[0]?.stored ?? 0
+}
