@@ -66,6 +66,8 @@ export function keepAnswers(app: Scope, { find, callerOf }: KeptAnswers): void {
     for (let twin = underWay.get(name); twin !== undefined; twin = underWay.get(name)) await twin
     // Who has gone while waiting will never finish, and must keep nobody waiting.
     if (reply.raw.closed) return
+    // Of a client that is gone already no event would come any more.
+    if (reply.raw.destroyed) return
     const answered = new Promise<void>((resolve) => {
       reply.raw.once('finish', resolve).once('close', resolve)
     })

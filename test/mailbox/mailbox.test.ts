@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { request } from 'node:http'
+import { setTimeout as sleep } from 'node:timers/promises'
 import t from 'tap'
 import { parseReceipt } from '../../src/crypto/receipt.ts'
 import type { MailboxMessage } from '../../src/schemas/mailbox.ts'
@@ -362,17 +363,17 @@ t.test('a client that goes away in the middle has its message once, and can ask 
   const reporter = await newReporter(base)
   const key = { 'idempotency-key': randomUUID() }
   const body = JSON.stringify({ text: 'Lost on the way.' })
-  await new Promise<void>((resolve) => {
-    const headers = {
-      authorization: `Bearer ${reporter.receipt}`,
-      'content-type': 'application/json',
-      'content-length': String(body.length),
-      ...key,
-    }
-    const outgoing = request(`${base}/v1/mailbox/messages`, { method: 'POST', headers })
-    outgoing.on('error', () => undefined)
-    outgoing.end(body, () => outgoing.destroy())
-    outgoing.on('close', resolve)
+  const headers = { authorization: `Bearer ${reporter.receipt}`, 'content-type': 'application/json', ...key }
+  const outgoing = request(`${base}/v1/mailbox/messages`, { method: 'POST', headers })
+  outgoing.on('error', () => undefined)
+  await asSuperuser(databaseUrl, async (client) => {
+    await client.query('BEGIN')
+    await client.query('LOCK TABLE mailboxes')
+    outgoing.end(body)
+    await sleep(50)
+    outgoing.destroy()
+    await sleep(50)
+    await client.query('ROLLBACK')
   })
   const again = await Promise.all([
     reporter.say('Lost on the way.', key),
