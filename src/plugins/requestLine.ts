@@ -7,7 +7,7 @@ import { closeGently } from './gentleClose.ts'
 import { rawProblem } from './problems.ts'
 
 /** Of these, two would be read by one program as the first and by another as the last. */
-const onlyOnce = ['host', 'content-type', 'content-encoding', 'authorization'] as const
+const onlyOnce = ['host', 'content-type', 'content-encoding', 'authorization']
 
 /**
  * Refuses what two programs in a row could read in two ways, and answers with a problem what Node would answer by
@@ -22,11 +22,17 @@ export function refuseAmbiguity(app: Scope): void {
   })
 }
 
-function isAmbiguous({ httpVersion, headers, headersDistinct }: IncomingMessage): boolean {
+function isAmbiguous({ httpVersion, headers, rawHeaders }: IncomingMessage): boolean {
   const coding = headers['transfer-encoding']
   return (
     (headers.host === undefined && httpVersion !== '1.0') ||
     (coding !== undefined && coding.toLowerCase() !== 'chunked') ||
-    onlyOnce.some((name) => (headersDistinct[name]?.length ?? 1) !== 1)
+    repeatsAny(rawHeaders)
   )
+}
+
+/** Names and values take turns in `rawHeaders`. */
+function repeatsAny(rawHeaders: readonly string[]): boolean {
+  const names = rawHeaders.filter((_, i) => i % 2 === 0).map((name) => name.toLowerCase())
+  return onlyOnce.some((name) => names.indexOf(name) !== names.lastIndexOf(name))
 }
