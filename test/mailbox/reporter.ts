@@ -60,7 +60,8 @@ export function postJson(url: string, body: unknown, headers: Headers = {}): Pro
 /** The code of a problem, or the status of anything else. */
 export async function told(response: Response): Promise<string> {
   const isProblem = response.headers.get('content-type')?.includes('problem+json')
-  if (!isProblem) return String(response.status)
-  const { code } = (await response.json()) as { code: string }
+  const text = await response.text()
+  if (!isProblem || text === '') return String(response.status)
+  const { code } = JSON.parse(text) as { code: string }
   return `${response.status} ${code}`
 }
