@@ -5,6 +5,7 @@ import { newKey } from './keys/new.ts'
 import { publicKeys } from './keys/public.ts'
 import { retireKey } from './keys/retire.ts'
 import { migrate } from './migrate.ts'
+import { mix } from './mix.ts'
 import { openapi } from './openapi.ts'
 import { serve } from './serve.ts'
 import { addStaff } from './staff/add.ts'
@@ -26,5 +27,6 @@ export const commands = [
   listStaff,
   mapStaff,
   revokeStaff,
+  mix,
   openapi,
 ]

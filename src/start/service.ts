@@ -2,6 +2,7 @@ import type { AddressInfo } from 'node:net'
 import { buildApp } from '../app.ts'
 import { localTokens } from '../auth/localTokens.ts'
 import { type Config, ConfigError } from '../config.ts'
+import { mixNightly } from '../domain/mixing/nightly.ts'
 import type { Log } from '../log.ts'
 import type { Check } from '../routes/public/health.ts'
 import type { Scope } from '../scope.ts'
@@ -60,6 +61,7 @@ export async function startService(config: Config, log: Log, clock = () => new D
     const app = await buildApp({ log, limits: config, checks, publicSide, staffSide })
     closing.push(() => app.close())
     const address = await listenAt(config, app)
+    if (triagePool !== undefined) closing.push(mixNightly({ pool: triagePool, keyring, clock, log }).stop)
     return { app, address, embedded: database.embedded, close }
   } catch (error) {
     await close().catch(() => {})

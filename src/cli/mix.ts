@@ -1,0 +1,54 @@
+import { loadConfig } from '../config.ts'
+import { hasPrivateKeys } from '../crypto/keyring.ts'
+import { type Mixed, mixBox } from '../domain/mixing/mixBox.ts'
+import { provideDatabase } from '../start/database.ts'
+import { readGivenKeyring } from '../start/keyringFile.ts'
+import { acceptKeysOf } from '../start/sides.ts'
+import { openPool } from '../storage/pool.ts'
+import { command, Refusal, UsageError } from './command.ts'
+
+/** `sotto mix`: what triage does each night, now. */
+export const mix = command({
+  name: 'mix',
+  about: 'Mix the reports of days that have ended, so that nothing stored tells their order or time.',
+  more: `Triage does it each night. By hand: before a dump, or where no triage service runs. With --include today it also takes
+what came today, so that a dump made now keeps no order; the price: it divides today's reports into those before this
+moment and those after it, for good, and intake waits meanwhile.`,
+  parameters: { include: { value: 'today', about: 'what came today as well' } },
+  example: 'sotto mix && pg_dump "$OWNER_URL"',
+  async run({ include }) {
+    if (include !== undefined && include !== 'today') throw new UsageError('mix: --include takes only: today')
+    const config = loadConfig()
+    const keyring = readGivenKeyring(config)
+    if (!hasPrivateKeys(keyring))
+      throw new Refusal('KEYRING_FILE holds public keys only: mix on the triage host')
+    const database = await provideDatabase(config)
+    const pool = openPool(database.url, 'sotto_triage', 2)
+    try {
+      await acceptKeysOf(keyring, pool)
+      const includeToday = include === 'today'
+      const outcome = await mixBox({ pool, keyring, clock: () => new Date() }, { includeToday })
+      if (outcome.state === 'busy') throw new Refusal('another instance is mixing: wait until it is done')
+      const { state: _state, ...json } = outcome
+      return { text: textOf(outcome), note: noteOf(outcome), json }
+    } finally {
+      await pool.close()
+      await database.release()
+    }
+  },
+})
+
+function textOf({ day, reports, messages, attachments }: Mixed): string {
+  return `mixed, up to ${day}: ${reports} reports, ${messages} messages, ${attachments} images\n`
+}
+
+function noteOf({ unopened, unplaced, emptied, logKept }: Mixed): string {
+  const notes = [
+    unopened > 0 && `${unopened} rows did not open: they were moved as they are, under their old batch keys.`,
+    unplaced > 0 && `${unplaced} rows had an id that was taken: they are in unplaced_rows.`,
+    !emptied && 'The files of the box were not freed, since they are in use: mix again.',
+    logKept.length > 0 &&
+      `Not allowed: ${logKept.join(' and ')} of the write-ahead log, which keeps times meanwhile (docs/mixing.md).`,
+  ]
+  return notes.map((note) => (note === false ? '' : `${note}\n`)).join('')
+}

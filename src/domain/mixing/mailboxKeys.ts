@@ -1,0 +1,50 @@
+import { type BatchRecipient, openBody, SealBroken } from '../../crypto/seal.ts'
+import { mailboxesOfReports, sealedReports } from '../../storage/boxedRows.ts'
+import type { Query } from '../../storage/pool.ts'
+import { placeOfReport, type SealedContent } from '../sealedReport.ts'
+import type { BatchKeys } from './batchKeys.ts'
+
+/** To whom an object of a mailbox is sealed beside the organisation: its key, nobody any more, or that is in doubt. */
+export type MailboxOf = (row: { reportId: string; mailboxId: string }) => BatchRecipient | 'ended' | 'unsure'
+
+/**
+ * Finds the mailbox keys for these reports: as they stand inside the sealed reports, so that a re-pointed row
+ * misdirects nothing. A mailbox that its reporter has ended gets no key.
+ */
+export async function mailboxKeysOf(
+  query: Query,
+  batchKeys: BatchKeys,
+  reportIds: readonly string[],
+): Promise<MailboxOf> {
+  const there = await mailboxesOfReports(query, reportIds)
+  const names = new Set(there.map(({ reportId, id }) => `${reportId} ${id}`))
+  const reports = await sealedReports(query, [...new Set(there.map(({ reportId }) => reportId))])
+  await batchKeys.open(reports.map(({ batchId }) => batchId))
+  const sealed = new Map<string, BatchRecipient>()
+  for (const report of reports) {
+    const mailbox = mailboxIn(batchKeys, report)
+    if (mailbox !== undefined) sealed.set(`${report.id} ${mailbox.kid}`, mailbox)
+  }
+  return ({ reportId, mailboxId }) => {
+    const name = `${reportId} ${mailboxId}`
+    return names.has(name) ? (sealed.get(name) ?? 'unsure') : 'ended'
+  }
+}
+
+type SealedReport = Awaited<ReturnType<typeof sealedReports>>[number]
+
+/** Anybody can seal to the organisation's public key: what it opens to may be anything. */
+function mailboxIn(batchKeys: BatchKeys, report: SealedReport): BatchRecipient | undefined {
+  const dataKey = batchKeys.dataKey(report, 'report', report.id)
+  if (dataKey === undefined) return undefined
+  try {
+    const opened = openBody(dataKey, placeOfReport(report.id, report.receivedOn), report.body)
+    const { mailbox } = JSON.parse(opened.toString()) as SealedContent
+    opened.fill(0)
+    return { kid: mailbox.id, publicKey: Buffer.from(mailbox.sealingKey, 'base64url') }
+  } catch (error) {
+    if (error instanceof SealBroken || error instanceof SyntaxError || error instanceof TypeError)
+      return undefined
+    throw error
+  }
+}

@@ -1,0 +1,91 @@
+import type { Keyring } from '../../crypto/keyring.ts'
+import { newBatch } from '../../crypto/seal.ts'
+import { insertBatchKeys } from '../../storage/batchKeys.ts'
+import { keepOldBatches } from '../../storage/mixedBatches.ts'
+import { type Counts, clearHalf, closeHalf, countHalf, type Half, type Kind } from '../../storage/mixing.ts'
+import { noteMixing } from '../../storage/mixings.ts'
+import { placeMailboxes } from '../../storage/placedRows.ts'
+import type { Query } from '../../storage/pool.ts'
+import { organisationRecipient } from '../triage/organisationKeys.ts'
+import { moveAttachments } from './attachments.ts'
+import { batchKeysOf } from './batchKeys.ts'
+import { moveMessages } from './messages.ts'
+import { emptyTally, type Move, settle, type Tally } from './move.ts'
+import { moveReports } from './reports.ts'
+
+export interface HalfDeps {
+  query: Query
+  keyring: Keyring
+  signal: AbortSignal
+  half: Half
+  /** The day that it is noted under. */
+  day: string
+  today: string
+}
+
+const mailboxesAtOnce = 5_000
+
+/**
+ * Moves every row of one half of the box, of whatever day, to the main tables in order of random ids, its data key
+ * under a new batch key. Part of one transaction, whose begin and end must not be far from this: writers wait.
+ */
+export async function moveHalf({ query, keyring, signal, half, day, today }: HalfDeps): Promise<Tally> {
+  await closeHalf(query, half)
+  const there = await countHalf(query, half)
+  const organisation = organisationRecipient(keyring)
+  const move: Move = {
+    query,
+    half,
+    today,
+    signal,
+    organisation,
+    batchKeys: batchKeysOf(query, keyring),
+    common: await newBatch([organisation], 'organisation'),
+    oldBatches: new Set(),
+    tally: emptyTally(),
+  }
+  try {
+    // Reports go last: until then each is found in one place only.
+    await moveMessages(move)
+    await moveAttachments(move)
+    if (there.reports > 0) await beginCommonBatch(move)
+    await moveReports(move)
+    await moveMailboxes(move)
+    await keepOldBatches(query, [...move.oldBatches])
+  } finally {
+    move.batchKeys.forget()
+    move.common.batchKey.fill(0)
+  }
+  requireSame(there, move.tally)
+  requireSame(await clearHalf(query, half), move.tally)
+  await noteMixing(query, day, today, move.tally)
+  return move.tally
+}
+
+/** A day of reports will depend on this key: it is opened from where it now lies before anything is put under it. */
+async function beginCommonBatch({
+  query,
+  batchKeys,
+  common: { batchId, batchKey, sealedKeys },
+}: Move): Promise<void> {
+  await insertBatchKeys(query, batchId, sealedKeys)
+  await batchKeys.open([batchId])
+  if (!batchKeys.isSame(batchId, batchKey)) throw new TypeError('the new batch key does not open')
+}
+
+async function moveMailboxes(move: Move): Promise<void> {
+  for (let after: Buffer | undefined; ; ) {
+    move.signal.throwIfAborted()
+    const { last, seen, taken } = await placeMailboxes(move.query, move.half, after, mailboxesAtOnce)
+    if (last === undefined) return
+    after = last
+    await settle(move, 'mailboxes', seen, taken)
+  }
+}
+
+/** No row may be missing or one too many. */
+function requireSame(counts: Counts, tally: Tally): void {
+  for (const kind of Object.keys(counts) as Kind[]) {
+    if (counts[kind] !== tally[kind]) throw new TypeError(`the mixing has miscounted the ${kind}`)
+  }
+}

@@ -1,0 +1,80 @@
+import { randomInt } from 'node:crypto'
+import { describeError, type Log } from '../../log.ts'
+import { isMixed } from '../../storage/mixings.ts'
+import { addDays, dayOf } from '../calendar.ts'
+import { type MixDeps, type Mixed, mixBox } from './mixBox.ts'
+
+export interface Nightly {
+  /** Ends it. Resolves once a pass under way has stopped at its next step; what it had not committed is undone. */
+  stop(): Promise<void>
+}
+
+const minute = 60_000
+
+/**
+ * Minutes after midnight UTC. Not before the first: a host whose clock is a little slow still puts in reports of the
+ * day before. At random up to the last: instances need not all come at once. Dumps may begin at one o'clock.
+ */
+const earliest = 5
+const latest = 45
+/** Also how soon after its start a service makes up for a day that was missed. */
+const lookEvery = 2 * minute
+const untilNextAttempt = 10 * minute
+
+export interface NightlyOptions extends Omit<MixDeps, 'signal'> {
+  log: Log
+  /** Milliseconds from one look at the clock to the next. */
+  every?: number
+}
+
+/** Mixes the box once a day has ended: shortly after midnight UTC, or soon after the start if that was missed. */
+export function mixNightly({ log, every = lookEvery, ...deps }: NightlyOptions): Nightly {
+  const { pool, clock } = deps
+  const stopping = new AbortController()
+  const { signal } = stopping
+  const delay = randomInt(earliest * 60, latest * 60) * 1_000
+  let running: Promise<void> | undefined
+  let mixedDay: string | undefined
+  let notBefore = 0
+
+  async function look(): Promise<void> {
+    const now = clock()
+    const day = addDays(dayOf(now), -1)
+    const isEarly = now.getTime() % (24 * 60 * minute) < delay
+    if (isEarly || day === mixedDay || performance.now() < notBefore) return
+    try {
+      if (!(await isMixed(pool.query, day))) tell(log, await mixBox({ ...deps, signal }))
+      if (await isMixed(pool.query, day)) mixedDay = day
+      else notBefore = performance.now() + untilNextAttempt
+    } catch (error) {
+      notBefore = performance.now() + untilNextAttempt
+      if (!signal.aborted) log.error('the box was not mixed', describeError(error))
+    }
+  }
+
+  const lookOnce = () => {
+    running ??= look().finally(() => {
+      running = undefined
+    })
+  }
+  const timer = setInterval(lookOnce, every).unref()
+  return {
+    async stop() {
+      clearInterval(timer)
+      stopping.abort()
+      await running
+    },
+  }
+}
+
+/** Says what a pass did, to whoever reads the log. */
+function tell(log: Log, outcome: Mixed | { state: 'busy' }): void {
+  if (outcome.state === 'busy') return
+  const { reports, unopened, unplaced, emptied, logKept } = outcome
+  log.info('the box was mixed', { count: reports })
+  if (unopened > 0) log.warn('rows of the box did not open: moved under their old keys', { count: unopened })
+  if (unplaced > 0)
+    log.warn('rows of the box had an id that was taken: see unplaced_rows', { count: unplaced })
+  if (!emptied) log.warn('the files of the box were not freed: the next pass tries again')
+  for (const what of logKept) log.warn('the write-ahead log keeps times: not allowed', { code: what })
+}
