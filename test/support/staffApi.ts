@@ -1,0 +1,68 @@
+import assert from 'node:assert/strict'
+import type { Report } from '../../src/schemas/report.ts'
+import { sampleReport } from './reports.ts'
+import type { TestService } from './service.ts'
+
+/** A member of staff who calls the service, and expects a status. */
+export interface Caller {
+  call<T = Record<string, unknown>>(
+    method: string,
+    path: string,
+    options?: { body?: unknown; version?: number; headers?: Record<string, string>; expect?: number },
+  ): Promise<{ body: T; headers: Headers; code: string | undefined }>
+}
+
+/** Somebody with this token. */
+export function callerWith(service: Pick<TestService, 'base'>, token: string): Caller {
+  return {
+    async call<T>(method: string, path: string, options: Parameters<Caller['call']>[2] = {}) {
+      const { body, version, headers = {}, expect = 200 } = options
+      const response = await fetch(`${service.base}${path}`, {
+        method,
+        headers: {
+          authorization: `Bearer ${token}`,
+          ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+          ...(version === undefined ? {} : { 'if-match': `"${version}"` }),
+          ...headers,
+        },
+        ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+      })
+      const text = await response.text()
+      const parsed = text === '' ? undefined : JSON.parse(text)
+      assert.equal(response.status, expect, `${method} ${path}: ${text}`)
+      return { body: parsed as T, headers: response.headers, code: parsed?.code }
+    },
+  }
+}
+
+/** Sends a report; tells its receipt. */
+export async function report(
+  service: Pick<TestService, 'base'>,
+  more: Partial<Report> = {},
+): Promise<string> {
+  const response = await fetch(`${service.base}/v1/reports`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify(sampleReport(more)),
+  })
+  assert.equal(response.status, 201)
+  return ((await response.json()) as { receipt: string }).receipt
+}
+
+/** Sends a report and tells its id, as this member of staff finds it in the list. */
+export async function reportFor(
+  service: Pick<TestService, 'base'>,
+  caller: Caller,
+  more: Partial<Report> = {},
+): Promise<string> {
+  const before = await idsSeenBy(caller)
+  await report(service, more)
+  const id = (await idsSeenBy(caller)).find((one) => !before.includes(one))
+  assert(id !== undefined, 'the new report is listed')
+  return id
+}
+
+async function idsSeenBy(caller: Caller): Promise<string[]> {
+  const { body } = await caller.call<{ items: { id: string }[] }>('GET', '/v1/triage/reports?limit=200')
+  return body.items.map(({ id }) => id)
+}

@@ -1,0 +1,219 @@
+import t from 'tap'
+import { asSuperuser } from '../support/cluster.ts'
+import { startTestService } from '../support/service.ts'
+import { callerWith, report, reportFor } from '../support/staffApi.ts'
+
+const service = await startTestService(t)
+const tam = callerWith(service, await service.token('triager', { name: 'Tam' }))
+const sade = callerWith(service, await service.token('supervisor', { name: 'Sade' }))
+const bea = callerWith(service, await service.token('supervisor', { name: 'Bea' }))
+const beaAgain = callerWith(service, await service.token('supervisor', { name: 'Bea' }))
+
+const item = {
+  title: 'Suspected unlicensed shared house',
+  text: 'A family house may be let to around twelve people.',
+  kind: 'fact',
+  grade: { source: 2, intelligence: 'D', handling: 'C' },
+}
+
+interface Versioned {
+  id: string
+  version: number
+  status: string
+}
+
+t.test('the life of a report, from received to approved', async (t) => {
+  const receipt = await report(service, { category: 'property-misuse', subcategories: ['unlawful-hmo'] })
+  const { body: list } = await tam.call<{ items: Versioned[] }>(
+    'GET',
+    '/v1/triage/reports?category=property-misuse',
+  )
+  const [listed] = list.items
+  t.match(listed, { status: 'received', version: 1, leadAgency: 'planning-enforcement', priority: 'medium' })
+  const path = `/v1/triage/reports/${listed?.id}`
+
+  const opened = await tam.call('GET', path, { headers: { 'audit-reason': 'First reading' } })
+  t.equal(opened.headers.get('etag'), '"1"')
+  t.match(opened.body, { report: { category: 'property-misuse' }, proposals: [{ field: 'priority' }] })
+
+  await tam.call('PATCH', path, { version: 1, body: { status: 'screening' } })
+  await tam.call('PATCH', path, { version: 2, body: { status: 'sanitising' } })
+  const early = await tam.call('PATCH', path, { version: 3, body: { status: 'graded' }, expect: 409 })
+  t.equal(early.code, 'invalid-transition', 'grading needs an assessment')
+
+  const blank = await tam.call<Versioned>('GET', `${path}/assessment`)
+  t.equal(blank.headers.get('etag'), '"0"', 'an assessment exists empty from the start')
+  await tam.call('PUT', `${path}/assessment`, {
+    version: 0,
+    body: { threat: 'Fire risk', decision: 'Pass on', rationale: 'Within the powers of the housing team' },
+  })
+  await tam.call('PATCH', path, { version: 3, body: { status: 'graded' } })
+  await tam.call('POST', `${path}/notes`, { body: { text: 'Register checked: no licence.' }, expect: 201 })
+
+  const created = await tam.call<Versioned>('POST', `${path}/items`, { body: item, expect: 201 })
+  t.equal(created.headers.get('location'), `${path}/items/${created.body.id}`)
+  const unapproved = await sade.call('PATCH', path, { version: 4, body: { status: 'approved' }, expect: 409 })
+  t.equal(unapproved.code, 'invalid-transition', 'approval needs an approved item')
+  await sade.call('POST', `${path}/items/${created.body.id}/approval`, {
+    version: 1,
+    body: { approved: true },
+  })
+  await tam.call('PATCH', path, { version: 4, body: { status: 'approved' }, expect: 403 })
+  const approved = await sade.call<Versioned>('PATCH', path, { version: 4, body: { status: 'approved' } })
+  t.match(approved.body, { status: 'approved', version: 5 })
+
+  const { body: history } = await sade.call<{ items: { action: string; target: string; reason?: string }[] }>(
+    'GET',
+    `${path}/history?limit=200`,
+  )
+  t.equal(history.items[0]?.reason, 'First reading')
+  t.ok(history.items.some(({ target }) => target.endsWith('/approved')))
+
+  const mailbox = await fetch(`${service.base}/v1/mailbox`, {
+    headers: { authorization: `Bearer ${receipt}` },
+  })
+  t.match(await mailbox.json(), { status: 'reviewed' }, 'the reporter sees where it stands, coarsely')
+})
+
+t.test('a supervisor cannot approve what she wrote, even with a second token', async (t) => {
+  const path = `/v1/triage/reports/${await reportFor(service, bea)}/items`
+  const { body } = await bea.call<Versioned>('POST', path, { body: item, expect: 201 })
+  for (const herself of [bea, beaAgain]) {
+    const refused = await herself.call('POST', `${path}/${body.id}/approval`, {
+      version: 1,
+      body: { approved: true },
+      expect: 403,
+    })
+    t.equal(refused.code, 'four-eyes')
+  }
+  const approval = { version: 1, body: { approved: true } }
+  const decided = await sade.call<Versioned>('POST', `${path}/${body.id}/approval`, approval)
+  t.equal(decided.body.status, 'approved')
+  const again = await sade.call('POST', `${path}/${body.id}/approval`, approval)
+  t.same(again.body, decided.body, 'the same again changes nothing')
+})
+
+t.test('an edit makes a new version that needs a new approval', async (t) => {
+  const path = `/v1/triage/reports/${await reportFor(service, tam)}/items`
+  const { body } = await tam.call<Versioned>('POST', path, { body: item, expect: 201 })
+  await sade.call('POST', `${path}/${body.id}/approval`, { version: 1, body: { approved: true } })
+  const edited = await tam.call('PUT', `${path}/${body.id}`, { version: 1, body: { ...item, title: 'New' } })
+  t.match(edited.body, { version: 2, status: 'draft' })
+  const stale = await sade.call('POST', `${path}/${body.id}/approval`, {
+    version: 1,
+    body: { approved: true },
+    expect: 412,
+  })
+  t.equal(stale.code, 'precondition-failed', 'what was read is not what would be approved')
+  const unreasoned = await sade.call('POST', `${path}/${body.id}/approval`, {
+    version: 2,
+    body: { approved: false },
+    expect: 400,
+  })
+  t.equal(unreasoned.code, 'validation', 'a refusal says why')
+})
+
+t.test('nothing that was put into the database behind the service is shown or acted upon', async (t) => {
+  const id = await reportFor(service, tam)
+  const path = `/v1/triage/reports/${id}`
+  const { body } = await tam.call<Versioned>('POST', `${path}/items`, { body: item, expect: 201 })
+  await tam.call('POST', `${path}/notes`, { body: { text: 'genuine' }, expect: 201 })
+  const sadeId = (await sade.call<{ id: string }>('GET', '/v1/triage/me')).body.id
+
+  await asSuperuser(service.databaseUrl, async (client) => {
+    // A decision made of another row's bytes, under a supervisor's name.
+    await client.query(
+      `INSERT INTO casework
+       SELECT 'item-decision', id, version, report_id, $2, written_at, batch_id, wrapped_key, body, signature
+         FROM casework WHERE kind = 'item' AND id = $1`,
+      [body.id, sadeId],
+    )
+    // A note that somebody else is said to have written.
+    await client.query(`UPDATE casework SET author = $2 WHERE kind = 'note' AND report_id = $1`, [id, sadeId])
+  })
+  const shown = await tam.call<Versioned>('GET', `${path}/items/${body.id}`)
+  t.equal(shown.body.status, 'draft', 'a forged approval approves nothing')
+  t.same(
+    (await tam.call('GET', `${path}/notes`)).body,
+    { items: [] },
+    'a note under a false name is not shown',
+  )
+})
+
+t.test(
+  'a report that names nobody is a stub to supervisors, and there for the named alone afterwards',
+  async (t) => {
+    const path = `/v1/triage/reports/${await reportFor(service, sade, { subcategories: ['corruption'] })}`
+    await tam.call('GET', path, { expect: 404 })
+    await sade.call('GET', path, { expect: 404 })
+    await tam.call('PATCH', path, { version: 1, body: { restrictedTo: [] }, expect: 404 })
+    await sade.call('PATCH', path, { version: 1, body: { status: 'screening' }, expect: 403 })
+    const beaId = (await bea.call<{ id: string }>('GET', '/v1/triage/me')).body.id
+    await sade.call('PATCH', path, { version: 1, body: { restrictedTo: [beaId] }, expect: 400 })
+    const naming = { restrictedTo: [beaId], reason: 'Her remit' }
+    const stub = await sade.call('PATCH', path, { version: 1, body: naming })
+    t.same(Object.keys(stub.body).sort(), ['category', 'flags', 'id', 'receivedOn', 'version'])
+    await sade.call('GET', path, { expect: 404 })
+    await sade.call('PATCH', path, { version: 2, body: { restrictedTo: null, reason: 'x' }, expect: 404 })
+    t.match((await bea.call('GET', path)).body, { flags: ['restricted'], restrictedTo: [beaId] })
+  },
+)
+
+t.test('an agency with a conflict of interest does not learn that the report exists', async (t) => {
+  const id = await reportFor(service, sade)
+  const path = `/v1/triage/reports/${id}`
+  const licensing = callerWith(service, await service.token('supervisor', { agency: 'licensing' }))
+  await licensing.call('GET', path)
+  await sade.call('PATCH', path, { version: 1, body: { conflictOfInterest: ['licensing'] } })
+  for (const rest of ['', '/items', '/notes', '/history', '/assessment', '/attachments']) {
+    await licensing.call('GET', `${path}${rest}`, { expect: 404 })
+  }
+  await licensing.call('PATCH', path, { version: 2, body: { priority: 'low' }, expect: 404 })
+  const { body } = await licensing.call<{ items: { id: string }[] }>('GET', '/v1/triage/reports?limit=200')
+  t.notOk(body.items.some((one) => one.id === id))
+})
+
+t.test('null clears, what is left out stays, and only supervisors call a report malicious', async (t) => {
+  const path = `/v1/triage/reports/${await reportFor(service, tam)}`
+  const tamId = (await tam.call<{ id: string }>('GET', '/v1/triage/me')).body.id
+  const first = { assignee: tamId, attentionBy: '2026-12-01', proceedingsKnown: true, reviewGroup: '2' }
+  await tam.call('PATCH', path, { version: 1, body: first })
+  const { body } = await tam.call('PATCH', path, { version: 2, body: { assignee: null, reviewGroup: null } })
+  t.match(body, {
+    assignee: null,
+    attentionBy: '2026-12-01',
+    proceedingsKnown: true,
+    reviewGroup: 'unassessed',
+  })
+  const malicious = { suspectedMalicious: true, reason: 'Pattern' }
+  await tam.call('PATCH', path, { version: 3, body: malicious, expect: 403 })
+  const flagged = await sade.call('PATCH', path, { version: 3, body: malicious })
+  t.match(flagged.body, { flags: ['suspectedMalicious'] })
+  await tam.call('PATCH', path, { version: 4, body: { assignee: path.slice(-36) }, expect: 400 })
+})
+
+t.test('fifty people change one report at once: one wins, and there is one record', async (t) => {
+  const id = await reportFor(service, tam)
+  const path = `${service.base}/v1/triage/reports/${id}`
+  const token = await service.token('triager')
+  const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/json', 'if-match': '"1"' }
+  const answers = await Promise.all(
+    Array.from({ length: 50 }, (_, index) =>
+      fetch(path, {
+        method: 'PATCH',
+        headers,
+        body: JSON.stringify({ attentionBy: `2026-12-${10 + (index % 20)}` }),
+      }),
+    ),
+  )
+  const statuses = answers.map(({ status }) => status).sort()
+  t.same(statuses, [200, ...Array.from({ length: 49 }, () => 412)])
+  const records = await asSuperuser(service.databaseUrl, (client) =>
+    client.query(`SELECT count(*)::int FROM audit_records WHERE action = 'alteration' AND report_id = $1`, [
+      id,
+    ]),
+  )
+  t.equal(records.rows[0].count, 1)
+})
+
+t.end()
