@@ -64,9 +64,7 @@ export function keepAnswers(app: Scope, { find, callerOf }: KeptAnswers): void {
   async function waitForTwin({ keyHash }: KeptAnswerKeys, reply: FastifyReply): Promise<void> {
     const name = keyHash.toString('base64')
     for (let twin = underWay.get(name); twin !== undefined; twin = underWay.get(name)) await twin
-    // Who has gone while waiting will never finish, and must keep nobody waiting.
-    if (reply.raw.closed) return
-    // Of a client that is gone already no event would come any more.
+    // Of a client that has gone while waiting no event would come any more: it must keep nobody waiting.
     if (reply.raw.destroyed) return
     const answered = new Promise<void>((resolve) => {
       reply.raw.once('finish', resolve).once('close', resolve)

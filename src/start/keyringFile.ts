@@ -28,6 +28,11 @@ export function provideKeyring(config: Config, embedded: boolean): Keyring {
       'KEYRING_FILE: ROLE=intake takes only a keyring without private keys (`sotto keys public`)',
     )
   }
+  if (config.role !== 'intake' && !hasPrivateKeys(keyring)) {
+    throw new ConfigError(
+      `KEYRING_FILE: ROLE=${config.role} needs the private keys; one with public keys alone is for ROLE=intake`,
+    )
+  }
   return keyring
 }
 
