@@ -12,14 +12,16 @@ interface Lifetime {
 export type Algorithm = 'RS256' | 'ES256' | 'EdDSA'
 
 export interface SigningKey {
-  jwk: JWK & { kid: string; alg: Algorithm }
+  alg: Algorithm
+  /** Without `alg`, as some issuers publish theirs. */
+  jwk: JWK & { kid: string }
   privateKey: webcrypto.CryptoKey
   publicKey: webcrypto.CryptoKey
 }
 
 export async function signingKey(alg: Algorithm, kid: string): Promise<SigningKey> {
   const { privateKey, publicKey } = await generateKeyPair(alg, { extractable: true })
-  return { jwk: { ...(await exportJWK(privateKey)), kid, alg, use: 'sig' }, privateKey, publicKey }
+  return { alg, jwk: { ...(await exportJWK(privateKey)), kid, use: 'sig' }, privateKey, publicKey }
 }
 
 /** What the issuer says of each subject. */
@@ -83,7 +85,7 @@ function listener(provider: Provider): RequestListener {
 }
 
 function settings(people: People, keys: SigningKey[]): Configuration {
-  const [{ jwk: { alg = 'RS256' } = {} } = {}] = keys
+  const [{ alg = 'RS256' } = {}] = keys
   const client = { client_secret: secret, id_token_signed_response_alg: alg }
   const program = { ...client, grant_types: ['client_credentials'], redirect_uris: [], response_types: [] }
   return {

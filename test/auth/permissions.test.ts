@@ -1,0 +1,147 @@
+import { randomUUID } from 'node:crypto'
+import { subscribe } from 'node:diagnostics_channel'
+import type { FastifyInstance, HTTPMethods, RouteOptions } from 'fastify'
+import t from 'tap'
+import { mayDo, type Permission, permissions } from '../../src/auth/permissions.ts'
+import { type StaffRole, staffRoles } from '../../src/auth/roles.ts'
+import { asSuperuser } from '../support/cluster.ts'
+import { startTestService } from '../support/service.ts'
+
+interface StaffRoute {
+  method: string
+  url: string
+  permission: Permission
+}
+
+/** Every route of the app, as it registers them: one that comes later is walked without a word here. */
+const registered: RouteOptions[] = []
+subscribe('fastify.initialization', (message) => {
+  const { fastify } = message as { fastify: FastifyInstance }
+  fastify.addHook('onRoute', (route) => {
+    registered.push(route)
+  })
+})
+
+const service = await startTestService(t)
+const routes = registered.flatMap(({ method, url, config }): StaffRoute[] =>
+  config?.permission === undefined
+    ? []
+    : [method].flat().map((method) => ({
+        method,
+        url,
+        permission: config.permission as Permission,
+      })),
+)
+
+/** One person of each role, and two partners, whom every route must treat alike. */
+const people = await Promise.all(
+  [...staffRoles.map((role) => ({ role })), { role: 'partner' as const, agency: 'safeguarding' }].map(
+    async ({ role, ...of }) => {
+      const agency = 'agency' in of ? of.agency : role === 'partner' ? 'licensing' : null
+      return { role, agency, token: await service.token(role, { agency }) }
+    },
+  ),
+)
+
+/** Nothing is there, and nothing is sent: whoever may do it is refused for another reason, or shown nothing. */
+function call({ method, url }: StaffRoute, token?: string) {
+  return service.inject({
+    method: method as HTTPMethods,
+    url: url.replaceAll(/:\w+/g, () => randomUUID()),
+    // JSON where there is a choice, since a stream would not end.
+    headers: {
+      accept: 'application/json, */*;q=0.1',
+      ...(token ? { authorization: `Bearer ${token}` } : {}),
+    },
+  })
+}
+
+t.test("every route of the staff's side is at its door, and no other is", async (t) => {
+  const isStaffs = (url: string) => /^\/v1\/(triage|partner)\b/.test(url)
+  t.ok(routes.length > 10, `${routes.length} routes`)
+  t.strictSame(
+    registered
+      .filter(({ url, config }) => isStaffs(url) !== (config?.permission !== undefined))
+      .map(({ url }) => url),
+    [],
+  )
+})
+
+t.test('whoever shows nothing, or nothing good, is let in nowhere', async (t) => {
+  const good = await service.token('supervisor')
+  const bad = [undefined, 'e30.e30.e30', `sotto_${'A'.repeat(43)}`, good.slice(0, -1), good.toUpperCase()]
+  for (const route of routes) {
+    for (const token of bad) t.equal((await call(route, token)).statusCode, 401, nameOf(route))
+  }
+})
+
+t.test(
+  'every route lets in the roles of the table and no others, and records whom it turned away',
+  async (t) => {
+    const turnedAway: string[] = []
+    const before = (await denials()).length
+    for (const route of routes) {
+      for (const { role, agency, token } of people) {
+        const answer = await call(route, token)
+        const what = `${role} ${agency ?? ''} ${nameOf(route)}`
+        t.not(answer.statusCode, 401, what)
+        t.ok(answer.statusCode < 500, what)
+        t.equal(isForbidden(answer), !mayDo(role, route.permission), what)
+        if (!mayDo(role, route.permission)) turnedAway.push(`${role} ${nameOf(route)}`)
+      }
+    }
+    t.not(turnedAway.length, 0)
+    t.strictSame((await denials()).slice(before), turnedAway)
+  },
+)
+
+t.test('the contract names the roles of the table, call by call', async (t) => {
+  const { paths } = service.app.swagger() as {
+    paths: Record<string, Record<string, { description?: string; security?: unknown }>>
+  }
+  for (const route of routes.filter(({ method }) => method !== 'HEAD')) {
+    const path = route.url.replaceAll(/:(\w+)/g, '{$1}')
+    const { description = '' } = paths[path]?.[route.method.toLowerCase()] ?? {}
+    const named = /^Roles: ([a-z, ]+)\./.exec(description)?.[1]?.split(', ')
+    t.strictSame(named, [...permissions[route.permission]], nameOf(route))
+  }
+})
+
+t.test('every permission of the table is that of a route', async (t) => {
+  const used = new Set(routes.map(({ permission }) => permission))
+  t.strictSame(
+    Object.keys(permissions).filter((permission) => !used.has(permission as Permission)),
+    [],
+  )
+})
+
+t.test('partners, auditors and admins are let into nothing that holds a report', async (t) => {
+  const mayKnow: readonly StaffRole[] = ['triager', 'supervisor']
+  const open = routes.filter(({ url }) => url.startsWith('/v1/triage/reports'))
+  t.ok(open.length > 5)
+  for (const route of open) {
+    t.ok(
+      permissions[route.permission].every((role) => mayKnow.includes(role)),
+      nameOf(route),
+    )
+  }
+})
+
+t.end()
+
+function nameOf({ method, url }: StaffRoute): string {
+  return `${method} ${url}`
+}
+
+/** A HEAD tells its status alone. */
+function isForbidden({ statusCode, body }: { statusCode: number; body: string }): boolean {
+  return statusCode === 403 && (body === '' || JSON.parse(body).code === 'forbidden')
+}
+
+function denials(): Promise<string[]> {
+  const text = "SELECT role, target FROM audit_records WHERE action = 'denied' ORDER BY seq"
+  return asSuperuser(service.databaseUrl, async (client) => {
+    const { rows } = await client.query<{ role: string; target: string }>(text)
+    return rows.map(({ role, target }) => `${role} ${target}`)
+  })
+}
