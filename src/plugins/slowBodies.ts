@@ -23,17 +23,22 @@ export function endSlowBodies(app: Scope): void {
   const timers = new WeakMap<IncomingMessage, NodeJS.Timeout>()
 
   function endAfter(milliseconds: number, request: IncomingMessage, response: ServerResponse): void {
+    const { socket } = request
     const timer = setTimeout(() => {
-      const { socket, complete } = request
-      if (complete) return
+      if (request.complete) return
       // Not gently: a body that still came to its end would be taken, though its sender was told that it was not.
       if (response.headersSent) socket.destroy()
       else socket.end(rawProblem('request-timeout'), () => socket.destroy())
     }, milliseconds)
     clearTimeout(timers.get(request))
     timers.set(request, timer)
-    const settle = () => clearTimeout(timer)
+    const settle = () => {
+      clearTimeout(timer)
+      socket.off('close', settle)
+    }
+    // Once it is answered, a request is not told any more that its connection has gone.
     request.once('end', settle).once('close', settle)
+    socket.once('close', settle)
   }
 
   // Fastify's own listener runs hooks at once: this must be there before.
