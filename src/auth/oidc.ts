@@ -56,7 +56,7 @@ export function oidcTokens({ issuer, audience, clock, persons, ...settings }: Oi
       const expires = new Date(exp * 1000)
       if (standing === undefined || typeof sub !== 'string' || Number.isNaN(expires.getTime()))
         return undefined
-      const identity = await persons.personOf(issuer, sub)
+      const identity = await persons.personOf(issuer, sub, standing)
       return identity && { ...identity, ...standing, expires }
     },
   }

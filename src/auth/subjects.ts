@@ -1,21 +1,30 @@
 import { randomUUID } from 'node:crypto'
 import { activeKey, type Keyring } from '../crypto/keyring.ts'
 import { macSubject, subjectMacMatches } from '../crypto/subject.ts'
-import type { Pool } from '../storage/pool.ts'
+import type { Pool, Query } from '../storage/pool.ts'
 import {
   addSubjectAsPerson,
   findSubject,
-  isPersonNamed,
   listSubjects,
   mapSubject,
+  noteStanding,
   revokeSubjectsOf,
   type SubjectKey,
   type SubjectRow,
 } from '../storage/staffSubjects.ts'
 import { personNamed } from '../storage/staffTokens.ts'
+import type { Standing } from './claims.ts'
 import type { Person } from './person.ts'
+import { isStaffRole, type StaffRole } from './roles.ts'
 
 type Identity = Pick<Person, 'id' | 'name'>
+
+export interface ListedSubject extends SubjectKey, Identity {
+  /** As their last token had it; null until one is seen. */
+  role: StaffRole | null
+  agency: string | null
+  state: 'good' | 'revoked' | 'forged'
+}
 
 /** Who the subjects of an OIDC issuer are here. Identity is issuer and subject: e-mail addresses get new owners. */
 export function oidcSubjects(pool: Pool<'sotto_triage'>, keyring: Keyring, clock: () => Date) {
@@ -37,36 +46,42 @@ export function oidcSubjects(pool: Pool<'sotto_triage'>, keyring: Keyring, clock
      * The person a subject is: whom it was mapped to, or one of its own from its first sight. Nobody if it was
      * revoked, if its row was not written under this keyring, or if its own name is somebody's already.
      */
-    async personOf(issuer: string, subject: string): Promise<Identity | undefined> {
+    async personOf(issuer: string, subject: string, standing: Standing): Promise<Identity | undefined> {
       const key = { issuer, subject }
       if (!isSubject(subject)) return undefined
       const row = (await findSubject(pool, key)) ?? (await addAsPerson(key))
       if (row === undefined || row.revokedAt !== null || !isGenuine(row)) return undefined
+      const { role, agency } = standing
+      if (row.role !== role || row.agency !== agency) await noteStanding(pool, key, standing)
       return { id: row.personId, name: row.name }
     },
 
     /** Says that a subject is the person of this name, who is new if nobody has it. Lifts a revocation. */
-    async map(issuer: string, subject: string, name: string): Promise<Identity & { isNew: boolean }> {
+    async map(
+      query: Query,
+      issuer: string,
+      subject: string,
+      name: string,
+    ): Promise<Identity & { isNew: boolean }> {
       const proposedId = randomUUID()
-      const personId = await personNamed(pool, name, proposedId)
-      await mapSubject(pool, authentic({ issuer, subject, personId, name }))
+      const personId = await personNamed(query, name, proposedId)
+      await mapSubject(query, authentic({ issuer, subject, personId, name }))
       return { id: personId, name, isNew: personId === proposedId }
     },
 
-    isPerson: (name: string): Promise<boolean> => isPersonNamed(pool, name),
-
     /** Every subject that was mapped or seen, and whether it is let in. */
-    async list(): Promise<(SubjectKey & { name: string; state: 'good' | 'revoked' | 'forged' })[]> {
+    async list(): Promise<ListedSubject[]> {
       const rows = await listSubjects(pool)
       return rows.map((row) => {
-        const { issuer, subject, name } = row
+        const { issuer, subject, personId: id, name, role, agency } = row
         const state = row.revokedAt === null ? 'good' : 'revoked'
-        return { issuer, subject, name, state: isGenuine(row) ? state : 'forged' }
+        const known = role !== null && isStaffRole(role) ? role : null
+        return { issuer, subject, id, name, role: known, agency, state: isGenuine(row) ? state : 'forged' }
       })
     },
 
     /** Refuses all of a person's subjects, at once for every instance. */
-    revoke: (name: string): Promise<number> => revokeSubjectsOf(pool, name, clock()),
+    revoke: (query: Query, name: string): Promise<number> => revokeSubjectsOf(query, name, clock()),
   }
 }
 

@@ -80,7 +80,7 @@ export function staffSideOf(
   const fromIssuer = oidc && oidcTokens({ ...oidc, clock, persons, whenAway })
   return {
     findKeptAnswer: (keyHash) => findKeptAnswer(pool, keyHash),
-    assignable: () => assignableStaff(local),
+    assignable: () => assignableStaff(local, persons),
     triage: createTriage({ pool, keyring, audit, clock }),
     requireReason,
     door: {

@@ -8,11 +8,15 @@ export interface SubjectKey {
 export interface SubjectRow extends SubjectKey {
   personId: string
   name: string
+  /** As their last token had it; null until one is seen. */
+  role: string | null
+  agency: string | null
   revokedAt: Date | null
   mac: Buffer
 }
 
-const selection = `SELECT b.issuer, b.subject, b.staff_id AS "personId", s.name, b.revoked_at AS "revokedAt", b.mac
+const selection = `SELECT b.issuer, b.subject, b.staff_id AS "personId", s.name, b.role, b.agency,
+  b.revoked_at AS "revokedAt", b.mac
   FROM staff_subjects b JOIN staff s ON s.id = b.staff_id`
 
 export async function findSubject(
@@ -36,16 +40,17 @@ export function listSubjects(pool: Pool<'sotto_triage'>): Promise<SubjectRow[]> 
   })
 }
 
-export async function isPersonNamed(pool: Pool<'sotto_triage'>, name: string): Promise<boolean> {
-  const rows = await pool.query({
-    name: 'is-person-named',
-    text: 'SELECT 1 FROM staff WHERE name = $1',
+/** The id of the person with this name, if there is one. */
+export async function findPersonNamed(query: Query, name: string): Promise<string | undefined> {
+  const rows = await query<{ id: string }>({
+    name: 'find-person-named',
+    text: 'SELECT id FROM staff WHERE name = $1',
     values: [name],
   })
-  return rows.length === 1
+  return rows[0]?.id
 }
 
-type NewSubject = Omit<SubjectRow, 'revokedAt'>
+type NewSubject = Omit<SubjectRow, 'role' | 'agency' | 'revokedAt'>
 
 /** Adds a subject as a new person. Adds nothing where the name is somebody's, or the subject is there already. */
 export function addSubjectAsPerson(pool: Pool<'sotto_triage'>, row: NewSubject): Promise<void> {
@@ -67,12 +72,25 @@ async function insertSubject(query: Query, { issuer, subject, personId, mac }: N
   })
 }
 
-/** Says who a subject is, whatever was said before. */
-export async function mapSubject(
+/** Notes what a subject's token said that they are. */
+export async function noteStanding(
   pool: Pool<'sotto_triage'>,
-  { issuer, subject, personId, mac }: NewSubject,
+  { issuer, subject }: SubjectKey,
+  { role, agency }: { role: string; agency: string | null },
 ): Promise<void> {
   await pool.query({
+    name: 'note-standing',
+    text: 'UPDATE staff_subjects SET role = $3, agency = $4 WHERE issuer = $1 AND subject = $2',
+    values: [issuer, subject, role, agency],
+  })
+}
+
+/** Says who a subject is, whatever was said before. */
+export async function mapSubject(
+  query: Query,
+  { issuer, subject, personId, mac }: NewSubject,
+): Promise<void> {
+  await query({
     name: 'map-subject',
     text: `INSERT INTO staff_subjects (issuer, subject, staff_id, mac) VALUES ($1, $2, $3, $4)
            ON CONFLICT (issuer, subject) DO UPDATE SET staff_id = $3, mac = $4, revoked_at = NULL`,
@@ -81,8 +99,8 @@ export async function mapSubject(
 }
 
 /** Revokes every subject of a person that is not revoked yet; tells how many that were. */
-export async function revokeSubjectsOf(pool: Pool<'sotto_triage'>, name: string, at: Date): Promise<number> {
-  const rows = await pool.query({
+export async function revokeSubjectsOf(query: Query, name: string, at: Date): Promise<number> {
+  const rows = await query({
     name: 'revoke-subjects',
     text: `UPDATE staff_subjects b SET revoked_at = $2 FROM staff s
             WHERE s.id = b.staff_id AND s.name = $1 AND b.revoked_at IS NULL RETURNING b.subject`,

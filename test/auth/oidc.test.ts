@@ -235,6 +235,23 @@ t.test('a subject mapped to the name of a local token is that person, in the tra
   t.match(await map(' cy', 'Dee Example'), { code: 2, stdout: '' })
 })
 
+t.test('whoever logs in can be given a report, once, in the role of their last token', async (t) => {
+  const named = async (id: string) => {
+    const { items } = (await ask(await issuer.accessToken('ada'), '/v1/triage/staff')).json()
+    return items.filter((person: { id: string }) => person.id === id)
+  }
+  const { id, name } = await me(await issuer.accessToken('bob'))
+  t.strictSame(await named(id), [{ id, name, role: 'triager', agency: 'community-safety' }])
+  const { roles, agency } = { ...people.bob }
+  people.bob = { roles: ['supervisor'] }
+  issuer.rotate(keys)
+  await me(await issuer.accessToken('bob'))
+  t.strictSame(await named(id), [{ id, name, role: 'supervisor', agency: null }])
+  people.bob = { roles, agency }
+  issuer.rotate(keys)
+  t.strictSame(await named((await me(await issuer.accessToken('aud'))).id), [], 'an auditor works on none')
+})
+
 t.test('identity is issuer and subject, never an e-mail address', async (t) => {
   const [ada, eve] = await Promise.all(['ada', 'eve'].map((subject) => issuer.accessToken(subject)))
   t.not((await me(ada ?? '')).id, (await me(eve ?? '')).id)

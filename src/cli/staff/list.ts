@@ -34,8 +34,15 @@ export const listStaff = command({
     ])
     const tables = [table(['NAME', 'ROLE', 'AGENCY', 'STATE', 'EXPIRES'], rows)]
     if (logins.length > 0) {
-      const lines = logins.map(({ name, issuer, subject, state }) => [name, issuer, subject, state])
-      tables.push(table(['NAME', 'ISSUER', 'SUBJECT', 'STATE'], lines))
+      const lines = logins.map(({ name, role, agency, state, issuer, subject }) => [
+        name,
+        role ?? '-',
+        agency ?? '-',
+        state,
+        issuer,
+        subject,
+      ])
+      tables.push(table(['NAME', 'ROLE', 'AGENCY', 'STATE', 'ISSUER', 'SUBJECT'], lines))
     }
     return { text: tables.join('\n'), json: { tokens, logins } }
   },

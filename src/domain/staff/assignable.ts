@@ -1,5 +1,6 @@
 import type { LocalTokens } from '../../auth/localTokens.ts'
 import type { StaffRole } from '../../auth/roles.ts'
+import type { OidcSubjects } from '../../auth/subjects.ts'
 
 export interface AssignablePerson {
   id: string
@@ -10,12 +11,17 @@ export interface AssignablePerson {
 
 const working: readonly StaffRole[] = ['triager', 'supervisor']
 
-/** The people who can be given a report: triagers and supervisors with a token that opens something. */
-export async function assignableStaff(tokens: Pick<LocalTokens, 'list'>): Promise<AssignablePerson[]> {
+/** The people who can be given a report: triagers and supervisors with a token that opens something, or who log in. */
+export async function assignableStaff(
+  tokens: Pick<LocalTokens, 'list'>,
+  subjects: Pick<OidcSubjects, 'list'>,
+): Promise<AssignablePerson[]> {
+  const withTokens = (await tokens.list()).flatMap(({ person, state }) =>
+    'id' in person ? [{ ...person, state }] : [],
+  )
   const people = new Map<string, AssignablePerson>()
-  for (const { person, state } of await tokens.list()) {
-    if (state !== 'good' || !('id' in person) || !working.includes(person.role)) continue
-    const { id, name, role, agency } = person
+  for (const { id, name, role, agency, state } of [...withTokens, ...(await subjects.list())]) {
+    if (state !== 'good' || role === null || !working.includes(role)) continue
     // Somebody with tokens of both roles is a supervisor.
     if (people.get(id)?.role !== 'supervisor') people.set(id, { id, name, role, agency })
   }
