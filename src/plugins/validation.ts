@@ -1,5 +1,4 @@
 import { Ajv, type Options } from 'ajv'
-import addFormats from 'ajv-formats'
 import { isCalendarDay, isDateOrTime } from '../domain/calendar.ts'
 import type { Violation } from '../faults.ts'
 import { components } from '../schemas/component.ts'
@@ -38,7 +37,8 @@ const noParameters = { type: 'object', properties: {}, additionalProperties: fal
 /** An Ajv that knows the named schemas and Sotto's formats. */
 export function compiler(options: Options = strict): Ajv {
   const ajv = new Ajv({ ...options, strictTypes: false, allowUnionTypes: true })
-  addFormats.default(ajv, ['uuid'])
+  // As ids are given out: no urn:, braces or capitals, which Postgres or the audit trail would read otherwise.
+  ajv.addFormat('uuid', /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/)
   ajv.addFormat('date', isCalendarDay)
   ajv.addFormat('date-or-time', isDateOrTime)
   ajv.addFormat('date-time', true)
@@ -113,5 +113,5 @@ function messageOf({ keyword, params, message }: Finding): string {
 const formats: Record<string, string> = {
   date: 'must be a day that exists, written YYYY-MM-DD',
   'date-or-time': 'must be an ISO 8601 date or date-time that exists',
-  uuid: 'must be a UUID',
+  uuid: 'must be a UUID in lower case',
 }
