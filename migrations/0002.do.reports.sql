@@ -74,7 +74,6 @@ CREATE TABLE box_reports (
 CREATE TABLE box_reports_even PARTITION OF box_reports FOR VALUES IN (0);
 CREATE TABLE box_reports_odd PARTITION OF box_reports FOR VALUES IN (1);
 CREATE INDEX box_reports_by_priority ON box_reports (priority, received_on, id);
-CREATE INDEX box_reports_by_day ON box_reports (received_on, id);
 COMMENT ON TABLE box_reports IS 'Reports that nobody on the staff has acted on yet, until the daily mixing.';
 COMMENT ON COLUMN box_reports.parity IS 'Parity of the UTC day.';
 COMMENT ON COLUMN box_reports.id IS 'Random UUID v4: no order, no clock.';
@@ -112,8 +111,14 @@ CREATE TABLE reports (
   wrapped_key          bytea NOT NULL,
   body                 bytea NOT NULL
 );
+-- One for each filter of the list: with the column one value, rows come in order of priority; with the priority one
+-- value too, in order of day. The box holds a day's reports, too few to need more than the first.
 CREATE INDEX reports_by_priority ON reports (priority, received_on, id);
-CREATE INDEX reports_by_day ON reports (received_on, id);
+CREATE INDEX reports_by_status ON reports (status, priority, received_on, id);
+CREATE INDEX reports_by_category ON reports (category, priority, received_on, id);
+CREATE INDEX reports_by_agency ON reports (lead_agency, priority, received_on, id);
+CREATE INDEX reports_by_assignee
+  ON reports (coalesce(assignee, '00000000-0000-0000-0000-000000000000'), priority, received_on, id);
 CREATE INDEX reports_batch ON reports (batch_id);
 COMMENT ON TABLE reports IS 'Reports that have left the box: staff have acted on them, or their day was mixed.';
 COMMENT ON COLUMN reports.id IS 'Random UUID v4: no order, no clock.';

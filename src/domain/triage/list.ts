@@ -3,13 +3,8 @@ import type { Person } from '../../auth/person.ts'
 import { canonicalJson } from '../../crypto/chain.ts'
 import { openCursor, sealCursor } from '../../crypto/cursor.ts'
 import type { ReportFilters, ReportSummary, RestrictedReport } from '../../schemas/triage.ts'
-import {
-  type ListFilters,
-  type ListOrder,
-  listReports,
-  type Position,
-  type ReportRow,
-} from '../../storage/reports.ts'
+import { type ListFilters, type ListOrder, listReports, type Position } from '../../storage/reportPages.ts'
+import type { ReportRow } from '../../storage/reports.ts'
 import { rankOf } from '../priority.ts'
 import type { TriageDeps } from './act.ts'
 import { badCursor, cursorSecret } from './pages.ts'
@@ -61,7 +56,8 @@ function viewerOf(person: Person, filters: Omit<ReportFilters, 'cursor' | 'limit
   }
 }
 
-function storedFilters(filters: Omit<ReportFilters, 'cursor' | 'limit' | 'sort'>): ListFilters {
+/** The filters as they are stored. */
+export function storedFilters(filters: Omit<ReportFilters, 'cursor' | 'limit' | 'sort'>): ListFilters {
   const { status, priority, category, agency, assignee, receivedFrom, receivedTo } = filters
   return {
     status,

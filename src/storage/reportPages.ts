@@ -1,0 +1,128 @@
+import { createHash } from 'node:crypto'
+import type { Pool, Statement } from './pool.ts'
+import { listedColumns, type ReportRow, type Viewer, visible } from './reports.ts'
+
+export interface ListFilters {
+  status?: readonly string[] | undefined
+  priority?: readonly number[] | undefined
+  category?: readonly string[] | undefined
+  agency?: readonly string[] | undefined
+  assignee?: readonly string[] | undefined
+  unassigned: boolean
+  receivedFrom?: string | undefined
+  receivedTo?: string | undefined
+}
+
+export type ListOrder = 'priority' | 'received'
+
+/** Where a page ended. */
+export interface Position {
+  priority: number
+  receivedOn: string
+  id: string
+}
+
+const orders = {
+  priority: { columns: '(priority, received_on, id)', by: 'priority DESC, "receivedOn" DESC, id DESC' },
+  received: { columns: '(received_on, id)', by: '"receivedOn" DESC, id DESC' },
+} as const
+
+/** One page of what the viewer may see, in one query. */
+export function listReports(
+  pool: Pool<'sotto_triage'>,
+  viewer: Viewer,
+  filters: ListFilters,
+  order: ListOrder,
+  limit: number,
+  after: Position | undefined,
+): Promise<ReportRow[]> {
+  return pool.query<ReportRow>(pageStatement(viewer, filters, order, limit, after))
+}
+
+/**
+ * The statement for one page. However many reports there are, it reads about as many as it shows: every index on
+ * reports is led by one column and goes on with priority, day and id, so rows come from it in order once that column,
+ * and for order by day or a range of days the priority too, is one value. So filters of several values become several
+ * branches, each of which stops when it has a page, and Postgres merges those pages.
+ */
+export function pageStatement(
+  viewer: Viewer,
+  filters: ListFilters,
+  order: ListOrder,
+  limit: number,
+  after: Position | undefined,
+): Statement {
+  const values: unknown[] = [viewer.personId, viewer.agency, viewer.seesUnnamedRestricted]
+  const parameter = (value: unknown, type: string) => `$${values.push(value)}::${type}`
+  const { fixed, others } = conditionsOf(filters, order, parameter)
+  const { columns, by } = orders[order]
+  const common = [visible, ...others, ...keyset(columns, order, after, parameter)].join(' AND ')
+  const page = `ORDER BY ${by} LIMIT ${parameter(limit, 'bigint')}`
+  const branches = fixed.map((conditions) => {
+    const where = [...conditions, common].join(' AND ')
+    return `(SELECT ${listedColumns} FROM listed_reports WHERE ${where} ${page})`
+  })
+  const text = branches.length === 1 ? branches.join() : `${branches.join(' UNION ALL ')} ${page}`
+  return { name: `reports-${createHash('sha256').update(text).digest('hex').slice(0, 24)}`, text, values }
+}
+
+type Parameter = (value: unknown, type: string) => string
+
+function keyset(
+  columns: string,
+  order: ListOrder,
+  after: Position | undefined,
+  parameter: Parameter,
+): string[] {
+  if (after === undefined) return []
+  const priority = order === 'priority' ? `${parameter(after.priority, 'smallint')}, ` : ''
+  const day = parameter(after.receivedOn, 'date')
+  return [`${columns} < (${priority}${day}, ${parameter(after.id, 'uuid')})`]
+}
+
+/** Stands for nobody, in the index as here. */
+const nobody = '00000000-0000-0000-0000-000000000000'
+const priorities = [1, 2, 3]
+
+interface Choice {
+  column: string
+  type: string
+  values: readonly unknown[]
+}
+
+function choicesOf(filters: ListFilters, order: ListOrder): Choice[] {
+  const { status, priority, category, agency, assignee, unassigned, receivedFrom, receivedTo } = filters
+  const needsPriority = order === 'received' || receivedFrom !== undefined || receivedTo !== undefined
+  const assignees = [...(assignee ?? []), ...(unassigned ? [nobody] : [])]
+  const chosen: [string, string, readonly unknown[] | undefined][] = [
+    ['priority', 'smallint', priority ?? (needsPriority ? priorities : undefined)],
+    [`coalesce(assignee, '${nobody}')`, 'uuid', assignees.length > 0 ? assignees : undefined],
+    ['status', 'text', status],
+    ['category', 'text', category],
+    ['lead_agency', 'text', agency],
+  ]
+  return chosen.flatMap(([column, type, values]) =>
+    values === undefined ? [] : [{ column, type, values: [...new Set(values)] }],
+  )
+}
+
+/** Beyond so many branches the rest is filtered row by row: filters of so many values let most rows pass. */
+const branchesAtMost = 32
+
+/** The conditions of each branch, and those that all share. */
+function conditionsOf(filters: ListFilters, order: ListOrder, parameter: Parameter) {
+  let fixed: string[][] = [[]]
+  const others: string[] = []
+  for (const { column, type, values } of choicesOf(filters, order)) {
+    if (fixed.length * values.length > branchesAtMost) {
+      others.push(`${column} = ANY (${parameter(values, `${type}[]`)})`)
+      continue
+    }
+    const conditions = values.map((value) => `${column} = ${parameter(value, type)}`)
+    fixed = fixed.flatMap((branch) => conditions.map((condition) => [...branch, condition]))
+  }
+  if (filters.receivedFrom !== undefined)
+    others.push(`received_on >= ${parameter(filters.receivedFrom, 'date')}`)
+  if (filters.receivedTo !== undefined) others.push(`received_on <= ${parameter(filters.receivedTo, 'date')}`)
+  return { fixed, others }
+}

@@ -1,0 +1,35 @@
+import t from 'tap'
+import { openPool } from '../../src/storage/pool.ts'
+import { asSuperuser } from '../support/cluster.ts'
+import { cloneDatabase } from '../support/database.ts'
+import { explain } from '../support/explain.ts'
+import { listCases, statementOf } from '../support/listCases.ts'
+import { fillReports } from '../support/manyReports.ts'
+
+const { url } = await cloneDatabase(t)
+await asSuperuser(url, (client) => fillReports(client, { main: 24_000, box: 8_000, bodyBytes: 300 }))
+const pool = openPool(url, 'sotto_triage', 1)
+t.after(() => pool.close())
+
+const page = 51
+const branchesAtMost = 32
+
+for (const mode of ['force_custom_plan', 'force_generic_plan'] as const) {
+  t.test(`no list reads a whole table or sorts more than pages, with ${mode}`, async (t) => {
+    for (const one of listCases) {
+      const { nodes } = await pool.transaction((query) => explain(query, statementOf(one), mode))
+      // Of a day's reports the box may be read whole where many filters leave few of them.
+      const mayReadBox = one.name.startsWith('all at once')
+      const scanned = nodes.filter(
+        ({ type, on }) => type.endsWith('Seq Scan') && (on === 'reports' || !mayReadBox),
+      )
+      t.same(scanned, [], `${one.name}: reads no table from end to end`)
+      const sorted = nodes.filter((_, index) => nodes[index - 1]?.type.endsWith('Sort'))
+      t.ok(
+        sorted.every(({ rows }) => rows <= page * branchesAtMost),
+        `${one.name}: sorts no more than the pages of its branches`,
+        { sorted },
+      )
+    }
+  })
+}
