@@ -1,6 +1,10 @@
 import { readFile } from 'node:fs/promises'
+import fastify from 'fastify'
 import t from 'tap'
+import { setHeaders } from '../src/plugins/headers.ts'
+import { describeApi } from '../src/plugins/openapi.ts'
 import { type ProblemCode, problemTypes } from '../src/schemas/problem.ts'
+import type { Scope } from '../src/scope.ts'
 import { describeService } from '../src/start/describe.ts'
 
 interface Answer {
@@ -102,4 +106,23 @@ t.test("every call of the staff's side names its roles", async (t) => {
     t.match(description, /^Roles: [a-z, ]+\./, call)
     t.strictSame(security, [{ staffToken: [] }, { oidc: [] }], call)
   }
+})
+
+t.test('the page to read it at runs and fetches nothing but its own', async (t) => {
+  const app: Scope = fastify({ logger: false })
+  t.after(() => app.close())
+  await setHeaders(app)
+  await describeApi(app)
+  const page = await app.inject('/docs/')
+  t.equal(page.statusCode, 200)
+  const policy = String(page.headers['content-security-policy'])
+  t.match(policy, /^default-src 'none'; script-src 'self'; style-src 'self';/)
+  t.notMatch(policy, /unsafe|https:|upgrade/, 'an upgrade would break it where there is no TLS')
+  t.notMatch(
+    page.body,
+    /<script(?![^>]* src="\.\/)|style="|https?:/,
+    'all scripts and styles have addresses here',
+  )
+  const api = await app.inject('/openapi.json')
+  t.match(api.headers['content-security-policy'], /^default-src 'none'/)
 })

@@ -12,6 +12,19 @@ const description = `Anonymous crime reporting for a Community Safety Partnershi
 
 **For front ends.** Send no more than the reporter means to send: no device id, no place of theirs, no contact. Keep nothing on the device. Show signposts and notice before and after sending.`
 
+/** The page runs and fetches what comes from here, and nothing else; also where the service is reached by plain HTTP. */
+const pagePolicy = [
+  "default-src 'none'",
+  "script-src 'self'",
+  "style-src 'self'",
+  "img-src 'self' data:",
+  "font-src 'self'",
+  "connect-src 'self'",
+  "base-uri 'none'",
+  "form-action 'none'",
+  "frame-ancestors 'none'",
+].join('; ')
+
 type Document = Extract<Parameters<SwaggerTransformObject>[0], { openapiObject: unknown }>['openapiObject']
 
 /** Describes every route that comes after it, at /openapi.json, with a page to read it at /docs/. */
@@ -34,6 +47,7 @@ export async function describeApi(app: Scope): Promise<void> {
         { name: 'Reporting', description: 'For everyone; no account' },
         { name: 'Mailbox', description: 'For whoever holds the receipt' },
         { name: 'Triage', description: 'For staff' },
+        { name: 'Partner', description: 'For people at other agencies' },
         { name: 'Operating', description: 'For whoever runs it' },
       ],
       components: {
@@ -70,10 +84,11 @@ export async function describeApi(app: Scope): Promise<void> {
   })
   await app.register(swaggerUi, {
     routePrefix: '/docs',
-    staticCSP: true,
+    staticCSP: pagePolicy,
     indexPrefix: '',
     theme: { title: 'Sotto: the API' },
-    uiConfig: { validatorUrl: null, persistAuthorization: false },
+    // Without the bar at the top, which would fetch any address that it is given.
+    uiConfig: { layout: 'BaseLayout', validatorUrl: null, persistAuthorization: false },
   })
   app.get('/openapi.json', { schema: { hide: true } }, async (_request, reply) =>
     reply.header('cache-control', 'public, max-age=300').send(app.swagger()),
