@@ -40,14 +40,13 @@ export function listSubjects(pool: Pool<'sotto_triage'>): Promise<SubjectRow[]> 
   })
 }
 
-/** The id of the person with this name, if there is one. */
-export async function findPersonNamed(query: Query, name: string): Promise<string | undefined> {
-  const rows = await query<{ id: string }>({
-    name: 'find-person-named',
-    text: 'SELECT id FROM staff WHERE name = $1',
+export async function isPersonNamed(pool: Pool<'sotto_triage'>, name: string): Promise<boolean> {
+  const rows = await pool.query({
+    name: 'is-person-named',
+    text: 'SELECT 1 FROM staff WHERE name = $1',
     values: [name],
   })
-  return rows[0]?.id
+  return rows.length === 1
 }
 
 type NewSubject = Omit<SubjectRow, 'role' | 'agency' | 'revokedAt'>
@@ -87,10 +86,10 @@ export async function noteStanding(
 
 /** Says who a subject is, whatever was said before. */
 export async function mapSubject(
-  query: Query,
+  pool: Pool<'sotto_triage'>,
   { issuer, subject, personId, mac }: NewSubject,
 ): Promise<void> {
-  await query({
+  await pool.query({
     name: 'map-subject',
     text: `INSERT INTO staff_subjects (issuer, subject, staff_id, mac) VALUES ($1, $2, $3, $4)
            ON CONFLICT (issuer, subject) DO UPDATE SET staff_id = $3, mac = $4, revoked_at = NULL`,
@@ -99,8 +98,8 @@ export async function mapSubject(
 }
 
 /** Revokes every subject of a person that is not revoked yet; tells how many that were. */
-export async function revokeSubjectsOf(query: Query, name: string, at: Date): Promise<number> {
-  const rows = await query({
+export async function revokeSubjectsOf(pool: Pool<'sotto_triage'>, name: string, at: Date): Promise<number> {
+  const rows = await pool.query({
     name: 'revoke-subjects',
     text: `UPDATE staff_subjects b SET revoked_at = $2 FROM staff s
             WHERE s.id = b.staff_id AND s.name = $1 AND b.revoked_at IS NULL RETURNING b.subject`,
