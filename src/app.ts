@@ -1,7 +1,9 @@
 import fastify, { type FastifyRequest } from 'fastify'
+import type { AuditReading } from './domain/audit/reading.ts'
 import type { Challenges } from './domain/challenge/challenges.ts'
 import type { Intake } from './domain/intake/intake.ts'
 import type { Mailboxes } from './domain/mailbox/mailbox.ts'
+import type { Sharing } from './domain/sharing/sharing.ts'
 import type { AssignablePerson } from './domain/staff/assignable.ts'
 import type { Taxonomy } from './domain/taxonomy.ts'
 import type { Triage } from './domain/triage/triage.ts'
@@ -22,6 +24,7 @@ import { askForReceipt, receiptKeysOf } from './plugins/receipt.ts'
 import { refuseAmbiguity } from './plugins/requestLine.ts'
 import { endSlowBodies, longestBody } from './plugins/slowBodies.ts'
 import { validateBySchema } from './plugins/validation.ts'
+import { answerProducts, readProducts } from './routes/partner/disseminations.ts'
 import { readCategories } from './routes/public/categories.ts'
 import { giveChallenges } from './routes/public/challenges.ts'
 import { type Check, readHealth } from './routes/public/health.ts'
@@ -30,15 +33,21 @@ import { addMessage, endMailbox, readMailbox } from './routes/public/mailbox.ts'
 import { addAttachment } from './routes/public/mailboxAttachments.ts'
 import { explainProblems } from './routes/public/problems.ts'
 import { checkDraft, submitReport } from './routes/public/reports.ts'
+import { keepAgencies, keepAgencyKeys } from './routes/triage/agencies.ts'
 import { assess } from './routes/triage/assessment.ts'
 import { destroyAttachment, quarantineAttachment, readAttachments } from './routes/triage/attachments.ts'
+import { readAudit, readAuditHead } from './routes/triage/audit.ts'
+import { disseminate, readDisseminations, reviewDisseminations } from './routes/triage/disseminations.ts'
 import { readHistory } from './routes/triage/history.ts'
 import { decideItems, readItems, writeItems } from './routes/triage/items.ts'
 import { readMe } from './routes/triage/me.ts'
 import { takeNotes } from './routes/triage/notes.ts'
+import { recordOutcomes } from './routes/triage/outcomes.ts'
 import { patchReport } from './routes/triage/patchReport.ts'
 import { consultReport, listReports } from './routes/triage/reports.ts'
+import { searchReports } from './routes/triage/search.ts'
 import { listStaff } from './routes/triage/staff.ts'
+import { countReports } from './routes/triage/stats.ts'
 import type { PublicKeys } from './schemas/intake.ts'
 import type { Scope } from './scope.ts'
 
@@ -55,11 +64,13 @@ export interface PublicSide {
 /** What the staff's side needs: `ROLE=triage` and `all` have it. */
 export interface StaffSide {
   triage: Triage
+  audit: AuditReading
   /** Whether a report opens only to those who say why. */
   requireReason: boolean
   door: Door
   assignable: () => Promise<AssignablePerson[]>
   findKeptAnswer: KeptAnswers['find']
+  sharing: Sharing
 }
 
 /** How much is let in, and from where. */
@@ -140,17 +151,29 @@ export async function buildApp({ log, limits, checks, publicSide, staffSide }: A
       readMe(scope)
       listStaff(scope, staffSide.assignable)
       listReports(scope, staffSide.triage)
+      searchReports(scope, staffSide.triage)
       consultReport(scope, staffSide.triage, staffSide.requireReason)
       patchReport(scope, staffSide.triage)
       readHistory(scope, staffSide.triage)
+      countReports(scope, staffSide.triage)
       assess(scope, staffSide.triage)
       takeNotes(scope, staffSide.triage)
       readItems(scope, staffSide.triage)
       writeItems(scope, staffSide.triage)
       decideItems(scope, staffSide.triage)
+      keepAgencies(scope, staffSide.sharing.agencies)
+      keepAgencyKeys(scope, staffSide.sharing.agencies)
+      readDisseminations(scope, staffSide.sharing.disseminations)
+      disseminate(scope, staffSide.sharing.disseminations)
+      reviewDisseminations(scope, staffSide.sharing.disseminations)
+      recordOutcomes(scope, staffSide.sharing.outcomes)
+      readProducts(scope, staffSide.sharing.desk)
+      answerProducts(scope, staffSide.sharing.desk)
       readAttachments(scope, staffSide.triage.attachments)
       quarantineAttachment(scope, staffSide.triage.attachments)
       destroyAttachment(scope, staffSide.triage.attachments)
+      readAudit(scope, staffSide.audit)
+      readAuditHead(scope, staffSide.audit)
     })
   }
   return app

@@ -23,6 +23,8 @@ export type FaultKind =
   | 'bad-image'
   | 'not-in-this-state'
   | 'no-such-move'
+  | 'not-approved'
+  | 'not-clear'
   | 'same-person'
   | 'unconditional'
   | 'stale'

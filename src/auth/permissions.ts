@@ -4,6 +4,7 @@ import type { StaffRole } from './roles.ts'
 export const permissions = {
   'me.read': ['triager', 'supervisor', 'partner', 'auditor', 'admin'],
   'reports.list': ['triager', 'supervisor'],
+  'reports.search': ['triager', 'supervisor'],
   'reports.consult': ['triager', 'supervisor'],
   'reports.patch': ['triager', 'supervisor'],
   'reports.history': ['triager', 'supervisor'],
@@ -14,11 +15,25 @@ export const permissions = {
   'items.read': ['triager', 'supervisor'],
   'items.write': ['triager', 'supervisor'],
   'items.decide': ['supervisor'],
+  'agencies.read': ['triager', 'supervisor', 'partner', 'auditor', 'admin'],
+  'agencies.write': ['admin'],
+  'disseminations.read': ['triager', 'supervisor'],
+  'disseminations.send': ['triager', 'supervisor'],
+  'disseminations.recall': ['supervisor'],
+  'disseminations.review': ['supervisor'],
+  'outcomes.read': ['triager', 'supervisor'],
+  'outcomes.write': ['triager', 'supervisor'],
+  'partner.read': ['partner'],
+  'partner.answer': ['partner'],
   'staff.list': ['triager', 'supervisor'],
+  'stats.read': ['triager', 'supervisor', 'auditor'],
+  'stats.live': ['triager', 'supervisor'],
   'attachments.list': ['triager', 'supervisor'],
   'attachments.read': ['triager', 'supervisor'],
   'attachments.quarantine': ['triager', 'supervisor'],
   'attachments.destroy': ['supervisor'],
+  'audit.read': ['auditor'],
+  'audit.head': ['auditor'],
 } as const satisfies Record<string, readonly StaffRole[]>
 
 export type Permission = keyof typeof permissions

@@ -49,6 +49,11 @@ export function makeKeyring(today: string): Keyring {
   return checked(purposes.map((purpose) => newKey(purpose, today, 'active')))
 }
 
+/** The same keyring with an active key for each of these agencies, held by the service. */
+export function withAgencyKeys(keyring: Keyring, agencies: readonly string[], today: string): Keyring {
+  return checked([...keyring.keys, ...agencies.map((agency) => newKey('agency', today, 'active', agency))])
+}
+
 /** A fresh random key of any purpose, its period beginning `today`. */
 export function newKey(purpose: KeyPurpose, today: string, status: KeyStatus, agency?: string): KeyringKey {
   const { prefix, days } = keyForms[purpose]

@@ -26,6 +26,8 @@ const problemOfFault: Record<FaultKind, ProblemCode> = {
   'bad-image': 'image-unreadable',
   'not-in-this-state': 'conflict',
   'no-such-move': 'invalid-transition',
+  'not-approved': 'not-approved',
+  'not-clear': 'not-clear',
   'same-person': 'four-eyes',
   unconditional: 'precondition-required',
   stale: 'precondition-failed',

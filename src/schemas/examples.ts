@@ -178,3 +178,75 @@ export const exampleHistory = {
     },
   ],
 }
+
+export const exampleAgency = {
+  slug: 'planning-enforcement',
+  name: 'Planning enforcement',
+  retired: false,
+  keyHeldBy: 'service',
+}
+
+export const exampleAgencyKey = {
+  kid: 'agy-Zm9vYmFyYmF6cXV4',
+  publicKey: 'hSDwCYkwp1R0i33ctD73Wg2_Og0mOBr066SpjqqbTmo',
+  heldBy: 'agency',
+  status: 'active',
+  addedOn: '2026-11-24',
+}
+
+const exampleAddressed = {
+  gateway: 'cda-1998-s115',
+  basis: 'ukgdpr-public-task',
+  purpose: 'To inspect the house under the Housing Act 2004.',
+  leadOrInformation: 'lead',
+  due: '2026-12-15',
+}
+
+export const exampleDisseminationDraft = {
+  agency: 'planning-enforcement',
+  items: [exampleItem.id],
+  ...exampleAddressed,
+  necessity: 'The team has the power to inspect and needs the address.',
+  proportionality: 'Only the address and the number of people are passed on.',
+}
+
+export const exampleDissemination = {
+  id: '2f1b6c1e-4a6f-4f0e-8d3b-9c1a7e5d2b44',
+  agency: 'planning-enforcement',
+  items: [
+    {
+      ...exampleItemDraft,
+      version: 1,
+      sha256: '9b74c9897bac770ffc029102a200c5de3a4d3fbbf1d1d4ddf3a8a1d3d3e9b2c1',
+    },
+  ],
+  ...exampleAddressed,
+  caveat:
+    'Unconfirmed information, not evidence. Corroborate before overt or enforcement action. Do not reveal that a report exists.',
+  status: 'sent',
+  sentOn: '2026-11-26',
+}
+
+export const exampleStaffDissemination = {
+  ...exampleDissemination,
+  urgent: false,
+  reviewBy: null,
+  reviewed: false,
+  expiresOn: null,
+  author: examplePersonId,
+}
+
+export const exampleOutcomeDraft = {
+  type: 'planning-enforcement-notice',
+  on: '2026-12-10',
+  detail: 'Notice served; twelve people rehoused.',
+  fourP: 'protect',
+  disruption: 'moderate',
+}
+
+export const exampleOutcome = {
+  id: '6a2f41a3-c54c-4fce-8f0a-3b1f2e9d8c70',
+  ...exampleOutcomeDraft,
+  agency: 'planning-enforcement',
+  recordedOn: '2026-12-11',
+}

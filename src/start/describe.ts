@@ -21,7 +21,7 @@ export async function describeService() {
       challengeThreshold: 1,
     }),
     staffSide: staffSideOf(
-      unasked('sotto_triage'),
+      { triage: unasked('sotto_triage'), partner: unasked('sotto_partner') },
       keyring,
       clock,
       { oidc: undefined, requireReason: false },

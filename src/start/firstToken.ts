@@ -1,14 +1,27 @@
 import { rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { LocalTokens } from '../auth/localTokens.ts'
+import { tokenTarget } from '../domain/audit/staffTargets.ts'
+import type { AuditTrail } from '../domain/staff/audit.ts'
+import type { Pool } from '../storage/pool.ts'
 
-const days = 90
+const first = { name: 'First supervisor', role: 'supervisor', agency: null, days: 90 } as const
 
 /** Makes the first supervisor's token of an embedded deployment that has no staff yet, in a file of its own (0600). */
-export async function provideFirstToken(tokens: LocalTokens, dataDir: string): Promise<void> {
+export async function provideFirstToken(
+  pool: Pool<'sotto_triage'>,
+  tokens: LocalTokens,
+  audit: AuditTrail,
+  dataDir: string,
+): Promise<void> {
   const known = await tokens.list()
   if (known.length > 0) return
-  const { token } = await tokens.add({ name: 'First supervisor', role: 'supervisor', agency: null, days })
+  const token = await pool.transaction(async (query) => {
+    const added = await tokens.add(query, first)
+    const target = tokenTarget(added.person)
+    await audit.append(query, { actor: 'operator', role: 'service', action: 'administration', target })
+    return added.token
+  })
   const file = firstTokenFile(dataDir)
   // A file that is there already would keep its own mode.
   rmSync(file, { force: true })

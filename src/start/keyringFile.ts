@@ -1,13 +1,8 @@
 import { existsSync } from 'node:fs'
 import { type Config, ConfigError } from '../config.ts'
-import {
-  hasPrivateKeys,
-  type Keyring,
-  makeKeyring,
-  readKeyringFile,
-  writeKeyringFile,
-} from '../crypto/keyring.ts'
+import { hasPrivateKeys, type Keyring, readKeyringFile, writeKeyringFile } from '../crypto/keyring.ts'
 import { dayOf } from '../domain/calendar.ts'
+import { newKeyring } from './newKeyring.ts'
 
 /**
  * The keyring of this deployment. A first start on the embedded database makes one; with DATABASE_URL it must
@@ -39,7 +34,7 @@ export function provideKeyring(config: Config, embedded: boolean): Keyring {
 /** Another process that starts at the same moment may be first: its keyring is the one. */
 function makeKeyringFile(file: string): void {
   try {
-    writeKeyringFile(file, makeKeyring(dayOf(new Date())))
+    writeKeyringFile(file, newKeyring(dayOf(new Date())))
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException
     if (code !== 'EEXIST') throw new ConfigError(`KEYRING_FILE: ${file} cannot be written (${code})`)

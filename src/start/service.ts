@@ -1,14 +1,17 @@
 import type { AddressInfo } from 'node:net'
-import { buildApp } from '../app.ts'
+import { buildApp, type PublicSide } from '../app.ts'
 import { localTokens } from '../auth/localTokens.ts'
 import { type Config, ConfigError } from '../config.ts'
+import type { Keyring } from '../crypto/keyring.ts'
+import { rollUpCollection } from '../domain/audit/collection.ts'
 import { mixNightly } from '../domain/mixing/nightly.ts'
+import { auditTrail } from '../domain/staff/audit.ts'
 import type { Log } from '../log.ts'
 import type { Check } from '../routes/public/health.ts'
 import type { Scope } from '../scope.ts'
 import { migrate } from '../storage/migrate.ts'
 import { openPool, type Pool } from '../storage/pool.ts'
-import { provideDatabase } from './database.ts'
+import { type Database, provideDatabase } from './database.ts'
 import { provideFirstToken } from './firstToken.ts'
 import { provideKeyring } from './keyringFile.ts'
 import { listenAt } from './listen.ts'
@@ -24,6 +27,7 @@ export interface Service {
 }
 
 const poolSize = 10
+const partnerPoolSize = 4
 
 /** Starts the role that the configuration asks for. Rejects with a ConfigError where a setting is in the way. */
 export async function startService(config: Config, log: Log, clock = () => new Date()): Promise<Service> {
@@ -39,29 +43,19 @@ export async function startService(config: Config, log: Log, clock = () => new D
     closing.push(pool.close)
     return pool
   }
+  const base = { config, database, log, clock, keep }
   try {
     const keyring = provideKeyring(config, database.embedded)
-    if (config.role !== 'intake') await migrate(database.migrationUrl)
-
-    const triagePool =
-      config.role === 'intake' ? undefined : keep(openPool(database.url, 'sotto_triage', poolSize))
-    const intakePool =
-      config.role === 'triage' ? undefined : keep(openPool(database.intakeUrl, 'sotto_intake', poolSize))
-    if (triagePool !== undefined) {
-      await acceptKeysOf(keyring, triagePool)
-      if (database.embedded) await provideFirstToken(localTokens(triagePool, keyring, clock), config.dataDir)
-    }
-
-    const publicSide = intakePool && publicSideOf(intakePool, keyring, clock, config)
-    const staffSide = triagePool && staffSideOf(triagePool, keyring, clock, config, log)
+    const staff = config.role === 'intake' ? undefined : await openStaffSide({ ...base, keyring })
+    const publicSide = config.role === 'triage' ? undefined : openPublicSide({ ...base, keyring })
     const checks = new Map<string, Check>()
     if (publicSide !== undefined) checks.set('intake', publicSide.intake.ready)
-    if (triagePool !== undefined) checks.set('triage', () => isThere(triagePool))
+    if (staff !== undefined) checks.set('triage', staff.isThere)
 
-    const app = await buildApp({ log, limits: config, checks, publicSide, staffSide })
+    const app = await buildApp({ log, limits: config, checks, publicSide, staffSide: staff?.side })
     closing.push(() => app.close())
     const address = await listenAt(config, app)
-    if (triagePool !== undefined) closing.push(mixNightly({ pool: triagePool, keyring, clock, log }).stop)
+    if (staff !== undefined) closing.push(staff.beginNightlyWork().stop)
     return { app, address, embedded: database.embedded, close }
   } catch (error) {
     await close().catch(() => {})
@@ -69,6 +63,40 @@ export async function startService(config: Config, log: Log, clock = () => new D
   }
 }
 
-async function isThere(pool: Pool): Promise<void> {
-  await pool.query({ name: 'is-there', text: 'SELECT 1', values: [] })
+interface Opening {
+  config: Config
+  database: Database
+  keyring: Keyring
+  log: Log
+  clock: () => Date
+  /** Sees to it that a pool is closed with the service. */
+  keep<P extends Pool>(pool: P): P
+}
+
+function openPublicSide({ config, database, keyring, clock, keep }: Opening): PublicSide {
+  return publicSideOf(keep(openPool(database.intakeUrl, 'sotto_intake', poolSize)), keyring, clock, config)
+}
+
+/** Brings the schema up to date, tells the database what it must know of the keyring, and opens the staff's side. */
+async function openStaffSide({ config, database, keyring, log, clock, keep }: Opening) {
+  await migrate(database.migrationUrl)
+  const triage = keep(openPool(database.url, 'sotto_triage', poolSize))
+  const partner = keep(openPool(database.url, 'sotto_partner', partnerPoolSize))
+  const audit = auditTrail(triage, keyring, clock)
+  await acceptKeysOf(keyring, triage)
+  if (database.embedded) {
+    await provideFirstToken(triage, localTokens(triage, keyring, clock), audit, config.dataDir)
+  }
+  const side = staffSideOf({ triage, partner }, keyring, clock, config, log)
+  await side.sharing.agencies.provide()
+  const afterwards = async (today: string) => {
+    await rollUpCollection(triage, audit, today)
+  }
+  return {
+    side,
+    isThere: async () => {
+      await triage.query({ name: 'is-there', text: 'SELECT 1', values: [] })
+    },
+    beginNightlyWork: () => mixNightly({ pool: triage, keyring, clock, log, afterwards }),
+  }
 }

@@ -4,11 +4,13 @@ import { type OidcSettings, oidcTokens } from '../auth/oidc.ts'
 import { oidcSubjects } from '../auth/subjects.ts'
 import type { Keyring } from '../crypto/keyring.ts'
 import { isStaffToken } from '../crypto/token.ts'
+import { auditReading } from '../domain/audit/reading.ts'
 import { type ChallengeMode, createChallenges } from '../domain/challenge/challenges.ts'
 import { createIntake } from '../domain/intake/intake.ts'
 import { intakeKeys } from '../domain/intake/intakeKeys.ts'
 import { publishedKeys } from '../domain/intake/publishedKeys.ts'
 import { createMailboxes } from '../domain/mailbox/mailbox.ts'
+import { createSharing } from '../domain/sharing/sharing.ts'
 import { loadSignposts } from '../domain/signposts.ts'
 import { assignableStaff } from '../domain/staff/assignable.ts'
 import { auditTrail } from '../domain/staff/audit.ts'
@@ -65,9 +67,15 @@ export interface StaffSettings {
   requireReason: boolean
 }
 
+/** Staff act as triage; what a partner asks is asked as the partner role. */
+export interface StaffPools {
+  triage: Pool<'sotto_triage'>
+  partner: Pool<'sotto_partner'>
+}
+
 /** Puts the staff's side together. */
 export function staffSideOf(
-  pool: Pool<'sotto_triage'>,
+  { triage: pool, partner }: StaffPools,
   keyring: Keyring,
   clock: Clock,
   { oidc, requireReason }: StaffSettings,
@@ -81,7 +89,9 @@ export function staffSideOf(
   return {
     findKeptAnswer: (keyHash) => findKeptAnswer(pool, keyHash),
     assignable: () => assignableStaff(local, persons),
+    audit: auditReading(pool, keyring, audit),
     triage: createTriage({ pool, keyring, audit, clock }),
+    sharing: createSharing({ pool, keyring, audit, clock }, partner),
     requireReason,
     door: {
       identify: async (token) => (isStaffToken(token) ? local.identify(token) : fromIssuer?.identify(token)),

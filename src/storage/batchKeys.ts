@@ -42,3 +42,12 @@ export async function insertMailboxBatchKey(
     values: [batchId, mailboxId, enc, ciphertext],
   })
 }
+
+/** The same, for what the agency that is acted for answered itself. */
+export function outcomeBatchKeys(query: Query, batchId: string): Promise<SealedBatchKey[]> {
+  return query<SealedBatchKey>({
+    name: 'outcome-batch-keys',
+    text: 'SELECT kid, enc, ciphertext FROM own_outcome_batch_keys WHERE batch_id = $1',
+    values: [batchId],
+  })
+}

@@ -2,7 +2,7 @@ import pg from 'pg'
 import { parse, toClientConfig } from 'pg-connection-string'
 import { Fault } from '../faults.ts'
 
-export type DatabaseRole = 'sotto_intake' | 'sotto_triage'
+export type DatabaseRole = 'sotto_intake' | 'sotto_triage' | 'sotto_partner'
 
 /** A pool of connections that all act as one database role. Only intake's functions take an intake pool, and so on. */
 export interface Pool<Role extends DatabaseRole = DatabaseRole> {

@@ -6,9 +6,10 @@ import type { InjectOptions } from 'fastify'
 import { localTokens } from '../../src/auth/localTokens.ts'
 import type { StaffRole } from '../../src/auth/roles.ts'
 import { loadConfig } from '../../src/config.ts'
-import { makeKeyring, readKeyringFile, writeKeyringFile } from '../../src/crypto/keyring.ts'
+import { readKeyringFile, writeKeyringFile } from '../../src/crypto/keyring.ts'
 import { dayOf } from '../../src/domain/calendar.ts'
 import { createLog } from '../../src/log.ts'
+import { newKeyring } from '../../src/start/newKeyring.ts'
 import { startService } from '../../src/start/service.ts'
 import { openPool } from '../../src/storage/pool.ts'
 import { contractCheck } from './contract.ts'
@@ -38,7 +39,7 @@ export async function startTestService(test: Lifetime, options: TestServiceOptio
   test.after(async () => rmSync(folder, { recursive: true, force: true }))
   const databaseUrl = options.databaseUrl ?? (await cloneDatabase(test)).url
   const keyringFile = options.keyringFile ?? join(folder, 'keyring.json')
-  if (options.keyringFile === undefined) writeKeyringFile(keyringFile, makeKeyring(dayOf(clock())))
+  if (options.keyringFile === undefined) writeKeyringFile(keyringFile, newKeyring(dayOf(clock())))
 
   const logLines: string[] = []
   const log = createLog('trace', { write: (line: string) => logLines.push(line) })
@@ -81,12 +82,10 @@ export async function startTestService(test: Lifetime, options: TestServiceOptio
     /** A new token of a new person, or of the person named. */
     token: (role: StaffRole, { name = randomUUID() as string, agency = null as string | null } = {}) =>
       withTriagePool(databaseUrl, async (pool) => {
-        const { token } = await localTokens(pool, readKeyringFile(keyringFile), clock).add({
-          name,
-          role,
-          agency,
-          days: 1,
-        })
+        const tokens = localTokens(pool, readKeyringFile(keyringFile), clock)
+        const { token } = await pool.transaction((query) =>
+          tokens.add(query, { name, role, agency, days: 1 }),
+        )
         return token
       }),
   }

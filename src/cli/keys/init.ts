@@ -1,8 +1,9 @@
 import { mkdirSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { loadConfig } from '../../config.ts'
-import { makeKeyring, writeKeyringFile } from '../../crypto/keyring.ts'
+import { writeKeyringFile } from '../../crypto/keyring.ts'
 import { dayOf } from '../../domain/calendar.ts'
+import { newKeyring } from '../../start/newKeyring.ts'
 import { command, Refusal } from '../command.ts'
 
 /** `sotto keys init`: makes the keyring of a new deployment. */
@@ -14,7 +15,7 @@ export const initKeys = command({
   example: 'KEYRING_FILE=/etc/sotto/keyring.json sotto keys init',
   async run() {
     const { keyringFile } = loadConfig()
-    const keyring = makeKeyring(dayOf(new Date()))
+    const keyring = newKeyring(dayOf(new Date()))
     try {
       mkdirSync(dirname(keyringFile), { recursive: true, mode: 0o700 })
       writeKeyringFile(keyringFile, keyring)

@@ -1,7 +1,7 @@
 import type { Person } from '../../auth/person.ts'
 import type { Keyring } from '../../crypto/keyring.ts'
 import type { HistoryEntry } from '../../schemas/casework.ts'
-import { auditOfReport, type ReportAuditRow } from '../../storage/auditTrail.ts'
+import { auditOfReport, reasonIn, type StoredRecord } from '../../storage/auditTrail.ts'
 import type { Query } from '../../storage/pool.ts'
 import { openReason } from '../staff/reasons.ts'
 import type { TriageDeps } from './act.ts'
@@ -29,9 +29,10 @@ export function history({ pool, keyring, audit }: TriageDeps) {
   }
 }
 
-async function entryOf(query: Query, keyring: Keyring, row: ReportAuditRow): Promise<HistoryEntry> {
+async function entryOf(query: Query, keyring: Keyring, row: StoredRecord): Promise<HistoryEntry> {
   const { seq, at, actor, role, action, target } = row
-  const reason = await reasonOf(query, keyring, row)
+  const sealed = reasonIn(row)
+  const reason = sealed && (await openReason(query, keyring, sealed, at))
   return {
     seq: Number(seq),
     at: at.toISOString(),
@@ -41,10 +42,4 @@ async function entryOf(query: Query, keyring: Keyring, row: ReportAuditRow): Pro
     target,
     ...(reason === undefined ? {} : { reason }),
   }
-}
-
-async function reasonOf(query: Query, keyring: Keyring, row: ReportAuditRow): Promise<string | undefined> {
-  const { reasonId: id, reasonBatchId: batchId, reasonWrappedKey: wrappedKey, reasonBody: body, at } = row
-  if (id === null || batchId === null || wrappedKey === null || body === null) return undefined
-  return openReason(query, keyring, { id, batchId, wrappedKey, body }, at)
 }

@@ -12,6 +12,7 @@ import {
 } from '../../storage/casework.ts'
 import type { Query } from '../../storage/pool.ts'
 import { beginAct, type TriageDeps } from './act.ts'
+import { decisionOf, isStillToDecide } from './approval.ts'
 import { caseworkPage, read, write } from './casework.ts'
 import type { Keep } from './keep.ts'
 import { visibleReport } from './openReport.ts'
@@ -20,14 +21,14 @@ import { requireVersion } from './preconditions.ts'
 
 const itemsAtMost = 200
 
-type Decision = Approval & { by: string }
+type MadeDecision = Approval & { by: string }
 
 /** Sanitised items: what may leave triage, once a supervisor who did not write it has approved it. */
 export function sanitisedItems(deps: TriageDeps) {
   const { pool, keyring, audit, clock } = deps
 
   async function find(query: Query, reportId: string, id: string): Promise<Item> {
-    const item = await view(query, keyring, await newestCasework(query, reportId, 'item', id))
+    const item = await itemOf(query, keyring, reportId, id)
     if (item === undefined) throw new Fault('not-there')
     return item
   }
@@ -102,14 +103,11 @@ export function sanitisedItems(deps: TriageDeps) {
       approval: Approval,
     ): Promise<Item> =>
       pool.transaction(async (query) => {
-        if (!approval.approved && approval.reason === undefined) {
-          throw invalid('/reason', 'required', 'must be given for a refusal')
-        }
+        const wanted = decisionOf(approval)
         await beginAct(query, keyring, person, reportId)
         const item = await find(query, reportId, id)
         requireVersion(ifMatch, item.version)
-        const wanted = approval.approved ? 'approved' : 'refused'
-        if (!isOpenTo(person, item, wanted)) return item
+        if (!isStillToDecide(person, item, wanted)) return item
         const writing = { kind: 'item-decision', id, version: item.version, reportId } as const
         await write(query, keyring, person, clock(), writing, approval)
         const target = `report/${reportId}/item/${id}/${wanted}`
@@ -119,17 +117,20 @@ export function sanitisedItems(deps: TriageDeps) {
   }
 }
 
-/** Whether this decision is still to be made: false if it was made before, a fault if it may not be. */
-function isOpenTo(person: Person, { author, status }: Item, wanted: 'approved' | 'refused'): boolean {
-  if (author === person.id) throw new Fault('same-person')
-  if (status !== 'draft' && status !== wanted) throw new Fault('not-in-this-state')
-  return status === 'draft'
-}
-
 export type SanitisedItems = ReturnType<typeof sanitisedItems>
 
 export function itemPath(reportId: string, id: string): string {
   return `/v1/triage/reports/${reportId}/items/${id}`
+}
+
+/** One item of a report in its newest version; undefined if there is none, or none that is genuine. */
+export async function itemOf(
+  query: Query,
+  keyring: Keyring,
+  reportId: string,
+  id: string,
+): Promise<Item | undefined> {
+  return view(query, keyring, await newestCasework(query, reportId, 'item', id))
 }
 
 /** Whether at least one item stands approved in its newest version. */
@@ -158,7 +159,11 @@ async function view(query: Query, keyring: Keyring, row: CaseworkRow | undefined
   }
 }
 
-async function decisionOn(query: Query, keyring: Keyring, item: CaseworkRow): Promise<Decision | undefined> {
+async function decisionOn(
+  query: Query,
+  keyring: Keyring,
+  item: CaseworkRow,
+): Promise<MadeDecision | undefined> {
   const row = await caseworkVersion(query, item.reportId, 'item-decision', item.id, item.version)
   const approval = await read<Approval>(query, keyring, row)
   if (row === undefined || approval === undefined || row.author === item.author) return undefined

@@ -1,5 +1,12 @@
 import { activeKey, type Keyring, keyByKid } from '../../crypto/keyring.ts'
-import { type BatchRecipient, type ObjectKind, openBatchKey, unwrapDataKey } from '../../crypto/seal.ts'
+import {
+  type BatchKeyPair,
+  type BatchRecipient,
+  type ObjectKind,
+  openBatchKey,
+  type SealedBatchKey,
+  unwrapDataKey,
+} from '../../crypto/seal.ts'
 import { Fault } from '../../faults.ts'
 import { findBatchKeys } from '../../storage/batchKeys.ts'
 import type { Query } from '../../storage/pool.ts'
@@ -17,13 +24,35 @@ export async function dataKeyOf(
   { batchId, wrappedKey }: { batchId: string; wrappedKey: Buffer },
   kind: ObjectKind,
   objectId: string,
+  findKeys = findBatchKeys,
 ): Promise<Buffer> {
-  const batchKey = await organisationBatchKey(query, keyring, batchId)
+  const batchKey = await organisationBatchKey(keyring, batchId, await findKeys(query, batchId))
   return unwrapDataKey(batchKey, batchId, kind, objectId, wrappedKey)
 }
 
-async function organisationBatchKey(query: Query, keyring: Keyring, batchId: string): Promise<Buffer> {
-  for (const sealed of await findBatchKeys(query, batchId)) {
+/** Every key pair of the organisation that still opens something. */
+export function organisationPairs({ keys }: Keyring): BatchKeyPair[] {
+  return keys
+    .filter(({ purpose }) => purpose === 'organisation')
+    .flatMap(({ kid, publicKey, privateKey }) =>
+      publicKey === undefined || privateKey === undefined
+        ? []
+        : [
+            {
+              kid,
+              publicKey: Buffer.from(publicKey, 'base64url'),
+              privateKey: Buffer.from(privateKey, 'base64url'),
+            },
+          ],
+    )
+}
+
+function organisationBatchKey(
+  keyring: Keyring,
+  batchId: string,
+  sealedKeys: readonly SealedBatchKey[],
+): Promise<Buffer> {
+  for (const sealed of sealedKeys) {
     const key = keyByKid(keyring, sealed.kid)
     if (key?.privateKey === undefined || key.publicKey === undefined) continue
     const pair = {

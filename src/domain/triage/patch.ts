@@ -4,6 +4,7 @@ import { Fault, invalid } from '../../faults.ts'
 import type { AssessmentDraft, Case, CaseView, ReportPatch } from '../../schemas/casework.ts'
 import type { ReportStatus, RestrictedReport } from '../../schemas/triage.ts'
 import { newestCasework } from '../../storage/casework.ts'
+import { mayTellShared } from '../../storage/disseminations.ts'
 import type { Query } from '../../storage/pool.ts'
 import {
   changeMailboxStatus,
@@ -53,7 +54,7 @@ export function patchReport(
       )
     }
     if (patch.status !== undefined) {
-      await changeMailboxStatus(query, id, coarseStatus(patch.status, false))
+      await changeMailboxStatus(query, id, coarseStatus(patch.status, await mayTellShared(query, id)))
     }
     const fields = Object.keys(patch).filter((name) => name !== 'reason')
     await audit.record(query, person, 'alteration', `report/${id}/${fields.sort().join(',')}`, patch.reason)

@@ -1,6 +1,7 @@
 import type { Person } from '../../auth/person.ts'
 import type { CaseView, ReportPatch } from '../../schemas/casework.ts'
 import type { OpenedReport, ReportFilters, RestrictedReport } from '../../schemas/triage.ts'
+import { statistics } from '../statistics/statistics.ts'
 import type { TriageDeps } from './act.ts'
 import { assessments } from './assessment.ts'
 import { type TriageAttachments, triageAttachments } from './attachments.ts'
@@ -10,9 +11,11 @@ import { sanitisedItems } from './items.ts'
 import { listPage, type ReportPage } from './list.ts'
 import { notes } from './notes.ts'
 import { patchReport } from './patch.ts'
+import { reportSearch } from './search.ts'
 
 export interface Triage {
   list(person: Person, filters: ReportFilters): Promise<ReportPage>
+  search: ReturnType<typeof reportSearch>
   consult(person: Person, id: string, reason: string | undefined): Promise<OpenedReport>
   patch(
     person: Person,
@@ -25,12 +28,14 @@ export interface Triage {
   notes: ReturnType<typeof notes>
   items: ReturnType<typeof sanitisedItems>
   history: ReturnType<typeof history>
+  statistics: ReturnType<typeof statistics>
 }
 
 /** What staff do with reports. */
 export function createTriage(deps: TriageDeps): Triage {
   return {
     list: (person, filters) => listPage(deps, person, filters),
+    search: reportSearch(deps),
     consult: (person, id, reason) => consult(deps, person, id, reason),
     patch: (person, id, ifMatch, patch) => patchReport(deps, person, id, ifMatch, patch),
     attachments: triageAttachments(deps),
@@ -38,5 +43,6 @@ export function createTriage(deps: TriageDeps): Triage {
     notes: notes(deps),
     items: sanitisedItems(deps),
     history: history(deps),
+    statistics: statistics(deps),
   }
 }

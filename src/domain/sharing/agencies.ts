@@ -1,0 +1,154 @@
+import { createHash, randomBytes } from 'node:crypto'
+import type { Person } from '../../auth/person.ts'
+import { activeKey, type Keyring } from '../../crypto/keyring.ts'
+import { type Statement, signStatement, verifyStatement } from '../../crypto/sign.ts'
+import { Fault } from '../../faults.ts'
+import type { Agency, AgencyKey } from '../../schemas/sharing.ts'
+import {
+  type AgencyKeyRow,
+  type AgencyRow,
+  activeAgencyKeys,
+  changeAgency,
+  findAgency,
+  insertAgency,
+  insertAgencyKey,
+  keysOfAgency,
+  listAgencies,
+} from '../../storage/agencies.ts'
+import type { Query } from '../../storage/pool.ts'
+import { agencies as usualAgencies } from '../agencies.ts'
+import { dayOf } from '../calendar.ts'
+import type { TriageDeps } from '../triage/act.ts'
+import type { Keep } from '../triage/keep.ts'
+
+/** Agencies and the keys that products are sealed to. A key counts only if the service signed it. */
+export function agencyRegister({ pool, keyring, audit, clock }: TriageDeps) {
+  return {
+    list: (): Promise<Agency[]> =>
+      pool.transaction(async (query) => {
+        const keys = (await activeAgencyKeys(query)).filter((key) => isGenuineKey(keyring, key))
+        return (await listAgencies(query)).map((row) => agencyView(row, keys))
+      }),
+
+    add: (person: Person, slug: string, name: string, keep: Keep): Promise<Agency> =>
+      pool.transaction(async (query) => {
+        if (!(await insertAgency(query, slug, name))) throw new Fault('not-in-this-state')
+        const agency: Agency = { slug, name, retired: false, keyHeldBy: null }
+        await keep(query, agency)
+        await audit.record(query, person, 'administration', `agency/${slug}`)
+        return agency
+      }),
+
+    change: (
+      person: Person,
+      slug: string,
+      { name, retired }: { name?: string; retired?: boolean },
+    ): Promise<Agency> =>
+      pool.transaction(async (query) => {
+        if (!(await changeAgency(query, slug, name, retired))) throw new Fault('not-there')
+        const row = await findAgency(query, slug)
+        if (row === undefined) throw new Fault('not-there')
+        const keys = (await keysOfAgency(query, slug)).filter((key) => isGenuineKey(keyring, key))
+        await audit.record(query, person, 'administration', `agency/${slug}`)
+        return agencyView(row, keys)
+      }),
+
+    keys: (slug: string): Promise<AgencyKey[]> =>
+      pool.transaction(async (query) => {
+        if ((await findAgency(query, slug)) === undefined) throw new Fault('not-there')
+        return (await keysOfAgency(query, slug)).filter((key) => isGenuineKey(keyring, key)).map(keyView)
+      }),
+
+    /** A key of the agency's own becomes the one that products are sealed to. */
+    addKey: (person: Person, slug: string, publicKey: Buffer, keep: Keep): Promise<AgencyKey> =>
+      pool.transaction(async (query) => {
+        if ((await findAgency(query, slug)) === undefined) throw new Fault('not-there')
+        const kid = `agy-${randomBytes(12).toString('base64url')}`
+        const key = signedKey(
+          keyring,
+          { kid, agency: slug, publicKey, heldBy: 'agency' },
+          person.id,
+          dayOf(clock()),
+        )
+        await insertAgencyKey(query, key)
+        await keep(query, keyView(key))
+        await audit.record(query, person, 'administration', `agency/${slug}/key/${kid}`)
+        return keyView(key)
+      }),
+
+    /** Makes the usual agencies known, and the keys that the service's keyring holds for agencies. */
+    provide: (): Promise<void> =>
+      pool.transaction(async (query) => {
+        for (const { slug, name } of usualAgencies) await insertAgency(query, slug, name)
+        for (const key of keyring.keys) await registerHeldKey(query, keyring, key, dayOf(clock()))
+      }),
+  }
+}
+
+export type AgencyRegister = ReturnType<typeof agencyRegister>
+
+/** The key that products for this agency are sealed to now. */
+export async function sealingKeyOf(
+  query: Query,
+  keyring: Keyring,
+  slug: string,
+): Promise<AgencyKeyRow | undefined> {
+  const keys = await keysOfAgency(query, slug)
+  return keys.find((key) => key.status === 'active' && isGenuineKey(keyring, key))
+}
+
+async function registerHeldKey(
+  query: Query,
+  keyring: Keyring,
+  { kid, purpose, status, agency, publicKey }: Keyring['keys'][number],
+  today: string,
+): Promise<void> {
+  if (purpose !== 'agency' || status !== 'active' || agency === undefined || publicKey === undefined) return
+  await insertAgency(query, agency, agency)
+  const known = await keysOfAgency(query, agency)
+  // An agency that has taken its key into its own hands keeps it.
+  if (known.some((key) => key.kid === kid || (key.status === 'active' && key.heldBy === 'agency'))) return
+  const raw = Buffer.from(publicKey, 'base64url')
+  await insertAgencyKey(
+    query,
+    signedKey(keyring, { kid, agency, publicKey: raw, heldBy: 'service' }, 'service', today),
+  )
+}
+
+type Unsigned = Pick<AgencyKeyRow, 'kid' | 'agency' | 'publicKey' | 'heldBy'>
+
+function signedKey(keyring: Keyring, key: Unsigned, author: string, addedOn: string): AgencyKeyRow {
+  const { privateKey = '' } = activeKey(keyring, 'sign')
+  const signature = signStatement(Buffer.from(privateKey, 'base64url'), statementOf({ ...key, author }))
+  return { ...key, status: 'active', addedOn, author, signature }
+}
+
+function isGenuineKey({ keys }: Keyring, row: AgencyKeyRow): boolean {
+  return keys.some(
+    ({ purpose, publicKey = '' }) =>
+      purpose === 'sign' &&
+      verifyStatement(Buffer.from(publicKey, 'base64url'), statementOf(row), row.signature),
+  )
+}
+
+function statementOf({ kid, agency, publicKey, heldBy, author }: Unsigned & { author: string }): Statement {
+  const hash = createHash('sha256').update(publicKey).digest()
+  return {
+    kind: 'agency-key',
+    id: kid,
+    reportId: '',
+    version: 1,
+    author,
+    decision: `${agency} ${heldBy}`,
+    hash,
+  }
+}
+
+function agencyView({ slug, name, retired }: AgencyRow, keys: readonly AgencyKeyRow[]): Agency {
+  const key = keys.find(({ agency, status }) => agency === slug && status === 'active')
+  return { slug, name, retired, keyHeldBy: key?.heldBy ?? null }
+}
+
+function keyView({ kid, publicKey, heldBy, status, addedOn }: AgencyKeyRow): AgencyKey {
+  return { kid, publicKey: publicKey.toString('base64url'), heldBy, status, addedOn }
+}

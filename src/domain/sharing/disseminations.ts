@@ -1,0 +1,317 @@
+import { createHash, randomBytes, randomUUID } from 'node:crypto'
+import type { Person } from '../../auth/person.ts'
+import {
+  type BatchRecipient,
+  newBatch,
+  newDataKey,
+  openBody,
+  type Place,
+  sealBatchKey,
+  sealBody,
+  wrapDataKey,
+} from '../../crypto/seal.ts'
+import { Fault, invalid } from '../../faults.ts'
+import type { Approval, Item } from '../../schemas/casework.ts'
+import type { DisseminationDraft, ProductItem, StaffDissemination } from '../../schemas/sharing.ts'
+import { findAgency } from '../../storage/agencies.ts'
+import { insertBatchKeys } from '../../storage/batchKeys.ts'
+import {
+  type DisseminationPosition,
+  type DisseminationRow,
+  disseminationsOfReport,
+  findDissemination,
+  insertAgencyBatchKey,
+  insertDissemination,
+  markDissemination,
+  mayTellShared,
+} from '../../storage/disseminations.ts'
+import type { Query } from '../../storage/pool.ts'
+import { changeMailboxStatus, changeReport } from '../../storage/reportChanges.ts'
+import { dayOf } from '../calendar.ts'
+import { coarseStatus } from '../transitions.ts'
+import { beginAct, type TriageDeps } from '../triage/act.ts'
+import { decisionOf, isStillToDecide } from '../triage/approval.ts'
+import { readCase } from '../triage/case.ts'
+import { itemOf } from '../triage/items.ts'
+import type { Keep } from '../triage/keep.ts'
+import { openReport, visibleReport } from '../triage/openReport.ts'
+import { dataKeyOf, organisationRecipient } from '../triage/organisationKeys.ts'
+import { loadPage, type Paging, pageOf } from '../triage/pages.ts'
+import { sealingKeyOf } from './agencies.ts'
+import {
+  isGenuineProduct,
+  type Product,
+  placeOfProduct,
+  productView,
+  signProduct,
+  smallestProduct,
+} from './product.ts'
+import { expiryOf, refuseUnsendable, takesUrgentPath } from './rules.ts'
+
+const reviewWithin = 24 * 3_600_000
+const smallestRecord = 1024
+
+/** What the organisation keeps of a dissemination, sealed to itself alone. */
+interface DisseminationRecord {
+  necessity: string
+  proportionality: string
+  reason?: string
+  items: { id: string; version: number }[]
+  salt: string
+}
+
+export type Disseminations = ReturnType<typeof disseminations>
+
+/** Sends approved items to other agencies, and takes them back. */
+export function disseminations(deps: TriageDeps) {
+  const { pool, keyring, audit, clock } = deps
+
+  async function view(query: Query, row: DisseminationRow): Promise<StaffDissemination | undefined> {
+    if (!isGenuineProduct(keyring, row)) return undefined
+    const dataKey = await dataKeyOf(query, keyring, row, 'dissemination', row.id)
+    const body = openBody(dataKey, placeOfProduct(row.id, dayOf(row.sentAt)), row.body)
+    const product = JSON.parse(body.toString()) as Product
+    const { urgent, reviewBy, reviewed, expiresOn, author } = row
+    return {
+      ...productView(row, { product }),
+      urgent,
+      reviewBy: reviewBy?.toISOString() ?? null,
+      reviewed,
+      expiresOn,
+      author,
+    }
+  }
+
+  async function find(query: Query, reportId: string, id: string, lock = false) {
+    const row = await findDissemination(query, reportId, id, lock)
+    const shown = row && (await view(query, row))
+    if (row === undefined || shown === undefined) throw new Fault('not-there')
+    return { row, shown }
+  }
+
+  return {
+    send: (
+      person: Person,
+      reportId: string,
+      draft: DisseminationDraft,
+      keep: Keep,
+    ): Promise<StaffDissemination> =>
+      pool.transaction(async (query) => {
+        const now = clock()
+        const row = await beginAct(query, keyring, person, reportId)
+        const { report } = await openReport(query, keyring, row)
+        const items = await itemsOf(query, deps, reportId, draft.items)
+        const key = await keyOfRecipient(query, deps, draft.agency)
+        const urgent = takesUrgentPath(person, draft, report, items)
+        const { content } = await readCase(query, keyring, row)
+        refuseUnsendable(draft, row, report, content, items, urgent, dayOf(now))
+
+        const sent = await seal(
+          query,
+          deps,
+          person,
+          draft,
+          items,
+          { kid: key.kid, publicKey: key.publicKey },
+          now,
+        )
+        const sentRow: DisseminationRow = {
+          ...sent,
+          reportId,
+          agency: draft.agency,
+          status: 'sent',
+          due: draft.due ?? null,
+          expiresOn: expiryOf(items),
+          urgent,
+          reviewBy: urgent ? new Date(now.getTime() + reviewWithin) : null,
+          reviewed: false,
+          tellReporter: draft.tellReporter === true,
+          author: person.id,
+        }
+        await insertDissemination(query, sentRow)
+        await insertAgencyBatchKey(query, sent.batchId, draft.agency, sent.agencyKey)
+        if (row.status === 'approved') await changeReport(query, reportId, { status: 'disseminated' })
+        await tellReporter(query, reportId, row.status === 'approved' ? 'disseminated' : row.status)
+
+        const { shown } = await find(query, reportId, sent.id)
+        await keep(query, shown, { location: disseminationPath(reportId, sent.id) })
+        await audit.append(query, {
+          actor: person.id,
+          role: person.role,
+          action: 'disclosure',
+          target: `report/${reportId}/dissemination/${sent.id}`,
+          reason: draft.reason,
+          recipients: [draft.agency],
+        })
+        return shown
+      }),
+
+    list: (person: Person, reportId: string, paging: Paging) =>
+      pool.transaction(async (query) => {
+        await visibleReport(query, person, reportId)
+        const page = await loadPage(
+          keyring,
+          `disseminations ${reportId}`,
+          paging,
+          (limit, after: DisseminationPosition | undefined) =>
+            disseminationsOfReport(query, reportId, clock(), limit, after),
+          ({ overdue, sentAtText, id }) => ({ overdue, sentAt: sentAtText, id }),
+        )
+        const items: StaffDissemination[] = []
+        for (const row of page.rows) {
+          const shown = await view(query, row)
+          if (shown !== undefined) items.push(shown)
+        }
+        await audit.record(query, person, 'consultation', `report/${reportId}/disseminations`)
+        return pageOf(items, page)
+      }),
+
+    get: (person: Person, reportId: string, id: string): Promise<StaffDissemination> =>
+      pool.transaction(async (query) => {
+        await visibleReport(query, person, reportId)
+        const { shown } = await find(query, reportId, id)
+        await audit.record(query, person, 'consultation', `report/${reportId}/dissemination/${id}`)
+        return shown
+      }),
+
+    /** Ends the agency's access; the record stays. The same again changes nothing. */
+    recall: (
+      person: Person,
+      reportId: string,
+      id: string,
+      reason: string | undefined,
+    ): Promise<StaffDissemination> =>
+      pool.transaction(async (query) => {
+        const report = await beginAct(query, keyring, person, reportId)
+        const { row, shown } = await find(query, reportId, id, true)
+        if (row.status === 'recalled') return shown
+        await markDissemination(query, id, { status: 'recalled' })
+        await tellReporter(query, reportId, report.status)
+        await audit.append(query, {
+          actor: person.id,
+          role: person.role,
+          action: 'disclosure',
+          target: `report/${reportId}/dissemination/${id}/recall`,
+          reason,
+          recipients: [row.agency],
+        })
+        return (await find(query, reportId, id)).shown
+      }),
+
+    /** Reviews an urgent one afterwards, by somebody who did not send it; a refusal recalls it. */
+    review: (person: Person, reportId: string, id: string, approval: Approval): Promise<StaffDissemination> =>
+      pool.transaction(async (query) => {
+        const decision = decisionOf(approval)
+        await beginAct(query, keyring, person, reportId)
+        const { row, shown } = await find(query, reportId, id, true)
+        if (!row.urgent) throw new Fault('not-in-this-state')
+        const made = row.status === 'recalled' ? 'refused' : 'approved'
+        const reviewed = { author: row.author, status: row.reviewed ? made : 'draft' } as const
+        if (!isStillToDecide(person, reviewed, decision)) return shown
+        const status = approval.approved ? undefined : 'recalled'
+        await markDissemination(query, id, { reviewed: true, status })
+        const target = `report/${reportId}/dissemination/${id}/${decision}`
+        await audit.record(query, person, 'alteration', target, approval.reason)
+        return (await find(query, reportId, id)).shown
+      }),
+  }
+}
+
+export function disseminationPath(reportId: string, id: string): string {
+  return `/v1/triage/reports/${reportId}/disseminations/${id}`
+}
+
+async function keyOfRecipient(
+  query: Query,
+  { keyring }: TriageDeps,
+  agency: string,
+): Promise<BatchRecipient> {
+  const known = await findAgency(query, agency)
+  const key = known?.retired === false ? await sealingKeyOf(query, keyring, agency) : undefined
+  if (key === undefined) throw invalid('/agency', 'unknown-agency', 'must be an agency that has a key')
+  return key
+}
+
+async function itemsOf(
+  query: Query,
+  { keyring }: TriageDeps,
+  reportId: string,
+  ids: readonly string[],
+): Promise<Item[]> {
+  const items: Item[] = []
+  for (const [index, id] of ids.entries()) {
+    const item = await itemOf(query, keyring, reportId, id)
+    if (item === undefined) throw invalid(`/items/${index}`, 'unknown-item', 'must be an item of this report')
+    items.push(item)
+  }
+  return items
+}
+
+async function seal(
+  query: Query,
+  { keyring }: TriageDeps,
+  person: Person,
+  draft: DisseminationDraft,
+  items: readonly Item[],
+  agencyKey: BatchRecipient,
+  sentAt: Date,
+) {
+  const id = randomUUID()
+  const salt = randomBytes(32)
+  const { gateway, basis, purpose, leadOrInformation, necessity, proportionality, reason } = draft
+  const product: Product = {
+    items: items.map((item) => productItem(item, salt)),
+    gateway,
+    basis,
+    purpose,
+    leadOrInformation,
+  }
+  const record: DisseminationRecord = {
+    necessity,
+    proportionality,
+    ...(reason === undefined ? {} : { reason }),
+    items: items.map((item) => ({ id: item.id, version: item.version })),
+    salt: salt.toString('base64url'),
+  }
+
+  const organisation = organisationRecipient(keyring)
+  const productBatch = await newBatch([organisation], 'organisation')
+  const toAgency = await sealBatchKey(productBatch.batchId, productBatch.batchKey, agencyKey, 'agency')
+  const recordBatch = await newBatch([organisation], 'organisation')
+  await insertBatchKeys(query, productBatch.batchId, productBatch.sealedKeys)
+  await insertBatchKeys(query, recordBatch.batchId, recordBatch.sealedKeys)
+
+  const dataKey = newDataKey()
+  const place = placeOfProduct(id, dayOf(sentAt))
+  const body = sealBody(dataKey, place, Buffer.from(JSON.stringify(product)), smallestProduct)
+  const recordKey = newDataKey()
+  const recordPlace: Place = { ...place, column: 'record' }
+  return {
+    id,
+    sentAt,
+    agencyKey: toAgency,
+    batchId: productBatch.batchId,
+    wrappedKey: wrapDataKey(productBatch.batchKey, productBatch.batchId, 'dissemination', id, dataKey),
+    body,
+    signature: signProduct(keyring, { id, agency: draft.agency, author: person.id, body }),
+    recordBatchId: recordBatch.batchId,
+    recordWrappedKey: wrapDataKey(recordBatch.batchKey, recordBatch.batchId, 'dissemination', id, recordKey),
+    record: sealBody(recordKey, recordPlace, Buffer.from(JSON.stringify(record)), smallestRecord),
+  }
+}
+
+function productItem({ title, text, kind, grade, version }: Item, salt: Uint8Array): ProductItem {
+  return {
+    title,
+    text,
+    kind,
+    grade,
+    version,
+    sha256: createHash('sha256').update(salt).update(text).digest('hex'),
+  }
+}
+
+async function tellReporter(query: Query, reportId: string, status: string): Promise<void> {
+  const told = await mayTellShared(query, reportId)
+  await changeMailboxStatus(query, reportId, coarseStatus(status as Parameters<typeof coarseStatus>[0], told))
+}

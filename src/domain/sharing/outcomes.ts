@@ -1,0 +1,116 @@
+import { createHash, randomUUID } from 'node:crypto'
+import type { Person } from '../../auth/person.ts'
+import { activeKey, type Keyring } from '../../crypto/keyring.ts'
+import { newBatch, newDataKey, openBody, type Place, sealBody, wrapDataKey } from '../../crypto/seal.ts'
+import { type Statement, signStatement, verifyStatement } from '../../crypto/sign.ts'
+import type { Outcome, OutcomeDraft } from '../../schemas/sharing.ts'
+import { findBatchKeys, insertBatchKeys } from '../../storage/batchKeys.ts'
+import { insertOutcome, type OutcomeRow } from '../../storage/outcomes.ts'
+import type { Query } from '../../storage/pool.ts'
+import { dayOf } from '../calendar.ts'
+import { dataKeyOf, organisationRecipient } from '../triage/organisationKeys.ts'
+
+/** What came of a report. What counts for statistics stands in clear; words, amounts and references are sealed. */
+
+export type OutcomeOf =
+  | { reportId: string; disseminationId: null }
+  | { reportId: null; disseminationId: string }
+type Sealed = Pick<OutcomeDraft, 'detail' | 'quantity' | 'unit' | 'value' | 'ocgReference'>
+
+const smallest = 1024
+
+/** Stores one outcome, sealed to the organisation and signed. */
+export async function recordOutcome(
+  query: Query,
+  keyring: Keyring,
+  person: Person,
+  of: OutcomeOf,
+  draft: OutcomeDraft,
+  now: Date,
+): Promise<Outcome> {
+  const id = randomUUID()
+  const { type, on, agency, fourP, disruption, ...sealed } = draft
+  const { batchId, batchKey, sealedKeys } = await newBatch([organisationRecipient(keyring)], 'organisation')
+  const dataKey = newDataKey()
+  const body = sealBody(
+    dataKey,
+    placeOf(id, now),
+    Buffer.from(JSON.stringify(sealed satisfies Sealed)),
+    smallest,
+  )
+  const { privateKey = '' } = activeKey(keyring, 'sign')
+  const unsigned = {
+    id,
+    ...of,
+    agency: agency ?? null,
+    type,
+    on,
+    fourP: fourP ?? null,
+    disruption: disruption ?? null,
+    recordedAt: now,
+    author: person.id,
+    batchId,
+    wrappedKey: wrapDataKey(batchKey, batchId, 'outcome', id, dataKey),
+    body,
+  }
+  await insertBatchKeys(query, batchId, sealedKeys)
+  const signature = signStatement(Buffer.from(privateKey, 'base64url'), statementOf(unsigned))
+  await insertOutcome(query, { ...unsigned, signature })
+  return { id, ...draft, recordedOn: dayOf(now) }
+}
+
+/** An outcome as it was recorded; undefined if it is not genuine. */
+export async function outcomeView(
+  query: Query,
+  keyring: Keyring,
+  row: OutcomeRow,
+  findKeys = findBatchKeys,
+): Promise<Outcome | undefined> {
+  if (!isGenuine(keyring, row)) return undefined
+  const dataKey = await dataKeyOf(query, keyring, row, 'outcome', row.id, findKeys)
+  const sealed = JSON.parse(openBody(dataKey, placeOf(row.id, row.recordedAt), row.body).toString()) as Sealed
+  const { id, type, on, agency, fourP, disruption, recordedAt } = row
+  return {
+    id,
+    type: type as Outcome['type'],
+    on,
+    ...(agency === null ? {} : { agency }),
+    ...(fourP === null ? {} : { fourP: fourP as NonNullable<Outcome['fourP']> }),
+    ...(disruption === null ? {} : { disruption: disruption as NonNullable<Outcome['disruption']> }),
+    ...sealed,
+    recordedOn: dayOf(recordedAt),
+  }
+}
+
+function isGenuine({ keys }: Keyring, row: OutcomeRow): boolean {
+  return keys.some(
+    ({ purpose, publicKey = '' }) =>
+      purpose === 'sign' &&
+      verifyStatement(Buffer.from(publicKey, 'base64url'), statementOf(row), row.signature),
+  )
+}
+
+function statementOf(row: Omit<OutcomeRow, 'signature'>): Statement {
+  const { id, reportId, disseminationId, author, type, on, agency, fourP, disruption, body } = row
+  return {
+    kind: 'outcome',
+    id,
+    reportId: reportId ?? disseminationId ?? '',
+    version: 1,
+    author,
+    decision: [type, on, agency ?? '', fourP ?? '', disruption ?? ''].join(' '),
+    hash: createHash('sha256').update(body).digest(),
+  }
+}
+
+function placeOf(id: string, at: Date): Place {
+  return {
+    kind: 'outcome',
+    column: 'body',
+    objectId: id,
+    reportId: '',
+    receivedOn: dayOf(at),
+    version: 1,
+    sender: 'staff',
+  }
+}

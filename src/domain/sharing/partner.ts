@@ -1,0 +1,133 @@
+import type { Person } from '../../auth/person.ts'
+import type { Keyring } from '../../crypto/keyring.ts'
+import { Fault } from '../../faults.ts'
+import type { Dissemination, Outcome, OutcomeDraft } from '../../schemas/sharing.ts'
+import { outcomeBatchKeys } from '../../storage/batchKeys.ts'
+import {
+  actFor,
+  agencyBatchKey,
+  answerProduct,
+  findProduct,
+  type ProductRow,
+  productsForAgency,
+} from '../../storage/disseminations.ts'
+import { type OutcomePosition, outcomesOfProduct } from '../../storage/outcomes.ts'
+import type { Pool, Query } from '../../storage/pool.ts'
+import { dayOf } from '../calendar.ts'
+import type { AuditTrail } from '../staff/audit.ts'
+import type { Keep } from '../triage/keep.ts'
+import { loadPage, type Paging, pageOf } from '../triage/pages.ts'
+import { outcomeView, recordOutcome } from './outcomes.ts'
+import { isGenuineProduct, openForAgency, productView } from './product.ts'
+
+export interface PartnerDeps {
+  pool: Pool<'sotto_partner'>
+  keyring: Keyring
+  audit: AuditTrail
+  clock: () => Date
+}
+
+export type PartnerDesk = ReturnType<typeof partnerDesk>
+
+/** What a partner sees and answers: what was sent to their agency, and nothing else. */
+export function partnerDesk({ pool, keyring, audit, clock }: PartnerDeps) {
+  /** A transaction that acts for the partner's agency: the database shows it that agency's rows alone. */
+  const asAgency = <T>(person: Person, work: (query: Query, agency: string) => Promise<T>): Promise<T> =>
+    pool.transaction(async (query) => {
+      if (person.agency === null) throw new Fault('not-permitted')
+      await actFor(query, person.agency)
+      return work(query, person.agency)
+    })
+
+  async function view(query: Query, row: ProductRow): Promise<Dissemination | undefined> {
+    const key = await agencyBatchKey(query, row.batchId)
+    if (key === undefined || !isGenuineProduct(keyring, row)) return undefined
+    return productView(row, await openForAgency(keyring, row, key))
+  }
+
+  /** Throws `key-gone` (gone) once it was recalled or has expired. */
+  async function find(query: Query, id: string): Promise<ProductRow> {
+    const row = await findProduct(query, id)
+    if (row === undefined || !isGenuineProduct(keyring, row)) throw new Fault('not-there')
+    const expired = row.expiresOn !== null && row.expiresOn < dayOf(clock())
+    if (row.status === 'recalled' || expired) throw new Fault('key-gone')
+    return row
+  }
+
+  async function shown(query: Query, id: string): Promise<Dissemination> {
+    const dissemination = await view(query, await find(query, id))
+    if (dissemination === undefined) throw new Fault('not-there')
+    return dissemination
+  }
+
+  return {
+    list: (person: Person, paging: Paging) =>
+      asAgency(person, async (query, agency) => {
+        const page = await loadPage(
+          keyring,
+          `products ${agency}`,
+          paging,
+          (limit, after: { sentAt: string; id: string } | undefined) =>
+            productsForAgency(query, dayOf(clock()), limit, after),
+          ({ sentAtText, id }) => ({ sentAt: sentAtText, id }),
+        )
+        const items: Dissemination[] = []
+        for (const row of page.rows) {
+          const dissemination = await view(query, row)
+          if (dissemination !== undefined) items.push(dissemination)
+        }
+        await audit.record(query, person, 'consultation', `agency/${agency}/disseminations`)
+        return pageOf(items, page)
+      }),
+
+    get: (person: Person, id: string): Promise<Dissemination> =>
+      asAgency(person, async (query) => {
+        const dissemination = await shown(query, id)
+        await audit.record(query, person, 'consultation', `dissemination/${id}`)
+        return dissemination
+      }),
+
+    /** Says that it was received. The same again changes nothing. */
+    acknowledge: (person: Person, id: string): Promise<Dissemination> =>
+      asAgency(person, async (query) => {
+        const before = await find(query, id)
+        await answerProduct(query, id, 'acknowledged')
+        const after = await shown(query, id)
+        if (after.status !== before.status) {
+          await audit.record(query, person, 'alteration', `dissemination/${id}/acknowledgement`)
+        }
+        return after
+      }),
+
+    /** Answers what came of it. */
+    answer: (person: Person, id: string, draft: OutcomeDraft, keep: Keep): Promise<Outcome> =>
+      asAgency(person, async (query, agency) => {
+        await find(query, id)
+        const of = { reportId: null, disseminationId: id }
+        const outcome = await recordOutcome(query, keyring, person, of, { ...draft, agency }, clock())
+        await answerProduct(query, id, 'answered')
+        await keep(query, outcome)
+        await audit.record(query, person, 'alteration', `dissemination/${id}/outcome/${outcome.id}`)
+        return outcome
+      }),
+
+    outcomes: (person: Person, id: string, paging: Paging) =>
+      asAgency(person, async (query) => {
+        await find(query, id)
+        const page = await loadPage(
+          keyring,
+          `outcomes ${id}`,
+          paging,
+          (limit, after: OutcomePosition | undefined) => outcomesOfProduct(query, id, limit, after),
+          ({ recordedAtText, id: outcome }) => ({ recordedAt: recordedAtText, id: outcome }),
+        )
+        const items: Outcome[] = []
+        for (const row of page.rows) {
+          const outcome = await outcomeView(query, keyring, row, outcomeBatchKeys)
+          if (outcome !== undefined) items.push(outcome)
+        }
+        await audit.record(query, person, 'consultation', `dissemination/${id}/outcomes`)
+        return pageOf(items, page)
+      }),
+  }
+}

@@ -1,0 +1,89 @@
+import type { Person } from '../../auth/person.ts'
+import { Fault, invalid } from '../../faults.ts'
+import type { Case, Item } from '../../schemas/casework.ts'
+import type { Report } from '../../schemas/report.ts'
+import type { DisseminationDraft } from '../../schemas/sharing.ts'
+import type { ReportRow } from '../../storage/reports.ts'
+import { rankOf } from '../priority.ts'
+
+/** What must hold before anything goes to another agency (domain.md, section 4). */
+
+/** Agencies that the urgent path and the exceptions of deconfliction are for. */
+const firstResponders: readonly string[] = ['law-enforcement', 'safeguarding']
+const sendable: readonly string[] = ['approved', 'disseminated', 'outcome-pending']
+
+/** Whether somebody may be in danger now, so that one item may go before its approval. */
+export function isTimeCritical({ riskFlags = [], immediateDanger }: Report): boolean {
+  return (
+    riskFlags.includes('threat-to-life') || riskFlags.includes('child-at-risk') || immediateDanger === 'yes'
+  )
+}
+
+/** Whether this draft takes the urgent path. Throws where it asks for it and may not. */
+export function takesUrgentPath(
+  person: Person,
+  draft: DisseminationDraft,
+  report: Report,
+  items: Item[],
+): boolean {
+  if (draft.urgent !== true) {
+    if (person.role !== 'supervisor') throw new Fault('not-permitted')
+    return false
+  }
+  if (draft.reason === undefined) throw invalid('/reason', 'required', 'must say why it is urgent')
+  if (draft.tellReporter === true && person.role !== 'supervisor') throw new Fault('not-permitted')
+  const may = firstResponders.includes(draft.agency) && isTimeCritical(report) && items.length === 1
+  if (!may && (person.role !== 'supervisor' || items.some(({ status }) => status !== 'approved'))) {
+    throw new Fault('not-approved')
+  }
+  return may
+}
+
+/** Refuses what may not go: not approved, not clear, not to this agency, or not any more. */
+export function refuseUnsendable(
+  draft: DisseminationDraft,
+  row: ReportRow,
+  report: Report,
+  { deconfliction }: Case,
+  items: readonly Item[],
+  urgent: boolean,
+  today: string,
+): void {
+  if (row.conflictOfInterest.includes(draft.agency)) throw new Fault('not-in-this-state')
+  if (!urgent) {
+    if (items.some(({ status }) => status !== 'approved')) throw new Fault('not-approved')
+    if (!sendable.includes(row.status)) throw new Fault('no-such-move')
+  } else if (items.some(({ status }) => status === 'refused') || row.status === 'closed') {
+    throw new Fault('not-approved')
+  }
+  if (!isClear(draft.agency, row, report, deconfliction)) throw new Fault('not-clear')
+  if (items.some((item) => !permits(item, draft.agency, today))) throw new Fault('not-in-this-state')
+}
+
+/** High-priority and organised-crime items wait for the police's word; the police and safeguarding are excepted. */
+function isClear(
+  agency: string,
+  { priority }: ReportRow,
+  { subcategories = [] }: Report,
+  deconfliction: Case['deconfliction'],
+): boolean {
+  if (firstResponders.includes(agency) || deconfliction === 'clear') return true
+  const mustBeClear = priority === rankOf('high') || subcategories.includes('organised-group')
+  return !mustBeClear && deconfliction === 'not-needed'
+}
+
+/** Whether the item's own conditions let it go to this agency today. */
+function permits({ grade }: Item, agency: string, today: string): boolean {
+  return (grade.conditions ?? []).every(({ kind, agencies = [], on = today }) => {
+    if (kind === 'permitted-recipients') return agencies.includes(agency)
+    return kind !== 'expiry' || on >= today
+  })
+}
+
+/** The last day of the agency's access: the earliest that any item names. */
+export function expiryOf(items: readonly Item[]): string | null {
+  const days = items
+    .flatMap(({ grade }) => grade.conditions ?? [])
+    .flatMap(({ kind, on }) => (kind === 'expiry' && on !== undefined ? on : []))
+  return days.sort()[0] ?? null
+}

@@ -1,0 +1,25 @@
+import type { Person } from '../../auth/person.ts'
+import { Fault, invalid } from '../../faults.ts'
+import type { Approval } from '../../schemas/casework.ts'
+
+export type Decision = 'approved' | 'refused'
+
+/** What an approval decides. A refusal says why. */
+export function decisionOf({ approved, reason }: Approval): Decision {
+  if (!approved && reason === undefined) throw invalid('/reason', 'required', 'must be given for a refusal')
+  return approved ? 'approved' : 'refused'
+}
+
+/**
+ * Whether this decision is still to be made: false if the same was made before. Throws where it may not be:
+ * `same-person` by whoever wrote the thing, `not-in-this-state` once the other was made.
+ */
+export function isStillToDecide(
+  person: Person,
+  { author, status }: { author: string; status: 'draft' | Decision },
+  wanted: Decision,
+): boolean {
+  if (author === person.id) throw new Fault('same-person')
+  if (status !== 'draft' && status !== wanted) throw new Fault('not-in-this-state')
+  return status === 'draft'
+}

@@ -1,0 +1,147 @@
+import { type Static, Type } from 'typebox'
+import { staffRoles } from '../auth/roles.ts'
+import { auditActions } from '../domain/audit/actions.ts'
+import { component, ref } from './component.ts'
+import { oneOf } from './text.ts'
+
+/** What auditors see of the trail (contract section 3). */
+
+const closed = { additionalProperties: false } as const
+const sha256 = (description: string) => Type.String({ pattern: '^[0-9a-f]{64}$', description })
+
+export const AuditRecord = component(
+  'AuditRecord',
+  Type.Object(
+    {
+      seq: Type.Integer({ minimum: 1, description: 'Its number, without gaps from 1' }),
+      at: Type.String({ format: 'date-time', description: 'When' }),
+      actor: Type.String({
+        description:
+          'Who: a person’s id; `operator` at the command line; `public-intake` for all reporters of a day',
+      }),
+      role: Type.String({ description: 'In which role' }),
+      action: oneOf(auditActions, 'What kind of act'),
+      target: Type.String({
+        description: 'On what: `report/<id>/…`, `staff/<id>/…`, `collection/<day>/…`; of a denial the call',
+      }),
+      reason: Type.Optional(
+        Type.String({ description: 'Why, in the actor’s words; absent once its keys are destroyed' }),
+      ),
+      reasonHash: Type.Optional(
+        sha256('Stands for the sealed reason in the hash; there if a reason was given'),
+      ),
+      recipients: Type.Optional(Type.Array(Type.String(), { description: 'To whom, of a disclosure' })),
+      hash: sha256('SHA-256 over the hash before it and this record'),
+    },
+    { ...closed, description: 'One act' },
+  ),
+)
+export type AuditRecord = Static<typeof AuditRecord>
+
+export const AuditPage = component(
+  'AuditPage',
+  Type.Object(
+    {
+      items: Type.Array(ref(AuditRecord)),
+      nextCursor: Type.Optional(
+        Type.String({ description: 'Hand it back for the next page; absent on the last' }),
+      ),
+    },
+    { ...closed, description: 'One page of the audit trail' },
+  ),
+)
+export type AuditPage = Static<typeof AuditPage>
+
+export const AuditHead = component(
+  'AuditHead',
+  Type.Object(
+    {
+      size: Type.Integer({ minimum: 0, description: 'How many records there are' }),
+      hash: sha256(
+        'The hash of the last of them, which stands for all: the head of a chain, not a Merkle root',
+      ),
+      origin: Type.String({ description: 'The name of this trail' }),
+      keyId: Type.String({
+        pattern: '^[0-9a-f]{8}$',
+        description: 'Which key signed, as signed notes have it',
+      }),
+      signature: Type.String({ description: 'Ed25519 over the first three lines of the checkpoint, base64' }),
+      verifierKey: Type.String({ description: 'The public key, as verifiers of signed notes take it' }),
+      checkpoint: Type.String({
+        description: 'All of it as one signed note (c2sp.org/tlog-checkpoint): keep this',
+      }),
+    },
+    { ...closed, description: 'Where the audit trail ends, signed' },
+  ),
+)
+export type AuditHead = Static<typeof AuditHead>
+
+const several = <S extends ReturnType<typeof Type.String> | ReturnType<typeof oneOf<string>>>(
+  items: S,
+  description: string,
+) =>
+  Type.Optional(
+    Type.Array(items, {
+      minItems: 1,
+      maxItems: 20,
+      description: `${description} (repeat the parameter for any of several)`,
+    }),
+  )
+const dayOrTime = (description: string) => Type.Optional(Type.String({ format: 'date-or-time', description }))
+
+export const AuditFilters = Type.Object(
+  {
+    actor: several(
+      Type.String({ pattern: '^[0-9a-z-]{1,64}$' }),
+      'Who: a person’s id, `operator` or `public-intake`',
+    ),
+    action: several(oneOf(auditActions, 'An action'), 'What kind of act'),
+    target: several(
+      Type.String({ minLength: 1, maxLength: 300, pattern: '^[ -~]+$' }),
+      'On what: a thing with all below it, such as `report/<id>` or `collection/2026-11-23`',
+    ),
+    role: several(oneOf([...staffRoles, 'cli', 'service', 'public-intake'], 'A role'), 'In which role'),
+    from: dayOrTime('On this day or at this time, or later; records then come by time'),
+    to: dayOrTime('On this day or at this time, or earlier; records then come by time'),
+    after: Type.Optional(
+      Type.Integer({
+        minimum: 0,
+        maximum: Number.MAX_SAFE_INTEGER,
+        description: 'Only records after this number',
+      }),
+    ),
+    order: Type.Optional(oneOf(['desc', 'asc'], 'Newest first (the default), or earliest first')),
+    limit: Type.Optional(
+      Type.Integer({ minimum: 1, maximum: 200, description: 'How many at most (50 if not said)' }),
+    ),
+    cursor: Type.Optional(Type.String({ maxLength: 4096, description: 'From `nextCursor`' })),
+  },
+  closed,
+)
+export type AuditFilters = Static<typeof AuditFilters>
+
+export const exampleAuditHead = {
+  size: 41,
+  hash: '5feceb66ffc86f38d952786c6d696c79c2dbc239dd4e91b46729d73a27fb57e9',
+  origin: 'sotto-audit/aud-0PqRsTuVwXyZ1aBc',
+  keyId: '1f2e3d4c',
+  signature: 'Z0r…',
+  verifierKey: 'sotto-audit/aud-0PqRsTuVwXyZ1aBc+1f2e3d4c+AX…',
+  checkpoint: 'sotto-audit/aud-0PqRsTuVwXyZ1aBc…',
+}
+
+export const exampleAuditPage = {
+  items: [
+    {
+      seq: 41,
+      at: '2026-11-25T10:00:00.000Z',
+      actor: '7c9e6679-7425-40de-944b-e07fc1f90ae7',
+      role: 'triager',
+      action: 'consultation',
+      target: 'report/0f8fad5b-d9cb-469f-a165-70867728950e',
+      reason: 'First reading',
+      reasonHash: '2c26b46b68ffc68ff99b453c1d30413413422d706483bfa0f98a5e886266e7ae',
+      hash: '5feceb66ffc86f38d952786c6d696c79c2dbc239dd4e91b46729d73a27fb57e9',
+    },
+  ],
+}

@@ -1,0 +1,56 @@
+import { type Static, Type } from 'typebox'
+import { component, ref } from './component.ts'
+import { text } from './text.ts'
+import { ReportFilters, ReportSummary } from './triage.ts'
+
+/** Search over sealed reports (contract section 3). */
+
+const closed = { additionalProperties: false } as const
+
+/** The list's filters say how to repeat a parameter; in a body they are arrays. */
+const filters = Object.fromEntries(
+  Object.entries(ReportFilters.properties).map(([name, schema]) => {
+    const { description = '' } = schema as { description?: string }
+    return [
+      name,
+      Type.Optional({ ...schema, description: description.replace(' (repeat the parameter)', '') }),
+    ]
+  }),
+) as unknown as typeof ReportFilters.properties
+
+export const ReportSearch = component(
+  'ReportSearch',
+  Type.Object(
+    {
+      q: text(
+        1,
+        200,
+        'Words that must all stand in the report, in any field and also within longer words; "in quotes" as it stands there. Case and accents make no difference',
+      ),
+      ...filters,
+    },
+    { ...closed, description: 'What to look for, and in which reports' },
+  ),
+)
+export type ReportSearch = Static<typeof ReportSearch>
+
+export const SearchPage = component(
+  'SearchPage',
+  Type.Object(
+    {
+      items: Type.Array(ref(ReportSummary), { description: 'Reports found, in the order of the list' }),
+      nextCursor: Type.Optional(
+        Type.String({
+          description: 'Hand it back to search on, even if nothing was found yet; absent at the end',
+        }),
+      ),
+      searched: Type.Integer({ minimum: 0, description: 'Reports looked at so far, with earlier pages' }),
+      of: Type.Integer({
+        minimum: 0,
+        description: 'Reports to look at in all, counted when the search began; counted up to 100,000',
+      }),
+    },
+    { ...closed, description: 'What a search has found so far' },
+  ),
+)
+export type SearchPage = Static<typeof SearchPage>
