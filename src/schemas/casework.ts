@@ -22,18 +22,15 @@ const author = id('The person who wrote this version')
 const agencies = (description: string) =>
   Type.Array(agencySlug('Slug'), { maxItems: 50, uniqueItems: true, description })
 
-export const Case = component(
-  'Case',
-  Type.Object(
-    {
-      deconfliction: oneOf(deconflictions, 'What the police said of overt action'),
-      referrals: Type.Array(ref(Referral), { description: 'Referrals that the law expects' }),
-      disclosureRequests: Type.Array(ref(DisclosureRequest), { description: 'Subject access, court, FOI' }),
-      proceedingsKnown: Type.Boolean({ description: 'Whether court proceedings are known' }),
-      closeReason: nullable(oneOf(closeReasons, 'A reason'), 'Why it was closed'),
-    },
-    { ...closed, description: 'The sealed fields of a report' },
-  ),
+const Case = Type.Object(
+  {
+    deconfliction: oneOf(deconflictions, 'What the police said of overt action'),
+    referrals: Type.Array(ref(Referral), { description: 'Referrals that the law expects' }),
+    disclosureRequests: Type.Array(ref(DisclosureRequest), { description: 'Subject access, court, FOI' }),
+    proceedingsKnown: Type.Boolean({ description: 'Whether court proceedings are known' }),
+    closeReason: nullable(oneOf(closeReasons, 'A reason'), 'Why it was closed'),
+  },
+  { ...closed, description: 'The sealed fields of a report' },
 )
 export type Case = Static<typeof Case>
 

@@ -69,6 +69,7 @@ export function consultReport(app: Scope, triage: Triage, requireReason: boolean
             referrals: [],
             disclosureRequests: [],
             proceedingsKnown: false,
+            closeReason: null,
             report: exampleReport,
           }),
           ...problems('validation', 'not-found', 'gone', ...door),
