@@ -1,0 +1,89 @@
+import { Worker } from 'node:worker_threads'
+import type { Keyring } from '../../crypto/keyring.ts'
+import { Fault } from '../../faults.ts'
+import type { ScannedRow } from '../../storage/scan.ts'
+import { organisationPairs } from '../triage/organisationKeys.ts'
+import type { Job, JobDone } from './openReports.ts'
+
+/** Finds which of these reports hold every term: their places, in the order given. */
+export type Matcher = (rows: readonly ScannedRow[], terms: readonly string[]) => Promise<number[]>
+
+const threadsAtMost = 2
+/** Milliseconds after which a thread that nobody needs ends, and with it the batch keys that it knows. */
+const idleAfter = 30_000
+
+interface Thread {
+  worker: Worker
+  underWay: Map<number, { resolve: (matched: number[]) => void; reject: (fault: Fault) => void }>
+  end: NodeJS.Timeout
+}
+
+/** Threads that open reports, begun when they are first needed. */
+export function openers(keyring: Keyring): Matcher {
+  const threads = new Set<Thread>()
+  let jobs = 0
+
+  function newThread(): Thread {
+    const worker = new Worker(new URL('./openReports.js', import.meta.url), {
+      workerData: { pairs: organisationPairs(keyring) },
+      // No variable of the environment, and nothing that it prints.
+      env: {},
+      execArgv: [],
+      stdout: true,
+      stderr: true,
+    })
+    const thread: Thread = { worker, underWay: new Map(), end: setTimeout(() => {}, 0) }
+    threads.add(thread)
+    worker.on('message', ({ number, matched }: JobDone) => {
+      thread.underWay.get(number)?.resolve(matched)
+      thread.underWay.delete(number)
+    })
+    // Out of memory, most likely: the search may come again, to another thread.
+    const fail = () => {
+      threads.delete(thread)
+      for (const { reject } of thread.underWay.values()) reject(new Fault('busy'))
+      thread.underWay.clear()
+    }
+    worker.on('error', fail)
+    worker.on('exit', fail)
+    // A thread must not keep the process alive; listening to its messages would.
+    worker.unref()
+    return thread
+  }
+
+  function leastBusy(): Thread {
+    const [first] = [...threads].sort((a, b) => a.underWay.size - b.underWay.size)
+    return first === undefined || (first.underWay.size > 0 && threads.size < threadsAtMost)
+      ? newThread()
+      : first
+  }
+
+  return (rows, terms) => {
+    const thread = leastBusy()
+    clearTimeout(thread.end)
+    thread.end = setTimeout(() => void thread.worker.terminate(), idleAfter).unref()
+    const job = pack(++jobs, rows, terms)
+    return new Promise((resolve, reject) => {
+      thread.underWay.set(job.number, { resolve, reject })
+      thread.worker.postMessage(job, [job.bytes.buffer as ArrayBuffer])
+    })
+  }
+}
+
+/** One block of bytes, handed over and not copied. */
+function pack(number: number, rows: readonly ScannedRow[], terms: readonly string[]): Job {
+  const parts = rows.flatMap(({ wrappedKey, body, enc, ciphertext }) => [wrappedKey, body, enc, ciphertext])
+  const bytes = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0))
+  const ends: number[] = []
+  let at = 0
+  for (const part of parts) {
+    bytes.set(part, at)
+    at += part.length
+    ends.push(at)
+  }
+  const reports = rows.map(({ id, receivedOn, batchId, kid }, index) => {
+    const [key = 0, body = 0, enc = 0, ciphertext = 0] = ends.slice(index * 4, index * 4 + 4)
+    return { id, receivedOn, batchId, kid, ends: [key, body, enc, ciphertext] as const }
+  })
+  return { number, terms, reports, bytes }
+}

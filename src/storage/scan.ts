@@ -1,0 +1,94 @@
+import type { Pool, Query, Statement } from './pool.ts'
+import { type ListFilters, type ListOrder, type Position, pageStatement } from './reportPages.ts'
+import { listedColumns, type ReportRow, type SealedReportRow, type Viewer, visible } from './reports.ts'
+
+/** A report with all that opens it: its batch key, as sealed to one of the keys asked for. */
+export interface ScannedRow extends SealedReportRow {
+  kid: string
+  enc: Buffer
+  ciphertext: Buffer
+}
+
+export interface Scan {
+  viewer: Viewer
+  filters: ListFilters
+  order: ListOrder
+  /** Organisation keys that can be opened. */
+  kids: readonly string[]
+}
+
+/** Bytes of sealed bodies that one step of a scan may hold; one report more, if it is larger. */
+const bytesAtMost = 4 * 1024 * 1024
+
+/**
+ * The next reports of a list, sealed, with their batch keys, `limit` at most; fewer if they are large; none at the
+ * end. All in one statement: the mixing may replace batch keys between two. A report whose key is gone has an empty
+ * `kid`.
+ */
+export function scanReports(
+  pool: Pool<'sotto_triage'>,
+  { viewer, filters, order, kids }: Scan,
+  limit: number,
+  after: Position | undefined,
+): Promise<ScannedRow[]> {
+  const page = pageStatement(viewer, filters, order, limit, after)
+  const by = orders[order]
+  return pool.query<ScannedRow>(
+    around(
+      'scan',
+      page,
+      (inner, parameter) => `
+    SELECT * FROM (
+      SELECT page.*, sealed.batch_id AS "batchId", sealed.wrapped_key AS "wrappedKey", sealed.body,
+             coalesce(opened.kid, '') AS kid, coalesce(opened.enc, '') AS enc,
+             coalesce(opened.ciphertext, '') AS ciphertext,
+             sum(octet_length(sealed.body)) OVER (ORDER BY ${by} ROWS UNBOUNDED PRECEDING) AS upto
+        FROM (${inner}) page
+       CROSS JOIN LATERAL (SELECT batch_id, wrapped_key, body FROM listed_reports WHERE id = page.id LIMIT 1) sealed
+        LEFT JOIN LATERAL (SELECT kid, enc, ciphertext FROM listed_batch_keys
+                            WHERE batch_id = sealed.batch_id AND kid = ANY (${parameter(kids)}::text[]) LIMIT 1) opened ON true
+    ) AS step WHERE upto - octet_length(body) < ${bytesAtMost} ORDER BY ${by}`,
+    ),
+  )
+}
+
+/** How many reports match, up to `most`. */
+export async function countReports(
+  pool: Pool<'sotto_triage'>,
+  { viewer, filters, order }: Omit<Scan, 'kids'>,
+  most: number,
+): Promise<number> {
+  const page = pageStatement(viewer, filters, order, most, undefined)
+  const rows = await pool.query<{ count: number }>(
+    around('count', page, (inner) => `SELECT count(*)::integer AS count FROM (${inner}) page`),
+  )
+  return rows[0]?.count ?? 0
+}
+
+/** These reports as lists show them, without those that the viewer may not see (any more), in the order of `ids`. */
+export function summariesOf(query: Query, viewer: Viewer, ids: readonly string[]): Promise<ReportRow[]> {
+  return query<ReportRow>({
+    name: 'summaries-of',
+    text: `SELECT found.* FROM unnest($4::uuid[]) WITH ORDINALITY AS wanted (report_id, place)
+            CROSS JOIN LATERAL (SELECT ${listedColumns} FROM listed_reports
+                                 WHERE id = wanted.report_id AND ${visible} LIMIT 1) found
+            ORDER BY wanted.place`,
+    values: [viewer.personId, viewer.agency, viewer.seesUnnamedRestricted, ids],
+  })
+}
+
+const orders = {
+  priority: 'priority DESC, "receivedOn" DESC, id DESC',
+  received: '"receivedOn" DESC, id DESC',
+} as const
+
+/** A statement around another, which keeps its parameters. */
+function around(
+  kind: 'scan' | 'count',
+  page: Statement,
+  text: (inner: string, parameter: (value: unknown) => string) => string,
+): Statement {
+  const values = [...page.values]
+  const whole = text(page.text, (value) => `$${values.push(value)}`)
+  return { name: `${kind}-${page.name}`, text: whole, values }
+}

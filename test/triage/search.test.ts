@@ -1,0 +1,189 @@
+import t from 'tap'
+import { readKeyringFile } from '../../src/crypto/keyring.ts'
+import { fold } from '../../src/domain/search/fold.ts'
+import { termsOf } from '../../src/domain/search/terms.ts'
+import { openReason } from '../../src/domain/staff/reasons.ts'
+import { asSuperuser } from '../support/cluster.ts'
+import { startTestService } from '../support/service.ts'
+import { type Caller, callerWith, report, reportFor } from '../support/staffApi.ts'
+
+interface Page {
+  items: { id: string }[]
+  nextCursor?: string
+  searched: number
+  of: number
+}
+
+const service = await startTestService(t)
+const tam = callerWith(service, await service.token('triager', { name: 'Tam', agency: 'community-safety' }))
+const sade = callerWith(service, await service.token('supervisor', { name: 'Sade' }))
+const path = '/v1/triage/reports/search'
+
+async function search(caller: Caller, q: string, more: object = {}): Promise<Page> {
+  return (await caller.call<Page>('POST', path, { body: { q, ...more } })).body
+}
+const idsOf = ({ items }: Page) => items.map(({ id }) => id)
+
+t.test('texts are compared without regard to case, accents and the way of writing', async (t) => {
+  for (const [written, sought] of [
+    ['Caffè Ŵyth Tŷ-Nant', 'caffe wyth ty-nant'],
+    ['ДЁРНУЛИ', 'дернули'],
+    ['STRASSE', 'straße'],
+    ['ΟΔΟΣ', 'οδος'],
+    ['Łódź', 'lodz'],
+    ['don’t', "don't"],
+    ['ﬁne', 'FINE'],
+    ['e\u0301tage', 'étage'],
+    ['İstanbul', 'istanbul'],
+    ['مُحَمَّد', 'محمد'],
+    ['zero\u200Bwidth', 'zerowidth'],
+  ] as const) {
+    t.equal(fold(written), fold(sought), written)
+  }
+  t.not(fold('किताब'), fold('कतब'), 'vowel signs that carry meaning stay')
+  t.same(termsOf('  White "blue  van" van van '), ['white', 'blue van'])
+  t.same(termsOf('"" \u200B'), [])
+})
+
+t.test('a search finds every word in any field, and phrases as they stand', async (t) => {
+  const lodge = await reportFor(service, tam, {
+    narrative: 'Mae’r tŷ gwyn ar Heol Farlow yn llawn pobl bob nos.',
+    places: [{ address: '3 Farlow Road', postcode: 'BS99 1AA', role: 'home' }],
+    entities: [{ kind: 'vehicle', registration: 'QX12 ZZZ', colour: 'midnight blue' }],
+  })
+  await report(service, { narrative: 'A midnight delivery of something blue, on Farlow Road again.' })
+  for (const q of [
+    'TY GWYN',
+    'gwyn farlow',
+    'qx12zzz',
+    'QX12-ZZZ bs991aa',
+    '"midnight blue"',
+    '"3 farlow road"',
+  ]) {
+    t.same(idsOf(await search(tam, q)), [lodge], q)
+  }
+  t.equal(idsOf(await search(tam, 'blue midnight')).length, 2, 'words in any order')
+  t.same(idsOf(await search(tam, 'gwyn nowhere')), [], 'all words must be there')
+  t.notOk(idsOf(await search(tam, 'home')).includes(lodge), 'what is chosen from a list is for the filters')
+  t.same(idsOf(await search(tam, 'gwyn', { status: ['closed'] })), [])
+  t.same(idsOf(await search(tam, 'gwyn', { status: ['received'], category: ['other-serious-crime'] })), [
+    lodge,
+  ])
+})
+
+t.test('a search goes on from its cursor, in list order, and tells how far it is', async (t) => {
+  const days = { receivedFrom: '2000-01-01' }
+  for (let i = 0; i < 7; i += 1) {
+    await report(service, { narrative: `Heap number ${i} of fictional rubble behind the kiln.` })
+  }
+  const whole = await search(tam, 'kiln rubble', days)
+  t.equal(whole.items.length, 7)
+  t.equal(whole.nextCursor, undefined)
+  t.equal(whole.searched, whole.of)
+
+  const listed = await tam.call<Page>('GET', '/v1/triage/reports?limit=200&receivedFrom=2000-01-01')
+  const inList = idsOf(listed.body).filter((id) => idsOf(whole).includes(id))
+  t.same(idsOf(whole), inList, 'in the order of the list')
+
+  const pieces: string[] = []
+  let cursor: string | undefined
+  let searched = 0
+  do {
+    const page: Page = await search(tam, 'kiln rubble', { ...days, limit: 2, ...(cursor ? { cursor } : {}) })
+    t.ok(page.searched > searched && page.searched <= page.of)
+    searched = page.searched
+    pieces.push(...idsOf(page))
+    cursor = page.nextCursor
+    if (cursor !== undefined) {
+      const others = { body: { q: 'kiln', ...days, cursor }, expect: 400 }
+      t.equal((await tam.call('POST', path, others)).code, 'validation', 'good for the same search only')
+      const hers = { body: { q: 'kiln rubble', ...days, cursor }, expect: 400 }
+      t.equal((await sade.call('POST', path, hers)).code, 'validation', 'and for the same person')
+    }
+  } while (cursor !== undefined)
+  t.same(pieces, idsOf(whole))
+})
+
+t.test('what a person may not see is not searched', async (t) => {
+  const narrative = 'The zanzibar ledger was changed by an official, in a fictional council.'
+  const before = (await search(sade, 'zanzibar')).of
+  const restricted = await reportFor(service, sade, { narrative, subcategories: ['corruption'] })
+  const nobodys = await search(sade, 'zanzibar')
+  t.same([idsOf(nobodys), nobodys.of], [[], before], 'while it names nobody, not even counted')
+
+  const { body: me } = await sade.call<{ id: string }>('GET', '/v1/triage/me')
+  await sade.call('PATCH', `/v1/triage/reports/${restricted}`, {
+    version: 1,
+    body: { restrictedTo: [me.id], reason: 'Fictional: the monitoring officer asked' },
+  })
+  t.same(idsOf(await search(sade, 'zanzibar')), [restricted])
+  t.same(idsOf(await search(tam, 'zanzibar')), [])
+
+  const conflicting = await reportFor(service, sade, { narrative: narrative.replace('zanzibar', 'xanadu') })
+  t.same(idsOf(await search(tam, 'xanadu')), [conflicting])
+  await sade.call('PATCH', `/v1/triage/reports/${conflicting}`, {
+    version: 1,
+    body: { conflictOfInterest: ['community-safety'] },
+  })
+  t.same(idsOf(await search(tam, 'xanadu')), [])
+  t.same(idsOf(await search(sade, 'xanadu')), [conflicting])
+})
+
+t.test('each search is one consultation record, in which what was sought and found is sealed', async (t) => {
+  const q = 'quixotic pangolin'
+  const found = await reportFor(service, tam, {
+    narrative: `A fictional ${q} was seen on the roof at night.`,
+  })
+  const body = { q, category: ['other-serious-crime'] }
+  const headers = { 'audit-reason': 'Checking a second report' }
+  const { body: page } = await tam.call<Page>('POST', path, { body, headers })
+  t.same(idsOf(page), [found])
+  const reason = await asSuperuser(service.databaseUrl, async (client) => {
+    const { rows } = await client.query(
+      `SELECT at, action, target, reason_id AS id, reason_batch_id AS "batchId", reason_wrapped_key AS "wrappedKey",
+              reason_body AS body FROM audit_records WHERE target = 'search' ORDER BY seq DESC LIMIT 1`,
+    )
+    const [row] = rows
+    t.match(row, { action: 'consultation', target: 'search' })
+    const query = async <Row>({ text, values }: { text: string; values: readonly unknown[] }) =>
+      (await client.query(text, [...values])).rows as Row[]
+    return openReason(query, readKeyringFile(service.keyringFile), row, row.at)
+  })
+  t.same(JSON.parse(reason ?? ''), {
+    reason: headers['audit-reason'],
+    q,
+    filters: { category: body.category, sort: 'priority' },
+    searched: page.searched,
+    found: [found],
+  })
+  t.notMatch(service.logLines.join('\n'), /quixotic/)
+})
+
+t.test('a search that cannot be made is refused', async () => {
+  for (const body of [
+    {},
+    { q: '' },
+    { q: ' " " ' },
+    { q: 'x', colour: 'red' },
+    { q: 'x', status: 'received' },
+  ]) {
+    await tam.call('POST', path, { body, expect: 400 })
+  }
+  const auditor = callerWith(service, await service.token('auditor'))
+  await auditor.call('POST', path, { body: { q: 'x' }, expect: 403 })
+})
+
+t.test('a report that was tampered with hides no other', async (t) => {
+  const [id = ''] = idsOf(await search(tam, 'gwyn'))
+  const good = await reportFor(service, tam, {
+    narrative: 'Another house where gwyn is painted on the door.',
+  })
+  await asSuperuser(service.databaseUrl, (client) =>
+    client.query('UPDATE box_reports SET body = set_byte(body, 40, get_byte(body, 40) # 1) WHERE id = $1', [
+      id,
+    ]),
+  )
+  t.same(idsOf(await search(tam, 'gwyn')), [good])
+})
+
+t.end()
