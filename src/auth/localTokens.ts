@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { activeKey, type Keyring } from '../crypto/keyring.ts'
 import { hashToken, isStaffToken, macToken, newStaffToken, tokenMacMatches } from '../crypto/token.ts'
-import type { Pool } from '../storage/pool.ts'
+import type { Pool, Query } from '../storage/pool.ts'
 import {
   findStaffToken,
   insertStaffToken,
@@ -34,14 +34,19 @@ export function localTokens(pool: Pool<'sotto_triage'>, keyring: Keyring, clock:
   }
 
   return {
-    /** Makes a token. A known name gets another token of the same person. */
-    async add({ name, role, agency, days }: NewToken): Promise<{ token: string; person: Person }> {
+    /**
+     * Makes a token, in the transaction in which it is recorded. A known name gets another token of the same person.
+     */
+    async add(
+      query: Query,
+      { name, role, agency, days }: NewToken,
+    ): Promise<{ token: string; person: Person }> {
       const token = newStaffToken()
       const hash = hashToken(token)
       const expires = new Date(clock().getTime() + days * 86_400_000)
-      const personId = await personNamed(pool, name, randomUUID())
+      const personId = await personNamed(query, name, randomUUID())
       const mac = macToken(secret, { hash, personId, name, role, agency, expires: expires.toISOString() })
-      await insertStaffToken(pool, { hash, personId, role, agency, expiresAt: expires, mac })
+      await insertStaffToken(query, { hash, personId, role, agency, expiresAt: expires, mac })
       return { token, person: { id: personId, name, role, agency, expires } }
     },
 
@@ -56,7 +61,7 @@ export function localTokens(pool: Pool<'sotto_triage'>, keyring: Keyring, clock:
     },
 
     /** Revokes all of a person's tokens, at once for every instance. */
-    revoke: (name: string): Promise<number> => revokeTokensOf(pool, name, clock()),
+    revoke: (query: Query, name: string): Promise<number> => revokeTokensOf(query, name, clock()),
 
     /** Every token ever made, and whether it opens anything. */
     async list(): Promise<

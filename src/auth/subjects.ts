@@ -1,11 +1,10 @@
 import { randomUUID } from 'node:crypto'
 import { activeKey, type Keyring } from '../crypto/keyring.ts'
 import { macSubject, subjectMacMatches } from '../crypto/subject.ts'
-import type { Pool } from '../storage/pool.ts'
+import type { Pool, Query } from '../storage/pool.ts'
 import {
   addSubjectAsPerson,
   findSubject,
-  isPersonNamed,
   listSubjects,
   mapSubject,
   noteStanding,
@@ -58,14 +57,17 @@ export function oidcSubjects(pool: Pool<'sotto_triage'>, keyring: Keyring, clock
     },
 
     /** Says that a subject is the person of this name, who is new if nobody has it. Lifts a revocation. */
-    async map(issuer: string, subject: string, name: string): Promise<Identity & { isNew: boolean }> {
+    async map(
+      query: Query,
+      issuer: string,
+      subject: string,
+      name: string,
+    ): Promise<Identity & { isNew: boolean }> {
       const proposedId = randomUUID()
-      const personId = await personNamed(pool, name, proposedId)
-      await mapSubject(pool, authentic({ issuer, subject, personId, name }))
+      const personId = await personNamed(query, name, proposedId)
+      await mapSubject(query, authentic({ issuer, subject, personId, name }))
       return { id: personId, name, isNew: personId === proposedId }
     },
-
-    isPerson: (name: string): Promise<boolean> => isPersonNamed(pool, name),
 
     /** Every subject that was mapped or seen, and whether it is let in. */
     async list(): Promise<ListedSubject[]> {
@@ -79,7 +81,7 @@ export function oidcSubjects(pool: Pool<'sotto_triage'>, keyring: Keyring, clock
     },
 
     /** Refuses all of a person's subjects, at once for every instance. */
-    revoke: (name: string): Promise<number> => revokeSubjectsOf(pool, name, clock()),
+    revoke: (query: Query, name: string): Promise<number> => revokeSubjectsOf(query, name, clock()),
   }
 }
 

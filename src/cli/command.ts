@@ -8,6 +8,8 @@ export interface Outcome {
   note?: string
   /** With --json, instead of both: one line on stdout. */
   json: unknown
+  /** It was done, and what it found is bad: said on stdout, with code 1. */
+  failed?: true
 }
 
 /** A refusal that was foreseen. Its message is one line for the operator, without secrets. */
@@ -55,6 +57,7 @@ export interface Command {
 export interface Printed {
   stdout: string
   stderr: string
+  code: 0 | 1
 }
 
 /** Makes a command of its description: the parsing, the help and the printing are the same for all. */
@@ -66,11 +69,12 @@ export function command<const P extends Parameters>(description: Description<P>)
     help,
     async run(words) {
       const { given, asJson, wantsHelp } = read(description, words)
-      if (wantsHelp) return { stdout: help, stderr: '' }
+      if (wantsHelp) return { stdout: help, stderr: '', code: 0 }
       const outcome = await description.run(given, asJson)
-      if (outcome === undefined) return { stdout: '', stderr: '' }
-      if (asJson) return { stdout: `${JSON.stringify(outcome.json)}\n`, stderr: '' }
-      return { stdout: outcome.text, stderr: outcome.note ?? '' }
+      if (outcome === undefined) return { stdout: '', stderr: '', code: 0 }
+      const code = outcome.failed ? 1 : 0
+      if (asJson) return { stdout: `${JSON.stringify(outcome.json)}\n`, stderr: '', code }
+      return { stdout: outcome.text, stderr: outcome.note ?? '', code }
     },
   }
 }

@@ -3,9 +3,11 @@ import { type Command, type Printed, Refusal, UsageError } from './command.ts'
 import { commands } from './commands.ts'
 
 /** Runs what the words ask for. Never rejects: a failure is one line on stderr and a code. */
-export async function runCommandLine(words: readonly string[]): Promise<Printed & { code: number }> {
+export async function runCommandLine(
+  words: readonly string[],
+): Promise<Omit<Printed, 'code'> & { code: number }> {
   try {
-    return { ...(await obey(words)), code: 0 }
+    return await obey(words)
   } catch (error) {
     const reason = error instanceof Refusal ? error.message : reasonOf(error)
     return { stdout: '', stderr: `sotto: ${reason}\n`, code: error instanceof UsageError ? 2 : 1 }
@@ -16,10 +18,10 @@ async function obey(words: readonly string[]): Promise<Printed> {
   const command = commands.find(({ name }) => startsWith(words, name))
   if (command !== undefined) return command.run(words.slice(command.name.split(' ').length))
   const [first, second] = words
-  if (first === undefined || isHelp(first)) return { stdout: overview(commands), stderr: '' }
+  if (first === undefined || isHelp(first)) return { stdout: overview(commands), stderr: '', code: 0 }
   const group = commands.filter(({ name }) => name.startsWith(`${first} `))
   if (group.length === 0) throw new UsageError('no such command: `sotto --help` lists them')
-  if (isHelp(second)) return { stdout: overview(group), stderr: '' }
+  if (isHelp(second)) return { stdout: overview(group), stderr: '', code: 0 }
   throw new UsageError(`${first} needs one of: ${group.map(({ name }) => name.split(' ')[1]).join(', ')}`)
 }
 

@@ -1,3 +1,5 @@
+import { auditHead } from './audit/head.ts'
+import { verifyAudit } from './audit/verify.ts'
 import { activateKey } from './keys/activate.ts'
 import { initKeys } from './keys/init.ts'
 import { listKeys } from './keys/list.ts'
@@ -28,5 +30,7 @@ export const commands = [
   mapStaff,
   revokeStaff,
   mix,
+  verifyAudit,
+  auditHead,
   openapi,
 ]

@@ -1,6 +1,9 @@
 import { loadConfig } from '../config.ts'
 import { hasPrivateKeys } from '../crypto/keyring.ts'
+import { rollUpCollection } from '../domain/audit/collection.ts'
+import { dayOf } from '../domain/calendar.ts'
 import { type Mixed, mixBox } from '../domain/mixing/mixBox.ts'
+import { auditTrail } from '../domain/staff/audit.ts'
 import { provideDatabase } from '../start/database.ts'
 import { readGivenKeyring } from '../start/keyringFile.ts'
 import { acceptKeysOf } from '../start/sides.ts'
@@ -27,8 +30,10 @@ moment and those after it, for good, and intake waits meanwhile.`,
     try {
       await acceptKeysOf(keyring, pool)
       const includeToday = include === 'today'
-      const outcome = await mixBox({ pool, keyring, clock: () => new Date() }, { includeToday })
+      const clock = () => new Date()
+      const outcome = await mixBox({ pool, keyring, clock }, { includeToday })
       if (outcome.state === 'busy') throw new Refusal('another instance is mixing: wait until it is done')
+      await rollUpCollection(pool, auditTrail(pool, keyring, clock), dayOf(clock()))
       const { state: _state, ...json } = outcome
       return { text: textOf(outcome), note: noteOf(outcome), json }
     } finally {

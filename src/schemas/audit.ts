@@ -123,11 +123,12 @@ export type AuditFilters = Static<typeof AuditFilters>
 export const exampleAuditHead = {
   size: 41,
   hash: '5feceb66ffc86f38d952786c6d696c79c2dbc239dd4e91b46729d73a27fb57e9',
-  origin: 'sotto-audit/aud-0PqRsTuVwXyZ1aBc',
-  keyId: '1f2e3d4c',
-  signature: 'Z0r…',
-  verifierKey: 'sotto-audit/aud-0PqRsTuVwXyZ1aBc+1f2e3d4c+AX…',
-  checkpoint: 'sotto-audit/aud-0PqRsTuVwXyZ1aBc…',
+  origin: 'sotto-audit/aud-TmupUMYssQwZdoHy',
+  keyId: '3febeedb',
+  signature: 'doOrs4sPwrhy9jNV7OwUGrVWm3Xyq43IPtSYVXvJ/aIZ4v2unQsE2JFsW7vXOl7fblkBMX+UoMTbMRvOzjwICg==',
+  verifierKey: 'sotto-audit/aud-TmupUMYssQwZdoHy+3febeedb+AXWojayMpTr1fnJJjlzUSgd7BDg8InvFf1BuC48ccTbg',
+  checkpoint:
+    'sotto-audit/aud-TmupUMYssQwZdoHy\n41\nX+zrZv/IbzjZUnhsbWlsecLbwjndTpG0ZynXOif7V+k=\n\n— sotto-audit/aud-TmupUMYssQwZdoHy P+vu23aDq7OLD8K4cvYzVezsFBq1Vpt18quNyD7UmFV7yf2iGeL9rp0LBNiRbFu71zpe325ZATF/lKDE2zEbzs48CAo=\n',
 }
 
 export const exampleAuditPage = {

@@ -1,16 +1,5 @@
+import type { AuditAction } from '../domain/audit/actions.ts'
 import type { Query } from './pool.ts'
-
-export const auditActions = [
-  'collection',
-  'alteration',
-  'consultation',
-  'disclosure',
-  'combination',
-  'erasure',
-  'denied',
-  'administration',
-] as const
-export type AuditAction = (typeof auditActions)[number]
 
 /** A reason in words, sealed. */
 export interface SealedReason {
@@ -38,12 +27,7 @@ const auditLock = 7_365_747
 /** Takes the trail's lock, to the end of the transaction, and tells where the trail ends. */
 export async function lockTrail(query: Query): Promise<{ seq: number; hash: Buffer } | undefined> {
   await query({ name: 'lock-trail', text: 'SELECT pg_advisory_xact_lock($1)', values: [auditLock] })
-  const rows = await query<{ seq: string; hash: Buffer }>({
-    name: 'end-of-trail',
-    text: 'SELECT seq, hash FROM audit_records ORDER BY seq DESC LIMIT 1',
-    values: [],
-  })
-  return rows[0] && { seq: Number(rows[0].seq), hash: rows[0].hash }
+  return endOfTrail(query)
 }
 
 export async function appendToTrail(query: Query, row: AuditRow): Promise<void> {
@@ -69,17 +53,36 @@ export async function appendToTrail(query: Query, row: AuditRow): Promise<void> 
   })
 }
 
-export interface ReportAuditRow {
+/** A record as it is stored, with the sealed reason in parts. */
+export interface StoredRecord {
   seq: string
   at: Date
   actor: string
   role: string
   action: AuditAction
   target: string
+  recipients: string[]
   reasonId: string | null
   reasonBatchId: string | null
   reasonWrappedKey: Buffer | null
   reasonBody: Buffer | null
+  hash: Buffer
+}
+
+export const recordColumns = `seq, at, actor, role, action, target, recipients, reason_id AS "reasonId",
+  reason_batch_id AS "reasonBatchId", reason_wrapped_key AS "reasonWrappedKey", reason_body AS "reasonBody", hash`
+
+/** The sealed reason of a stored record, if it has one, whole. */
+export function reasonIn({
+  reasonId: id,
+  reasonBatchId: batchId,
+  reasonWrappedKey: wrappedKey,
+  reasonBody: body,
+}: Pick<StoredRecord, 'reasonId' | 'reasonBatchId' | 'reasonWrappedKey' | 'reasonBody'>):
+  | SealedReason
+  | undefined {
+  if (id === null || batchId === null || wrappedKey === null || body === null) return undefined
+  return { id, batchId, wrappedKey, body }
 }
 
 /** What was done to one report, the earliest first. */
@@ -88,12 +91,21 @@ export function auditOfReport(
   reportId: string,
   limit: number,
   afterSeq: number | undefined,
-): Promise<ReportAuditRow[]> {
-  return query<ReportAuditRow>({
+): Promise<StoredRecord[]> {
+  return query<StoredRecord>({
     name: 'audit-of-report',
-    text: `SELECT seq, at, actor, role, action, target, reason_id AS "reasonId", reason_batch_id AS "reasonBatchId",
-                  reason_wrapped_key AS "reasonWrappedKey", reason_body AS "reasonBody"
+    text: `SELECT ${recordColumns}
              FROM audit_records WHERE report_id = $1 AND seq > coalesce($3::bigint, 0) ORDER BY seq LIMIT $2`,
     values: [reportId, limit, afterSeq],
   })
+}
+
+/** Where the trail ends now. */
+export async function endOfTrail(query: Query): Promise<{ seq: number; hash: Buffer } | undefined> {
+  const rows = await query<{ seq: string; hash: Buffer }>({
+    name: 'end-of-trail',
+    text: 'SELECT seq, hash FROM audit_records ORDER BY seq DESC LIMIT 1',
+    values: [],
+  })
+  return rows[0] && { seq: Number(rows[0].seq), hash: rows[0].hash }
 }

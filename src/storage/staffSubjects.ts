@@ -40,13 +40,14 @@ export function listSubjects(pool: Pool<'sotto_triage'>): Promise<SubjectRow[]> 
   })
 }
 
-export async function isPersonNamed(pool: Pool<'sotto_triage'>, name: string): Promise<boolean> {
-  const rows = await pool.query({
-    name: 'is-person-named',
-    text: 'SELECT 1 FROM staff WHERE name = $1',
+/** The id of the person with this name, if there is one. */
+export async function findPersonNamed(query: Query, name: string): Promise<string | undefined> {
+  const rows = await query<{ id: string }>({
+    name: 'find-person-named',
+    text: 'SELECT id FROM staff WHERE name = $1',
     values: [name],
   })
-  return rows.length === 1
+  return rows[0]?.id
 }
 
 type NewSubject = Omit<SubjectRow, 'role' | 'agency' | 'revokedAt'>
@@ -86,10 +87,10 @@ export async function noteStanding(
 
 /** Says who a subject is, whatever was said before. */
 export async function mapSubject(
-  pool: Pool<'sotto_triage'>,
+  query: Query,
   { issuer, subject, personId, mac }: NewSubject,
 ): Promise<void> {
-  await pool.query({
+  await query({
     name: 'map-subject',
     text: `INSERT INTO staff_subjects (issuer, subject, staff_id, mac) VALUES ($1, $2, $3, $4)
            ON CONFLICT (issuer, subject) DO UPDATE SET staff_id = $3, mac = $4, revoked_at = NULL`,
@@ -98,8 +99,8 @@ export async function mapSubject(
 }
 
 /** Revokes every subject of a person that is not revoked yet; tells how many that were. */
-export async function revokeSubjectsOf(pool: Pool<'sotto_triage'>, name: string, at: Date): Promise<number> {
-  const rows = await pool.query({
+export async function revokeSubjectsOf(query: Query, name: string, at: Date): Promise<number> {
+  const rows = await query({
     name: 'revoke-subjects',
     text: `UPDATE staff_subjects b SET revoked_at = $2 FROM staff s
             WHERE s.id = b.staff_id AND s.name = $1 AND b.revoked_at IS NULL RETURNING b.subject`,

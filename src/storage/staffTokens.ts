@@ -1,4 +1,4 @@
-import type { Pool } from './pool.ts'
+import type { Pool, Query } from './pool.ts'
 
 export interface StaffTokenRow {
   hash: Buffer
@@ -37,26 +37,22 @@ export function listStaffTokens(pool: Pool<'sotto_triage'>): Promise<StaffTokenR
 }
 
 /** The id of the person with this name: `proposedId` if they are new. */
-export async function personNamed(
-  pool: Pool<'sotto_triage'>,
-  name: string,
-  proposedId: string,
-): Promise<string> {
-  const rows = await pool.query<{ id: string }>({
+export async function personNamed(query: Query, name: string, proposedId: string): Promise<string> {
+  const rows = await query<{ id: string }>({
     name: 'person-named',
     text: `WITH added AS (INSERT INTO staff (id, name) VALUES ($1, $2) ON CONFLICT (name) DO NOTHING RETURNING id)
            SELECT id FROM added UNION ALL SELECT id FROM staff WHERE name = $2 LIMIT 1`,
     values: [proposedId, name],
   })
   const id = rows[0]?.id
-  return id ?? personNamed(pool, name, proposedId)
+  return id ?? personNamed(query, name, proposedId)
 }
 
 export async function insertStaffToken(
-  pool: Pool<'sotto_triage'>,
+  query: Query,
   token: Omit<StaffTokenRow, 'name' | 'revokedAt'>,
 ): Promise<void> {
-  await pool.query({
+  await query({
     name: 'insert-staff-token',
     text: `INSERT INTO staff_tokens (hash, staff_id, role, agency, expires_at, mac) VALUES ($1, $2, $3, $4, $5, $6)`,
     values: [token.hash, token.personId, token.role, token.agency, token.expiresAt, token.mac],
@@ -64,8 +60,8 @@ export async function insertStaffToken(
 }
 
 /** Revokes every token of a person that is not revoked yet; tells how many that were. */
-export async function revokeTokensOf(pool: Pool<'sotto_triage'>, name: string, at: Date): Promise<number> {
-  const rows = await pool.query({
+export async function revokeTokensOf(query: Query, name: string, at: Date): Promise<number> {
+  const rows = await query({
     name: 'revoke-staff-tokens',
     text: `UPDATE staff_tokens t SET revoked_at = $2 FROM staff s
             WHERE s.id = t.staff_id AND s.name = $1 AND t.revoked_at IS NULL RETURNING t.hash`,

@@ -76,7 +76,7 @@ t.test('a token ends by its day, and at once when it is revoked, at every instan
   t.equal(await statusOf(token), 200)
 
   const pool = openPool(databaseUrl, 'sotto_triage', 1)
-  t.equal(await localTokens(pool, readKeyringFile(keyringFile), () => now).revoke(name), 1)
+  t.equal(await localTokens(pool, readKeyringFile(keyringFile), () => now).revoke(pool.query, name), 1)
   await pool.close()
   for (const { inject } of [service, other]) {
     const response = await inject({ url: '/v1/triage/me', headers: { authorization: `Bearer ${token}` } })
@@ -134,7 +134,7 @@ t.test("another deployment's token opens nothing here", async (t) => {
   const foreign = `${keyringFile}.foreign`
   writeKeyringFile(foreign, makeKeyring('2026-11-24'))
   const pool = openPool(databaseUrl, 'sotto_triage', 1)
-  const { token } = await localTokens(pool, readKeyringFile(foreign), () => now).add({
+  const { token } = await localTokens(pool, readKeyringFile(foreign), () => now).add(pool.query, {
     name: 'Foreign',
     role: 'supervisor',
     agency: null,

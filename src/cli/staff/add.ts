@@ -1,7 +1,8 @@
 import { staffRoles } from '../../auth/roles.ts'
+import { tokenTarget } from '../../domain/audit/staffTargets.ts'
 import { command } from '../command.ts'
 import { agencyOf, daysOf, nameOf, roleOf } from './rules.ts'
-import { withTokens } from './tokens.ts'
+import { withWaysIn } from './tokens.ts'
 
 /** `sotto staff add`: makes a token, prints it once and keeps only what recognises it. */
 export const addStaff = command({
@@ -20,7 +21,13 @@ export const addStaff = command({
     const role = roleOf(given.role)
     const agency = agencyOf(given.agency, role)
     const days = daysOf(given.days ?? '90')
-    const { token, person } = await withTokens((tokens) => tokens.add({ name, role, agency, days }))
+    const { token, person } = await withWaysIn(({ tokens, change }) =>
+      change(async (query, record) => {
+        const added = await tokens.add(query, { name, role, agency, days })
+        await record(tokenTarget(added.person))
+        return added
+      }),
+    )
     const expires = person.expires.toISOString()
     return {
       text: `${token}\n`,

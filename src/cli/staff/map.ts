@@ -1,3 +1,4 @@
+import { loginTarget } from '../../domain/audit/staffTargets.ts'
 import { command } from '../command.ts'
 import { issuerOf, nameOf, subjectOf } from './rules.ts'
 import { withWaysIn } from './tokens.ts'
@@ -17,7 +18,13 @@ export const mapStaff = command({
     const issuer = issuerOf(given.issuer)
     const subject = subjectOf(given.subject)
     const name = nameOf(given.name)
-    const { id, isNew } = await withWaysIn(({ subjects }) => subjects.map(issuer, subject, name))
+    const { id, isNew } = await withWaysIn(({ subjects, change }) =>
+      change(async (query, record) => {
+        const mapped = await subjects.map(query, issuer, subject, name)
+        await record(loginTarget(mapped.id, issuer, subject))
+        return mapped
+      }),
+    )
     return {
       text: isNew ? `mapped to ${name}, a new person\n` : `mapped to ${name}\n`,
       json: { issuer, subject, name, id, isNew },

@@ -1,3 +1,5 @@
+import { revocationTarget } from '../../domain/audit/staffTargets.ts'
+import { findPersonNamed } from '../../storage/staffSubjects.ts'
 import { command, Refusal } from '../command.ts'
 import { nameOf } from './rules.ts'
 import { withWaysIn } from './tokens.ts'
@@ -10,10 +12,18 @@ export const revokeStaff = command({
   example: "sotto staff revoke --name 'Ada Example'",
   async run(given) {
     const name = nameOf(given.name)
-    const { revoked, logins } = await withWaysIn(async ({ tokens, subjects }) => {
-      if (!(await subjects.isPerson(name))) throw new Refusal('nobody has this name')
-      return { revoked: await tokens.revoke(name), logins: await subjects.revoke(name) }
-    })
+    const { revoked, logins } = await withWaysIn(({ tokens, subjects, change }) =>
+      change(async (query, record) => {
+        const id = await findPersonNamed(query, name)
+        if (id === undefined) throw new Refusal('nobody has this name')
+        const ended = {
+          revoked: await tokens.revoke(query, name),
+          logins: await subjects.revoke(query, name),
+        }
+        await record(revocationTarget(id))
+        return ended
+      }),
+    )
     const ended = [`${revoked === 1 ? '1 token' : `${revoked} tokens`}`]
     if (logins > 0) ended.push(logins === 1 ? '1 OIDC login' : `${logins} OIDC logins`)
     return { text: `${ended.join(' and ')} revoked\n`, json: { name, revoked, logins } }

@@ -1,43 +1,37 @@
 import { type LocalTokens, localTokens } from '../../auth/localTokens.ts'
 import { type OidcSubjects, oidcSubjects } from '../../auth/subjects.ts'
-import { loadConfig } from '../../config.ts'
 import { hasPrivateKeys } from '../../crypto/keyring.ts'
-import { provideDatabase } from '../../start/database.ts'
-import { provideKeyring } from '../../start/keyringFile.ts'
-import { migrate } from '../../storage/migrate.ts'
-import { openPool } from '../../storage/pool.ts'
+import { auditTrail } from '../../domain/staff/audit.ts'
+import type { Query } from '../../storage/pool.ts'
 import { Refusal } from '../command.ts'
+import { withDeployment } from '../deployment.ts'
 
 /** How staff come in: by tokens made here, or as subjects of an OIDC issuer. */
 export interface WaysIn {
   tokens: LocalTokens
   subjects: OidcSubjects
+  /** Does `work` in one transaction, of which `record` is the last statement: no change of these without its record. */
+  change<T>(work: (query: Query, record: (target: string) => Promise<void>) => Promise<T>): Promise<T>
 }
 
-/** Does `work` with the deployment's ways in. The embedded database gets its schema if it has none yet. */
-export async function withWaysIn<T>(work: (ways: WaysIn) => Promise<T>): Promise<T> {
-  const config = loadConfig()
-  const database = await provideDatabase(config)
-  try {
-    const keyring = provideKeyring(config, database.embedded)
+/** Does `work` with the deployment's ways in. */
+export function withWaysIn<T>(work: (ways: WaysIn) => Promise<T>): Promise<T> {
+  return withDeployment(({ pool, keyring }) => {
     if (!hasPrivateKeys(keyring)) {
       throw new Refusal('KEYRING_FILE holds public keys only: do this on the triage host')
     }
-    if (database.embedded) await migrate(database.migrationUrl)
-    const pool = openPool(database.url, 'sotto_triage', 1)
     const clock = () => new Date()
-    try {
-      return await work({
-        tokens: localTokens(pool, keyring, clock),
-        subjects: oidcSubjects(pool, keyring, clock),
-      })
-    } finally {
-      await pool.close()
-    }
-  } finally {
-    await database.release()
-  }
+    const audit = auditTrail(pool, keyring, clock)
+    return work({
+      tokens: localTokens(pool, keyring, clock),
+      subjects: oidcSubjects(pool, keyring, clock),
+      change: (changing) =>
+        pool.transaction((query) =>
+          changing(query, (target) => audit.append(query, { ...operator, action: 'administration', target })),
+        ),
+    })
+  })
 }
 
-export const withTokens = <T>(work: (tokens: LocalTokens) => Promise<T>): Promise<T> =>
-  withWaysIn(({ tokens }) => work(tokens))
+/** Whoever may use the command line: the trail cannot know who that was. */
+const operator = { actor: 'operator', role: 'cli' } as const

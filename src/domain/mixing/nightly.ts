@@ -23,12 +23,14 @@ const untilNextAttempt = 10 * minute
 
 export interface NightlyOptions extends Omit<MixDeps, 'signal'> {
   log: Log
+  /** What else is due once the day before `today` has ended and is mixed. Done again if it fails. */
+  afterwards?: (today: string) => Promise<void>
   /** Milliseconds from one look at the clock to the next. */
   every?: number
 }
 
 /** Mixes the box once a day has ended: shortly after midnight UTC, or soon after the start if that was missed. */
-export function mixNightly({ log, every = lookEvery, ...deps }: NightlyOptions): Nightly {
+export function mixNightly({ log, afterwards, every = lookEvery, ...deps }: NightlyOptions): Nightly {
   const { pool, clock } = deps
   const stopping = new AbortController()
   const { signal } = stopping
@@ -44,11 +46,13 @@ export function mixNightly({ log, every = lookEvery, ...deps }: NightlyOptions):
     if (isEarly || day === mixedDay || performance.now() < notBefore) return
     try {
       if (!(await isMixed(pool.query, day))) tell(log, await mixBox({ ...deps, signal }))
-      if (await isMixed(pool.query, day)) mixedDay = day
+      const isDone = await isMixed(pool.query, day)
+      if (isDone) await afterwards?.(dayOf(now))
+      if (isDone) mixedDay = day
       else notBefore = performance.now() + untilNextAttempt
     } catch (error) {
       notBefore = performance.now() + untilNextAttempt
-      if (!signal.aborted) log.error('the box was not mixed', describeError(error))
+      if (!signal.aborted) log.error('the nightly pass was not finished', describeError(error))
     }
   }
 

@@ -1,9 +1,9 @@
-import { createHash } from 'node:crypto'
 import type { Person } from '../../auth/person.ts'
-import { chainHash } from '../../crypto/chain.ts'
 import type { Keyring } from '../../crypto/keyring.ts'
-import { type AuditAction, appendToTrail, lockTrail } from '../../storage/auditTrail.ts'
+import { appendToTrail, lockTrail } from '../../storage/auditTrail.ts'
 import type { Pool, Query } from '../../storage/pool.ts'
+import type { AuditAction } from '../audit/actions.ts'
+import { recordHash } from './chainedRecord.ts'
 import { sealReason } from './reasons.ts'
 
 /** One act, as its actor did it. */
@@ -28,18 +28,9 @@ export function auditTrail(pool: Pool<'sotto_triage'>, keyring: Keyring, clock: 
     const last = await lockTrail(query)
     const seq = (last?.seq ?? 0) + 1
     const { actor, role, action, target, recipients = [] } = act
-    const record = {
-      seq,
-      at: at.toISOString(),
-      actor,
-      role,
-      action,
-      target,
-      recipients,
-      reason: reason === undefined ? null : createHash('sha256').update(reason.body).digest('hex'),
-    }
-    const hash = chainHash(last?.hash ?? null, record)
-    await appendToTrail(query, { seq, at, actor, role, action, target, recipients, reason, hash })
+    const record = { seq, actor, role, action, target, recipients, reason }
+    const hash = recordHash(last?.hash ?? null, { ...record, at: at.toISOString() })
+    await appendToTrail(query, { ...record, at, hash })
   }
 
   /** The same, for a person's act. */

@@ -1,0 +1,78 @@
+import type { Person } from '../../auth/person.ts'
+import { canonicalJson } from '../../crypto/chain.ts'
+import type { Keyring } from '../../crypto/keyring.ts'
+import { invalid } from '../../faults.ts'
+import type { AuditFilters, AuditHead, AuditPage, AuditRecord } from '../../schemas/audit.ts'
+import { type AuditPosition, findInTrail } from '../../storage/auditSearch.ts'
+import { endOfTrail, reasonIn, type StoredRecord } from '../../storage/auditTrail.ts'
+import type { Pool, Query } from '../../storage/pool.ts'
+import type { AuditTrail } from '../staff/audit.ts'
+import { reasonHash } from '../staff/chainedRecord.ts'
+import { openReason } from '../staff/reasons.ts'
+import { loadPage, pageOf } from '../triage/pages.ts'
+import { headAt, signHead } from './head.ts'
+
+export type AuditReading = ReturnType<typeof auditReading>
+
+/** What auditors do: read who did what, which is itself recorded, and take the trail's signed head. */
+export function auditReading(pool: Pool<'sotto_triage'>, keyring: Keyring, audit: AuditTrail) {
+  return {
+    /** One page. Its own record is not on it. */
+    list: (person: Person, { limit, cursor, order = 'desc', ...filters }: AuditFilters): Promise<AuditPage> =>
+      pool.transaction(async (query) => {
+        const wanted = { ...filters, from: instant('from', filters.from), to: instant('to', filters.to) }
+        const page = await loadPage(
+          keyring,
+          `audit ${canonicalJson({ ...filters, order })}`,
+          { limit, cursor },
+          (most, position: AuditPosition | undefined) => findInTrail(query, wanted, order, most, position),
+          ({ seq, at }) => ({ seq: Number(seq), at: at.toISOString() }),
+        )
+        const items: AuditRecord[] = []
+        for (const row of page.rows) items.push(await shown(query, keyring, row))
+        await audit.record(query, person, 'administration', targetOf(filters))
+        return pageOf(items, page)
+      }),
+
+    /** Where the trail ends now. It shows no record, so that taking it is no act. */
+    head: async (): Promise<AuditHead> => signHead(keyring, headAt(await endOfTrail(pool.query))),
+  }
+}
+
+/** The trail, and by what it was searched. */
+function targetOf(filters: Omit<AuditFilters, 'limit' | 'cursor' | 'order'>): string {
+  const asked = new URLSearchParams()
+  for (const [name, value] of Object.entries(filters)) {
+    for (const one of [value].flat()) asked.append(name, String(one))
+  }
+  return ['audit/trail', asked.toString()].filter(Boolean).join('/')
+}
+
+async function shown(query: Query, keyring: Keyring, row: StoredRecord): Promise<AuditRecord> {
+  const { seq, at, actor, role, action, target, recipients, hash } = row
+  const sealed = reasonIn(row)
+  const reason = sealed && (await openReason(query, keyring, sealed, at))
+  return {
+    seq: Number(seq),
+    at: at.toISOString(),
+    actor,
+    role,
+    action,
+    target,
+    ...(reason === undefined ? {} : { reason }),
+    ...(sealed === undefined ? {} : { reasonHash: reasonHash(sealed).toString('hex') }),
+    ...(recipients.length === 0 ? {} : { recipients }),
+    hash: hash.toString('hex'),
+  }
+}
+
+/** The first or last millisecond that is meant: of a day, or of a time, in UTC where it has no offset. */
+function instant(name: 'from' | 'to', text: string | undefined): Date | undefined {
+  if (text === undefined) return undefined
+  const ofDay = name === 'from' ? 'T00:00:00.000Z' : 'T23:59:59.999Z'
+  const withTime = text.includes('T') ? text : `${text}${ofDay}`
+  const date = new Date(/(Z|[+-]\d\d:\d\d)$/.test(withTime) ? withTime : `${withTime}Z`)
+  if (Number.isNaN(date.getTime()))
+    throw invalid(`/${name}`, 'bad-time', 'must be a day or a time that exists')
+  return date
+}

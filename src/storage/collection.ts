@@ -1,0 +1,56 @@
+import type { Query } from './pool.ts'
+
+/** What reporters sent on one day, as far as it is still there. */
+export interface Collected {
+  reports: number
+  messages: number
+  attachments: number
+  /** SHA-256 over their ids, sorted, each followed by a newline. */
+  idsHash: Buffer
+}
+
+/**
+ * Counts a day on both sides of the box. Sorted ids tell nothing of the order in which things came. The priorities
+ * are all that there are, and lead the index by which the day is found.
+ */
+export async function collectedOn(query: Query, day: string): Promise<Collected> {
+  const rows = await query<Collected>({
+    name: 'collected-on',
+    text: `WITH sent AS (
+             SELECT id, 'report' AS kind FROM listed_reports WHERE priority IN (1, 2, 3) AND received_on = $1
+             UNION ALL SELECT id, 'message' FROM listed_reporter_messages WHERE sent_on = $1
+             UNION ALL SELECT id, 'attachment' FROM listed_attachments WHERE received_on = $1)
+           SELECT (count(*) FILTER (WHERE kind = 'report'))::integer AS reports,
+                  (count(*) FILTER (WHERE kind = 'message'))::integer AS messages,
+                  (count(*) FILTER (WHERE kind = 'attachment'))::integer AS attachments,
+                  sha256(convert_to(coalesce(string_agg(id || E'\\n', '' ORDER BY id), ''), 'UTF8')) AS "idsHash"
+             FROM sent`,
+    values: [day],
+  })
+  const [collected] = rows
+  if (collected === undefined) throw new TypeError('an aggregate gives one row')
+  return collected
+}
+
+/** The last day that has its record of collection. */
+export async function lastCollection(query: Query): Promise<string | undefined> {
+  const rows = await query<{ day: string | null }>({
+    name: 'last-collection',
+    text: `SELECT max(split_part(target, '/', 2)) AS day FROM audit_records WHERE action = 'collection'`,
+    values: [],
+  })
+  return rows[0]?.day ?? undefined
+}
+
+/** The first day of which a report is there. */
+export async function firstDayOfReports(query: Query): Promise<string | undefined> {
+  const rows = await query<{ day: string | null }>({
+    name: 'first-day-of-reports',
+    text: `SELECT min(received_on) AS day
+             FROM unnest(ARRAY[1, 2, 3]) AS priorities (one)
+            CROSS JOIN LATERAL (SELECT received_on FROM listed_reports
+                                 WHERE priority = one ORDER BY received_on LIMIT 1) AS first`,
+    values: [],
+  })
+  return rows[0]?.day ?? undefined
+}
