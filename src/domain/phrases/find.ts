@@ -24,12 +24,13 @@ export function findPhrases(books: readonly Phrasebook[], text: string): Found[]
 
 /** What is found only otherwise counts from the book whose language this seems to be: `i` is Welsh too. */
 function findInSentence(books: readonly Phrasebook[], tokens: readonly Token[]): Hit[] {
+  const found = books.map((book) => followAll(book, tokens))
+  if (!found.some((hits) => hits.some((hit) => hit.force === 'otherwise'))) return found.flat()
   const known = books.map((book) => tokens.filter((token) => book.vocabulary.has(token.word)).length)
   const most = Math.max(...known)
-  return books.flatMap((book, index) => {
-    const hits = followAll(book, tokens)
-    return known[index] === most ? hits : hits.filter((hit) => hit.force !== 'otherwise')
-  })
+  return found.flatMap((hits, index) =>
+    known[index] === most ? hits : hits.filter((hit) => hit.force !== 'otherwise'),
+  )
 }
 
 function followAll(book: Phrasebook, tokens: readonly Token[]): Hit[] {
@@ -41,9 +42,17 @@ function followAll(book: Phrasebook, tokens: readonly Token[]): Hit[] {
   return hits.length === 0 ? hits : withoutInnocent(hits)
 }
 
-function readingsOf(token: Token, book: Phrasebook): Readings {
-  const meant = book.spelling.meant(token.word)
-  return token.kind === 'word' ? meant.concat('{word}') : meant.concat(`{${token.kind}}`, '{word}')
+const kinds: Readonly<Record<Token['kind'], Readings>> = {
+  word: ['{word}'],
+  name: ['{name}', '{word}'],
+  number: ['{number}', '{word}'],
+  email: ['{email}', '{word}'],
+  phone: ['{phone}', '{word}'],
+}
+
+function readingsOf({ word, kind }: Token, book: Phrasebook): Readings {
+  const meant = book.spelling.meant(word)
+  return meant.length === 0 ? kinds[kind] : meant.concat(kinds[kind])
 }
 
 /** Adds the phrases that begin at `from` to `hits`. */

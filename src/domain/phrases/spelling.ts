@@ -1,6 +1,6 @@
 /** Knows the words of a phrasebook and what is nearly one of them. */
 export type Spelling = {
-  /** The words that `word` may have been meant as: itself, or those it is a slip away from. */
+  /** The words of the phrasebook that `word` may have been meant as: itself, or those it is a slip away from. */
   readonly meant: (word: string) => readonly string[]
 }
 
@@ -16,7 +16,8 @@ export function buildSpelling(vocabulary: ReadonlySet<string>): Spelling {
   const near = new Map<string, string[]>()
   for (const word of vocabulary) {
     if (word.length < shortest || !isCorrectable(word)) continue
-    for (const form of slips(word)) {
+    for (let at = 0; at < word.length; at += 1) {
+      const form = slip(word, at)
       const known = near.get(form)
       if (known === undefined) near.set(form, [word])
       else if (!known.includes(word)) known.push(word)
@@ -24,9 +25,13 @@ export function buildSpelling(vocabulary: ReadonlySet<string>): Spelling {
   }
   return {
     meant(word) {
-      if (vocabulary.has(word) || !isCorrectable(word)) return [word]
-      const found = new Set(slips(word).flatMap((form) => near.get(form) ?? []))
-      return found.size === 0 ? [word] : [...found]
+      if (vocabulary.has(word)) return [word]
+      if (!isCorrectable(word)) return none
+      let found: Set<string> | undefined
+      for (let at = 0; at < word.length; at += 1) {
+        for (const one of near.get(slip(word, at)) ?? none) found = (found ?? new Set()).add(one)
+      }
+      return found === undefined ? none : [...found]
     },
   }
 }
@@ -35,9 +40,9 @@ function isCorrectable(word: string): boolean {
   return word.length >= shortest - 1 && word.length <= longest && !/[\d{]/.test(word)
 }
 
-/** The word, and the word without each of its letters but the first. */
-function slips(word: string): string[] {
-  const forms = [word]
-  for (let at = 1; at < word.length; at += 1) forms.push(word.slice(0, at) + word.slice(at + 1))
-  return forms
+const none: readonly string[] = []
+
+/** The word without one of its letters; without none for the first, in which no slip is looked for. */
+function slip(word: string, at: number): string {
+  return at === 0 ? word : word.slice(0, at) + word.slice(at + 1)
 }

@@ -40,11 +40,17 @@ export function sentences(text: string): Token[][] {
   return found.filter((sentence) => sentence.length > 0)
 }
 
-function tokenOf({ 0: whole, 1: anEmail, 2: aPhone, 3: aWord, index }: RegExpExecArray): Token | undefined {
-  const place = { word: fold(whole), start: index, end: index + whole.length }
-  if (anEmail !== undefined) return { ...place, kind: 'email' }
-  if (aPhone !== undefined) return { ...place, kind: isPhone(aPhone) ? 'phone' : 'word' }
-  return aWord === undefined ? undefined : { ...place, kind: kindOfWord(aWord, place.word) }
+function tokenOf(match: RegExpExecArray): Token | undefined {
+  const [whole, anEmail, aPhone, aWord] = match
+  if (anEmail === undefined && aPhone === undefined && aWord === undefined) return undefined
+  const word = fold(whole)
+  return { word, kind: kindOf(match, word), start: match.index, end: match.index + whole.length }
+}
+
+function kindOf([whole, anEmail, aPhone]: RegExpExecArray, folded: string): Token['kind'] {
+  if (anEmail !== undefined) return 'email'
+  if (aPhone !== undefined) return isPhone(aPhone) ? 'phone' : 'word'
+  return kindOfWord(whole, folded)
 }
 
 /** A word written like Name may be one. */
