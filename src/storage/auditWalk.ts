@@ -8,7 +8,7 @@ export interface WalkedRecord extends Omit<StoredRecord, 'at'> {
   reportId: string | null
 }
 
-const pageSize = 500
+const pageSize = 200
 
 /** Every record in order of its number, as they are at one moment, a page in memory at a time. In a transaction. */
 export async function* walkTrail(query: Query): AsyncGenerator<WalkedRecord> {
