@@ -1,0 +1,53 @@
+import type { Pool, Query } from '../../storage/pool.ts'
+import {
+  countMonth,
+  countOutcomes,
+  type FrozenCell,
+  lockNextMonth,
+  nextMonth,
+  storeMonth,
+} from '../../storage/statistics.ts'
+import { priorityOf } from '../priority.ts'
+import { controlled } from './control.ts'
+import { outcomes, reportCube } from './dimensions.ts'
+import { disclosureRule, shown } from './rule.ts'
+
+/**
+ * Freezes every month that ended before `today` and is not frozen yet, one transaction each. Any number of instances may
+ * try at once: one counts, the others wait and find it done. What arrives or changes later is in no frozen month.
+ */
+export async function freezeEndedMonths(pool: Pool<'sotto_triage'>, today: string): Promise<void> {
+  while ((await nextMonth(pool.query, today)) !== undefined) {
+    await pool.transaction(async (query) => {
+      const month = await lockNextMonth(query, today)
+      if (month !== undefined) await storeMonth(query, month, today, await cellsOf(query, month))
+    })
+  }
+}
+
+async function cellsOf(query: Query, month: string): Promise<FrozenCell[]> {
+  const groups = await countMonth(query, month)
+  const reports = controlled(
+    groups.map(({ count, priority, ...rest }) => ({
+      values: { ...rest, priority: priorityOf(priority) },
+      count,
+    })),
+    reportCube,
+    disclosureRule,
+  )
+  const recorded = new Map((await countOutcomes(query, month)).map(({ type, count }) => [type, count]))
+  return [
+    ...reports.map(({ table, row, column, count }) => ({
+      tabulation: table,
+      row,
+      column: column ?? '',
+      count,
+    })),
+    ...outcomes.values.map((type) => ({
+      tabulation: outcomes.name,
+      row: type,
+      column: '',
+      count: shown(recorded.get(type) ?? 0, disclosureRule),
+    })),
+  ]
+}
