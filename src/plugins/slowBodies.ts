@@ -29,7 +29,7 @@ export function endSlowBodies(app: Scope): void {
       // Not gently: a body that still came to its end would be taken, though its sender was told that it was not.
       if (response.headersSent) socket.destroy()
       else socket.end(rawProblem('request-timeout'), () => socket.destroy())
-    }, milliseconds)
+    }, milliseconds).unref()
     clearTimeout(timers.get(request))
     timers.set(request, timer)
     const settle = () => {
