@@ -1,6 +1,7 @@
 import fastify, { type FastifyRequest } from 'fastify'
 import type { AuditReading } from './domain/audit/reading.ts'
 import type { Challenges } from './domain/challenge/challenges.ts'
+import type { EventFeed } from './domain/events/feed.ts'
 import type { Intake } from './domain/intake/intake.ts'
 import type { Mailboxes } from './domain/mailbox/mailbox.ts'
 import type { Sharing } from './domain/sharing/sharing.ts'
@@ -12,6 +13,7 @@ import { refuseUnacceptable } from './plugins/acceptable.ts'
 import { authenticate, type Door, personOf } from './plugins/authentication.ts'
 import { askForChallenges } from './plugins/challenge.ts'
 import { allowOrigins } from './plugins/cors.ts'
+import { workOnFew } from './plugins/fewAtOnce.ts'
 import { setHeaders } from './plugins/headers.ts'
 import { type KeptAnswers, keepAnswers } from './plugins/idempotency.ts'
 import { readJson } from './plugins/json.ts'
@@ -38,10 +40,13 @@ import { assess } from './routes/triage/assessment.ts'
 import { destroyAttachment, quarantineAttachment, readAttachments } from './routes/triage/attachments.ts'
 import { readAudit, readAuditHead } from './routes/triage/audit.ts'
 import { disseminate, readDisseminations, reviewDisseminations } from './routes/triage/disseminations.ts'
+import { followEvents } from './routes/triage/events.ts'
 import { readHistory } from './routes/triage/history.ts'
 import { decideItems, readItems, writeItems } from './routes/triage/items.ts'
 import { readMe } from './routes/triage/me.ts'
+import { converse, decideMessages } from './routes/triage/messages.ts'
 import { takeNotes } from './routes/triage/notes.ts'
+import { decideLinks, readWatchList } from './routes/triage/links.ts'
 import { recordOutcomes } from './routes/triage/outcomes.ts'
 import { patchReport } from './routes/triage/patchReport.ts'
 import { consultReport, listReports } from './routes/triage/reports.ts'
@@ -64,6 +69,7 @@ export interface PublicSide {
 /** What the staff's side needs: `ROLE=triage` and `all` have it. */
 export interface StaffSide {
   triage: Triage
+  feed: EventFeed
   audit: AuditReading
   /** Whether a report opens only to those who say why. */
   requireReason: boolean
@@ -135,6 +141,7 @@ export async function buildApp({ log, limits, checks, publicSide, staffSide }: A
     })
     await app.register(async (scope: Scope) => {
       const callerOf = (request: FastifyRequest) => receiptKeysOf(request).lookupId.toString('hex')
+      workOnFew(scope)
       keepAnswers(scope, { find: publicSide.findKeptAnswer, callerOf })
       askForChallenges(scope, publicSide.challenges)
       askForReceipt(scope, publicSide.mailboxes, publicSide.challenges)
@@ -155,18 +162,23 @@ export async function buildApp({ log, limits, checks, publicSide, staffSide }: A
       consultReport(scope, staffSide.triage, staffSide.requireReason)
       patchReport(scope, staffSide.triage)
       readHistory(scope, staffSide.triage)
+      followEvents(scope, { feed: staffSide.feed, identify: staffSide.door.identify })
       countReports(scope, staffSide.triage)
       assess(scope, staffSide.triage)
       takeNotes(scope, staffSide.triage)
       readItems(scope, staffSide.triage)
       writeItems(scope, staffSide.triage)
       decideItems(scope, staffSide.triage)
+      converse(scope, staffSide.triage)
+      decideMessages(scope, staffSide.triage)
       keepAgencies(scope, staffSide.sharing.agencies)
       keepAgencyKeys(scope, staffSide.sharing.agencies)
       readDisseminations(scope, staffSide.sharing.disseminations)
       disseminate(scope, staffSide.sharing.disseminations)
       reviewDisseminations(scope, staffSide.sharing.disseminations)
       recordOutcomes(scope, staffSide.sharing.outcomes)
+      decideLinks(scope, staffSide.sharing.links)
+      readWatchList(scope, staffSide.sharing.watched)
       readProducts(scope, staffSide.sharing.desk)
       answerProducts(scope, staffSide.sharing.desk)
       readAttachments(scope, staffSide.triage.attachments)

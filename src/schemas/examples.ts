@@ -250,3 +250,55 @@ export const exampleOutcome = {
   agency: 'planning-enforcement',
   recordedOn: '2026-12-11',
 }
+
+export const exampleLink = {
+  id: '0c9b6d4e-2f7a-4d35-9f0e-5b8a1c6d7e21',
+  version: 1,
+  kind: 'registration',
+  reports: [exampleReportId, '8d3f9a52-61b4-4c0d-a7e9-2f5b6c1d0e37'],
+  status: 'proposed',
+  independence: 'unknown',
+}
+
+export const exampleWatchedItem = {
+  kind: 'registration',
+  value: 'ZZ19AAB',
+  reports: 3,
+  grades: ['2D-C'],
+  agencies: ['law-enforcement'],
+  lastDay: '2026-11-24',
+}
+
+export const exampleStaffMessage = {
+  id: '3d6b8a52-0c55-4b0e-9d3c-5f4f7c1b8a10',
+  from: 'staff',
+  status: 'pending',
+  author: examplePersonId,
+  text: 'Thank you. Is anybody in danger at the moment, as far as you know?',
+  warnings: [],
+  version: 1,
+}
+
+export const exampleConversation = {
+  items: [
+    {
+      id: '9b2f6c1e-7a40-4d8b-8f37-2f7d5a6e0c44',
+      number: 1,
+      from: 'reporter',
+      sentOn: '2026-11-24',
+      text: 'One more thing: it is worse at weekends.',
+      version: 1,
+    },
+    exampleStaffMessage,
+  ],
+  locked: false,
+  lockedFor: [],
+  ended: false,
+  safetyMessages: [
+    {
+      code: 'do-not-investigate',
+      language: 'en',
+      text: 'Please do not try to learn more, and do not follow, question, photograph or record anyone. Nobody expects anything more of you. Your safety comes first.',
+    },
+  ],
+}

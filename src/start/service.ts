@@ -4,6 +4,9 @@ import { localTokens } from '../auth/localTokens.ts'
 import { type Config, ConfigError } from '../config.ts'
 import type { Keyring } from '../crypto/keyring.ts'
 import { rollUpCollection } from '../domain/audit/collection.ts'
+import { tellArrivals } from '../domain/events/arrivals.ts'
+import { forgetEvents } from '../domain/events/forget.ts'
+import { indexSteadily } from '../domain/links/indexer.ts'
 import { mixNightly } from '../domain/mixing/nightly.ts'
 import { auditTrail } from '../domain/staff/audit.ts'
 import type { Log } from '../log.ts'
@@ -55,7 +58,7 @@ export async function startService(config: Config, log: Log, clock = () => new D
     const app = await buildApp({ log, limits: config, checks, publicSide, staffSide: staff?.side })
     closing.push(() => app.close())
     const address = await listenAt(config, app)
-    if (staff !== undefined) closing.push(staff.beginNightlyWork().stop)
+    for (const work of staff?.beginWork() ?? []) closing.push(work.stop)
     return { app, address, embedded: database.embedded, close }
   } catch (error) {
     await close().catch(() => {})
@@ -91,12 +94,18 @@ async function openStaffSide({ config, database, keyring, log, clock, keep }: Op
   await side.sharing.agencies.provide()
   const afterwards = async (today: string) => {
     await rollUpCollection(triage, audit, today)
+    await forgetEvents(triage, today)
   }
   return {
     side,
     isThere: async () => {
       await triage.query({ name: 'is-there', text: 'SELECT 1', values: [] })
     },
-    beginNightlyWork: () => mixNightly({ pool: triage, keyring, clock, log, afterwards }),
+    /** What goes on beside the calls, in any number of instances. */
+    beginWork: () => [
+      mixNightly({ pool: triage, keyring, clock, log, afterwards }),
+      tellArrivals(triage, clock, log),
+      indexSteadily({ pool: triage, keyring, log }),
+    ],
   }
 }

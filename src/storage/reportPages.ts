@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { Pool, Statement } from './pool.ts'
-import { listedColumns, type ReportRow, type Viewer, visible } from './reports.ts'
+import { clearColumns, countsOf, type ReportRow, type Viewer, visible } from './reports.ts'
 
 export interface ListFilters {
   status?: readonly string[] | undefined
@@ -36,7 +36,18 @@ export function listReports(
   limit: number,
   after: Position | undefined,
 ): Promise<ReportRow[]> {
-  return pool.query<ReportRow>(pageStatement(viewer, filters, order, limit, after))
+  return pool.query<ReportRow>(listStatement(viewer, filters, order, limit, after))
+}
+
+/** The page, and beside each of its reports what is counted for it. */
+export function listStatement(...page: Parameters<typeof pageStatement>): Statement {
+  const { name, text, values } = pageStatement(...page)
+  const { by } = orders[page[2]]
+  return {
+    name: `list-${name}`,
+    text: `SELECT page.*, ${countsOf('page')} FROM (${text}) page ORDER BY ${by}`,
+    values,
+  }
 }
 
 /**
@@ -60,7 +71,7 @@ export function pageStatement(
   const page = `ORDER BY ${by} LIMIT ${parameter(limit, 'bigint')}`
   const branches = fixed.map((conditions) => {
     const where = [...conditions, common].join(' AND ')
-    return `(SELECT ${listedColumns} FROM listed_reports WHERE ${where} ${page})`
+    return `(SELECT ${clearColumns} FROM listed_reports WHERE ${where} ${page})`
   })
   const text = branches.length === 1 ? branches.join() : `${branches.join(' UNION ALL ')} ${page}`
   return { name: `reports-${createHash('sha256').update(text).digest('hex').slice(0, 24)}`, text, values }

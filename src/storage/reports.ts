@@ -19,6 +19,10 @@ export interface ReportRow {
   attentionBy: string | null
   reviewGroup: string
   version: number
+  /** Messages of the reporter that nobody on the staff has read. */
+  unreadMessages: number
+  /** Links to other reports that the viewer may see, without rejected ones. */
+  links: number
 }
 
 export interface SealedReportRow extends ReportRow {
@@ -28,11 +32,24 @@ export interface SealedReportRow extends ReportRow {
 }
 
 /** The clear columns, as the view gives them and a ReportRow names them. */
-export const listedColumns = `id, received_on AS "receivedOn", category, priority, status, lead_agency AS "leadAgency",
+export const clearColumns = `id, received_on AS "receivedOn", category, priority, status, lead_agency AS "leadAgency",
   support_agencies AS "supportAgencies", conflict_of_interest AS "conflictOfInterest", restricted,
   restricted_to AS "restrictedTo", legal_hold AS "legalHold", chis_review AS "chisReview",
   suspected_malicious AS "suspectedMalicious", assignee, attention_by AS "attentionBy",
   review_group AS "reviewGroup", version`
+
+/** What is counted for `report`, each by look-ups in an index: messages nobody has read, and links ($1 viewer, $2 their agency). */
+export const countsOf = (report: string) =>
+  `(SELECT count(*)::integer FROM listed_reporter_messages m
+     WHERE m.report_id = ${report}.id AND NOT m.read) AS "unreadMessages",
+   (SELECT count(*)::integer FROM links k
+      JOIN reports o ON o.id = CASE WHEN k.first = ${report}.id THEN k.second ELSE k.first END
+     WHERE (k.first = ${report}.id OR k.second = ${report}.id) AND k.status <> 'rejected'
+       AND (NOT o.restricted OR o.restricted_to @> ARRAY[$1::uuid])
+       AND ($2::text IS NULL OR NOT o.conflict_of_interest @> ARRAY[$2::text])) AS links`
+
+/** All of a ReportRow. */
+export const listedColumns = `${clearColumns}, ${countsOf('listed_reports')}`
 
 /** Who looks. What they may not see is to them as if it were not there. */
 export interface Viewer {
@@ -65,6 +82,18 @@ export async function findReport(
     text: `SELECT ${listedColumns}, batch_id AS "batchId", wrapped_key AS "wrappedKey", body
              FROM listed_reports WHERE id = $4 AND ${visible}`,
     values: [personId, agency, seesUnnamedRestricted, id],
+  })
+  return rows[0]
+}
+
+/** One report with its sealed body, for the service's own work: whoever may see it is not asked. */
+export async function sealedReport(query: Query, id: string): Promise<SealedReportRow | undefined> {
+  const rows = await query<SealedReportRow>({
+    name: 'sealed-report',
+    text: `SELECT ${clearColumns}, 0 AS "unreadMessages", 0 AS links, batch_id AS "batchId",
+                  wrapped_key AS "wrappedKey", body
+             FROM listed_reports WHERE id = $1`,
+    values: [id],
   })
   return rows[0]
 }

@@ -1,5 +1,7 @@
 import type { Pool } from '../../storage/pool.ts'
 import type { TriageDeps } from '../triage/act.ts'
+import { type ReportLinks, reportLinks } from '../links/links.ts'
+import { type WatchList, watchList } from '../links/watchList.ts'
 import { type AgencyRegister, agencyRegister } from './agencies.ts'
 import { type Disseminations, disseminations } from './disseminations.ts'
 import { type PartnerDesk, partnerDesk } from './partner.ts'
@@ -11,6 +13,8 @@ export interface Sharing {
   disseminations: Disseminations
   outcomes: ReportOutcomes
   desk: PartnerDesk
+  links: ReportLinks
+  watched: WatchList
 }
 
 /** Staff's part acts as triage; a partner's part acts as the partner role, which sees one agency's rows. */
@@ -20,6 +24,8 @@ export function createSharing(deps: TriageDeps, partnerPool: Pool<'sotto_partner
     agencies: agencyRegister(deps),
     disseminations: disseminations(deps),
     outcomes: reportOutcomes(deps),
+    links: reportLinks(deps),
+    watched: watchList(deps),
     desk: partnerDesk({ pool: partnerPool, keyring, audit, clock }),
   }
 }

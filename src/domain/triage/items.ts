@@ -135,11 +135,22 @@ export async function itemOf(
 
 /** Whether at least one item stands approved in its newest version. */
 export async function hasApprovedItem(query: Query, keyring: Keyring, reportId: string): Promise<boolean> {
-  const rows = await pageOfCasework(query, reportId, 'item', itemsAtMost, undefined)
-  for (const row of rows) {
-    if ((await view(query, keyring, row))?.status === 'approved') return true
+  return (await approvedItems(query, keyring, reportId)).length > 0
+}
+
+/** The grades of a report's approved items, such as 2D-C: source, intelligence, handling. */
+export async function gradesOf(query: Query, keyring: Keyring, reportId: string): Promise<string[]> {
+  const items = await approvedItems(query, keyring, reportId)
+  return items.map(({ grade: { source, intelligence, handling } }) => `${source}${intelligence}-${handling}`)
+}
+
+async function approvedItems(query: Query, keyring: Keyring, reportId: string): Promise<Item[]> {
+  const items: Item[] = []
+  for (const row of await pageOfCasework(query, reportId, 'item', itemsAtMost, undefined)) {
+    const item = await view(query, keyring, row)
+    if (item?.status === 'approved') items.push(item)
   }
-  return false
+  return items
 }
 
 /** An item in this version, with the decision on it; undefined if it is not genuine. A forged decision decides nothing. */

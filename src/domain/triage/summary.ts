@@ -16,8 +16,8 @@ export function summaryOf(row: ReportRow): ReportSummary {
     assignee: row.assignee,
     attentionBy: row.attentionBy,
     version: row.version,
-    unreadMessages: 0,
-    links: 0,
+    unreadMessages: row.unreadMessages,
+    links: row.links,
   }
 }
 

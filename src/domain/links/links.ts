@@ -1,0 +1,116 @@
+import { createHash } from 'node:crypto'
+import type { Person } from '../../auth/person.ts'
+import { activeKey, type Keyring } from '../../crypto/keyring.ts'
+import { type Statement, signStatement, verifyStatement } from '../../crypto/sign.ts'
+import { Fault } from '../../faults.ts'
+import type { HeldElsewhere, Link, LinkDecision } from '../../schemas/links.ts'
+import { decideLink, findLink, type LinkRow, linksOfReport, visibilityOf } from '../../storage/links.ts'
+import type { Query } from '../../storage/pool.ts'
+import { beginAct, type TriageDeps } from '../triage/act.ts'
+import { visibleReport } from '../triage/openReport.ts'
+import { requireVersion } from '../triage/preconditions.ts'
+import type { LinkKind } from './names.ts'
+
+/** Links between reports: proposed by the indexer, decided by people, shown to those who may see both. */
+export function reportLinks({ pool, keyring, audit }: TriageDeps) {
+  return {
+    list: (person: Person, reportId: string): Promise<(Link | HeldElsewhere)[]> =>
+      pool.transaction(async (query) => {
+        await visibleReport(query, person, reportId)
+        const rows = (await linksOfReport(query, reportId)).map((row) => asDecided(keyring, row))
+        const shown = await viewsOf(query, person, reportId, rows)
+        await audit.record(query, person, 'combination', `report/${reportId}/links`)
+        return shown
+      }),
+
+    /** A person decides. Only about a link of which they may see both reports. */
+    decide: (
+      person: Person,
+      reportId: string,
+      id: string,
+      ifMatch: string | undefined,
+      { decision, independence }: LinkDecision,
+    ): Promise<Link> =>
+      pool.transaction(async (query) => {
+        await beginAct(query, keyring, person, reportId)
+        const found = await findLink(query, reportId, id)
+        if (found === undefined) throw new Fault('not-there')
+        const row = asDecided(keyring, found)
+        const [shown] = await viewsOf(query, person, reportId, [row])
+        if (shown === undefined || 'heldBy' in shown) throw new Fault('not-there')
+        requireVersion(ifMatch, row.version)
+        const decided: LinkRow = {
+          ...row,
+          status: decision,
+          independence: independence ?? row.independence,
+          version: row.version + 1,
+          decidedBy: person.id,
+          bySupervisor: person.role === 'supervisor',
+        }
+        const { privateKey = '' } = activeKey(keyring, 'sign')
+        const signature = signStatement(Buffer.from(privateKey, 'base64url'), statementOf(decided))
+        await decideLink(query, { ...decided, signature })
+        await audit.record(query, person, 'combination', `report/${reportId}/link/${id}/${decision}`)
+        return linkView(decided)
+      }),
+  }
+}
+
+export type ReportLinks = ReturnType<typeof reportLinks>
+
+/** A link as it was decided. A decision that nobody signed was not made: the link is still a proposal. */
+export function asDecided(keyring: Keyring, row: LinkRow): LinkRow {
+  if (row.status === 'proposed' || isGenuine(keyring, row)) return row
+  return { ...row, status: 'proposed', independence: 'unknown', decidedBy: null, bySupervisor: false }
+}
+
+async function viewsOf(
+  query: Query,
+  person: Person,
+  reportId: string,
+  rows: readonly LinkRow[],
+): Promise<(Link | HeldElsewhere)[]> {
+  const others = rows.map((row) => otherOf(row, reportId))
+  const known = await visibilityOf(query, person.id, person.agency, others)
+  return rows.flatMap((row) => {
+    const other = known.find(({ id }) => id === otherOf(row, reportId))
+    // To an agency in conflict the other report is not there: a report sent to find out must learn nothing.
+    if (other === undefined || other.conflicted) return []
+    if (other.visible) return linkView(row)
+    const mayTell = row.status === 'confirmed' && row.bySupervisor
+    return mayTell ? { id: row.id, kind: row.kind as LinkKind, heldBy: 'another-agency' as const } : []
+  })
+}
+
+function otherOf({ first, second }: LinkRow, reportId: string): string {
+  return first === reportId ? second : first
+}
+
+function linkView({ id, version, kind, first, second, status, independence }: LinkRow): Link {
+  return { id, version, kind: kind as LinkKind, reports: [first, second], status, independence }
+}
+
+function isGenuine({ keys }: Keyring, row: LinkRow): boolean {
+  const { signature } = row
+  return (
+    signature !== null &&
+    keys.some(
+      ({ purpose, publicKey = '' }) =>
+        purpose === 'sign' &&
+        verifyStatement(Buffer.from(publicKey, 'base64url'), statementOf(row), signature),
+    )
+  )
+}
+
+function statementOf(row: LinkRow): Statement {
+  const { id, kind, first, second, status, independence, version, decidedBy, bySupervisor } = row
+  return {
+    kind: 'link',
+    id,
+    reportId: first,
+    version,
+    author: decidedBy ?? '',
+    decision: `${status} ${independence} ${bySupervisor ? 'supervisor' : 'triager'}`,
+    hash: createHash('sha256').update(`${kind} ${first} ${second}`).digest(),
+  }
+}

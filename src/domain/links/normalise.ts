@@ -1,0 +1,69 @@
+import { parsePhoneNumberFromString } from 'libphonenumber-js/min'
+
+/** One spelling for each thing, so that equal things are equal (domain.md, section 4). Undefined: too little to go by. */
+
+/**
+ * GB registrations: current, prefix, suffix, and the dateless ones that cannot be a part of another. A part names many
+ * vehicles, and is kept apart.
+ */
+const registrations = [
+  /^[A-Z]{2}\d{2}[A-Z]{3}$/,
+  /^[A-Z]\d{1,3}[A-Z]{3}$/,
+  /^[A-Z]{3}\d{1,3}[A-Z]$/,
+  /^[A-Z]{1,2}\d{4}$/,
+  /^\d{4}[A-Z]{1,2}$/,
+]
+
+/** Registration without spaces, upper-case: `zz19 aab` and `ZZ19AAB` are one. */
+export function registration(text: string): string | undefined {
+  const plain = text.toUpperCase().replace(/[^A-Z0-9]/g, '')
+  const hasGap = /[*?_.]/.test(text.replace(/\s/g, ''))
+  return !hasGap && registrations.some((pattern) => pattern.test(plain)) ? plain : undefined
+}
+
+/** Telephone number as E.164, GB where no country is given. */
+export function phone(text: string): string | undefined {
+  const parsed = parsePhoneNumberFromString(text, 'GB')
+  return parsed?.isPossible() === true ? parsed.number : undefined
+}
+
+/** User name lower-case, without `@`, with its platform where one is named. */
+export function handle(text: string, platform = ''): string | undefined {
+  const name = text.normalize('NFKC').trim().replace(/^@+/, '').toLowerCase()
+  if (name.length < 3) return undefined
+  const site = platform
+    .normalize('NFKC')
+    .trim()
+    .toLowerCase()
+    .replace(/^www\./, '')
+  return site === '' ? name : `${name} ${site}`
+}
+
+/** Account number or address without separators; upper and lower case kept apart, as crypto addresses need. */
+export function account(text: string): string | undefined {
+  const plain = text.normalize('NFKC').replace(/[\s-]/g, '')
+  return plain.length >= 6 ? plain : undefined
+}
+
+const postcodeShape = /^([A-Z]{1,2}\d[A-Z\d]?)(\d[A-Z]{2})$/
+
+/** Postcode and house number: a street alone names too many. */
+export function address(text: string, postcode: string): string | undefined {
+  const code = postcode.toUpperCase().replace(/[^A-Z0-9]/g, '')
+  const house = text.replace(/\b(flat|unit|apartment|apt|room|floor)\s*\w{1,4}\b,?/gi, ' ')
+  const number = /(?:^|\s|,)(\d{1,5}[a-z]?)(?=[\s,]|$)/i.exec(house)?.[1]
+  return postcodeShape.test(code) && number !== undefined ? `${code} ${number.toUpperCase()}` : undefined
+}
+
+/** Unique property reference number without leading zeros. */
+export function uprn(text: string): string | undefined {
+  return /^\d{1,12}$/.test(text) ? text.replace(/^0+(?=\d)/, '') : undefined
+}
+
+/** Company or charity number, as Companies House pads it. */
+export function organisationNumber(text: string): string | undefined {
+  const plain = text.toUpperCase().replace(/[^A-Z0-9]/g, '')
+  if (!/^[A-Z]{0,2}\d{5,8}$/.test(plain)) return undefined
+  const [, letters = '', digits = ''] = /^([A-Z]{0,2})(\d+)$/.exec(plain) ?? []
+  return letters + digits.padStart(8 - letters.length, '0')
+}

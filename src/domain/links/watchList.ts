@@ -1,0 +1,95 @@
+import type { Person } from '../../auth/person.ts'
+import { blindToken } from '../../crypto/blindIndex.ts'
+import type { Keyring } from '../../crypto/keyring.ts'
+import type { WatchedItem } from '../../schemas/links.ts'
+import { type LinkRow, linksOfThing, type WatchedThing, watchedThings } from '../../storage/links.ts'
+import type { Query } from '../../storage/pool.ts'
+import { findReport, type SealedReportRow } from '../../storage/reports.ts'
+import type { TriageDeps } from '../triage/act.ts'
+import { gradesOf } from '../triage/items.ts'
+import { openReport } from '../triage/openReport.ts'
+import { loadPage, type Paging, pageOf } from '../triage/pages.ts'
+import { asDecided } from './links.ts'
+import { type LinkKind, namesIn } from './names.ts'
+
+/** Premises, vehicles, handles and phones; never grounds for action by itself. */
+const watched: readonly LinkKind[] = ['address', 'uprn', 'registration', 'handle', 'phone']
+
+/** Things named by two or more independent reports. Rewards no repetition: only what people confirmed counts. */
+export function watchList({ pool, keyring, audit }: TriageDeps) {
+  return {
+    list: (person: Person, paging: Paging) =>
+      pool.transaction(async (query) => {
+        const page = await loadPage(
+          keyring,
+          'watchlist',
+          paging,
+          (limit, after: { kind: string; token: string } | undefined) =>
+            watchedThings(query, person.id, person.agency, watched, limit, after),
+          ({ kind, token }) => ({ kind, token: token.toString('base64') }),
+        )
+        const items: WatchedItem[] = []
+        for (const thing of page.rows) {
+          const item = await itemOf(query, keyring, person, thing)
+          if (item !== undefined) items.push(item)
+        }
+        await audit.record(query, person, 'combination', 'watchlist')
+        return pageOf(items, page)
+      }),
+  }
+}
+
+export type WatchList = ReturnType<typeof watchList>
+
+async function itemOf(
+  query: Query,
+  keyring: Keyring,
+  person: Person,
+  thing: WatchedThing,
+): Promise<WatchedItem | undefined> {
+  const links = (await linksOfThing(query, thing)).map((row) => asDecided(keyring, row)).filter(counts)
+  const ids = new Set(links.flatMap(({ first, second }) => [first, second]))
+  const reports: SealedReportRow[] = []
+  for (const id of ids) {
+    const row = await findReport(query, { personId: person.id, agency: person.agency }, id)
+    if (row !== undefined && !row.suspectedMalicious) reports.push(row)
+  }
+  const [first] = reports
+  if (first === undefined || reports.length < 2) return undefined
+  const grades = await Promise.all(reports.map(({ id }) => gradesOf(query, keyring, id)))
+  return {
+    kind: thing.kind as LinkKind,
+    value: await spellingOf(query, keyring, first, thing),
+    reports: reports.length,
+    grades: [...new Set(grades.flat())].sort(),
+    agencies: [...new Set(reports.map(({ leadAgency }) => leadAgency))].sort(),
+    lastDay:
+      reports
+        .map(({ receivedOn }) => receivedOn)
+        .sort()
+        .at(-1) ?? first.receivedOn,
+  }
+}
+
+function counts({ status, independence }: LinkRow): boolean {
+  return status === 'confirmed' && independence !== 'unknown'
+}
+
+/** The thing in clear, out of a report that names it. */
+async function spellingOf(
+  query: Query,
+  keyring: Keyring,
+  row: SealedReportRow,
+  { kind, token }: WatchedThing,
+): Promise<string> {
+  const { report } = await openReport(query, keyring, row)
+  const secrets = keyring.keys.filter(({ purpose }) => purpose === 'index')
+  const found = namesIn(report).find(
+    (name) =>
+      name.kind === kind &&
+      secrets.some(({ secret = '' }) =>
+        blindToken(Buffer.from(secret, 'base64url'), kind, name.value).equals(token),
+      ),
+  )
+  return found?.value ?? ''
+}

@@ -1,0 +1,180 @@
+import type { Query } from './pool.ts'
+
+export interface IndexToken {
+  kind: string
+  token: Buffer
+}
+
+export interface LinkRow {
+  id: string
+  kind: string
+  token: Buffer
+  first: string
+  second: string
+  status: 'proposed' | 'confirmed' | 'rejected'
+  independence: 'unknown' | 'likely' | 'established'
+  version: number
+  decidedBy: string | null
+  bySupervisor: boolean
+  signature: Buffer | null
+}
+
+const columns = `l.id, l.kind, l.token, l.first, l.second, l.status, l.independence, l.version,
+  l.decided_by AS "decidedBy", l.by_supervisor AS "bySupervisor", l.signature`
+
+/** Takes reports off the queue, to the end of the transaction; other indexers take others. */
+export async function takeUnindexed(query: Query, limit: number): Promise<string[]> {
+  const rows = await query<{ report_id: string }>({
+    name: 'take-unindexed',
+    text: `DELETE FROM unindexed u USING (
+             SELECT report_id FROM unindexed ORDER BY report_id LIMIT $1 FOR UPDATE SKIP LOCKED) taken
+            WHERE u.report_id = taken.report_id RETURNING u.report_id`,
+    values: [limit],
+  })
+  return rows.map((row) => row.report_id)
+}
+
+/** Puts every report on the queue that is not indexed under this key. */
+export async function queueForReindex(query: Query, kid: string): Promise<void> {
+  await query({
+    name: 'queue-for-reindex',
+    text: `INSERT INTO unindexed (report_id)
+           SELECT DISTINCT report_id FROM index_tokens WHERE kid <> $1 ON CONFLICT DO NOTHING`,
+    values: [kid],
+  })
+}
+
+/** Replaces what a report is found by. */
+export async function replaceTokens(
+  query: Query,
+  reportId: string,
+  kid: string,
+  tokens: readonly IndexToken[],
+): Promise<void> {
+  await query({
+    name: 'forget-tokens',
+    text: 'DELETE FROM index_tokens WHERE report_id = $1',
+    values: [reportId],
+  })
+  await query({
+    name: 'insert-tokens',
+    text: `INSERT INTO index_tokens (kind, token, report_id, kid)
+           SELECT t.kind, t.token, $1, $2 FROM unnest($3::text[], $4::bytea[]) AS t (kind, token)
+           ON CONFLICT DO NOTHING`,
+    values: [reportId, kid, tokens.map(({ kind }) => kind), tokens.map(({ token }) => token)],
+  })
+}
+
+/**
+ * Proposes a link with each other report that names one of the same things, at most `most` for each thing. What was
+ * decided before stays decided.
+ */
+export async function proposeLinks(query: Query, reportId: string, most: number): Promise<number> {
+  const rows = await query({
+    name: 'propose-links',
+    text: `INSERT INTO links (id, kind, token, first, second)
+           SELECT gen_random_uuid(), m.kind, m.token, least(m.other, $1::uuid), greatest(m.other, $1::uuid)
+             FROM index_tokens t
+             CROSS JOIN LATERAL (
+               SELECT o.kind, o.token, o.report_id AS other FROM index_tokens o
+                WHERE o.kind = t.kind AND o.token = t.token AND o.report_id <> $1 LIMIT $2) m
+            WHERE t.report_id = $1
+           ON CONFLICT (kind, first, second) DO UPDATE SET token = excluded.token WHERE links.token <> excluded.token
+           RETURNING (xmax = 0) AS made`,
+    values: [reportId, most],
+  })
+  return rows.filter((row) => row.made === true).length
+}
+
+/** A report's links, at most 500. */
+export function linksOfReport(query: Query, reportId: string): Promise<LinkRow[]> {
+  return query<LinkRow>({
+    name: 'links-of-report',
+    text: `SELECT ${columns} FROM links l WHERE l.first = $1
+           UNION ALL SELECT ${columns} FROM links l WHERE l.second = $1
+           ORDER BY id LIMIT 500`,
+    values: [reportId],
+  })
+}
+
+/** One link of a report, kept from others to the end of the transaction. */
+export async function findLink(query: Query, reportId: string, id: string): Promise<LinkRow | undefined> {
+  const rows = await query<LinkRow>({
+    name: 'link',
+    text: `SELECT ${columns} FROM links l WHERE l.id = $2 AND (l.first = $1 OR l.second = $1) FOR UPDATE`,
+    values: [reportId, id],
+  })
+  return rows[0]
+}
+
+export async function decideLink(query: Query, link: LinkRow): Promise<void> {
+  await query({
+    name: 'decide-link',
+    text: `UPDATE links SET status = $2, independence = $3, version = $4, decided_by = $5, by_supervisor = $6, signature = $7
+            WHERE id = $1`,
+    values: [
+      link.id,
+      link.status,
+      link.independence,
+      link.version,
+      link.decidedBy,
+      link.bySupervisor,
+      link.signature,
+    ],
+  })
+}
+
+/** Which of these reports the viewer may see, and whether another is hidden from them by a conflict of interest. */
+export function visibilityOf(
+  query: Query,
+  personId: string,
+  agency: string | null,
+  ids: readonly string[],
+): Promise<{ id: string; visible: boolean; conflicted: boolean }[]> {
+  return query<{ id: string; visible: boolean; conflicted: boolean }>({
+    name: 'visibility-of-reports',
+    text: `SELECT r.id,
+                  (NOT r.restricted OR r.restricted_to @> ARRAY[$1::uuid]) AS visible,
+                  ($2::text IS NOT NULL AND r.conflict_of_interest @> ARRAY[$2::text]) AS conflicted
+             FROM reports r WHERE r.id = ANY ($3::uuid[])`,
+    values: [personId, agency, ids],
+  })
+}
+
+export interface WatchedThing {
+  kind: string
+  token: Buffer
+}
+
+/** Things that confirmed links of independent reports name, a page at a time, in the order of their tokens. */
+export function watchedThings(
+  query: Query,
+  personId: string,
+  agency: string | null,
+  kinds: readonly string[],
+  limit: number,
+  after: { kind: string; token: string } | undefined,
+): Promise<WatchedThing[]> {
+  return query<WatchedThing>({
+    name: 'watched-things',
+    text: `SELECT l.kind, l.token FROM links l
+             JOIN reports a ON a.id = l.first JOIN reports b ON b.id = l.second
+            WHERE l.status = 'confirmed' AND l.independence IN ('likely', 'established') AND l.kind = ANY ($3)
+              AND NOT a.suspected_malicious AND NOT b.suspected_malicious
+              AND (NOT a.restricted OR a.restricted_to @> ARRAY[$1::uuid])
+              AND (NOT b.restricted OR b.restricted_to @> ARRAY[$1::uuid])
+              AND ($2::text IS NULL OR NOT (a.conflict_of_interest @> ARRAY[$2::text] OR b.conflict_of_interest @> ARRAY[$2::text]))
+              AND ($5::text IS NULL OR (l.kind, l.token) > ($5, decode($6, 'base64')))
+            GROUP BY l.kind, l.token ORDER BY l.kind, l.token LIMIT $4`,
+    values: [personId, agency, kinds, limit, after?.kind, after?.token],
+  })
+}
+
+/** The links that name one thing, at most 500. */
+export function linksOfThing(query: Query, { kind, token }: WatchedThing): Promise<LinkRow[]> {
+  return query<LinkRow>({
+    name: 'links-of-thing',
+    text: `SELECT ${columns} FROM links l WHERE l.kind = $1 AND l.token = $2 ORDER BY l.id LIMIT 500`,
+    values: [kind, token],
+  })
+}

@@ -1,0 +1,159 @@
+import t from 'tap'
+import { makeKeyring, readKeyringFile } from '../../src/crypto/keyring.ts'
+import { indexSome } from '../../src/domain/links/indexer.ts'
+import {
+  address,
+  handle,
+  organisationNumber,
+  phone,
+  registration,
+  uprn,
+} from '../../src/domain/links/normalise.ts'
+import type { Report } from '../../src/schemas/report.ts'
+import { openPool } from '../../src/storage/pool.ts'
+import { startTestService } from '../support/service.ts'
+import { callerWith, reportFor } from '../support/staffApi.ts'
+
+interface Link {
+  id: string
+  version: number
+  kind: string
+  reports?: string[]
+  status?: string
+  heldBy?: string
+}
+
+const service = await startTestService(t)
+const pool = openPool(service.databaseUrl, 'sotto_triage', 2)
+t.after(() => pool.close())
+const keyring = readKeyringFile(service.keyringFile)
+const sade = callerWith(service, await service.token('supervisor', { name: 'Sade' }))
+
+/** Sends a report and takes it out of the box, so that the indexer may read it. */
+async function worked(more: Partial<Report>): Promise<string> {
+  const id = await reportFor(service, sade, more)
+  await sade.call('PATCH', `/v1/triage/reports/${id}`, { version: 1, body: { status: 'screening' } })
+  return id
+}
+
+async function linksOf(id: string, caller = sade): Promise<Link[]> {
+  while ((await indexSome({ pool, keyring })) > 0);
+  return (await caller.call<{ items: Link[] }>('GET', `/v1/triage/reports/${id}/links`)).body.items
+}
+
+const vehicle = (text: string): Partial<Report> => ({ entities: [{ kind: 'vehicle', registration: text }] })
+
+t.test('equal things have one spelling, and parts of things none', async (t) => {
+  for (const text of ['ZZ19 AAB', 'zz19aab', ' Zz 19-aAb ', 'ZZ19.AAB'.replace('.', ' ')]) {
+    t.equal(registration(text), 'ZZ19AAB')
+  }
+  for (const text of ['ZZ19', 'ZZ19 A*B', '19 AAB X', 'white van', ''])
+    t.equal(registration(text), undefined, text)
+  for (const text of ['07700 900417', '+44 7700 900417', '0044 7700 900417', '(07700) 900-417']) {
+    t.equal(phone(text), '+447700900417')
+  }
+  t.equal(phone('900'), undefined)
+  t.equal(handle('@Coach_Pell', 'chat.example'), handle('coach_pell', 'CHAT.example'))
+  t.not(handle('coach_pell', 'chat.example'), handle('coach_pell', 'other.example'))
+  t.equal(address('14 Marrow Close', 'bs99 1aa'), address('Flat 2, 14 Marrow Close, Harrowmere', 'BS991AA'))
+  t.equal(address('Marrow Close', 'BS99 1AA'), undefined)
+  t.equal(uprn('000100'), uprn('100'))
+  t.equal(organisationNumber('123456'), '00123456')
+  t.equal(organisationNumber('SC12345'), 'SC012345')
+})
+
+t.test('the same registration written four ways links four reports; a part of it does not', async (t) => {
+  const ids: string[] = []
+  for (const text of ['ZZ21 CCD', 'zz21ccd', 'ZZ 21 CCD', 'zz21-ccd']) ids.push(await worked(vehicle(text)))
+  const part = await worked(vehicle('ZZ21'))
+  const [first = ''] = ids
+  const links = await linksOf(first)
+  t.equal(links.length, 3)
+  t.same(new Set(links.flatMap(({ reports = [] }) => reports)), new Set(ids))
+  t.same(await linksOf(part), [])
+  const { body } = await sade.call<{ items: { id: string; links: number }[] }>(
+    'GET',
+    '/v1/triage/reports?limit=200',
+  )
+  t.equal(body.items.find(({ id }) => id === first)?.links, 3)
+})
+
+t.test('a rejected link stays rejected', async (t) => {
+  const first = await worked({ entities: [{ kind: 'phone', number: '07700 900123' }] })
+  await worked({ entities: [{ kind: 'phone', number: '+447700900123' }] })
+  const [link] = await linksOf(first)
+  const path = `/v1/triage/reports/${first}/links/${link?.id}`
+  await sade.call('PUT', path, { body: { decision: 'rejected' }, expect: 428 })
+  await sade.call('PUT', path, { version: 1, body: { decision: 'rejected' } })
+  await pool.query({ name: 'again', text: 'INSERT INTO unindexed VALUES ($1)', values: [first] })
+  t.match(await linksOf(first), [{ status: 'rejected', version: 2 }])
+})
+
+t.test('the watch list shows what independent reports name, once a person has confirmed it', async (t) => {
+  const first = await worked(vehicle('AB12 CDE'))
+  await worked(vehicle('ab12cde'))
+  const [link] = await linksOf(first)
+  const listed = async () =>
+    (await sade.call<{ items: { value: string; reports: number }[] }>('GET', '/v1/triage/watchlist')).body
+      .items
+  t.same(await listed(), [])
+  const path = `/v1/triage/reports/${first}/links/${link?.id}`
+  await sade.call('PUT', path, { version: 1, body: { decision: 'confirmed' } })
+  t.same(await listed(), [], 'one reporter may report twice')
+  await sade.call('PUT', path, { version: 2, body: { decision: 'confirmed', independence: 'likely' } })
+  t.match(await listed(), [
+    { kind: 'registration', value: 'AB12CDE', reports: 2, agencies: ['law-enforcement'] },
+  ])
+  await sade.call('PATCH', `/v1/triage/reports/${first}`, {
+    version: 2,
+    body: { suspectedMalicious: true, reason: 'Pattern' },
+  })
+  t.same(await listed(), [])
+})
+
+t.test('a report sent to find out learns nothing of one that its reader may not see', async (t) => {
+  const secret = await worked(vehicle('XY34 ZZZ'))
+  const probe = await worked(vehicle('XY34ZZZ'))
+  const licensing = callerWith(service, await service.token('supervisor', { agency: 'licensing' }))
+  const sadeId = (await sade.call<{ id: string }>('GET', '/v1/triage/me')).body.id
+  const restrict = { restrictedTo: [sadeId], reason: 'Sensitive' }
+  await sade.call('PATCH', `/v1/triage/reports/${secret}`, { version: 2, body: restrict })
+  t.same(await linksOf(probe, licensing), [], 'a proposal tells nothing')
+
+  const [link] = await linksOf(probe)
+  const confirm = { version: 1, body: { decision: 'confirmed' } }
+  await sade.call('PUT', `/v1/triage/reports/${probe}/links/${link?.id}`, confirm)
+  const told = await linksOf(probe, licensing)
+  t.same(told, [{ id: link?.id, kind: 'registration', heldBy: 'another-agency' }])
+  await licensing.call('PUT', `/v1/triage/reports/${probe}/links/${link?.id}`, {
+    version: 2,
+    body: { decision: 'rejected' },
+    expect: 404,
+  })
+
+  const conflict = { conflictOfInterest: ['licensing'] }
+  await sade.call('PATCH', `/v1/triage/reports/${secret}`, { version: 3, body: conflict })
+  t.same(await linksOf(probe, licensing), [], 'to an agency in conflict it is not there at all')
+})
+
+t.test('a new index key makes everything be found again', async (t) => {
+  const first = await worked(vehicle('LM56 NOP'))
+  await worked(vehicle('lm56 nop'))
+  t.equal((await linksOf(first)).length, 1)
+  const another = {
+    ...keyring,
+    keys: [
+      ...keyring.keys.filter(({ purpose }) => purpose !== 'index'),
+      ...makeKeyring('2026-11-24').keys.filter(({ purpose }) => purpose === 'index'),
+    ],
+  }
+  await pool.query({
+    name: 'all',
+    text: 'INSERT INTO unindexed SELECT DISTINCT report_id FROM index_tokens',
+    values: [],
+  })
+  while ((await indexSome({ pool, keyring: another })) > 0);
+  t.equal((await linksOf(first)).length, 1)
+})
+
+t.end()
