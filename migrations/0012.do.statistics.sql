@@ -33,6 +33,5 @@ CREATE VIEW countable_outcomes AS
 COMMENT ON VIEW countable_outcomes IS 'Outcomes that statistics count.';
 GRANT SELECT ON countable_outcomes TO sotto_triage;
 
--- The work queue counts what is open, however much is closed; and what nobody has read, however much was.
+-- The work queue counts what is open, however much is closed.
 CREATE INDEX reports_open ON reports (status) WHERE status <> 'closed';
-CREATE INDEX reporter_messages_unread ON reporter_messages (report_id) WHERE NOT read;

@@ -1,6 +1,6 @@
+import { outcomeTypes } from '../../schemas/sharing.ts'
 import { priorities, reportStatuses } from '../../schemas/triage.ts'
 import { categories } from '../categories.ts'
-import { outcomeTypes } from '../outcomeTypes.ts'
 
 /** Something that reports are counted by. */
 export interface Dimension {
