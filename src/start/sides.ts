@@ -6,6 +6,7 @@ import type { Keyring } from '../crypto/keyring.ts'
 import { isStaffToken } from '../crypto/token.ts'
 import { auditReading } from '../domain/audit/reading.ts'
 import { type ChallengeMode, createChallenges } from '../domain/challenge/challenges.ts'
+import { eventFeed } from '../domain/events/feed.ts'
 import { createIntake } from '../domain/intake/intake.ts'
 import { intakeKeys } from '../domain/intake/intakeKeys.ts'
 import { publishedKeys } from '../domain/intake/publishedKeys.ts'
@@ -91,6 +92,7 @@ export function staffSideOf(
     assignable: () => assignableStaff(local, persons),
     audit: auditReading(pool, keyring, audit),
     triage: createTriage({ pool, keyring, audit, clock }),
+    feed: eventFeed({ pool, keyring }),
     sharing: createSharing({ pool, keyring, audit, clock }, partner),
     requireReason,
     door: {

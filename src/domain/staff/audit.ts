@@ -1,8 +1,10 @@
 import type { Person } from '../../auth/person.ts'
 import type { Keyring } from '../../crypto/keyring.ts'
 import { appendToTrail, lockTrail } from '../../storage/auditTrail.ts'
+import { appendEvent } from '../../storage/events.ts'
 import type { Pool, Query } from '../../storage/pool.ts'
 import type { AuditAction } from '../audit/actions.ts'
+import { eventOf } from '../events/eventOf.ts'
 import { recordHash } from './chainedRecord.ts'
 import { sealReason } from './reasons.ts'
 
@@ -30,6 +32,8 @@ export function auditTrail(pool: Pool<'sotto_triage'>, keyring: Keyring, clock: 
     const { actor, role, action, target, recipients = [] } = act
     const record = { seq, actor, role, action, target, recipients, reason }
     const hash = recordHash(last?.hash ?? null, { ...record, at: at.toISOString() })
+    const event = eventOf(action, target)
+    if (event !== undefined) await appendEvent(query, at, event)
     await appendToTrail(query, { ...record, at, hash })
   }
 

@@ -1,0 +1,65 @@
+import type { AuditAction } from '../audit/actions.ts'
+
+/** What an act was, as kinds and ids alone. */
+export interface EventOfAct {
+  kind: string
+  reportId: string | null
+  disseminationId: string | null
+  objectId: string | null
+}
+
+/** What each action does to a thing, where its target does not say. */
+const usually: Partial<Record<AuditAction, string>> = {
+  alteration: 'changed',
+  disclosure: 'sent',
+  combination: 'decided',
+  erasure: 'erased',
+}
+
+/** Things that a report has, with what an alteration of each is. */
+const things: Readonly<Record<string, string>> = {
+  assessment: 'changed',
+  attachment: 'changed',
+  dissemination: 'changed',
+  item: 'changed',
+  link: 'changed',
+  message: 'written',
+  note: 'added',
+  outcome: 'recorded',
+}
+
+/** How targets name what was done, and how events do. */
+const done: Readonly<Record<string, string>> = {
+  acknowledgement: 'acknowledged',
+  quarantine: 'quarantined',
+  recall: 'recalled',
+}
+
+const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
+const word = /^[a-z]+$/
+
+/**
+ * The event of an act, out of its audit record: `report/<id>/item/<id>/approved` is item-approved. Undefined for what
+ * is no event: readings, refusals, administration.
+ */
+export function eventOf(action: AuditAction, target: string): EventOfAct | undefined {
+  const [whole = '', id = '', thing = '', ...after] = target.split('/')
+  const usual = usually[action]
+  if (usual === undefined || !uuid.test(id) || (whole !== 'report' && whole !== 'dissemination'))
+    return undefined
+  const of =
+    whole === 'report' ? { reportId: id, disseminationId: null } : { reportId: null, disseminationId: id }
+  if (things[thing] === undefined) {
+    // What follows a report is the fields that were changed; what follows a product is what was done to it.
+    const did = whole === 'report' ? usual : (done[thing] ?? usual)
+    return { kind: `${whole}-${did}`, ...of, objectId: null }
+  }
+  const objectId = after.find((part) => uuid.test(part)) ?? null
+  const did = didOf(after) ?? (action === 'alteration' ? things[thing] : usual)
+  return { kind: `${thing}-${did}`, ...of, objectId }
+}
+
+function didOf(after: readonly string[]): string | undefined {
+  const said = after.find((part) => word.test(part))
+  return said === undefined ? undefined : (done[said] ?? said)
+}

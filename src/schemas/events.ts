@@ -1,0 +1,45 @@
+import { type Static, Type } from 'typebox'
+import { component, ref } from './component.ts'
+import { id, nullable } from './text.ts'
+
+/** What happened, as ids and kinds (contract section 3). */
+
+const closed = { additionalProperties: false } as const
+
+export const StaffEvent = component(
+  'Event',
+  Type.Object(
+    {
+      id: Type.Integer({
+        minimum: 1,
+        description: 'Rises in the order in which things happened; not without gaps',
+      }),
+      at: Type.String({ format: 'date-time', description: 'When; of `something-new` the full hour' }),
+      kind: Type.String({
+        pattern: '^[a-z]+(-[a-z]+)+$',
+        description: 'What was done to what, such as `item-approved` (docs/events.md)',
+      }),
+      report: nullable(id('A report'), 'The report; null of `something-new`'),
+      object: nullable(
+        id('A thing'),
+        'The item, note, image or other thing that it was done to, if it was one',
+      ),
+    },
+    { ...closed, description: 'Something that happened' },
+  ),
+)
+export type StaffEvent = Static<typeof StaffEvent>
+
+export const EventPage = component(
+  'EventPage',
+  Type.Object(
+    {
+      items: Type.Array(ref(StaffEvent), { description: 'The earliest first' }),
+      nextCursor: Type.Optional(
+        Type.String({ description: 'Hand it back for the next page; absent on the last' }),
+      ),
+    },
+    { ...closed, description: 'One page of events' },
+  ),
+)
+export type EventPage = Static<typeof EventPage>

@@ -1,0 +1,122 @@
+import type { EventOfAct } from '../domain/events/eventOf.ts'
+import type { Query } from './pool.ts'
+import { type Viewer, visible } from './reports.ts'
+
+export interface EventRow {
+  id: string
+  at: Date
+  kind: string
+  reportId: string | null
+  objectId: string | null
+}
+
+/** Writes an event. Only under the lock of the audit trail: its id must be in the order of commits. */
+export async function appendEvent(query: Query, at: Date, event: EventOfAct): Promise<void> {
+  await query({
+    name: 'append-event',
+    text: `INSERT INTO events (id, at, kind, report_id, dissemination_id, object_id)
+           VALUES (nextval('event_ids'), $1, $2, $3, $4, $5)`,
+    values: [at, event.kind, event.reportId, event.disseminationId, event.objectId],
+  })
+}
+
+/** Writes that something came, once for each full hour. Likewise only under that lock. */
+export async function appendArrival(query: Query, hour: Date): Promise<void> {
+  await query({
+    name: 'append-arrival',
+    text: `INSERT INTO arrival_events (id, at)
+           SELECT nextval('event_ids'), $1 WHERE NOT EXISTS (SELECT FROM arrival_events WHERE at = $1)`,
+    values: [hour],
+  })
+}
+
+/** The id of the newest event, 0 without any. */
+export async function newestEvent(query: Query): Promise<number> {
+  const rows = await query<{ newest: string }>({
+    name: 'newest-event',
+    text: `SELECT greatest((SELECT max(id) FROM events), (SELECT max(id) FROM arrival_events), 0) AS newest`,
+    values: [],
+  })
+  return Number(rows[0]?.newest ?? 0)
+}
+
+/** The next events after an id, of reports that the viewer may see now, and arrivals. */
+export function eventsAfter(
+  query: Query,
+  viewer: Omit<Viewer, 'seesUnnamedRestricted'>,
+  after: number,
+  limit: number,
+): Promise<EventRow[]> {
+  return query<EventRow>({
+    name: 'events-after',
+    text: `
+      SELECT id, at, kind, "reportId", "objectId" FROM (
+        SELECT e.id, e.at, e.kind, r.id AS "reportId", e.object_id AS "objectId"
+          FROM (SELECT id, at, kind, coalesce(object_id, dissemination_id) AS object_id,
+                       coalesce(report_id, (SELECT report_id FROM disseminations d
+                                             WHERE d.id = events.dissemination_id)) AS report_id
+                  FROM events WHERE id > $4) e
+         CROSS JOIN LATERAL (SELECT id FROM listed_reports WHERE id = e.report_id AND ${visible} LIMIT 1) r
+        UNION ALL
+        SELECT id, at, 'something-new', NULL, NULL FROM arrival_events WHERE id > $4
+      ) AS event ORDER BY id LIMIT $5`,
+    values: [viewer.personId, viewer.agency, false, after, limit],
+  })
+}
+
+/** Deletes events of before a time, some at a time; tells how many went. */
+export async function deleteEvents(query: Query, before: Date, atMost: number): Promise<number> {
+  const rows = await query({
+    name: 'delete-events',
+    text: `DELETE FROM events WHERE id IN (SELECT id FROM events WHERE at < $1 ORDER BY at LIMIT $2) RETURNING 1`,
+    values: [before, atMost],
+  })
+  return rows.length
+}
+
+/** Forgets at which hours something came before `since`, down to the file that held it. In a transaction. */
+export async function forgetArrivals(query: Query, since: Date): Promise<void> {
+  await query({
+    name: 'lock-arrivals',
+    text: 'LOCK TABLE arrival_events IN ACCESS EXCLUSIVE MODE',
+    values: [],
+  })
+  const kept = await query<{ id: string; at: Date }>({
+    name: 'arrivals-since',
+    text: 'SELECT id, at FROM arrival_events WHERE at > $1 ORDER BY id',
+    values: [since],
+  })
+  await query({ name: 'forget-arrivals', text: 'TRUNCATE arrival_events', values: [] })
+  await query({
+    name: 'keep-arrivals',
+    text: 'INSERT INTO arrival_events (id, at) SELECT * FROM unnest($1::bigint[], $2::timestamptz[])',
+    values: [kept.map(({ id }) => id), kept.map(({ at }) => at)],
+  })
+}
+
+/**
+ * Whether something lies in the box that was not there at `before`, a snapshot that an earlier call gave; without one,
+ * whether anything does. Row versions tell it, so that no time or count need be kept: `seen` is for memory only.
+ */
+export async function arrivedSince(
+  query: Query,
+  before: string | undefined,
+): Promise<{ seen: string; came: boolean }> {
+  const rows = await query<{ seen: string; came: boolean }>({
+    name: 'arrived-since',
+    // A row's own transaction id has 32 bits: the rest is that of now, as nothing lies in the box for long.
+    text: `
+      WITH now AS (SELECT pg_current_snapshot() AS snapshot,
+                          pg_snapshot_xmax(pg_current_snapshot())::text::bigint AS xid)
+      SELECT now.snapshot::text AS seen, EXISTS (
+        SELECT FROM (SELECT xmin FROM box_reports
+                     UNION ALL SELECT xmin FROM box_reporter_messages
+                     UNION ALL SELECT xmin FROM box_attachments) arrived
+         WHERE $1::text IS NULL
+            OR NOT pg_visible_in_snapshot(
+                     (now.xid - ((now.xid - arrived.xmin::text::bigint) & 4294967295))::text::xid8, $1::pg_snapshot)
+      ) AS came FROM now`,
+    values: [before],
+  })
+  return rows[0] ?? { seen: '', came: false }
+}

@@ -1,0 +1,276 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import t from 'tap'
+import type { Person } from '../../src/auth/person.ts'
+import { readKeyringFile } from '../../src/crypto/keyring.ts'
+import { arrivals } from '../../src/domain/events/arrivals.ts'
+import { eventFeed } from '../../src/domain/events/feed.ts'
+import { forgetEvents } from '../../src/domain/events/forget.ts'
+import type { EventPage, StaffEvent } from '../../src/schemas/events.ts'
+import { openPool } from '../../src/storage/pool.ts'
+import { asSuperuser } from '../support/cluster.ts'
+import { startTestService } from '../support/service.ts'
+import { type Caller, callerWith, report, reportFor } from '../support/staffApi.ts'
+
+const service = await startTestService(t)
+const twin = await startTestService(t, service)
+const pool = openPool(service.databaseUrl, 'sotto_triage', 4)
+t.after(() => pool.close())
+const token = await service.token('triager', { name: 'Tam', agency: 'community-safety' })
+const tam = callerWith(service, token)
+const sade = callerWith(service, await service.token('supervisor', { name: 'Sade' }))
+const path = '/v1/triage/events'
+t.setTimeout(110_000)
+const asPages = { accept: 'application/json' }
+
+/** Every event after one, page by page. */
+async function eventsOf(caller: Caller, after = 0, limit = 200): Promise<StaffEvent[]> {
+  const events: StaffEvent[] = []
+  let cursor: string | undefined
+  do {
+    const more = cursor === undefined ? '' : `&cursor=${cursor}`
+    const headers = { ...asPages, 'last-event-id': String(after) }
+    const { body } = await caller.call<EventPage>('GET', `${path}?limit=${limit}${more}`, { headers })
+    events.push(...body.items)
+    cursor = body.nextCursor
+  } while (cursor !== undefined)
+  return events
+}
+
+/** Follows the stream; what it gave so far is in `events` and `lines`. */
+async function follow(base: string, headers: Record<string, string> = {}) {
+  const stopping = new AbortController()
+  const { signal } = stopping
+  const response = await fetch(`${base}${path}`, {
+    headers: { authorization: `Bearer ${token}`, accept: 'text/event-stream', ...headers },
+    signal,
+  })
+  const events: StaffEvent[] = []
+  const lines: string[] = []
+  const ended = (async () => {
+    let rest = ''
+    for await (const part of response.body?.pipeThrough(new TextDecoderStream()) ?? []) {
+      const [...whole] = (rest + part).split('\n')
+      rest = whole.pop() ?? ''
+      lines.push(...whole)
+      const data = whole.filter((line) => line.startsWith('data: '))
+      events.push(...data.map((line) => JSON.parse(line.slice(6)) as StaffEvent))
+    }
+  })()
+  ended.catch(() => {})
+  const until = async (met: () => boolean, seconds = 10) => {
+    const end = Date.now() + seconds * 1_000
+    while (!met() && Date.now() < end) await sleep(20)
+    if (!met()) throw new Error(`not met after ${seconds} s: ${JSON.stringify(events.slice(-3))}`)
+  }
+  return { response, events, lines, ended, until, stop: () => stopping.abort() }
+}
+
+t.test('what staff do is an event each, of kinds and ids alone; what they read is none', async (t) => {
+  const id = await reportFor(service, tam)
+  const report = `/v1/triage/reports/${id}`
+  await tam.call('GET', report)
+  await tam.call('PATCH', report, { version: 1, body: { status: 'screening', reason: 'fictional' } })
+  const { body: note } = await tam.call('POST', `${report}/notes`, { body: { text: 'a word' }, expect: 201 })
+  await tam.call('PUT', `${report}/assessment`, { version: 0, body: { threat: 'none' } })
+  const item = { title: 'T', text: 'T', kind: 'fact', grade: { source: 2, intelligence: 'D', handling: 'C' } }
+  const { body: made } = await tam.call('POST', `${report}/items`, { body: item, expect: 201 })
+  await sade.call('POST', `${report}/items/${made.id}/approval`, { version: 1, body: { approved: true } })
+
+  const events = (await eventsOf(tam)).filter(({ report }) => report === id)
+  t.same(
+    events.map(({ kind, object }) => [kind, object]),
+    [
+      ['report-changed', null],
+      ['note-added', note.id],
+      ['assessment-changed', null],
+      ['item-changed', made.id],
+      ['item-approved', made.id],
+    ],
+  )
+  t.same(await eventsOf(tam, 0, 2), await eventsOf(tam), 'page by page')
+  t.same(await eventsOf(tam, events[2]?.id), events.slice(3), 'after one that was seen')
+  t.same((await eventsOf(sade)).length, (await eventsOf(tam)).length)
+  await tam.call('GET', path, { headers: { ...asPages, 'last-event-id': 'x' }, expect: 400 })
+  await tam.call('GET', `${path}?cursor=x`, { headers: asPages, expect: 400 })
+})
+
+t.test('an event is shown to those who may see its report when they ask, and to nobody else', async (t) => {
+  const id = await reportFor(service, tam)
+  const mine = async (caller: Caller) => (await eventsOf(caller)).filter(({ report }) => report === id).length
+  await tam.call('PATCH', `/v1/triage/reports/${id}`, { version: 1, body: { assignee: null } })
+  t.same([await mine(tam), await mine(sade)], [1, 1])
+  await sade.call('PATCH', `/v1/triage/reports/${id}`, {
+    version: 2,
+    body: { conflictOfInterest: ['community-safety'] },
+  })
+  t.same([await mine(tam), await mine(sade)], [0, 2])
+  await sade.call('PATCH', `/v1/triage/reports/${id}`, { version: 3, body: { restrictedTo: [] } })
+  t.same([await mine(tam), await mine(sade)], [0, 0])
+})
+
+t.test('a stream goes on where its reader was, at any instance', async (t) => {
+  const id = await reportFor(service, tam)
+  const report = `/v1/triage/reports/${id}`
+  const live = await follow(twin.base)
+  t.match(live.response.headers.get('content-type'), /^text\/event-stream/)
+  t.equal(live.response.headers.get('cache-control'), 'no-store')
+  await live.until(() => live.lines.length > 0)
+  await tam.call('POST', `${report}/notes`, { body: { text: 'one' }, expect: 201 })
+  await live.until(() => live.events.length === 1)
+  t.match(live.events, [{ kind: 'note-added', report: id }])
+  t.ok(live.lines.includes(`id: ${live.events[0]?.id}`) && live.lines.includes('event: note-added'))
+  live.stop()
+  await tam.call('POST', `${report}/notes`, { body: { text: 'two' }, expect: 201 })
+  await tam.call('POST', `${report}/notes`, { body: { text: 'three' }, expect: 201 })
+  const again = await follow(service.base, { 'last-event-id': String(live.events[0]?.id) })
+  await again.until(() => again.events.length === 2)
+  again.stop()
+})
+
+t.test(
+  'two instances and a thousand acts at once: no event is lost, doubled or out of order',
+  { timeout: 90_000 },
+  async (t) => {
+    const reports: string[] = []
+    for (let i = 0; i < 16; i += 1) reports.push(await reportFor(service, tam))
+    const [last] = (await eventsOf(tam)).slice(-1)
+    const followers = [await follow(service.base), await follow(twin.base)]
+    for (const follower of followers) await follower.until(() => follower.lines.length > 0)
+    let acts = 0
+    let done = false
+    const work = async (caller: Caller, one: number) => {
+      while (acts < 1_000) {
+        acts += 1
+        const to = `/v1/triage/reports/${reports[(acts + one) % reports.length]}/notes`
+        await caller.call('POST', to, { body: { text: 'a fictional note' }, expect: 201 })
+      }
+    }
+    // A poller that takes each id for the last word on all below it.
+    const polled: StaffEvent[] = []
+    const poll = async () => {
+      for (let isLast = false; !isLast; await sleep(30)) {
+        isLast = done
+        polled.push(...(await eventsOf(tam, polled.at(-1)?.id ?? last?.id ?? 0)))
+      }
+    }
+    const polling = poll()
+    const callers = [tam, callerWith(twin, token)]
+    await Promise.all(Array.from({ length: 32 }, (_, one) => work(callers[one % 2] as Caller, one)))
+    done = true
+    await polling
+    for (const follower of followers) await follower.until(() => follower.events.length >= 1_000, 20)
+    const ids = polled.map(({ id }) => id)
+    t.equal(ids.length, 1_000)
+    t.ok(
+      ids.every((id, index) => index === 0 || id > (ids[index - 1] ?? 0)),
+      'in rising order',
+    )
+    for (const { events, stop } of followers) {
+      t.same(
+        events.map(({ id }) => id),
+        ids,
+      )
+      stop()
+    }
+  },
+)
+
+t.test('something new is told once on the full hour, and forgotten with the day', async (t) => {
+  const [one, other] = [arrivals(pool), arrivals(pool)]
+  const tell = async (time: string) => {
+    await Promise.all([one, other].map(({ tell }) => tell(new Date(`2026-11-24T${time}Z`))))
+    return (await eventsOf(tam)).filter(({ kind }) => kind === 'something-new').map(({ at }) => at)
+  }
+  await report(service)
+  const told = await tell('09:00:00.004')
+  t.same(
+    told,
+    ['2026-11-24T09:00:00.000Z'],
+    'an instance that was not there before tells what lies in the box',
+  )
+  t.same(await tell('10:00:00'), told, 'nothing came')
+  const receipt = await report(service)
+  t.same(await tell('11:00:01'), [...told, '2026-11-24T11:00:00.000Z'])
+  await tam.call('PATCH', `/v1/triage/reports/${await reportFor(service, tam)}`, {
+    version: 1,
+    body: { attentionBy: null },
+  })
+  t.equal((await tell('12:00:00')).length, 2, 'what staff have taken out of the box is new to nobody')
+  await fetch(`${service.base}/v1/mailbox/messages`, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${receipt}`, 'content-type': 'application/json' },
+    body: JSON.stringify({ text: 'And another thing.' }),
+  })
+  t.equal((await tell('13:00:00')).length, 3, 'a message is something new as well')
+  const events = (await eventsOf(tam)).filter(({ kind }) => kind === 'something-new')
+  t.ok(events.every(({ report, object }) => report === null && object === null))
+  await forgetEvents(pool, '2026-11-24')
+  t.equal((await tell('14:00:00')).length, 3, 'those of today are kept')
+  await forgetEvents(pool, '2026-11-25')
+  t.equal((await tell('15:00:00')).length, 0)
+})
+
+t.test('events are kept for 30 days, and ids are never used again', async (t) => {
+  const newest = Math.max(...(await eventsOf(sade)).map(({ id }) => id))
+  const today = new Date()
+  await forgetEvents(pool, today.toISOString().slice(0, 10))
+  t.not((await eventsOf(sade)).length, 0)
+  await asSuperuser(service.databaseUrl, (client) =>
+    client.query(`UPDATE events SET at = at - interval '32 days'`),
+  )
+  await forgetEvents(pool, today.toISOString().slice(0, 10))
+  t.same(await eventsOf(sade), [])
+  const id = await reportFor(service, tam)
+  await tam.call('PATCH', `/v1/triage/reports/${id}`, { version: 1, body: { status: 'screening' } })
+  t.ok(((await eventsOf(tam))[0]?.id ?? 0) > newest)
+})
+
+t.test(
+  'a stream beats, ends with the rights of its reader, and lets go of whoever takes nothing',
+  async (t) => {
+    const keyring = readKeyringFile(service.keyringFile)
+    const feed = eventFeed({ pool, keyring }, { lookEvery: 20, beatEvery: 60, patience: 100, atMost: 2 })
+    const person: Person = {
+      id: '7c9e6679-7425-40de-944b-e07fc1f90ae7',
+      name: 'Tam',
+      role: 'triager',
+      agency: null,
+      expires: new Date(),
+    }
+    let rights: Person | undefined = person
+    const open = () => feed.open({ person, recheck: async () => rights, after: undefined })
+    const stream = open()
+    const seen: string[] = []
+    stream.on('data', (line: string) => seen.push(line))
+    await new Promise((resolve) => setTimeout(resolve, 200))
+    t.equal(seen[0], 'retry: 3000\n\n')
+    t.ok(seen.filter((line) => line === ': still here\n\n').length >= 2)
+    const stalled = open()
+    t.throws(open, { message: 'busy' }, 'streams are bounded in number')
+    await new Promise((resolve) => stalled.once('close', resolve))
+    rights = undefined
+    await new Promise((resolve) => stream.once('end', resolve))
+    t.pass('the rights were taken away')
+    await feed.end()
+  },
+)
+
+t.test('HEAD has the headers and no stream; open streams do not keep a service from closing', async (t) => {
+  const head = await fetch(`${twin.base}${path}`, {
+    method: 'HEAD',
+    headers: { authorization: `Bearer ${token}` },
+  })
+  t.match(head.headers.get('content-type'), /^text\/event-stream/)
+  const auditor = callerWith(service, await service.token('auditor'))
+  await auditor.call('GET', path, { expect: 403 })
+  await tam.call('GET', path, { headers: { accept: 'text/html' }, expect: 406 })
+
+  const live = await follow(twin.base)
+  await live.until(() => live.lines.length > 0)
+  const at = Date.now()
+  await twin.close()
+  await live.ended
+  t.ok(Date.now() - at < 3_000)
+})
+
+t.end()
