@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type pg from 'pg'
 import t from 'tap'
+import { runCommandLine } from '../../src/cli/commandLine.ts'
 import {
   activeKey,
   type Keyring,
@@ -18,7 +19,7 @@ import { auditTrail } from '../../src/domain/staff/audit.ts'
 import { reasonHash, recordHash } from '../../src/domain/staff/chainedRecord.ts'
 import { registerKeys } from '../../src/storage/acceptedKeys.ts'
 import { endOfTrail } from '../../src/storage/auditTrail.ts'
-import { openPool, type Pool } from '../../src/storage/pool.ts'
+import { openPool } from '../../src/storage/pool.ts'
 import { run } from '../cli/run.ts'
 import { asSuperuser } from '../support/cluster.ts'
 import { cloneDatabase } from '../support/database.ts'
@@ -30,11 +31,20 @@ const keyring = makeKeyring('2026-11-24')
 writeKeyringFile(keyringFile, keyring)
 const size = 12
 
-/** A database with a trail of 12 records, every third with a reason and one with recipients. */
-async function trailOf12(t: { after(cleanUp: () => Promise<void>): void }) {
-  const { url } = await cloneDatabase(t)
-  const pool = openPool(url, 'sotto_triage', 4)
-  t.after(() => pool.close())
+const { url } = await cloneDatabase(t)
+const pool = openPool(url, 'sotto_triage', 2)
+t.after(() => pool.close())
+let now = Date.parse('2026-11-24T10:00:00.123Z')
+const audit = auditTrail(pool, keyring, () => new Date(now))
+const denial = { actor: randomUUID(), role: 'partner', target: 'GET /v1/triage/audit' }
+const columns = `seq, at, actor, role, action, target, recipients, reason_id, reason_batch_id, reason_wrapped_key,
+  reason_body, hash`
+
+await recordTwelve()
+await asSuperuser(url, (client) => client.query('CREATE TABLE untouched AS SELECT * FROM audit_records'))
+
+/** Twelve records, every third with a reason, one with recipients. */
+async function recordTwelve(): Promise<void> {
   const {
     kid,
     kem = 0,
@@ -44,11 +54,8 @@ async function trailOf12(t: { after(cleanUp: () => Promise<void>): void }) {
     notBefore,
     notAfter,
   } = activeKey(keyring, 'organisation')
-  const status = 'active'
   const bytes = Buffer.from(publicKey, 'base64url')
-  await registerKeys(pool, [{ kid, kem, kdf, aead, publicKey: bytes, status, notBefore, notAfter }])
-  let now = Date.parse('2026-11-24T10:00:00.123Z')
-  const audit = auditTrail(pool, keyring, () => new Date(now))
+  await registerKeys(pool, [{ kid, kem, kdf, aead, publicKey: bytes, status: 'active', notBefore, notAfter }])
   for (let n = 1; n <= size; n++) {
     now += 60_000
     await pool.transaction((query) =>
@@ -62,11 +69,10 @@ async function trailOf12(t: { after(cleanUp: () => Promise<void>): void }) {
       }),
     )
   }
-  return { url, pool, audit }
 }
 
 /** Does as a superuser does who wants nobody to know. */
-function tamper(url: string, ...statements: string[]): Promise<void> {
+function tamper(...statements: string[]): Promise<void> {
   return asSuperuser(url, async (client) => {
     await client.query('ALTER TABLE audit_records DISABLE TRIGGER USER')
     for (const statement of statements) await client.query(statement)
@@ -74,16 +80,25 @@ function tamper(url: string, ...statements: string[]): Promise<void> {
   })
 }
 
-async function savedHead(pool: Pool<'sotto_triage'>) {
-  return headAt(await endOfTrail(pool.query))
-}
+const restore = () =>
+  tamper(
+    'TRUNCATE audit_records',
+    `INSERT INTO audit_records (${columns}) SELECT ${columns} FROM untouched`,
+    `ALTER TABLE audit_records DROP CONSTRAINT IF EXISTS audit_records_pkey, ADD PRIMARY KEY (seq)`,
+  )
+
+const savedHead = async () => headAt(await endOfTrail(pool.query))
+
+t.beforeEach(restore)
+
+Object.assign(process.env, { DATABASE_URL: url, KEYRING_FILE: keyringFile })
+const sotto = (...words: string[]) => runCommandLine(words)
 
 t.test('a trail that nobody touched is whole, and goes on from every head that was saved', async (t) => {
-  const { pool, audit } = await trailOf12(t)
-  const early = await savedHead(pool)
+  const early = await savedHead()
   t.match(await verifyTrail(pool), { head: { size, hash: early.hash }, broken: undefined })
-  await audit.recordDenial({ actor: randomUUID(), role: 'partner', target: 'GET /v1/triage/audit' })
-  const late = await savedHead(pool)
+  await audit.recordDenial(denial)
+  const late = await savedHead()
   t.equal(late.size, size + 1)
   for (const saved of [headAt(undefined), early, late]) {
     t.match(await verifyTrail(pool, saved), { head: late, broken: undefined })
@@ -91,7 +106,6 @@ t.test('a trail that nobody touched is whole, and goes on from every head that w
 })
 
 t.test('the database role of triage can add to the trail and do nothing else to it', async (t) => {
-  const { pool } = await trailOf12(t)
   const tries = [
     "UPDATE audit_records SET actor = 'nobody'",
     'DELETE FROM audit_records WHERE seq = 12',
@@ -104,7 +118,6 @@ t.test('the database role of triage can add to the trail and do nothing else to 
 })
 
 t.test('not even the owner can change it without first taking the triggers away', async (t) => {
-  const { url } = await trailOf12(t)
   for (const text of [
     "UPDATE audit_records SET actor = 'nobody'",
     'DELETE FROM audit_records',
@@ -119,7 +132,6 @@ t.test('not even the owner can change it without first taking the triggers away'
 })
 
 t.test('whatever field of a record is changed, verify names that record', async (t) => {
-  const { url, pool } = await trailOf12(t)
   const changes: Record<string, string> = {
     at: "at + interval '1 second'",
     'at, by less than is written': "at + interval '1 microsecond'",
@@ -140,28 +152,11 @@ t.test('whatever field of a record is changed, verify names that record', async 
   }
   for (const [what, value] of Object.entries(changes)) {
     const [column = ''] = what.split(',')
-    const { rows } = await asSuperuser(url, (client) =>
-      client.query(`SELECT ${column} AS was FROM audit_records WHERE seq = 6`),
-    )
-    await tamper(url, `UPDATE audit_records SET ${column} = ${value} WHERE seq = 6`)
+    await tamper(`UPDATE audit_records SET ${column} = ${value} WHERE seq = 6`)
     t.match(await verifyTrail(pool), { head: { size: 5 }, broken: { seq: 6, flaw: 'changed' } }, what)
-    await asSuperuser(url, async (client) => {
-      await client.query('ALTER TABLE audit_records DISABLE TRIGGER USER')
-      await client.query(`UPDATE audit_records SET ${column} = $1 WHERE seq = 6`, [rows[0].was])
-      await client.query('ALTER TABLE audit_records ENABLE TRIGGER USER')
-    })
+    await restore()
     t.notOk((await verifyTrail(pool)).broken, `${what}, and back`)
   }
-})
-
-t.test('a report that the target does not name is not what the database derived', async (t) => {
-  const { url, pool } = await trailOf12(t)
-  await tamper(
-    url,
-    'ALTER TABLE audit_records ALTER COLUMN report_id DROP EXPRESSION',
-    'UPDATE audit_records SET report_id = gen_random_uuid() WHERE seq = 4',
-  )
-  t.match(await verifyTrail(pool), { broken: { seq: 4, flaw: 'changed' } })
 })
 
 const exchange = (one: number, other: number) =>
@@ -221,8 +216,8 @@ t.test('records that are deleted, put in, exchanged or renumbered are named', as
     ],
   ]
   for (const [what, statements, broken] of cases) {
-    const { url, pool } = await trailOf12(t)
-    await tamper(url, ...statements)
+    await restore()
+    await tamper(...statements)
     t.match((await verifyTrail(pool)).broken, broken, what)
   }
 })
@@ -233,9 +228,9 @@ t.test('an end that is cut off is seen only by a head that was saved', async (t)
     ['DELETE FROM audit_records WHERE seq > 4', 4],
     ['TRUNCATE audit_records', 0],
   ] as const) {
-    const { url, pool, audit } = await trailOf12(t)
-    const saved = await savedHead(pool)
-    await tamper(url, statement)
+    await restore()
+    const saved = await savedHead()
+    await tamper(statement)
     t.match(await verifyTrail(pool), { head: { size: left }, broken: undefined }, 'by itself it looks whole')
     t.match(
       await verifyTrail(pool, saved),
@@ -244,7 +239,7 @@ t.test('an end that is cut off is seen only by a head that was saved', async (t)
     )
     if (left === 11) {
       // The service goes on; the number is there again, and another record under it.
-      await audit.recordDenial({ actor: randomUUID(), role: 'partner', target: 'GET /v1/triage/audit' })
+      await audit.recordDenial(denial)
       t.match(await verifyTrail(pool), { head: { size: 12 }, broken: undefined })
       t.match(await verifyTrail(pool, saved), { broken: { seq: 12, flaw: 'replaced' } })
     }
@@ -252,8 +247,7 @@ t.test('an end that is cut off is seen only by a head that was saved', async (t)
 })
 
 t.test('a tail that was written anew, hashes and all, is seen only by a head that was saved', async (t) => {
-  const { url, pool } = await trailOf12(t)
-  const saved = await savedHead(pool)
+  const saved = await savedHead()
   await asSuperuser(url, (client) => rewriteFrom(client, 5))
   t.match(await verifyTrail(pool), { head: { size }, broken: undefined })
   t.match(await verifyTrail(pool, saved), { head: { size: 11 }, broken: { seq: 12, flaw: 'replaced' } })
@@ -348,35 +342,33 @@ t.test('a head counts only with the signature of this deployment’s audit key, 
 })
 
 t.test('sotto audit verify says it in one line and by its exit code', async (t) => {
-  const { url } = await trailOf12(t)
-  const settings = { DATABASE_URL: url, KEYRING_FILE: keyringFile }
   const file = join(folder, 'head.txt')
-  const head = await run('sotto', ['audit', 'head'], settings)
+  const head = await sotto('audit', 'head')
   t.match(head, {
     code: 0,
     stdout: /^sotto-audit\/aud-[\w-]+\n12\n[\w+/=]{44}\n\n— sotto-audit\/aud-[\w-]+ [\w+/=]+\n$/,
     stderr: '',
   })
   writeFileSync(file, head.stdout)
-  t.match(await run('sotto', ['audit', 'verify'], settings), { code: 0, stdout: /^12 records, unbroken/ })
-  t.match(await run('sotto', ['audit', 'verify', '--against', file], settings), {
+  t.match(await sotto('audit', 'verify'), { code: 0, stdout: /^12 records, unbroken/ })
+  t.match(await sotto('audit', 'verify', '--against', file), {
     code: 0,
     stdout: /go on from the head that was saved at record 12/,
   })
-  t.match(await run('sotto', ['audit', 'verify', '--against', join(folder, 'none')], settings), {
+  t.match(await sotto('audit', 'verify', '--against', join(folder, 'none')), {
     code: 1,
     stdout: '',
     stderr: /^sotto: --against: the file cannot be read \(ENOENT\)\n$/,
   })
-  t.match(await run('sotto', ['audit', 'verify', '--against', keyringFile], settings), {
+  t.match(await sotto('audit', 'verify', '--against', keyringFile), {
     code: 1,
     stdout: '',
     stderr: /^sotto: --against: no head/,
   })
 
-  await tamper(url, 'DELETE FROM audit_records WHERE seq = 12')
-  t.match(await run('sotto', ['audit', 'verify'], settings), { code: 0 })
-  const json = await run('sotto', ['audit', 'verify', '--against', file, '--json'], settings)
+  await tamper('DELETE FROM audit_records WHERE seq = 12')
+  t.match(await sotto('audit', 'verify'), { code: 0 })
+  const json = await sotto('audit', 'verify', '--against', file, '--json')
   t.equal(json.code, 1)
   t.match(JSON.parse(json.stdout), {
     whole: false,
@@ -384,7 +376,8 @@ t.test('sotto audit verify says it in one line and by its exit code', async (t) 
     against: 12,
     broken: { seq: 12, flaw: 'cut-off' },
   })
-  await tamper(url, "UPDATE audit_records SET role = 'admin' WHERE seq = 3")
+  await tamper("UPDATE audit_records SET role = 'admin' WHERE seq = 3")
+  const settings = { DATABASE_URL: url, KEYRING_FILE: keyringFile }
   t.match(await run('sotto', ['audit', 'verify'], settings), {
     code: 1,
     stdout: 'record 3: it is not what was recorded, or was not recorded by the service\n',
@@ -395,7 +388,6 @@ t.test('sotto audit verify says it in one line and by its exit code', async (t) 
 t.test(
   'whoever is let in or shut out at the command line is in the trail, in the same transaction',
   async (t) => {
-    const { url, pool } = await trailOf12(t)
     const settings = { DATABASE_URL: url, KEYRING_FILE: keyringFile }
     const staff = (...words: string[]) => run('sotto', ['staff', ...words], settings)
     const added = await staff(
@@ -441,5 +433,13 @@ t.test(
     )
   },
 )
+
+t.test('a report that the target does not name is not what the database derived', async (t) => {
+  await tamper(
+    'ALTER TABLE audit_records ALTER COLUMN report_id DROP EXPRESSION',
+    'UPDATE audit_records SET report_id = gen_random_uuid() WHERE seq = 4',
+  )
+  t.match(await verifyTrail(pool), { broken: { seq: 4, flaw: 'changed' } })
+})
 
 t.end()
