@@ -50,7 +50,6 @@ for (const size of sizes.length > 0 ? sizes : [1_000, 10_000]) {
   process.stdout.write(
     `${JSON.stringify({ size, seconds: Number(seconds.toFixed(1)), ...outcome, memory, intake: { count: waits.length, p50: at(0.5), p99: at(0.99), most: at(0.9999) } })}\n`,
   )
-  await triage.query({ name: 'again', text: 'DELETE FROM reporter_messages', values: [] })
 }
 await triage.close()
 await intake.close()
