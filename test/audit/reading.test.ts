@@ -1,4 +1,4 @@
-import { createPublicKey, randomUUID, verify } from 'node:crypto'
+import { createHash, createPublicKey, randomUUID, verify } from 'node:crypto'
 import t from 'tap'
 import { readKeyringFile } from '../../src/crypto/keyring.ts'
 import { findInTrail, trailStatement } from '../../src/storage/auditSearch.ts'
@@ -226,6 +226,21 @@ t.test('the head is signed as a C2SP checkpoint that node:crypto verifies', asyn
   t.equal(given.subarray(1).toString('base64url'), key?.publicKey)
   const { items } = await read('?limit=1')
   t.equal(items[0]?.hash, hash, 'it is the last record’s')
+})
+
+t.test('an auditor can follow the chain by what the pages show, without the database', async (t) => {
+  const { items } = await read('?order=asc&limit=200')
+  let previous = Buffer.alloc(0)
+  for (const { seq, at, actor, role, action, target, recipients = [], reasonHash = null, hash } of items) {
+    const json = JSON.stringify({ action, actor, at, reason: reasonHash, recipients, role, seq, target })
+    const parts = ['sotto/1/audit', previous, json].map((part) => Buffer.from(part))
+    const lengths = parts.map((part) => Buffer.from(part.length.toString(16).padStart(8, '0'), 'hex'))
+    previous = createHash('sha256')
+      .update(Buffer.concat(parts.flatMap((part, index) => [lengths[index] ?? part, part])))
+      .digest()
+    t.equal(previous.toString('hex'), hash, `record ${seq}`)
+  }
+  t.ok(items.length > 20)
 })
 
 t.test('a page costs few rows however long the trail is: each filter has its index', async (t) => {

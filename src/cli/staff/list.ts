@@ -17,13 +17,14 @@ export const listStaff = command({
     const tokens = listed.map(({ person, state }) =>
       'role' in person
         ? {
+            id: person.id,
             name: person.name,
             role: person.role,
             agency: person.agency,
             state,
             expires: person.expires.toISOString(),
           }
-        : { name: person.name, role: null, agency: null, state, expires: null },
+        : { id: null, name: person.name, role: null, agency: null, state, expires: null },
     )
     const rows = tokens.map(({ name, role, agency, state, expires }) => [
       name,
