@@ -39,16 +39,17 @@ await client.connect()
 async function newMailbox(url: string): Promise<string> {
   const json = { 'content-type': 'application/json' }
   const report = { category: 'other-serious-crime', narrative: 'A fictional report for whoever attacks.' }
-  const answer = await fetch(`${url}/v1/reports`, {
-    method: 'POST',
-    headers: json,
-    body: JSON.stringify(report),
-  })
-  const { receipt } = (await answer.json()) as { receipt: string }
-  const body = JSON.stringify({ text: 'A message that fills the mailbox. '.repeat(20) })
+  const { receipt } = await created<{ receipt: string }>(`${url}/v1/reports`, json, report)
   const headers = { ...json, authorization: `Bearer ${receipt}` }
-  for (let i = 0; i < 200; i++) await fetch(`${url}/v1/mailbox/messages`, { method: 'POST', headers, body })
+  const message = { text: 'A message that fills the mailbox. '.repeat(20) }
+  for (let i = 0; i < 200; i++) await created(`${url}/v1/mailbox/messages`, headers, message)
   return receipt
+}
+
+async function created<T>(url: string, headers: Record<string, string>, body: unknown): Promise<T> {
+  const answer = await fetch(url, { method: 'POST', headers, body: JSON.stringify(body) })
+  if (answer.status !== 201) throw new Error(`${url} answered ${answer.status}`)
+  return (await answer.json()) as T
 }
 
 /** Each attack meets a fresh service, so that its memory is its own. */

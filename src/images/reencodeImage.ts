@@ -1,7 +1,7 @@
+import { places } from '../places.ts'
 import { imageSize } from './imageSize.ts'
 import { type ImageType, sniffImageType } from './imageType.ts'
 import { pixelsOnly } from './pixelsOnly.ts'
-import { places } from './places.ts'
 import { type ProcessLimits, runRecode } from './runRecode.ts'
 
 export type Refusal = 'unreadable' | 'type-mismatch' | 'too-many-pixels' | 'too-slow' | 'busy'

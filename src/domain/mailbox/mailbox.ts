@@ -22,6 +22,7 @@ import {
 import type { Pool, Query } from '../../storage/pool.ts'
 import { dayOf, parityOf } from '../calendar.ts'
 import { signFacts } from './imageFacts.ts'
+import { inTurns } from './inTurns.ts'
 import { sealAlone } from './ownBatch.ts'
 import {
   placeOfAttachment,
@@ -92,10 +93,8 @@ export function createMailboxes({ pool, recipients, staffSigningKeys, reencode, 
         mailboxMessages(pool, keys.lookupId),
         mailboxAttachments(pool, keys.lookupId),
       ])
-      const read = await Promise.all(
-        messages.map((message) => readMessage(mailbox, message, staffSigningKeys)),
-      )
-      const listed = await Promise.all(attachments.map((attachment) => readAttachment(mailbox, attachment)))
+      const read = await inTurns(messages, (message) => readMessage(mailbox, message, staffSigningKeys))
+      const listed = await inTurns(attachments, (attachment) => readAttachment(mailbox, attachment))
       return {
         status: row.status,
         receivedOn: row.openedOn,

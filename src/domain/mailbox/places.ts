@@ -27,7 +27,12 @@ export function placeOfReporterMessage({ id, reportId, number, sentOn }: Reporte
   }
 }
 
-/** A staff message is sealed when written, before it has a number; the signature binds the number. */
+/** A draft lies elsewhere than what is sent of it: the one can never be shown for the other. */
+export function placeOfDraft(message: { id: string; reportId: string; writtenOn: string }): Place {
+  return { ...placeOfStaffMessage(message), column: 'draft' }
+}
+
+/** A message that is sent keeps the day on which it was written; the signature binds number and day of sending. */
 export function placeOfStaffMessage(message: { id: string; reportId: string; writtenOn: string }): Place {
   return {
     kind: 'message-from-staff',
@@ -92,4 +97,17 @@ export function signedByStaff(message: {
     decision: `sent ${number} ${sentOn}`,
     hash: createHash('sha256').update(body).digest(),
   }
+}
+
+/** What is signed of a message that has not gone out. */
+export function signedOfDraft(message: {
+  id: string
+  reportId: string
+  version: number
+  author: string
+  body: Uint8Array
+}) {
+  const { id, reportId, version, author, body } = message
+  const hash = createHash('sha256').update(body).digest()
+  return { kind: 'message-from-staff', id, reportId, version, author, decision: 'draft', hash }
 }

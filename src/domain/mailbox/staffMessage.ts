@@ -1,77 +1,178 @@
 import { randomUUID } from 'node:crypto'
 import { activeKey, type Keyring } from '../../crypto/keyring.ts'
-import { signStatement } from '../../crypto/sign.ts'
+import { type Statement, signStatement } from '../../crypto/sign.ts'
 import { Fault } from '../../faults.ts'
 import { insertBatchKeys, insertMailboxBatchKey } from '../../storage/batchKeys.ts'
-import { lockMailbox } from '../../storage/mailbox.ts'
+import { lockMailbox, type MailboxFill } from '../../storage/mailbox.ts'
 import type { Query } from '../../storage/pool.ts'
-import { insertStaffMessage, type MailboxOfReport, mailboxOfReport } from '../../storage/staffMessages.ts'
+import {
+  insertStaffMessage,
+  type MailboxOfReport,
+  mailboxOfReport,
+  type SentColumns,
+  sendDraft,
+} from '../../storage/staffMessages.ts'
 import type { SealedContent } from '../sealedReport.ts'
 import { organisationRecipient } from '../triage/organisationKeys.ts'
 import { sealAlone } from './ownBatch.ts'
-import { placeOfStaffMessage, signedByStaff, smallestMessage } from './places.ts'
+import { placeOfDraft, placeOfStaffMessage, signedByStaff, signedOfDraft, smallestMessage } from './places.ts'
+
+/** Nobody edits a message once it is written. */
+export const messageVersion = 1
 
 export interface StaffMessage {
   reportId: string
   author: string
   text: string
   today: string
+  /** When it was written; the start of the day if it is not said. */
+  at?: Date
+}
+
+type SealedMailbox = SealedContent['mailbox']
+
+/**
+ * The mailbox to write to, locked to the end of the transaction. Throws `key-gone` (shown as gone) once the reporter has
+ * ended contact; `not-in-this-state` where the row is not that of the sealed report: it was re-pointed.
+ */
+export async function mailboxToWrite(
+  query: Query,
+  reportId: string,
+  sealed: SealedMailbox,
+): Promise<MailboxFill> {
+  const row = await mailboxOfReport(query, reportId)
+  if (row === undefined) throw new Fault('key-gone')
+  if (!isSameMailbox(row, sealed)) throw new Fault('not-in-this-state')
+  const fill = await lockMailbox(query, row.lookupId)
+  if (fill === undefined) throw new Fault('key-gone')
+  return fill
+}
+
+/** Writes a draft: sealed to the organisation alone, so that its reporter cannot open what was not approved. */
+export async function insertDraft(
+  query: Query,
+  keyring: Keyring,
+  mailbox: SealedMailbox,
+  message: StaffMessage,
+): Promise<string> {
+  const id = randomUUID()
+  const { reportId, author, text, today } = message
+  const place = placeOfDraft({ id, reportId, writtenOn: today })
+  const { batch, wrappedKey, body } = await sealAlone(
+    place,
+    Buffer.from(JSON.stringify({ text })),
+    smallestMessage,
+    [organisationRecipient(keyring)],
+    undefined,
+  )
+  await insertBatchKeys(query, batch.batchId, batch.organisation)
+  const signature = sign(keyring, signedOfDraft({ id, reportId, version: messageVersion, author, body }))
+  await insertStaffMessage(query, {
+    ...newRow(id, mailbox, message),
+    number: null,
+    sentOn: null,
+    status: 'pending',
+    batchId: batch.batchId,
+    wrappedKey,
+    body,
+    signature,
+  })
+  return id
 }
 
 /**
- * Sends a message to the reporter: sealed to the organisation and to the mailbox key that lies inside the sealed
- * report, signed with the sign key. A mailbox row that says otherwise was re-pointed: nothing is sent.
- * Throws `key-gone` (shown as gone) once the reporter has ended contact.
+ * Sends a message at once, without a draft: sealed to the organisation and to the mailbox key that lies inside the
+ * sealed report, signed with the sign key.
  */
 export async function sendStaffMessage(
   query: Query,
   keyring: Keyring,
   { mailbox }: SealedContent,
-  { reportId, author, text, today }: StaffMessage,
+  message: StaffMessage,
 ): Promise<{ id: string; number: number }> {
-  const row = await mailboxOfReport(query, reportId)
-  if (row === undefined) throw new Fault('key-gone')
-  if (!isSameMailbox(row, mailbox)) throw new Fault('not-in-this-state')
-  const fill = await lockMailbox(query, row.lookupId)
-  if (fill === undefined) throw new Fault('key-gone')
-
+  const fill = await mailboxToWrite(query, message.reportId, mailbox)
   const id = randomUUID()
   const number = fill.lastNumber + 1
-  const to = { kid: mailbox.id, publicKey: Buffer.from(mailbox.sealingKey, 'base64url') }
-  const place = placeOfStaffMessage({ id, reportId, writtenOn: today })
-  const sealed = await sealAlone(
-    place,
-    Buffer.from(JSON.stringify({ text })),
-    smallestMessage,
-    [organisationRecipient(keyring)],
-    to,
-  )
-  const { batch, wrappedKey, body } = sealed
-  const version = 1
-  const { privateKey = '' } = activeKey(keyring, 'sign')
-  const statement = signedByStaff({ id, reportId, version, author, number, sentOn: today, body })
-  await insertBatchKeys(query, batch.batchId, batch.organisation)
-  if (batch.mailbox !== undefined)
-    await insertMailboxBatchKey(query, batch.batchId, mailbox.id, batch.mailbox)
-  await insertStaffMessage(query, {
+  const sent = await sealToReporter(query, keyring, mailbox, {
+    ...message,
     id,
-    reportId,
-    mailboxId: mailbox.id,
     number,
-    sentOn: today,
-    status: 'sent',
-    author,
-    version,
-    writtenOn: today,
-    batchId: batch.batchId,
-    wrappedKey,
-    body,
-    signature: signStatement(Buffer.from(privateKey, 'base64url'), statement),
+    writtenOn: message.today,
   })
+  await insertStaffMessage(query, { ...newRow(id, mailbox, message), ...sent, status: 'sent' })
   return { id, number }
 }
 
-function isSameMailbox(row: MailboxOfReport, sealed: SealedContent['mailbox']): boolean {
+/** Sends a draft, with this text. The mailbox must be locked: `fill` says what is in it. */
+export async function sendWrittenMessage(
+  query: Query,
+  keyring: Keyring,
+  mailbox: SealedMailbox,
+  fill: MailboxFill,
+  message: StaffMessage & { id: string; writtenOn: string },
+): Promise<void> {
+  const number = fill.lastNumber + 1
+  await sendDraft(
+    query,
+    message.id,
+    await sealToReporter(query, keyring, mailbox, { ...message, number }),
+  )
+}
+
+async function sealToReporter(
+  query: Query,
+  keyring: Keyring,
+  mailbox: SealedMailbox,
+  message: StaffMessage & { id: string; number: number; writtenOn: string },
+): Promise<SentColumns> {
+  const { id, reportId, author, text, today, number, writtenOn } = message
+  const { batch, wrappedKey, body } = await sealAlone(
+    placeOfStaffMessage({ id, reportId, writtenOn }),
+    Buffer.from(JSON.stringify({ text })),
+    smallestMessage,
+    [organisationRecipient(keyring)],
+    { kid: mailbox.id, publicKey: Buffer.from(mailbox.sealingKey, 'base64url') },
+  )
+  await insertBatchKeys(query, batch.batchId, batch.organisation)
+  if (batch.mailbox !== undefined)
+    await insertMailboxBatchKey(query, batch.batchId, mailbox.id, batch.mailbox)
+  const statement = signedByStaff({
+    id,
+    reportId,
+    version: messageVersion,
+    author,
+    number,
+    sentOn: today,
+    body,
+  })
+  return {
+    number,
+    sentOn: today,
+    batchId: batch.batchId,
+    wrappedKey,
+    body,
+    signature: sign(keyring, statement),
+  }
+}
+
+function newRow(id: string, mailbox: SealedMailbox, { reportId, author, today, at }: StaffMessage) {
+  return {
+    id,
+    reportId,
+    mailboxId: mailbox.id,
+    author,
+    version: messageVersion,
+    writtenOn: today,
+    writtenAt: at ?? new Date(`${today}T00:00:00Z`),
+  }
+}
+
+function sign(keyring: Keyring, statement: Statement): Buffer {
+  const { privateKey = '' } = activeKey(keyring, 'sign')
+  return signStatement(Buffer.from(privateKey, 'base64url'), statement)
+}
+
+export function isSameMailbox(row: MailboxOfReport, sealed: SealedMailbox): boolean {
   return (
     row.id === sealed.id &&
     row.sealingKey.toString('base64url') === sealed.sealingKey &&

@@ -28,7 +28,7 @@ export function readMailbox(app: Scope, mailboxes: Mailboxes): void {
   app.get(
     '/v1/mailbox',
     {
-      config: { challenge: 'mailbox' },
+      config: { challenge: 'mailbox', fewAtOnce: true },
       schema: {
         operationId: 'getMailbox',
         summary: 'Read the mailbox',
@@ -54,7 +54,7 @@ export function addMessage(app: Scope, mailboxes: Mailboxes): void {
   app.post(
     '/v1/mailbox/messages',
     {
-      config: { keeps: 'addMessage', challenge: 'mailbox' },
+      config: { keeps: 'addMessage', challenge: 'mailbox', fewAtOnce: true },
       schema: {
         operationId: 'addMessage',
         summary: 'Add something, or answer',
@@ -93,7 +93,7 @@ export function endMailbox(app: Scope, mailboxes: Mailboxes): void {
   app.delete(
     '/v1/mailbox',
     {
-      config: { challenge: 'mailbox' },
+      config: { challenge: 'mailbox', fewAtOnce: true },
       schema: {
         operationId: 'endMailbox',
         summary: 'End contact',

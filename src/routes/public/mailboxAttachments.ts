@@ -1,9 +1,9 @@
-import type { FastifyRequest } from 'fastify'
 import { Type } from 'typebox'
 import type { Mailboxes } from '../../domain/mailbox/mailbox.ts'
 import { Fault } from '../../faults.ts'
 import { type ImageType, imageTypes } from '../../images/imageType.ts'
 import { keeperOf } from '../../plugins/idempotency.ts'
+import { readImages } from '../../plugins/imageBodies.ts'
 import { mailboxOf } from '../../plugins/receipt.ts'
 import { ref } from '../../schemas/component.ts'
 import { exampleAttachment } from '../../schemas/examples.ts'
@@ -23,15 +23,7 @@ const imageWithin = 120_000
 export async function addAttachment(scope: Scope, mailboxes: Mailboxes): Promise<void> {
   // Images are read in this scope alone: everywhere else they are an unsupported media type.
   await scope.register(async (app: Scope) => {
-    app.removeAllContentTypeParsers()
-    app.addContentTypeParser(
-      [...imageTypes],
-      { parseAs: 'buffer' },
-      async (request: FastifyRequest, bytes: Buffer) => {
-        request.bodyBytes = bytes
-        return bytes
-      },
-    )
+    readImages(app, imageLimit)
     app.post(
       '/v1/mailbox/attachments',
       {
