@@ -8,6 +8,8 @@ declare module 'fastify' {
   interface FastifyContextConfig {
     /** What the bearer must be allowed to do. Every route of the staff's scope names one. */
     permission?: Permission
+    /** What more it asks of some requests, which it checks itself. */
+    partly?: readonly Permission[]
   }
   interface FastifyRequest {
     bearer: Person | null

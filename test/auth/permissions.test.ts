@@ -108,7 +108,7 @@ t.test('the contract names the roles of the table, call by call', async (t) => {
 })
 
 t.test('every permission of the table is that of a route', async (t) => {
-  const used = new Set(routes.map(({ permission }) => permission))
+  const used = new Set(registered.flatMap(({ config }) => [config?.permission, ...(config?.partly ?? [])]))
   t.strictSame(
     Object.keys(permissions).filter((permission) => !used.has(permission as Permission)),
     [],

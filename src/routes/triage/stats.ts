@@ -36,7 +36,7 @@ export function countReports(app: Scope, { statistics }: Triage): void {
   app.get(
     path,
     {
-      config: { permission: 'stats.read' },
+      config: { permission: 'stats.read', partly: ['stats.live'] },
       preValidation: guardQueue,
       schema: {
         ...staffCall(
