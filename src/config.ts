@@ -26,6 +26,8 @@ export interface Config {
   /** Bytes of a JSON body at most. */
   readonly bodyLimit: number
   readonly challenge: ChallengeMode
+  /** Days for which reports in no review group are kept. */
+  readonly retentionDays: number
   /** Valid reports a minute, at one instance, from which on each needs a proof of work. */
   readonly challengeThreshold: number
   /** Requests a minute and client; 0 is off. */
@@ -38,6 +40,8 @@ export interface Config {
   readonly oidc: OidcSettings | undefined
   /** Whether a report opens only to those who say why. */
   readonly requireReason: boolean
+  /** Messages of a reporter after which staff messages to them are locked, until a supervisor unlocks. */
+  readonly replyLimit: number
 }
 
 /** A setting that cannot be used. Its message is one line that names the setting, for the operator. */
@@ -60,6 +64,7 @@ export function loadConfig(environment: Environment = process.env): Config {
     keyringFile: resolve(keyringFile ?? join(dataDir, 'keyring.json')),
     keyringGiven: keyringFile !== undefined,
     logLevel: oneOf(environment, 'LOG_LEVEL', logLevels, 'info'),
+    retentionDays: integer(environment, 'RETENTION_DAYS', { from: 30, to: 36_500, otherwise: 365 }),
     challenge: oneOf(environment, 'CHALLENGE', challengeModes, 'adaptive'),
     challengeThreshold: integer(environment, 'CHALLENGE_THRESHOLD', {
       from: 1,
@@ -72,6 +77,7 @@ export function loadConfig(environment: Environment = process.env): Config {
     bodyLimit: integer(environment, 'BODY_LIMIT', { from: 1024, to: 16_777_216, otherwise: 262_144 }),
     oidc: oidcSettings(environment),
     requireReason: oneOf(environment, 'REQUIRE_REASON', ['true', 'false'], 'false') === 'true',
+    replyLimit: integer(environment, 'REPLY_LIMIT', { from: 1, to: 100, otherwise: 3 }),
   }
   if (config.intakeDatabaseUrl !== undefined && config.databaseUrl === undefined) {
     throw new ConfigError('INTAKE_DATABASE_URL needs DATABASE_URL beside it')

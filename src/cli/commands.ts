@@ -1,3 +1,5 @@
+import { addAgency } from './agency/add.ts'
+import { listAgencies } from './agency/list.ts'
 import { auditHead } from './audit/head.ts'
 import { verifyAudit } from './audit/verify.ts'
 import { activateKey } from './keys/activate.ts'
@@ -8,7 +10,9 @@ import { publicKeys } from './keys/public.ts'
 import { retireKey } from './keys/retire.ts'
 import { migrate } from './migrate.ts'
 import { mix } from './mix.ts'
+import { open } from './open.ts'
 import { openapi } from './openapi.ts'
+import { purge } from './purge.ts'
 import { serve } from './serve.ts'
 import { addStaff } from './staff/add.ts'
 import { listStaff } from './staff/list.ts'
@@ -29,7 +33,11 @@ export const commands = [
   listStaff,
   mapStaff,
   revokeStaff,
+  addAgency,
+  listAgencies,
   mix,
+  open,
+  purge,
   verifyAudit,
   auditHead,
   openapi,

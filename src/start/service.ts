@@ -8,6 +8,7 @@ import { tellArrivals } from '../domain/events/arrivals.ts'
 import { forgetEvents } from '../domain/events/forget.ts'
 import { indexSteadily } from '../domain/links/indexer.ts'
 import { mixNightly } from '../domain/mixing/nightly.ts'
+import { purge } from '../domain/retention/purge.ts'
 import { auditTrail } from '../domain/staff/audit.ts'
 import type { Log } from '../log.ts'
 import type { Check } from '../routes/public/health.ts'
@@ -95,6 +96,9 @@ async function openStaffSide({ config, database, keyring, log, clock, keep }: Op
   const afterwards = async (today: string) => {
     await rollUpCollection(triage, audit, today)
     await forgetEvents(triage, today)
+    const periods = { unassessedDays: config.retentionDays }
+    const { reports } = await purge({ pool: triage, keyring, audit, clock, periods })
+    if (reports > 0) log.info('purged', { count: reports })
   }
   return {
     side,

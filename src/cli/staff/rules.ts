@@ -29,8 +29,13 @@ export function agencyOf(given: string | undefined, role: StaffRole): string | n
     if (role === 'partner') throw new UsageError('--role partner needs --agency A')
     return null
   }
+  return slugOf(given, '--agency')
+}
+
+/** The slug of an agency. */
+export function slugOf(given: string, option: string): string {
   if (!/^[a-z][a-z0-9-]{0,63}$/.test(given)) {
-    throw new UsageError('--agency must be a slug: a small letter, then up to 63 of a-z 0-9 -')
+    throw new UsageError(`${option} must be a slug: a small letter, then up to 63 of a-z 0-9 -`)
   }
   return given
 }

@@ -1,5 +1,4 @@
 import { createHash, randomBytes } from 'node:crypto'
-import type { Person } from '../../auth/person.ts'
 import { activeKey, type Keyring } from '../../crypto/keyring.ts'
 import { type Statement, signStatement, verifyStatement } from '../../crypto/sign.ts'
 import { Fault } from '../../faults.ts'
@@ -18,6 +17,7 @@ import {
 import type { Query } from '../../storage/pool.ts'
 import { agencies as usualAgencies } from '../agencies.ts'
 import { dayOf } from '../calendar.ts'
+import type { Actor } from '../staff/audit.ts'
 import type { TriageDeps } from '../triage/act.ts'
 import type { Keep } from '../triage/keep.ts'
 
@@ -30,17 +30,17 @@ export function agencyRegister({ pool, keyring, audit, clock }: TriageDeps) {
         return (await listAgencies(query)).map((row) => agencyView(row, keys))
       }),
 
-    add: (person: Person, slug: string, name: string, keep: Keep): Promise<Agency> =>
+    add: (actor: Actor, slug: string, name: string, keep: Keep): Promise<Agency> =>
       pool.transaction(async (query) => {
         if (!(await insertAgency(query, slug, name))) throw new Fault('not-in-this-state')
         const agency: Agency = { slug, name, retired: false, keyHeldBy: null }
         await keep(query, agency)
-        await audit.record(query, person, 'administration', `agency/${slug}`)
+        await audit.record(query, actor, 'administration', `agency/${slug}`)
         return agency
       }),
 
     change: (
-      person: Person,
+      actor: Actor,
       slug: string,
       { name, retired }: { name?: string; retired?: boolean },
     ): Promise<Agency> =>
@@ -49,7 +49,7 @@ export function agencyRegister({ pool, keyring, audit, clock }: TriageDeps) {
         const row = await findAgency(query, slug)
         if (row === undefined) throw new Fault('not-there')
         const keys = (await keysOfAgency(query, slug)).filter((key) => isGenuineKey(keyring, key))
-        await audit.record(query, person, 'administration', `agency/${slug}`)
+        await audit.record(query, actor, 'administration', `agency/${slug}`)
         return agencyView(row, keys)
       }),
 
@@ -60,19 +60,19 @@ export function agencyRegister({ pool, keyring, audit, clock }: TriageDeps) {
       }),
 
     /** A key of the agency's own becomes the one that products are sealed to. */
-    addKey: (person: Person, slug: string, publicKey: Buffer, keep: Keep): Promise<AgencyKey> =>
+    addKey: (actor: Actor, slug: string, publicKey: Buffer, keep: Keep): Promise<AgencyKey> =>
       pool.transaction(async (query) => {
         if ((await findAgency(query, slug)) === undefined) throw new Fault('not-there')
         const kid = `agy-${randomBytes(12).toString('base64url')}`
         const key = signedKey(
           keyring,
           { kid, agency: slug, publicKey, heldBy: 'agency' },
-          person.id,
+          actor.id,
           dayOf(clock()),
         )
         await insertAgencyKey(query, key)
         await keep(query, keyView(key))
-        await audit.record(query, person, 'administration', `agency/${slug}/key/${kid}`)
+        await audit.record(query, actor, 'administration', `agency/${slug}/key/${kid}`)
         return keyView(key)
       }),
 

@@ -1,4 +1,3 @@
-import type { Person } from '../../auth/person.ts'
 import type { Keyring } from '../../crypto/keyring.ts'
 import { appendToTrail, lockTrail } from '../../storage/auditTrail.ts'
 import { appendEvent } from '../../storage/events.ts'
@@ -17,6 +16,12 @@ export interface Act {
   /** Why, in the actor's words. Sealed, so that erasure reaches it. */
   reason?: string | undefined
   recipients?: readonly string[]
+}
+
+/** Who acts: a member of staff, or the operator at the command line. */
+export interface Actor {
+  id: string
+  role: string
 }
 
 export type AuditTrail = ReturnType<typeof auditTrail>
@@ -40,7 +45,7 @@ export function auditTrail(pool: Pool<'sotto_triage'>, keyring: Keyring, clock: 
   /** The same, for a person's act. */
   function record(
     query: Query,
-    { id: actor, role }: Pick<Person, 'id' | 'role'>,
+    { id: actor, role }: Actor,
     action: AuditAction,
     target: string,
     reason?: string,

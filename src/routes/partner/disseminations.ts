@@ -17,6 +17,7 @@ import {
 } from '../../schemas/sharing.ts'
 import { id } from '../../schemas/text.ts'
 import type { Scope } from '../../scope.ts'
+import { productTypes, sendProduct } from '../productPage.ts'
 import { staffCall, whenReading, whenWriting } from '../triage/call.ts'
 
 const list = '/v1/partner/disseminations'
@@ -51,15 +52,21 @@ export function readProducts(app: Scope, desk: PartnerDesk): void {
   app.get(
     one,
     {
-      config: { permission: 'partner.read' },
+      config: { permission: 'partner.read', produces: productTypes },
       schema: {
-        ...staffCall('getProduct', 'partner.read', 'One product', '410 once it was recalled or has expired.'),
+        ...staffCall(
+          'getProduct',
+          'partner.read',
+          'One product',
+          '410 once it was recalled or has expired. With `Accept: text/markdown` it comes as a page to print.',
+        ),
         tags,
         params: OfDissemination,
         response: { 200: answer, ...problems(...whenReading, 'gone') },
       },
     },
-    async (request) => desk.get(personOf(request), request.params.did),
+    async (request, reply) =>
+      sendProduct(request, reply, await desk.get(personOf(request), request.params.did)),
   )
 }
 

@@ -11,6 +11,7 @@ import { problems, withExample, withHeaders } from '../../schemas/responses.ts'
 import { DisseminationDraft, StaffDissemination, StaffDisseminationList } from '../../schemas/sharing.ts'
 import { id } from '../../schemas/text.ts'
 import type { Scope } from '../../scope.ts'
+import { productTypes, sendProduct } from '../productPage.ts'
 import { OfReport, staffCall, whenReading, whenWriting } from './call.ts'
 
 const list = '/v1/triage/reports/:id/disseminations'
@@ -44,14 +45,22 @@ export function readDisseminations(app: Scope, disseminations: Disseminations): 
   app.get(
     one,
     {
-      config: { permission: 'disseminations.read' },
+      config: { permission: 'disseminations.read', produces: productTypes },
       schema: {
-        ...staffCall('getDissemination', 'disseminations.read', 'One dissemination'),
+        ...staffCall(
+          'getDissemination',
+          'disseminations.read',
+          'One dissemination',
+          'With `Accept: text/markdown` it comes as a page to print.',
+        ),
         params: OfDissemination,
         response: { 200: answer, ...problems(...whenReading, 'gone') },
       },
     },
-    async (request) => disseminations.get(personOf(request), request.params.id, request.params.did),
+    async (request, reply) => {
+      const { id: reportId, did } = request.params
+      return sendProduct(request, reply, await disseminations.get(personOf(request), reportId, did))
+    },
   )
 }
 

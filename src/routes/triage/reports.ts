@@ -85,6 +85,6 @@ export function consultReport(app: Scope, triage: Triage, requireReason: boolean
   )
 }
 
-function reasonIsMissing() {
+export function reasonIsMissing() {
   return invalid('/headers/audit-reason', 'required', 'must be present: say in Audit-Reason why you open it')
 }

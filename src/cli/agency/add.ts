@@ -1,0 +1,70 @@
+import { writeFileSync } from 'node:fs'
+import { loadConfig } from '../../config.ts'
+import { newKey, replaceKeyringFile } from '../../crypto/keyring.ts'
+import { dayOf } from '../../domain/calendar.ts'
+import { newAgencyKeyFile } from '../../domain/sharing/keyFile.ts'
+import { command, Refusal, UsageError } from '../command.ts'
+import { slugOf } from '../staff/rules.ts'
+import { withAgencies } from './register.ts'
+
+/** `sotto agency add`: makes an agency known, with the key that its products are sealed to. */
+export const addAgency = command({
+  name: 'agency add',
+  about: 'Add an agency, or give one that is known another key.',
+  more: `Who can open what goes to the agency is decided by its key:
+  --key FILE        makes a pair and writes its private half to FILE (0600), for the agency alone to keep
+  --public-key KEY  takes the public half of a pair that the agency made (X25519, base64url)
+  --held service    makes a pair that the service's keyring holds; restart running services
+Without any of these it has no key yet, and nothing can be sent to it.`,
+  parameters: {
+    slug: { value: 'S', about: 'stable name, such as housing', required: true },
+    name: { value: 'N', about: 'name to show (the slug if not said)' },
+    key: { value: 'FILE', about: 'where to write the private half' },
+    'public-key': { value: 'KEY', about: 'a public half' },
+    held: { value: 'service', about: 'let the service hold the key' },
+  },
+  example: "sotto agency add --slug housing --name 'Housing' --key housing.key",
+  async run({ slug: given, name, key, 'public-key': publicKey, held }) {
+    const slug = slugOf(given, '--slug')
+    if ([key, publicKey, held].filter((way) => way !== undefined).length > 1) {
+      throw new UsageError('agency add takes one of --key, --public-key and --held')
+    }
+    if (held !== undefined && held !== 'service')
+      throw new UsageError('agency add: --held takes only: service')
+    const raw = key === undefined ? rawKey(publicKey) : writeKeyFile(slug, key)
+    const kid = await withAgencies(async (agencies, keyring) => {
+      await agencies.ensure(slug, name ?? slug)
+      if (raw !== undefined) return (await agencies.addKey(slug, raw)).kid
+      if (held === undefined) return null
+      const added = newKey('agency', dayOf(new Date()), 'active', slug)
+      const retired = keyring.keys.map((known) =>
+        known.purpose === 'agency' && known.agency === slug && known.status === 'active'
+          ? { ...known, status: 'expired' as const }
+          : known,
+      )
+      replaceKeyringFile(loadConfig().keyringFile, { ...keyring, keys: [...retired, added] })
+      return added.kid
+    })
+    return {
+      text: `${slug}${kid === null ? '' : ` ${kid}`}\n`,
+      note: held === undefined ? '' : 'The service registers the key when it starts: restart it.\n',
+      json: { slug, kid },
+    }
+  },
+})
+
+function rawKey(text: string | undefined): Buffer | undefined {
+  if (text === undefined) return undefined
+  if (!/^[A-Za-z0-9_-]{43}$/.test(text)) throw new UsageError('--public-key must be 32 bytes as base64url')
+  return Buffer.from(text, 'base64url')
+}
+
+function writeKeyFile(slug: string, path: string): Buffer {
+  const file = newAgencyKeyFile(slug)
+  try {
+    writeFileSync(path, `${JSON.stringify(file, null, 2)}\n`, { mode: 0o600, flag: 'wx' })
+  } catch {
+    throw new Refusal('--key FILE cannot be written, or is there already')
+  }
+  return Buffer.from(file.publicKey, 'base64url')
+}

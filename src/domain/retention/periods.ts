@@ -1,0 +1,31 @@
+import type { DueBefore } from '../../storage/retention.ts'
+import { dayOf } from '../calendar.ts'
+
+/** How long reports are kept, by review group (domain.md, section 4). */
+export interface Periods {
+  /** Days for reports that nobody has put into a group, and for the local group 4. */
+  unassessedDays: number
+}
+
+/** Years for certain public protection are until a person is 100: not by the clock alone, so never purged here. */
+const years = { 2: 10, 3: 6 } as const
+
+/** Mailboxes are kept so many days after the last message. */
+export const mailboxDays = 90
+
+/** The last day of arrival that is over, for each group that ends by the clock. */
+export function dueBefore({ unassessedDays }: Periods, now: Date): DueBefore {
+  return [
+    { group: 'unassessed', day: daysBefore(now, unassessedDays) },
+    { group: '4', day: daysBefore(now, unassessedDays) },
+    ...Object.entries(years).map(([group, count]) => ({ group, day: yearsBefore(now, count) })),
+  ]
+}
+
+export function daysBefore(now: Date, days: number): string {
+  return dayOf(new Date(now.getTime() - days * 86_400_000))
+}
+
+function yearsBefore(now: Date, count: number): string {
+  return dayOf(new Date(Date.UTC(now.getUTCFullYear() - count, now.getUTCMonth(), now.getUTCDate())))
+}

@@ -1,0 +1,60 @@
+import { Readable } from 'node:stream'
+import accepts from 'accepts'
+import { Type } from 'typebox'
+import { csvColumns } from '../../domain/export/csv.ts'
+import { exportFormats } from '../../domain/export/exported.ts'
+import type { ReportExport } from '../../domain/export/exportReports.ts'
+import { personOf } from '../../plugins/authentication.ts'
+import { ExportFilters } from '../../schemas/export.ts'
+import { ReasonHeaders } from '../../schemas/headers.ts'
+import { problems } from '../../schemas/responses.ts'
+import type { Scope } from '../../scope.ts'
+import { staffCall, whenReading } from './call.ts'
+import { reasonIsMissing } from './reports.ts'
+
+const types = Object.keys(exportFormats)
+
+/** GET /v1/triage/export: the filtered reports, opened, as one stream. */
+export function exportReports(app: Scope, exporting: ReportExport, requireReason: boolean): void {
+  // Open streams would keep the service from closing.
+  app.addHook('preClose', () => exporting.end())
+  app.get(
+    '/v1/triage/export',
+    {
+      config: { permission: 'reports.export', produces: types },
+      schema: {
+        ...staffCall(
+          'exportReports',
+          'reports.export',
+          'Export reports',
+          'One line a report, as opening it shows it, newest first; no images. The last line is `{"end":true,"count":N}`, of CSV a row whose `record` is `end`: without it the export is not whole. Columns and formula injection: docs/export.md. Recorded as consultations, at the beginning and at the end.',
+        ),
+        querystring: ExportFilters,
+        headers: ReasonHeaders,
+        response: {
+          200: {
+            description: 'The reports',
+            content: {
+              'application/x-ndjson': { schema: Type.String(), example: '{"end":true,"count":0}\n' },
+              'text/csv': { schema: Type.String(), example: `${csvColumns.join(',')}\r\n` },
+            },
+          },
+          ...problems(...whenReading, 'overloaded'),
+        },
+      },
+    },
+    async (request, reply) => {
+      const reason = request.headers['audit-reason']
+      if (requireReason && reason === undefined) throw reasonIsMissing()
+      const chosen = accepts(request.raw).type(types) === 'text/csv' ? 'text/csv' : 'application/x-ndjson'
+      const format = exportFormats[chosen]
+      const wanted = { person: personOf(request), filters: request.query, reason, format }
+      const isHead = request.method === 'HEAD'
+      const stream = isHead ? await exporting.headersOnly(wanted) : await exporting.begin(wanted)
+      return reply
+        .type(format.mediaType)
+        .header('content-disposition', `attachment; filename="reports.${format.name}"`)
+        .send((stream ?? Readable.from([])) as never)
+    },
+  )
+}
