@@ -10,6 +10,7 @@ import { indexSteadily } from '../domain/links/indexer.ts'
 import { mixNightly } from '../domain/mixing/nightly.ts'
 import { purge } from '../domain/retention/purge.ts'
 import { auditTrail } from '../domain/staff/audit.ts'
+import { freezeEndedMonths } from '../domain/statistics/freeze.ts'
 import type { Log } from '../log.ts'
 import type { Check } from '../routes/public/health.ts'
 import type { Scope } from '../scope.ts'
@@ -96,6 +97,7 @@ async function openStaffSide({ config, database, keyring, log, clock, keep }: Op
   const afterwards = async (today: string) => {
     await rollUpCollection(triage, audit, today)
     await forgetEvents(triage, today)
+    await freezeEndedMonths(triage, today)
     const periods = { unassessedDays: config.retentionDays }
     const { reports } = await purge({ pool: triage, keyring, audit, clock, periods })
     if (reports > 0) log.info('purged', { count: reports })
