@@ -2,6 +2,7 @@ import fastify, { type FastifyRequest } from 'fastify'
 import type { AuditReading } from './domain/audit/reading.ts'
 import type { Challenges } from './domain/challenge/challenges.ts'
 import type { EventFeed } from './domain/events/feed.ts'
+import type { ReportExport } from './domain/export/exportReports.ts'
 import type { Intake } from './domain/intake/intake.ts'
 import type { Mailboxes } from './domain/mailbox/mailbox.ts'
 import type { Sharing } from './domain/sharing/sharing.ts'
@@ -41,6 +42,7 @@ import { destroyAttachment, quarantineAttachment, readAttachments } from './rout
 import { readAudit, readAuditHead } from './routes/triage/audit.ts'
 import { disseminate, readDisseminations, reviewDisseminations } from './routes/triage/disseminations.ts'
 import { followEvents } from './routes/triage/events.ts'
+import { exportReports } from './routes/triage/export.ts'
 import { readHistory } from './routes/triage/history.ts'
 import { decideItems, readItems, writeItems } from './routes/triage/items.ts'
 import { readMe } from './routes/triage/me.ts'
@@ -70,6 +72,7 @@ export interface PublicSide {
 export interface StaffSide {
   triage: Triage
   feed: EventFeed
+  exporting: ReportExport
   audit: AuditReading
   /** Whether a report opens only to those who say why. */
   requireReason: boolean
@@ -160,6 +163,7 @@ export async function buildApp({ log, limits, checks, publicSide, staffSide }: A
       listReports(scope, staffSide.triage)
       searchReports(scope, staffSide.triage)
       consultReport(scope, staffSide.triage, staffSide.requireReason)
+      exportReports(scope, staffSide.exporting, staffSide.requireReason)
       patchReport(scope, staffSide.triage)
       readHistory(scope, staffSide.triage)
       followEvents(scope, { feed: staffSide.feed, identify: staffSide.door.identify })

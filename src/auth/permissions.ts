@@ -5,6 +5,7 @@ export const permissions = {
   'me.read': ['triager', 'supervisor', 'partner', 'auditor', 'admin'],
   'reports.list': ['triager', 'supervisor'],
   'events.read': ['triager', 'supervisor'],
+  'reports.export': ['supervisor'],
   'reports.search': ['triager', 'supervisor'],
   'reports.consult': ['triager', 'supervisor'],
   'reports.patch': ['triager', 'supervisor'],

@@ -7,6 +7,7 @@ import { isStaffToken } from '../crypto/token.ts'
 import { auditReading } from '../domain/audit/reading.ts'
 import { type ChallengeMode, createChallenges } from '../domain/challenge/challenges.ts'
 import { eventFeed } from '../domain/events/feed.ts'
+import { reportExport } from '../domain/export/exportReports.ts'
 import { createIntake } from '../domain/intake/intake.ts'
 import { intakeKeys } from '../domain/intake/intakeKeys.ts'
 import { publishedKeys } from '../domain/intake/publishedKeys.ts'
@@ -93,6 +94,7 @@ export function staffSideOf(
     audit: auditReading(pool, keyring, audit),
     triage: createTriage({ pool, keyring, audit, clock }),
     feed: eventFeed({ pool, keyring }),
+    exporting: reportExport({ pool, keyring, audit, clock }),
     sharing: createSharing({ pool, keyring, audit, clock }, partner),
     requireReason,
     door: {

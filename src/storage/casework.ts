@@ -55,6 +55,18 @@ export async function newestCasework(
   return rows[0]
 }
 
+/** The newest sealed fields of each of these reports that has any. */
+export function newestCases(query: Query, reportIds: readonly string[]): Promise<CaseworkRow[]> {
+  return query<CaseworkRow>({
+    name: 'newest-cases',
+    text: `SELECT newest.* FROM unnest($1::uuid[]) AS wanted (id)
+            CROSS JOIN LATERAL (SELECT ${columns} FROM casework c
+                                 WHERE c.kind = 'case' AND c.id = wanted.id AND c.report_id = wanted.id
+                                 ORDER BY c.version DESC LIMIT 1) newest`,
+    values: [reportIds],
+  })
+}
+
 /** One version of one thing of a report. */
 export async function caseworkVersion(
   query: Query,

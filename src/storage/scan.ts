@@ -1,13 +1,23 @@
 import type { Pool, Query, Statement } from './pool.ts'
 import { type ListFilters, type ListOrder, type Position, pageStatement } from './reportPages.ts'
-import { listedColumns, type ReportRow, type SealedReportRow, type Viewer, visible } from './reports.ts'
+import {
+  countsOf,
+  listedColumns,
+  type ReportRow,
+  type SealedReportRow,
+  type Viewer,
+  visible,
+} from './reports.ts'
 
 /** A report with all that opens it: its batch key, as sealed to one of the keys asked for. */
-export interface ScannedRow extends SealedReportRow {
+export interface ScannedRow extends Omit<SealedReportRow, 'unreadMessages' | 'links'> {
   kid: string
   enc: Buffer
   ciphertext: Buffer
 }
+
+/** The same with what is counted beside it. */
+export type CountedRow = ScannedRow & SealedReportRow
 
 export interface Scan {
   viewer: Viewer
@@ -27,19 +37,37 @@ const bytesAtMost = 4 * 1024 * 1024
  */
 export function scanReports(
   pool: Pool<'sotto_triage'>,
-  { viewer, filters, order, kids }: Scan,
+  scan: Scan,
   limit: number,
   after: Position | undefined,
 ): Promise<ScannedRow[]> {
-  const page = pageStatement(viewer, filters, order, limit, after)
+  return pool.query<ScannedRow>(scanStatement('scan', scan, limit, after))
+}
+
+/** The same, each with what is counted beside it. */
+export function scanCounted(
+  pool: Pool<'sotto_triage'>,
+  scan: Scan,
+  limit: number,
+  after: Position | undefined,
+): Promise<CountedRow[]> {
+  return pool.query<CountedRow>(scanStatement('whole', scan, limit, after))
+}
+
+export function scanStatement(
+  kind: 'scan' | 'whole',
+  { viewer, filters, order, kids }: Scan,
+  limit: number,
+  after: Position | undefined,
+): Statement {
   const by = orders[order]
-  return pool.query<ScannedRow>(
-    around(
-      'scan',
-      page,
-      (inner, parameter) => `
+  const counts = kind === 'whole' ? `${countsOf('page')},` : ''
+  return around(
+    kind,
+    pageStatement(viewer, filters, order, limit, after),
+    (inner, parameter) => `
     SELECT * FROM (
-      SELECT page.*, sealed.batch_id AS "batchId", sealed.wrapped_key AS "wrappedKey", sealed.body,
+      SELECT page.*, ${counts} sealed.batch_id AS "batchId", sealed.wrapped_key AS "wrappedKey", sealed.body,
              coalesce(opened.kid, '') AS kid, coalesce(opened.enc, '') AS enc,
              coalesce(opened.ciphertext, '') AS ciphertext,
              sum(octet_length(sealed.body)) OVER (ORDER BY ${by} ROWS UNBOUNDED PRECEDING) AS upto
@@ -48,7 +76,6 @@ export function scanReports(
         LEFT JOIN LATERAL (SELECT kid, enc, ciphertext FROM listed_batch_keys
                             WHERE batch_id = sealed.batch_id AND kid = ANY (${parameter(kids)}::text[]) LIMIT 1) opened ON true
     ) AS step WHERE upto - octet_length(body) < ${bytesAtMost} ORDER BY ${by}`,
-    ),
   )
 }
 
@@ -59,10 +86,12 @@ export async function countReports(
   most: number,
 ): Promise<number> {
   const page = pageStatement(viewer, filters, order, most, undefined)
-  const rows = await pool.query<{ count: number }>(
-    around('count', page, (inner) => `SELECT count(*)::integer AS count FROM (${inner}) page`),
-  )
+  const rows = await pool.query<{ count: number }>(countStatement(page))
   return rows[0]?.count ?? 0
+}
+
+export function countStatement(page: Statement): Statement {
+  return around('count', page, (inner) => `SELECT count(*)::integer AS count FROM (${inner}) page`)
 }
 
 /** These reports as lists show them, without those that the viewer may not see (any more), in the order of `ids`. */
@@ -84,7 +113,7 @@ const orders = {
 
 /** A statement around another, which keeps its parameters. */
 function around(
-  kind: 'scan' | 'count',
+  kind: 'scan' | 'whole' | 'count',
   page: Statement,
   text: (inner: string, parameter: (value: unknown) => string) => string,
 ): Statement {

@@ -12,7 +12,6 @@ export interface EventOfAct {
 const usually: Partial<Record<AuditAction, string>> = {
   alteration: 'changed',
   disclosure: 'sent',
-  combination: 'decided',
   erasure: 'erased',
 }
 
@@ -24,6 +23,7 @@ const things: Readonly<Record<string, string>> = {
   item: 'changed',
   link: 'changed',
   message: 'written',
+  messages: 'changed',
   note: 'added',
   outcome: 'recorded',
 }
@@ -31,8 +31,10 @@ const things: Readonly<Record<string, string>> = {
 /** How targets name what was done, and how events do. */
 const done: Readonly<Record<string, string>> = {
   acknowledgement: 'acknowledged',
+  lock: 'locked',
   quarantine: 'quarantined',
   recall: 'recalled',
+  unlock: 'unlocked',
 }
 
 const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
@@ -44,7 +46,8 @@ const word = /^[a-z]+$/
  */
 export function eventOf(action: AuditAction, target: string): EventOfAct | undefined {
   const [whole = '', id = '', thing = '', ...after] = target.split('/')
-  const usual = usually[action]
+  // What was combined is a link; to read a report's links is no event.
+  const usual = action === 'combination' && thing === 'link' ? 'decided' : usually[action]
   if (usual === undefined || !uuid.test(id) || (whole !== 'report' && whole !== 'dissemination'))
     return undefined
   const of =

@@ -20,7 +20,7 @@ export async function readCase(query: Query, keyring: Keyring, report: ReportRow
 }
 
 /** A pressing report waits for the police's word before it goes to anyone else. */
-function newCase({ priority }: ReportRow): Case {
+export function newCase({ priority }: ReportRow): Case {
   return {
     deconfliction: priority === rankOf('high') ? 'pending' : 'not-needed',
     referrals: [],

@@ -1,0 +1,140 @@
+import { randomUUID } from 'node:crypto'
+import { Readable } from 'node:stream'
+import type { Person } from '../../auth/person.ts'
+import { Fault } from '../../faults.ts'
+import type { ExportFilters } from '../../schemas/export.ts'
+import type { Position } from '../../storage/reportPages.ts'
+import { type CountedRow, type Scan, scanCounted } from '../../storage/scan.ts'
+import type { TriageDeps } from '../triage/act.ts'
+import { storedFilters } from '../triage/list.ts'
+import { organisationPairs } from '../triage/organisationKeys.ts'
+import type { ExportFormat } from './exported.ts'
+import { casesOf, opener } from './open.ts'
+
+/** How an export came to its end. */
+type Ending = 'whole' | 'headers-only' | 'client-gone' | 'stopped' | 'failed'
+
+interface Stream {
+  ending: Ending
+  count: number
+  takenAt: number
+}
+
+/** Who wants what, and why if they said. */
+export interface Wanted {
+  person: Person
+  filters: ExportFilters
+  reason: string | undefined
+  format: ExportFormat
+}
+
+const rowsAStep = 100
+const atOnce = 4
+/** Milliseconds after which a client that takes nothing is let go. */
+const patience = 60_000
+
+export type ReportExport = ReturnType<typeof reportExport>
+
+/**
+ * Streams of the reports that a person may see, each opened as the client takes it: no transaction, lock or list is
+ * held meanwhile. A record of the beginning is there before the first byte, one of the end after the last.
+ */
+export function reportExport({ pool, keyring, audit }: TriageDeps) {
+  const pairs = organisationPairs(keyring)
+  const underWay = new Map<Stream, { readable: Readable; recorded: Promise<void> }>()
+  let begun = 0
+  const patrol = setInterval(() => {
+    for (const [{ takenAt }, { readable }] of underWay) {
+      if (performance.now() - takenAt > patience) readable.destroy()
+    }
+  }, patience / 4).unref()
+
+  function record(person: Person, target: string, words: object): Promise<void> {
+    const reason = JSON.stringify(words)
+    return pool.transaction((query) => audit.record(query, person, 'consultation', target, reason))
+  }
+
+  async function* lines(stream: Stream, scan: Scan, format: ExportFormat) {
+    const open = opener(pairs)
+    yield format.head
+    let last: Position | undefined
+    do {
+      stream.takenAt = performance.now()
+      const rows: CountedRow[] = await scanCounted(pool, scan, rowsAStep, last)
+      last = rows.at(-1)
+      const viewOf = await casesOf(pool.query, keyring, rows)
+      for (const row of rows) {
+        const line = format.line({ ...viewOf(row), ...(await open(row)) })
+        stream.takenAt = performance.now()
+        stream.count += 1
+        yield line
+      }
+    } while (last !== undefined)
+    yield format.end(stream.count)
+    stream.ending = 'whole'
+  }
+
+  /** The same, but says when it was the service that could not go on. */
+  async function* watched(stream: Stream, scan: Scan, format: ExportFormat) {
+    try {
+      yield* lines(stream, scan, format)
+    } catch (error) {
+      stream.ending = 'failed'
+      throw error
+    }
+  }
+
+  return {
+    /** Begins an export: its beginning is recorded. */
+    async begin({ person, filters, reason, format }: Wanted): Promise<Readable> {
+      if (begun >= atOnce) throw new Fault('busy')
+      begun += 1
+      const id = randomUUID()
+      const said = reason === undefined ? {} : { reason }
+      const stream: Stream = { ending: 'client-gone', count: 0, takenAt: performance.now() }
+      const scan: Scan = {
+        viewer: { personId: person.id, agency: person.agency, seesUnnamedRestricted: false },
+        filters: storedFilters(filters),
+        // Nothing is met twice or missed, whatever changes meanwhile.
+        order: 'received',
+        kids: pairs.map(({ kid }) => kid),
+      }
+      await record(person, `export/${id}/begin`, { ...said, filters, format: format.name }).catch((error) => {
+        begun -= 1
+        throw error
+      })
+      const readable = Readable.from(watched(stream, scan, format), { objectMode: true, highWaterMark: 1 })
+      const recorded = new Promise<void>((resolve) => {
+        readable.once('close', () => {
+          record(person, `export/${id}/end/${stream.ending}`, { count: stream.count })
+            // The database is away: the beginning stands without an end, as after a fall of the service.
+            .catch(() => {})
+            .finally(() => {
+              begun -= 1
+              underWay.delete(stream)
+              resolve()
+            })
+        })
+      })
+      underWay.set(stream, { readable, recorded })
+      return readable
+    },
+
+    /** What an export would be, without it; recorded alike. */
+    async headersOnly({ person, filters, reason, format }: Wanted): Promise<void> {
+      const said = reason === undefined ? {} : { reason }
+      const words = { ...said, filters, format: format.name, count: 0 }
+      await record(person, `export/${randomUUID()}/end/${'headers-only' satisfies Ending}`, words)
+    },
+
+    /** Ends every stream, as the service ends; their ends are recorded. */
+    async end(): Promise<void> {
+      clearInterval(patrol)
+      for (const [stream, { readable }] of underWay) {
+        if (stream.ending === 'client-gone') stream.ending = 'stopped'
+        readable.destroy()
+      }
+      await Promise.all([...underWay.values()].map(({ recorded }) => recorded))
+    },
+  }
+}

@@ -1,0 +1,34 @@
+import type { CaseView } from '../../schemas/casework.ts'
+import type { Report } from '../../schemas/report.ts'
+import type { Proposal } from '../routing.ts'
+import { csvEnd, csvHead, csvRow } from './csv.ts'
+
+/** One line of an export: a report as `GET /v1/triage/reports/{id}` opens it; null where its seal did not open. */
+export type ExportedReport = CaseView & { proposals: readonly Proposal[]; report: Report | null }
+
+/** How an export is written. */
+export interface ExportFormat {
+  name: 'ndjson' | 'csv'
+  mediaType: string
+  head: string
+  line(report: ExportedReport): string
+  /** The last line: without it, the export is not whole. */
+  end(count: number): string
+}
+
+export const exportFormats = {
+  'application/x-ndjson': {
+    name: 'ndjson',
+    mediaType: 'application/x-ndjson; charset=utf-8',
+    head: '',
+    line: (report) => `${JSON.stringify(report)}\n`,
+    end: (count) => `${JSON.stringify({ end: true, count })}\n`,
+  },
+  'text/csv': {
+    name: 'csv',
+    mediaType: 'text/csv; charset=utf-8; header=present',
+    head: csvHead(),
+    line: csvRow,
+    end: csvEnd,
+  },
+} as const satisfies Record<string, ExportFormat>
