@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { setTimeout as sleep } from 'node:timers/promises'
 import type { Keyring } from '../../src/crypto/keyring.ts'
 import { openReport } from '../../src/domain/triage/openReport.ts'
 import type { Report } from '../../src/schemas/report.ts'
@@ -34,6 +35,15 @@ export async function openStored(
   } finally {
     await pool.close()
   }
+}
+
+/** Waits for what a killed service has left its Postgres to finish. */
+export function untilIdle(url: string): Promise<void> {
+  return asSuperuser(url, async (client) => {
+    const busy = `SELECT FROM pg_stat_activity
+                   WHERE backend_type = 'client backend' AND state <> 'idle' AND pid <> pg_backend_pid()`
+    while ((await client.query(busy)).rowCount !== 0) await sleep(10)
+  })
 }
 
 export function storedIds(url: string): Promise<string[]> {
