@@ -56,10 +56,41 @@ CREATE OR REPLACE FUNCTION kept_answer(wanted bytea) RETURNS bytea
      LIMIT 1
   $$;
 
--- A role needs pg_checkpoint for a checkpoint, and EXECUTE for a switch of the log. Membership in a role would give
--- triage more than that, and as a NOINHERIT role nothing without SET ROLE. So the owner of this function does both; an
--- owner that is no superuser must be allowed to:
---   GRANT pg_checkpoint TO sotto_owner; GRANT EXECUTE ON FUNCTION pg_switch_wal() TO sotto_owner;
+-- Owns the one function that needs more than tables: nobody logs in as it, and nobody is a member of it. Unlike the
+-- others it inherits, or its membership in pg_checkpoint would be worth nothing.
+DO $$
+BEGIN
+  IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = 'sotto_log') THEN
+    BEGIN
+      CREATE ROLE sotto_log NOLOGIN INHERIT;
+    EXCEPTION WHEN duplicate_object OR unique_violation THEN
+      NULL;
+    END;
+  END IF;
+  IF NOT (SELECT rolsuper FROM pg_roles WHERE rolname = current_user) THEN
+    EXECUTE format('GRANT sotto_log TO %I', current_user);
+    GRANT CREATE ON SCHEMA public TO sotto_log;
+  END IF;
+END
+$$;
+
+-- A login that is no superuser may not be allowed to grant these. Then a superuser does it, once, or the log keeps times
+-- for longer: docs/mixing.md.
+DO $$
+BEGIN
+  BEGIN
+    GRANT pg_checkpoint TO sotto_log;
+  EXCEPTION WHEN insufficient_privilege THEN
+    NULL;
+  END;
+  BEGIN
+    GRANT EXECUTE ON FUNCTION pg_catalog.pg_switch_wal() TO sotto_log;
+  EXCEPTION WHEN insufficient_privilege THEN
+    NULL;
+  END;
+END
+$$;
+
 CREATE FUNCTION leave_log_behind() RETURNS text[]
   LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
   AS $$
@@ -80,5 +111,6 @@ BEGIN
 END
 $$;
 COMMENT ON FUNCTION leave_log_behind() IS 'Begins a new segment of the write-ahead log and makes a checkpoint, after which the server drops the segments before. Tells what its owner may not do.';
+ALTER FUNCTION leave_log_behind() OWNER TO sotto_log;
 REVOKE ALL ON FUNCTION leave_log_behind() FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION leave_log_behind() TO sotto_triage;

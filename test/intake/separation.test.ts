@@ -139,7 +139,7 @@ t.test('it can call the named functions alone, and they are safe to call', async
     const callable = `SELECT p.oid::regprocedure::text AS name ${functions} AND has_function_privilege(p.oid, 'EXECUTE') ORDER BY 1`
     t.strictSame(await list(client, callable), mayCall)
     const careless = `SELECT p.oid::regprocedure::text AS name ${functions} AND p.prosecdef
-      AND (p.proowner <> 'sotto_definer'::regrole OR NOT p.proconfig @> ARRAY['search_path=pg_catalog, pg_temp'])`
+      AND (p.proowner NOT IN ('sotto_definer'::regrole, 'sotto_log'::regrole) OR NOT p.proconfig @> ARRAY['search_path=pg_catalog, pg_temp'])`
     t.strictSame(await list(client, careless), [])
     for (const text of [
       `SELECT pg_read_file('PG_VERSION')`,
