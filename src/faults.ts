@@ -26,6 +26,7 @@ export type FaultKind =
   | 'not-approved'
   | 'not-clear'
   | 'same-person'
+  | 'locked'
   | 'unconditional'
   | 'stale'
   | 'busy'

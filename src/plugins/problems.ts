@@ -29,6 +29,7 @@ const problemOfFault: Record<FaultKind, ProblemCode> = {
   'not-approved': 'not-approved',
   'not-clear': 'not-clear',
   'same-person': 'four-eyes',
+  locked: 'locked',
   unconditional: 'precondition-required',
   stale: 'precondition-failed',
   busy: 'overloaded',

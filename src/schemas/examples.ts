@@ -1,3 +1,4 @@
+import { safetyMessages } from '../domain/messages/standing.ts'
 import type { Report } from './report.ts'
 
 /** Fictional values for the contract's examples. */
@@ -294,11 +295,5 @@ export const exampleConversation = {
   locked: false,
   lockedFor: [],
   ended: false,
-  safetyMessages: [
-    {
-      code: 'do-not-investigate',
-      language: 'en',
-      text: 'Please do not try to learn more, and do not follow, question, photograph or record anyone. Nobody expects anything more of you. Your safety comes first.',
-    },
-  ],
+  safetyMessages,
 }

@@ -67,6 +67,7 @@ function staffSigningKeys({ keys }: Keyring): Buffer[] {
 export interface StaffSettings {
   oidc: OidcSettings | undefined
   requireReason: boolean
+  replyLimit: number
 }
 
 /** Staff act as triage; what a partner asks is asked as the partner role. */
@@ -80,7 +81,7 @@ export function staffSideOf(
   { triage: pool, partner }: StaffPools,
   keyring: Keyring,
   clock: Clock,
-  { oidc, requireReason }: StaffSettings,
+  { oidc, requireReason, replyLimit }: StaffSettings,
   log: Log,
 ): StaffSide {
   const audit = auditTrail(pool, keyring, clock)
@@ -92,7 +93,7 @@ export function staffSideOf(
     findKeptAnswer: (keyHash) => findKeptAnswer(pool, keyHash),
     assignable: () => assignableStaff(local, persons),
     audit: auditReading(pool, keyring, audit),
-    triage: createTriage({ pool, keyring, audit, clock }),
+    triage: createTriage({ pool, keyring, audit, clock }, { replyLimit }),
     feed: eventFeed({ pool, keyring }),
     exporting: reportExport({ pool, keyring, audit, clock }),
     sharing: createSharing({ pool, keyring, audit, clock }, partner),

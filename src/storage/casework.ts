@@ -1,6 +1,13 @@
 import type { Query } from './pool.ts'
 
-export type CaseworkKind = 'case' | 'note' | 'assessment' | 'item' | 'item-decision'
+export type CaseworkKind =
+  | 'case'
+  | 'note'
+  | 'assessment'
+  | 'item'
+  | 'item-decision'
+  | 'message-decision'
+  | 'message-unlock'
 
 /** One version of one thing that staff wrote, sealed and signed. */
 export interface CaseworkRow {

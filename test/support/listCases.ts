@@ -3,8 +3,8 @@ import type { Statement } from '../../src/storage/pool.ts'
 import {
   type ListFilters,
   type ListOrder,
+  listStatement,
   type Position,
-  pageStatement,
 } from '../../src/storage/reportPages.ts'
 import { madeUp } from './manyReports.ts'
 
@@ -66,5 +66,5 @@ export const listCases: readonly ListCase[] = Object.entries(filters).flatMap(([
 /** The statement that the service runs for a supervisor who asks for this list. */
 export function statementOf({ filters, order, after }: ListCase): Statement {
   const viewer = { personId: randomUUID(), agency: 'community-safety', seesUnnamedRestricted: true }
-  return pageStatement(viewer, { unassigned: false, ...filters }, order, 51, after?.())
+  return listStatement(viewer, { unassigned: false, ...filters }, order, 51, after?.())
 }

@@ -112,11 +112,7 @@ export async function sendWrittenMessage(
   message: StaffMessage & { id: string; writtenOn: string },
 ): Promise<void> {
   const number = fill.lastNumber + 1
-  await sendDraft(
-    query,
-    message.id,
-    await sealToReporter(query, keyring, mailbox, { ...message, number }),
-  )
+  await sendDraft(query, message.id, await sealToReporter(query, keyring, mailbox, { ...message, number }))
 }
 
 async function sealToReporter(

@@ -9,6 +9,7 @@ import { consult } from './consult.ts'
 import { history } from './history.ts'
 import { sanitisedItems } from './items.ts'
 import { listPage, type ReportPage } from './list.ts'
+import { reporterConversation } from './messages.ts'
 import { notes } from './notes.ts'
 import { patchReport } from './patch.ts'
 import { reportSearch } from './search.ts'
@@ -27,12 +28,13 @@ export interface Triage {
   assessments: ReturnType<typeof assessments>
   notes: ReturnType<typeof notes>
   items: ReturnType<typeof sanitisedItems>
+  conversation: ReturnType<typeof reporterConversation>
   history: ReturnType<typeof history>
   statistics: ReturnType<typeof statistics>
 }
 
 /** What staff do with reports. */
-export function createTriage(deps: TriageDeps): Triage {
+export function createTriage(deps: TriageDeps, settings: { replyLimit: number }): Triage {
   return {
     list: (person, filters) => listPage(deps, person, filters),
     search: reportSearch(deps),
@@ -42,6 +44,7 @@ export function createTriage(deps: TriageDeps): Triage {
     assessments: assessments(deps),
     notes: notes(deps),
     items: sanitisedItems(deps),
+    conversation: reporterConversation(deps, settings),
     history: history(deps),
     statistics: statistics(deps),
   }

@@ -1,0 +1,195 @@
+import type { Keyring } from '../../crypto/keyring.ts'
+import { verifyReporter } from '../../crypto/receipt.ts'
+import { newBatch, openBody, type Place, SealBroken, sealBatchKey, wrapDataKey } from '../../crypto/seal.ts'
+import { type Statement, verifyStatement } from '../../crypto/sign.ts'
+import { Fault } from '../../faults.ts'
+import type { Approval } from '../../schemas/casework.ts'
+import type { LockReason } from '../../schemas/conversation.ts'
+import { insertBatchKeys, insertMailboxBatchKey } from '../../storage/batchKeys.ts'
+import { caseworkVersion, newestCasework } from '../../storage/casework.ts'
+import {
+  type KeyedStaffMessageRow,
+  moveReporterMessage,
+  type ReporterMessageRow,
+  reporterMessages,
+  sealedKeysOf,
+  staffMessages,
+} from '../../storage/conversation.ts'
+import type { Query } from '../../storage/pool.ts'
+import type { SealedReportRow } from '../../storage/reports.ts'
+import {
+  placeOfDraft,
+  placeOfReporterMessage,
+  placeOfStaffMessage,
+  signedByReporter,
+  signedByStaff,
+  signedOfDraft,
+} from '../mailbox/places.ts'
+import { lockReasonsOf } from '../messages/lock.ts'
+import type { SealedContent } from '../sealedReport.ts'
+import { read } from './casework.ts'
+import { dataKeyOf, organisationRecipient } from './organisationKeys.ts'
+
+/** Both sides of the conversation about a report, opened: only what its reporter or this service signed. */
+export interface OpenConversation {
+  fromReporter: { row: ReporterMessageRow; text: string }[]
+  fromStaff: OpenStaffMessage[]
+  /** Rows that claim to be the reporter's and are not, or do not open. */
+  strange: ReporterMessageRow[]
+}
+
+export interface OpenStaffMessage {
+  row: KeyedStaffMessageRow
+  text: string
+  status: 'pending' | 'sent' | 'refused'
+}
+
+export async function openConversation(
+  query: Query,
+  keyring: Keyring,
+  reportId: string,
+  { mailbox }: SealedContent,
+): Promise<OpenConversation> {
+  const conversation: OpenConversation = { fromReporter: [], fromStaff: [], strange: [] }
+  for (const row of await reporterMessages(query, reportId)) {
+    const text = await textFromReporter(query, keyring, row, mailbox)
+    if (text === undefined) conversation.strange.push(row)
+    else conversation.fromReporter.push({ row, text })
+  }
+  for (const row of await staffMessages(query, reportId)) {
+    const message = await messageFromStaff(query, keyring, row, mailbox)
+    if (message !== undefined) conversation.fromStaff.push(message)
+  }
+  return conversation
+}
+
+type SealedMailbox = SealedContent['mailbox']
+
+/** By the key inside the sealed report, not that of the mailbox row: who re-points a row can sign for nobody. */
+async function textFromReporter(
+  query: Query,
+  keyring: Keyring,
+  row: ReporterMessageRow,
+  mailbox: SealedMailbox,
+): Promise<string | undefined> {
+  const place = placeOfReporterMessage(row)
+  const signed = signedByReporter(mailbox.id, place, row.body)
+  const key = Buffer.from(mailbox.signingKey, 'base64url')
+  if (row.mailboxId !== mailbox.id || !verifyReporter(key, signed, row.signature)) return undefined
+  return openText(query, keyring, row, place)
+}
+
+async function messageFromStaff(
+  query: Query,
+  keyring: Keyring,
+  row: KeyedStaffMessageRow,
+  mailbox: SealedMailbox,
+): Promise<OpenStaffMessage | undefined> {
+  if (row.mailboxId !== mailbox.id) return undefined
+  const { number, sentOn } = row
+  if (row.status === 'sent') {
+    if (number === null || sentOn === null) return undefined
+    if (!isSigned(keyring, signedByStaff({ ...row, number, sentOn }), row.signature)) return undefined
+    const text = await openText(query, keyring, row, placeOfStaffMessage(row))
+    return text === undefined ? undefined : { row, text, status: 'sent' }
+  }
+  if (!isSigned(keyring, signedOfDraft(row), row.signature)) return undefined
+  const text = await openText(query, keyring, row, placeOfDraft(row))
+  const decision = await decisionOn(query, keyring, row)
+  // Approved, and yet a draft: somebody put back what was sent. It is not sent again.
+  if (text === undefined || decision?.approved) return undefined
+  return { row, text, status: decision === undefined ? 'pending' : 'refused' }
+}
+
+async function decisionOn(
+  query: Query,
+  keyring: Keyring,
+  { id, reportId, version, author }: KeyedStaffMessageRow,
+): Promise<Approval | undefined> {
+  const row = await caseworkVersion(query, reportId, 'message-decision', id, version)
+  return row?.author === author ? undefined : read<Approval>(query, keyring, row)
+}
+
+function isSigned({ keys }: Keyring, statement: Statement, signature: Uint8Array): boolean {
+  return keys.some(
+    ({ purpose, publicKey = '' }) =>
+      purpose === 'sign' && verifyStatement(Buffer.from(publicKey, 'base64url'), statement, signature),
+  )
+}
+
+async function openText(
+  query: Query,
+  keyring: Keyring,
+  row: ReporterMessageRow | KeyedStaffMessageRow,
+  place: Place,
+): Promise<string | undefined> {
+  try {
+    const dataKey = await dataKeyOf(query, keyring, row, place.kind, row.id, async () => sealedKeysOf(row))
+    const { text }: { text?: unknown } = JSON.parse(openBody(dataKey, place, row.body).toString())
+    return typeof text === 'string' ? text : undefined
+  } catch (error) {
+    if (error instanceof SealBroken || (error instanceof Fault && error.kind === 'key-gone')) return undefined
+    throw error
+  }
+}
+
+/** Takes messages out of the box, as a report is: each under a new batch of its own, open to its reporter as before. */
+export async function admitMessages(
+  query: Query,
+  keyring: Keyring,
+  rows: readonly ReporterMessageRow[],
+  mailbox: SealedMailbox,
+): Promise<void> {
+  for (const row of rows) {
+    if (!row.boxed) continue
+    const kind = 'message-from-reporter'
+    const dataKey = await dataKeyOf(query, keyring, row, kind, row.id, async () => sealedKeysOf(row))
+    const { batchId, batchKey, sealedKeys } = await newBatch([organisationRecipient(keyring)], 'organisation')
+    const to = { kid: mailbox.id, publicKey: Buffer.from(mailbox.sealingKey, 'base64url') }
+    const toMailbox = await sealBatchKey(batchId, batchKey, to, 'mailbox')
+    const wrappedKey = wrapDataKey(batchKey, batchId, kind, row.id, dataKey)
+    if (!(await moveReporterMessage(query, row.id, { batchId, wrappedKey }))) continue
+    await insertBatchKeys(query, batchId, sealedKeys)
+    await insertMailboxBatchKey(query, batchId, mailbox.id, toMailbox)
+  }
+}
+
+/** A supervisor's signed word that messages may be sent again, and up to where they had read. */
+export interface Unlock {
+  reason: string
+  through: number
+}
+
+export interface LockState {
+  locked: boolean
+  reasons: LockReason[]
+  /** The version that the next unlock has. */
+  nextUnlock: number
+}
+
+/**
+ * Whether sending is locked: worked out anew from all that the reporter signed since the last unlock that the service
+ * signed, so that no change of the flag or of another row lifts it.
+ */
+export async function lockStateOf(
+  query: Query,
+  keyring: Keyring,
+  report: SealedReportRow,
+  { report: { narrative, when } }: SealedContent,
+  { fromReporter }: OpenConversation,
+  replyLimit: number,
+): Promise<LockState> {
+  const row = await newestCasework(query, report.id, 'message-unlock', report.id)
+  const unlock = await read<Unlock>(query, keyring, row)
+  const fresh = fromReporter.filter((message) => message.row.number > (unlock?.through ?? 0))
+  const told = {
+    report: unlock === undefined ? [narrative, when?.text ?? ''].join('\n\n') : undefined,
+    messages: fresh.map(({ text }) => text),
+  }
+  const reasons = lockReasonsOf(told, replyLimit)
+  return {
+    locked: report.chisReview || reasons.length > 0,
+    reasons,
+    nextUnlock: (row?.version ?? 0) + 1,
+  }
+}
