@@ -2,6 +2,7 @@ import { loadConfig } from '../config.ts'
 import { hasPrivateKeys } from '../crypto/keyring.ts'
 import { rollUpCollection } from '../domain/audit/collection.ts'
 import { dayOf } from '../domain/calendar.ts'
+import { forgetEvents } from '../domain/events/forget.ts'
 import { type Mixed, mixBox } from '../domain/mixing/mixBox.ts'
 import { auditTrail } from '../domain/staff/audit.ts'
 import { provideDatabase } from '../start/database.ts'
@@ -34,6 +35,7 @@ moment and those after it, for good, and intake waits meanwhile.`,
       const outcome = await mixBox({ pool, keyring, clock }, { includeToday })
       if (outcome.state === 'busy') throw new Refusal('another instance is mixing: wait until it is done')
       await rollUpCollection(pool, auditTrail(pool, keyring, clock), dayOf(clock()))
+      await forgetEvents(pool, dayOf(clock()))
       const { state: _state, ...json } = outcome
       return { text: textOf(outcome), note: noteOf(outcome), json }
     } finally {

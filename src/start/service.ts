@@ -3,19 +3,16 @@ import { buildApp, type PublicSide } from '../app.ts'
 import { localTokens } from '../auth/localTokens.ts'
 import { type Config, ConfigError } from '../config.ts'
 import type { Keyring } from '../crypto/keyring.ts'
-import { rollUpCollection } from '../domain/audit/collection.ts'
 import { tellArrivals } from '../domain/events/arrivals.ts'
-import { forgetEvents } from '../domain/events/forget.ts'
 import { indexSteadily } from '../domain/links/indexer.ts'
 import { mixNightly } from '../domain/mixing/nightly.ts'
-import { purge } from '../domain/retention/purge.ts'
 import { auditTrail } from '../domain/staff/audit.ts'
-import { freezeEndedMonths } from '../domain/statistics/freeze.ts'
 import type { Log } from '../log.ts'
 import type { Check } from '../routes/public/health.ts'
 import type { Scope } from '../scope.ts'
 import { migrate } from '../storage/migrate.ts'
 import { openPool, type Pool } from '../storage/pool.ts'
+import { afterMixing } from './afterMixing.ts'
 import { type Database, provideDatabase } from './database.ts'
 import { provideFirstToken } from './firstToken.ts'
 import { provideKeyring } from './keyringFile.ts'
@@ -94,14 +91,9 @@ async function openStaffSide({ config, database, keyring, log, clock, keep }: Op
   }
   const side = staffSideOf({ triage, partner }, keyring, clock, config, log)
   await side.sharing.agencies.provide()
-  const afterwards = async (today: string) => {
-    await rollUpCollection(triage, audit, today)
-    await forgetEvents(triage, today)
-    await freezeEndedMonths(triage, today)
-    const periods = { unassessedDays: config.retentionDays }
-    const { reports } = await purge({ pool: triage, keyring, audit, clock, periods })
-    if (reports > 0) log.info('purged', { count: reports })
-  }
+  const { retentionDays } = config
+  const afterwards = (today: string) =>
+    afterMixing({ pool: triage, keyring, audit, clock, log, retentionDays }, today)
   return {
     side,
     isThere: async () => {
