@@ -97,6 +97,10 @@ export async function describeApi(app: Scope): Promise<void> {
 
 /** A copy in the order in which people read, in which nothing is shared: YAML would show that as anchors. */
 function inReadingOrder({ openapi, info, servers, security, tags, paths, components }: Document) {
-  const document = { openapi, info, servers, security, tags, paths, components }
+  // By name: in order of definition, the order would be that in which a program happens to load the schemas.
+  const schemas = Object.fromEntries(
+    Object.entries(components?.schemas ?? {}).sort(([one], [other]) => (one < other ? -1 : 1)),
+  )
+  const document = { openapi, info, servers, security, tags, paths, components: { ...components, schemas } }
   return JSON.parse(JSON.stringify(document)) as Described
 }
