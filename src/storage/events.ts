@@ -1,5 +1,5 @@
 import type { EventOfAct } from '../domain/events/eventOf.ts'
-import type { Query } from './pool.ts'
+import type { Query, Statement } from './pool.ts'
 import { type Viewer, visible } from './reports.ts'
 
 export interface EventRow {
@@ -47,7 +47,15 @@ export function eventsAfter(
   after: number,
   limit: number,
 ): Promise<EventRow[]> {
-  return query<EventRow>({
+  return query<EventRow>(eventsStatement(viewer, after, limit))
+}
+
+export function eventsStatement(
+  viewer: Omit<Viewer, 'seesUnnamedRestricted'>,
+  after: number,
+  limit: number,
+): Statement {
+  return {
     name: 'events-after',
     text: `
       SELECT id, at, kind, "reportId", "objectId" FROM (
@@ -61,7 +69,7 @@ export function eventsAfter(
         SELECT id, at, 'something-new', NULL, NULL FROM arrival_events WHERE id > $4
       ) AS event ORDER BY id LIMIT $5`,
     values: [viewer.personId, viewer.agency, false, after, limit],
-  })
+  }
 }
 
 /** Deletes events of before a time, some at a time; tells how many went. */

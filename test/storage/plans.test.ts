@@ -1,5 +1,7 @@
 import t from 'tap'
+import { eventsStatement } from '../../src/storage/events.ts'
 import { openPool } from '../../src/storage/pool.ts'
+import { scanStatement } from '../../src/storage/scan.ts'
 import { asSuperuser } from '../support/cluster.ts'
 import { cloneDatabase } from '../support/database.ts'
 import { explain } from '../support/explain.ts'
@@ -10,6 +12,12 @@ const { url } = await cloneDatabase(t)
 await asSuperuser(url, (client) => fillReports(client, { main: 24_000, box: 8_000, bodyBytes: 300 }))
 const pool = openPool(url, 'sotto_triage', 1)
 t.after(() => pool.close())
+
+await asSuperuser(url, (client) =>
+  client.query(`INSERT INTO events SELECT n, now(), 'report-changed', gen_random_uuid() FROM generate_series(1, 20000) n;
+                ANALYZE events`),
+)
+const large = ['reports', 'events']
 
 const page = 51
 const branchesAtMost = 32
@@ -30,6 +38,28 @@ for (const mode of ['force_custom_plan', 'force_generic_plan'] as const) {
         `${one.name}: sorts no more than the pages of its branches`,
         { sorted },
       )
+    }
+  })
+
+  t.test(`search, export and events go on from where they are by an index, with ${mode}`, async (t) => {
+    const viewer = { personId: '00000000-0000-4000-8000-000000000001', agency: 'licensing' }
+    const statements = listCases.flatMap(({ name, order, filters, after }) => {
+      const scan = {
+        viewer: { ...viewer, seesUnnamedRestricted: false },
+        filters: { unassigned: false, ...filters },
+        order,
+        kids: ['org-fictional'],
+      }
+      return (['scan', 'whole'] as const).map((kind) => ({
+        name: `${kind}: ${name}`,
+        statement: scanStatement(kind, scan, 250, after?.()),
+      }))
+    })
+    statements.push({ name: 'events', statement: eventsStatement(viewer, 10_000, 200) })
+    for (const { name, statement } of statements.filter((_, index) => index % 3 === 0)) {
+      const { nodes } = await pool.transaction((query) => explain(query, statement, mode))
+      const read = nodes.filter(({ type, on }) => type.endsWith('Seq Scan') && large.includes(on ?? ''))
+      t.same(read, [], `${name}: reads no table from end to end`)
     }
   })
 }

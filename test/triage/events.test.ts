@@ -3,6 +3,7 @@ import t from 'tap'
 import type { Person } from '../../src/auth/person.ts'
 import { readKeyringFile } from '../../src/crypto/keyring.ts'
 import { arrivals } from '../../src/domain/events/arrivals.ts'
+import { eventOf } from '../../src/domain/events/eventOf.ts'
 import { eventFeed } from '../../src/domain/events/feed.ts'
 import { forgetEvents } from '../../src/domain/events/forget.ts'
 import type { EventPage, StaffEvent } from '../../src/schemas/events.ts'
@@ -92,6 +93,36 @@ t.test('what staff do is an event each, of kinds and ids alone; what they read i
   t.same((await eventsOf(sade)).length, (await eventsOf(tam)).length)
   await tam.call('GET', path, { headers: { ...asPages, 'last-event-id': 'x' }, expect: 400 })
   await tam.call('GET', `${path}?cursor=x`, { headers: asPages, expect: 400 })
+})
+
+t.test('every act has its kind, and what is only read or refused has none', async (t) => {
+  const [id, other] = ['0f8fad5b-d9cb-469f-a165-70867728950e', 'c56a4180-65aa-42ec-a945-5fd21dec0538']
+  for (const [action, target, kind] of [
+    ['alteration', `report/${id}/priority,status`, 'report-changed'],
+    ['alteration', `report/${id}/attachment/${other}/quarantine`, 'attachment-quarantined'],
+    ['erasure', `report/${id}/attachment/${other}`, 'attachment-erased'],
+    ['alteration', `report/${id}/item/${other}/refused`, 'item-refused'],
+    ['disclosure', `report/${id}/dissemination/${other}`, 'dissemination-sent'],
+    ['disclosure', `report/${id}/dissemination/${other}/recall`, 'dissemination-recalled'],
+    ['alteration', `dissemination/${id}/acknowledgement`, 'dissemination-acknowledged'],
+    ['alteration', `dissemination/${id}/outcome/${other}`, 'outcome-recorded'],
+    ['alteration', `report/${id}/message/${other}`, 'message-written'],
+    ['alteration', `report/${id}/message/${other}/approved`, 'message-approved'],
+    ['alteration', `report/${id}/messages/lock/replies,under-age`, 'messages-locked'],
+    ['alteration', `report/${id}/messages/unlock`, 'messages-unlocked'],
+    ['combination', `report/${id}/link/${other}/confirmed`, 'link-confirmed'],
+    ['erasure', `report/${id}`, 'report-erased'],
+    ['combination', `report/${id}/links`, undefined],
+    ['consultation', `report/${id}`, undefined],
+    ['denied', `GET /v1/triage/reports/:id`, undefined],
+    ['administration', `agency/licensing`, undefined],
+  ] as const) {
+    const event = eventOf(action, target)
+    t.equal(event?.kind, kind, target)
+    if (event === undefined) continue
+    t.equal(event.reportId ?? event.disseminationId, id)
+    t.equal(event.objectId, target.includes(other) ? other : null)
+  }
 })
 
 t.test('an event is shown to those who may see its report when they ask, and to nobody else', async (t) => {
