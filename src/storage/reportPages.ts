@@ -106,15 +106,20 @@ function choicesOf(filters: ListFilters, order: ListOrder): Choice[] {
   const needsPriority = order === 'received' || receivedFrom !== undefined || receivedTo !== undefined
   const assignees = [...(assignee ?? []), ...(unassigned ? [nobody] : [])]
   const chosen: [string, string, readonly unknown[] | undefined][] = [
-    ['priority', 'smallint', priority ?? (needsPriority ? priorities : undefined)],
-    [`coalesce(assignee, '${nobody}')`, 'uuid', assignees.length > 0 ? assignees : undefined],
-    ['status', 'text', status],
-    ['category', 'text', category],
-    ['lead_agency', 'text', agency],
+    ['priority', 'smallint', some(priority) ?? (needsPriority ? priorities : undefined)],
+    [`coalesce(assignee, '${nobody}')`, 'uuid', some(assignees)],
+    ['status', 'text', some(status)],
+    ['category', 'text', some(category)],
+    ['lead_agency', 'text', some(agency)],
   ]
   return chosen.flatMap(([column, type, values]) =>
     values === undefined ? [] : [{ column, type, values: [...new Set(values)] }],
   )
+}
+
+/** A filter that lists nothing is none. */
+function some<T>(values: readonly T[] | undefined): readonly T[] | undefined {
+  return values?.length === 0 ? undefined : values
 }
 
 /** Beyond so many branches the rest is filtered row by row: filters of so many values let most rows pass. */

@@ -33,121 +33,104 @@ function ask({ port }: World, line: string, { body = '', headers = [] }: Message
   return sendRaw(port, request, { localAddress: sourceAddress })
 }
 
-const send = (body: unknown, ...headers: string[]) => ({
-  run: (world: World) => ask(world, 'POST /v1/reports', { body, headers }),
-})
-const get = (path: string, ...headers: string[]) => ({
-  run: (world: World) => ask(world, `GET ${path}`, { headers }),
-})
-const asStaff = (path: (world: World) => string, ...headers: string[]) => ({
-  run: (world: World) =>
-    ask(world, `GET /v1/triage${path(world)}`, {
-      headers: [`authorization: Bearer ${world.token}`, ...headers],
-    }),
-})
-const asHolder = (line: string, body?: unknown) => ({
-  run: (world: World) => ask(world, line, { body, headers: [`authorization: Bearer ${world.receipt}`] }),
-})
-const key = `idempotency-key: ${ofClient['Idempotency-Key']}`
-const withValue = (property: string, value: string) => ({ ...report, [property]: value })
-const bearer = (credential: string) => `authorization: Bearer ${credential}`
-const needsDatabase = { away: 503 }
+type Run = Act['run']
 
-/** All that is done with a service that is watched for traces, in order. What is new is added here, by one entry. */
+const send =
+  (body: unknown, ...headers: string[]): Run =>
+  (world) =>
+    ask(world, 'POST /v1/reports', { body, headers })
+const call =
+  (line: string, body: unknown = '', ...headers: string[]): Run =>
+  (world) =>
+    ask(world, line, { body, headers })
+/** `{id}` stands for the report that the list told of. */
+const asStaff =
+  (line: string, body: unknown = '', ...headers: string[]): Run =>
+  (world) =>
+    ask(world, line.replace('{id}', world.reportId), { body, headers: [bearer(world.token), ...headers] })
+const asHolder =
+  (line: string, body: unknown = ''): Run =>
+  (world) =>
+    ask(world, line, { body, headers: [bearer(world.receipt)] })
+
+const bearer = (credential: string) => `authorization: Bearer ${credential}`
+const key = `idempotency-key: ${ofClient['Idempotency-Key']}`
+const odd = ofClient['rejected value']
+const unknown = { [ofClient['rejected property']]: odd }
+const item = {
+  title: written.title,
+  text: written.text,
+  kind: 'fact',
+  grade: { source: 2, intelligence: 'D', handling: 'C' },
+}
+
+/** An act that needs no database. */
+const always = (name: string, expect: number, run: Run, ...tells: string[]): Act => ({
+  name,
+  expect,
+  run,
+  tells,
+})
+/** One that is told to come back while the database is away. */
+const stored = (name: string, expect: number, run: Run, ...tells: string[]): Act => ({
+  name,
+  expect,
+  away: 503,
+  run,
+  tells,
+})
+
+/** All that is done with a service that is watched for traces, in order. What is new is added here, by one line. */
 export const acts: readonly Act[] = [
-  { name: 'a report', expect: 201, ...needsDatabase, tells: ['receipt'], ...send(report) },
-  { name: 'one with a key', expect: 201, ...needsDatabase, ...send(report, key) },
-  { name: 'its repeat', expect: 201, ...needsDatabase, ...send(report, key) },
-  {
-    name: 'its key for another body',
-    expect: 422,
-    ...needsDatabase,
-    ...send({ ...report, knownToFew: true }, key),
-  },
-  { name: 'a bad key', expect: 400, ...send(report, `${key}!`) },
-  { name: 'a bad value', expect: 400, ...send(withValue('language', `${ofClient['rejected value']}!`)) },
-  {
-    name: 'an unknown property',
-    expect: 400,
-    ...send(withValue(ofClient['rejected property'], ofClient['rejected value'])),
-  },
-  { name: 'broken JSON', expect: 400, ...send(`{"${ofClient['broken JSON']}`) },
-  {
-    name: 'a long body',
-    expect: 413,
-    ...send(withValue('narrative', ofClient['rejected value'].repeat(40_000))),
-  },
-  { name: 'another type', expect: 415, ...send(report, `content-type: text/${ofClient['content type']}`) },
-  { name: 'a draft', expect: 200, run: (world) => ask(world, 'POST /v1/reports/check', { body: report }) },
-  { name: 'the categories', expect: 200, ...get('/v1/categories') },
-  { name: 'an unknown category', expect: 404, ...get(`/v1/categories/${ofClient.path}`) },
-  { name: 'a bad address', expect: 400, ...get(`/${ofClient.path}%zz?${ofClient.query}`) },
-  { name: 'an unknown query', expect: 400, ...get(`/v1/keys?${ofClient.query}=${ofClient.query}`) },
-  {
-    name: 'an unknown address',
-    expect: 404,
-    run: (world) => ask(world, `POST /${ofClient.path}`, { body: report }),
-  },
-  { name: 'a wrong method', expect: 405, run: (world) => ask(world, 'DELETE /v1/reports', { body: report }) },
-  { name: 'no method', expect: 400, run: (world) => ask(world, `${ofClient.method} /v1/reports`) },
-  { name: 'a broken header', expect: 400, ...get('/v1/keys', `x : ${ofClient['broken HTTP']}`) },
-  {
-    name: 'a broken chunk',
-    expect: 400,
-    ...get('/', 'transfer-encoding: chunked', '', ofClient['broken HTTP']),
-  },
-  {
-    name: 'a long header',
-    expect: 431,
-    ...get('/v1/keys', `x: ${ofClient['unknown header'].repeat(2_000)}`),
-  },
-  {
-    name: 'an unknown expectation',
-    expect: 400,
-    ...get('/v1/keys', `expect: ${ofClient['unknown header']}`),
-  },
-  { name: 'no token', expect: 401, ...get('/v1/triage/me', bearer(ofClient.Authorization)) },
-  {
-    name: 'an unknown token',
-    expect: 401,
-    ...needsDatabase,
-    ...get('/v1/triage/me', bearer(`sotto_${ofClient.Authorization.padEnd(43, 'x')}`)),
-  },
-  { name: 'a bad receipt', expect: 400, ...get('/v1/mailbox', bearer(ofClient.Authorization)) },
-  { name: 'who I am', expect: 200, ...needsDatabase, ...asStaff(() => '/me') },
-  { name: 'the list', expect: 200, ...needsDatabase, ...asStaff(() => '/reports') },
-  {
-    name: 'a bad filter',
-    expect: 400,
-    ...needsDatabase,
-    ...asStaff(() => `/reports?status=${ofClient.filter}`),
-  },
-  {
-    name: 'a bad cursor',
-    expect: 400,
-    ...needsDatabase,
-    ...asStaff(() => `/reports?cursor=${ofClient.filter}`),
-  },
-  { name: 'a bad id', expect: 400, ...needsDatabase, ...asStaff(() => `/reports/${ofClient.path}`) },
-  {
-    name: 'a consultation',
-    expect: 200,
-    ...needsDatabase,
-    tells: Object.keys(ofReport),
-    ...asStaff(({ reportId }) => `/reports/${reportId}`, `audit-reason: ${written['Audit-Reason']}`),
-  },
-  {
-    name: 'a message',
-    expect: 201,
-    ...needsDatabase,
-    tells: ['message'],
-    ...asHolder('POST /v1/mailbox/messages', { text: written.message }),
-  },
-  {
-    name: 'a bad message',
-    expect: 400,
-    ...needsDatabase,
-    ...asHolder('POST /v1/mailbox/messages', { [ofClient['rejected property']]: ofClient['rejected value'] }),
-  },
-  { name: 'the mailbox', expect: 200, ...needsDatabase, tells: ['message'], ...asHolder('GET /v1/mailbox') },
+  stored('a report', 201, send(report), 'receipt'),
+  stored('one with a key', 201, send(report, key)),
+  stored('its repeat', 201, send(report, key)),
+  stored('its key for another body', 422, send({ ...report, knownToFew: true }, key)),
+  always('a bad key', 400, send(report, `${key}!`)),
+  always('a bad value', 400, send({ ...report, language: `${odd}!` })),
+  always('an unknown property', 400, send({ ...report, ...unknown })),
+  always('broken JSON', 400, send(`{"${ofClient['broken JSON']}`)),
+  always('a long body', 413, send({ ...report, narrative: odd.repeat(40_000) })),
+  always('another type', 415, send(report, `content-type: text/${ofClient['content type']}`)),
+  always('a draft', 200, call('POST /v1/reports/check', report)),
+  always('the categories', 200, call('GET /v1/categories')),
+  always('an unknown category', 404, call(`GET /v1/categories/${ofClient.path}`)),
+  always('a bad address', 400, call(`GET /${ofClient.path}%zz?${ofClient.query}`)),
+  always('an unknown query', 400, call(`GET /v1/keys?${ofClient.query}=${ofClient.query}`)),
+  always('an unknown address', 404, call(`POST /${ofClient.path}`, report)),
+  always('a wrong method', 405, call('DELETE /v1/reports', report)),
+  always('no method', 400, call(`${ofClient.method} /v1/reports`)),
+  always('a broken header', 400, call('GET /v1/keys', '', `x : ${ofClient['broken HTTP']}`)),
+  always('a broken chunk', 400, call('GET /', '', 'transfer-encoding: chunked', '', ofClient['broken HTTP'])),
+  always('a long header', 431, call('GET /v1/keys', '', `x: ${ofClient['unknown header'].repeat(2_000)}`)),
+  always('an unknown expectation', 400, call('GET /v1/keys', '', `expect: ${ofClient['unknown header']}`)),
+  always('no token', 401, call('GET /v1/triage/me', '', bearer(ofClient.Authorization))),
+  always('a bad receipt', 400, call('GET /v1/mailbox', '', bearer(ofClient.Authorization))),
+  stored(
+    'an unknown token',
+    401,
+    call('GET /v1/triage/me', '', bearer(`sotto_${ofClient.Authorization.padEnd(43, 'x')}`)),
+  ),
+  stored('who I am', 200, asStaff('GET /v1/triage/me')),
+  stored('the list', 200, asStaff('GET /v1/triage/reports')),
+  stored('a bad filter', 400, asStaff(`GET /v1/triage/reports?status=${ofClient.filter}`)),
+  stored('a bad cursor', 400, asStaff(`GET /v1/triage/reports?cursor=${ofClient.filter}`)),
+  stored('a bad id', 400, asStaff(`GET /v1/triage/reports/${ofClient.path}`)),
+  stored(
+    'a consultation',
+    200,
+    asStaff('GET /v1/triage/reports/{id}', '', `audit-reason: ${written['Audit-Reason']}`),
+    ...Object.keys(ofReport),
+  ),
+  stored('a note', 201, asStaff('POST /v1/triage/reports/{id}/notes', { text: written.note }), 'note'),
+  stored('an item', 201, asStaff('POST /v1/triage/reports/{id}/items', item), 'title', 'text'),
+  stored(
+    'a stale change',
+    412,
+    asStaff('PATCH /v1/triage/reports/{id}', { priority: 'low', reason: written.reason }, 'if-match: "999"'),
+  ),
+  stored('a bad change', 400, asStaff('PATCH /v1/triage/reports/{id}', unknown, 'if-match: "1"')),
+  stored('a message', 201, asHolder('POST /v1/mailbox/messages', { text: written.message }), 'message'),
+  stored('a bad message', 400, asHolder('POST /v1/mailbox/messages', unknown)),
+  stored('the mailbox', 200, asHolder('GET /v1/mailbox'), 'message'),
 ]

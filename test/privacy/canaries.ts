@@ -48,7 +48,14 @@ export const ofReport = {
 } as const
 
 /** What staff and the holder of a receipt write. */
-export const written = { 'Audit-Reason': canary('Ar1'), message: canary('Ms1') } as const
+export const written = {
+  'Audit-Reason': canary('Ar1'),
+  message: canary('Ms1'),
+  note: canary('Nt1'),
+  title: canary('Ti1'),
+  text: canary('Tx1'),
+  reason: canary('Re1'),
+} as const
 
 export const canaries: Readonly<Record<string, string>> = { ...ofClient, ...ofReport, ...written }
 

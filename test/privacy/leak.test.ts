@@ -7,6 +7,7 @@ import { foldersOf } from '../../src/embedded/folders.ts'
 import { withLock } from '../../src/embedded/lock.ts'
 import { attachEmbeddedPostgres } from '../../src/embedded/postgres.ts'
 import { findPostmaster } from '../../src/embedded/postmaster.ts'
+import { createLog, describeError } from '../../src/log.ts'
 import { asSuperuser } from '../support/cluster.ts'
 import { type Finding, filesUnder, formsOf, type Haystack, scanner } from '../support/scanner.ts'
 import { startServiceProcess } from '../support/serviceProcess.ts'
@@ -119,6 +120,34 @@ t.test('a canary is found in each of its forms, wherever it lies in an encoding'
   }
   t.strictSame(found('QzJvKx+/'), [{ canary: 'the beginning of a canary', form: 'as it is', where: 'here' }])
   t.strictSame(found('QzJvK QzJv 127.8 MTI3'), [])
+})
+
+t.test('of an error its message is never logged, even where it looks like a stack', async (t) => {
+  const secret = 'QzJvKx'
+  const lines: string[] = []
+  const log = createLog('trace', { write: (line: string) => lines.push(line) })
+  const cause = Object.assign(new Error(`${secret}\n    at ${secret} (file:///${secret}.js:1:1)`), {
+    code: `${secret} `,
+    constraint: `a ${secret}`,
+    detail: secret,
+    rawPacket: Buffer.from(secret),
+  })
+  const renamed = new RangeError('first')
+  renamed.message = `${secret}\n    at ${secret}`
+  for (const error of [
+    cause,
+    new Error(secret, { cause }),
+    new AggregateError([cause], secret),
+    renamed,
+    secret,
+    { secret },
+  ]) {
+    log.error('unforeseen fault', describeError(error))
+  }
+  log.info('listening', { port: 1, ...({ [secret]: secret, req: { headers: secret } } as object) })
+  t.equal(lines.length, 7)
+  t.notMatch(lines.join(''), secret)
+  t.match(lines[0], /"frames":\["at /)
 })
 
 t.test('all that a service does, with its database and without', async (t) => {

@@ -101,11 +101,14 @@ const patterned: Record<string, fc.Arbitrary<string>> = {
   ),
 }
 
-function textOf({ pattern, format, minLength = 0, maxLength = 40 }: Schema): fc.Arbitrary<string> {
+function textOf({ pattern, format, minLength = 0, maxLength: limit }: Schema): fc.Arbitrary<string> {
+  const maxLength = limit ?? minLength + 40
   if (format === 'uuid') return fc.uuid({ version: 4 })
   if (format !== undefined && patterned[format] !== undefined) return patterned[format]
   if (pattern !== undefined && !pattern.includes('\\u0000'))
-    return fc.stringMatching(new RegExp(pattern)).filter((text) => text.length <= maxLength)
+    return fc
+      .stringMatching(new RegExp(pattern))
+      .filter((text) => text.length <= (limit ?? Number.POSITIVE_INFINITY))
   if (pattern?.startsWith('^[Hh]')) return address.filter((url) => url.length <= maxLength)
   const short = fc.array(character, { minLength, maxLength: Math.min(maxLength, minLength + 30) })
   const long = fc

@@ -14,6 +14,7 @@ import { startService } from '../../src/start/service.ts'
 import { openPool } from '../../src/storage/pool.ts'
 import { contractCheck } from './contract.ts'
 import { cloneDatabase } from './database.ts'
+import { untilTaken } from './patience.ts'
 
 /** What of a tap test is needed here. */
 interface Lifetime {
@@ -70,9 +71,12 @@ export async function startTestService(test: Lifetime, options: TestServiceOptio
     /** Every line that was logged, at trace level. */
     logLines,
     close,
-    /** A request that skips the socket. Throws where the answer breaks the contract. */
+    /** A request that skips the socket; comes again where load is shed. Throws where the answer breaks the contract. */
     async inject(request: InjectOptions) {
-      const response = await service.app.inject(request)
+      const response = await untilTaken(
+        () => service.app.inject(request),
+        ({ statusCode, headers }) => ({ status: statusCode, headers }),
+      )
       const { statusCode: status, headers, body } = response
       checkAnswer({ method: request.method ?? 'GET', url: String(request.url), status, headers, body })
       return response

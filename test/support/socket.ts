@@ -1,6 +1,7 @@
 import { once } from 'node:events'
 import { connect } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { untilTaken } from './patience.ts'
 
 export interface RawAnswer {
   /** 0 where the server closed without an answer. */
@@ -27,12 +28,23 @@ export interface Sending {
 
 /**
  * Sends bytes as they are over a socket of its own, and reads until the server closes. What the client could not
- * write, since the server had closed, is no fault: the answer counts.
+ * write, since the server had closed, is no fault: the answer counts. Comes again where load is shed.
  */
-export async function sendRaw(
+export function sendRaw(
   port: number,
   pieces: string | Uint8Array | readonly (string | Uint8Array)[],
-  { gap = 0, patience = 12_000, localAddress = '127.0.0.1' }: Sending = {},
+  sending: Sending = {},
+): Promise<RawAnswer> {
+  return untilTaken(
+    () => sendOnce(port, pieces, sending),
+    (answer) => answer,
+  )
+}
+
+async function sendOnce(
+  port: number,
+  pieces: Parameters<typeof sendRaw>[1],
+  { gap = 0, patience = 12_000, localAddress = '127.0.0.1' }: Sending,
 ): Promise<RawAnswer> {
   const began = Date.now()
   const socket = connect({ port, host: '127.0.0.1', localAddress })

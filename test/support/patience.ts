@@ -1,0 +1,23 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+
+interface Told {
+  status: number
+  headers: Readonly<Record<string, unknown>>
+}
+
+/** How long `overloaded` asks to wait; `not-ready` asks for another time. */
+const retryAfterShedding = '2'
+
+/**
+ * Asks again while the service sheds load: a machine with much else to do makes it so, and it says no more about the
+ * service than that. Nothing has been done then.
+ */
+export async function untilTaken<T>(ask: () => Promise<T>, told: (answer: T) => Told): Promise<T> {
+  for (let attempt = 1; ; attempt++) {
+    const answer = await ask()
+    const { status, headers } = told(answer)
+    const isShed = status === 503 && headers['retry-after'] === retryAfterShedding
+    if (!isShed || attempt === 100) return answer
+    await sleep(100)
+  }
+}
