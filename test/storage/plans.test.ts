@@ -15,7 +15,12 @@ t.after(() => pool.close())
 
 await asSuperuser(url, (client) =>
   client.query(`INSERT INTO events SELECT n, now(), 'report-changed', gen_random_uuid() FROM generate_series(1, 20000) n;
-                ANALYZE events`),
+                ANALYZE events;
+                WITH placed AS (SELECT id, row_number() OVER (ORDER BY id) AS place FROM reports)
+                INSERT INTO links (id, kind, token, first, second)
+                SELECT gen_random_uuid(), 'phone', '\\x00', one.id, next.id
+                  FROM placed one JOIN placed next ON next.place = one.place + 1;
+                ANALYZE links`),
 )
 const large = ['reports', 'events']
 
