@@ -55,6 +55,8 @@ export const written = {
   title: canary('Ti1'),
   text: canary('Tx1'),
   reason: canary('Re1'),
+  search: canary('Se1'),
+  draft: canary('Dr1'),
 } as const
 
 export const canaries: Readonly<Record<string, string>> = { ...ofClient, ...ofReport, ...written }
