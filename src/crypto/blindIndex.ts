@@ -6,5 +6,7 @@ import { lengthPrefixed } from './lengthPrefixed.ts'
  * values give equal tokens; whoever has the key can try values, whoever has not learns equality and counts only.
  */
 export function blindToken(secret: Uint8Array, kind: string, value: string): Buffer {
-  return createHmac('sha256', secret).update(lengthPrefixed('sotto/1/index', kind, value)).digest()
+  return createHmac('sha256', secret)
+    .update(lengthPrefixed('sotto/1/index', kind, value))
+    .digest()
 }
