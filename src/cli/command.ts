@@ -18,9 +18,10 @@ export class Refusal extends Error {}
 /** A command line that cannot be understood. */
 export class UsageError extends Refusal {}
 
-/** What a command is given: `--name N`, or with `positional` a word that follows it. */
+/** What a command is given: `--name N`, with `positional` a word that follows it, or with `flag` just `--name`. */
 export interface Parameter {
   value: string
+  flag?: true
   about: string
   required?: true
   positional?: true
@@ -30,7 +31,11 @@ type Parameters = Readonly<Record<string, Parameter>>
 
 /** The values given; those that are required are there. */
 export type Given<P extends Parameters> = {
-  readonly [Name in keyof P]: P[Name] extends { required: true } ? string : string | undefined
+  readonly [Name in keyof P]: P[Name] extends { flag: true }
+    ? boolean | undefined
+    : P[Name] extends { required: true }
+      ? string
+      : string | undefined
 }
 
 export interface Description<P extends Parameters> {
@@ -98,8 +103,8 @@ function parse(name: string, parameters: Parameters, words: readonly string[]) {
     json: { type: 'boolean' },
     help: { type: 'boolean', short: 'h' },
   }
-  for (const [option, { positional }] of Object.entries(parameters)) {
-    if (!positional) options[option] = { type: 'string' }
+  for (const [option, { positional, flag }] of Object.entries(parameters)) {
+    if (!positional) options[option] = { type: flag ? 'boolean' : 'string' }
   }
   try {
     return parseArgs({ args: [...words], options, allowPositionals: true })
@@ -121,7 +126,7 @@ const common: [string, string][] = [
 function helpOf({ name, about, more, parameters, example }: Description<Parameters>): string {
   const shown = Object.entries(parameters).map(([key, parameter]) => ({
     ...parameter,
-    form: parameter.positional ? parameter.value : `--${key} ${parameter.value}`,
+    form: parameter.positional ? parameter.value : `--${key} ${parameter.value}`.trimEnd(),
   }))
   const usage = shown.map(({ form, required }) => (required ? form : `[${form}]`))
   const lines = [...shown.map(({ form, about: does }): [string, string] => [form, does]), ...common]

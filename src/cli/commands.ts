@@ -3,11 +3,13 @@ import { listAgencies } from './agency/list.ts'
 import { auditHead } from './audit/head.ts'
 import { verifyAudit } from './audit/verify.ts'
 import { activateKey } from './keys/activate.ts'
+import { destroyKey } from './keys/destroy.ts'
 import { initKeys } from './keys/init.ts'
 import { listKeys } from './keys/list.ts'
 import { newKey } from './keys/new.ts'
 import { publicKeys } from './keys/public.ts'
 import { retireKey } from './keys/retire.ts'
+import { rewrapKeys } from './keys/rewrap.ts'
 import { migrate } from './migrate.ts'
 import { mix } from './mix.ts'
 import { open } from './open.ts'
@@ -29,6 +31,8 @@ export const commands = [
   listKeys,
   activateKey,
   retireKey,
+  rewrapKeys,
+  destroyKey,
   addStaff,
   listStaff,
   mapStaff,

@@ -12,13 +12,16 @@ export interface Deployment {
 }
 
 /** Does `work` with the deployment that the settings name. The embedded database gets its schema if it has none yet. */
-export async function withDeployment<T>(work: (deployment: Deployment) => Promise<T>): Promise<T> {
+export async function withDeployment<T>(
+  work: (deployment: Deployment) => Promise<T>,
+  connections = 1,
+): Promise<T> {
   const config = loadConfig()
   const database = await provideDatabase(config)
   try {
     const keyring = provideKeyring(config, database.embedded)
     if (database.embedded) await migrate(database.migrationUrl)
-    const pool = openPool(database.url, 'sotto_triage', 1)
+    const pool = openPool(database.url, 'sotto_triage', connections)
     try {
       return await work({ pool, keyring })
     } finally {

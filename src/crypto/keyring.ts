@@ -114,6 +114,22 @@ export function retireKey(keyring: Keyring, kid: string): Keyring {
   return checked(keyring.keys.map((key) => (key === retired ? { ...key, status: 'expired' } : key)))
 }
 
+/**
+ * Destroys an expired organisation key: its private half goes, and the public half stays to tell of it. Destroyed
+ * already, it stays as it is.
+ */
+export function destroyKey(keyring: Keyring, kid: string): Keyring {
+  const gone = pick(keyring, kid)
+  if (gone.purpose !== 'organisation') throw new Error('only an organisation key can be destroyed')
+  if (gone.status !== 'expired' && gone.status !== 'destroyed') {
+    throw new Error(
+      `an organisation key that is ${gone.status} cannot be destroyed: another is activated first`,
+    )
+  }
+  const { privateKey: _private, ...rest } = gone
+  return checked(keyring.keys.map((key) => (key === gone ? { ...rest, status: 'destroyed' } : key)))
+}
+
 /** The same keyring for the public side: no private half, no secret, and no key that is nothing but secret. */
 export function publicKeyring(keyring: Keyring): Keyring {
   const keys = keyring.keys.filter(({ purpose }) => publicPurposes.includes(purpose))

@@ -69,7 +69,23 @@ async function purgeOne(deps: PurgeDeps, { id }: DueReport, dryRun: boolean, pur
   })
 }
 
-async function areProceedingsKnown(query: Query, { keyring }: PurgeDeps, id: string): Promise<boolean> {
+/** Reports whose time is over and which nothing keeps: they wait for the purge. */
+export async function reportsToPurge(query: Query, deps: Pick<PurgeDeps, 'keyring' | 'clock' | 'periods'>) {
+  const due = dueBefore(deps.periods, deps.clock())
+  const ids = new Set<string>()
+  for (let after: string | undefined; ; ) {
+    const batch = await dueReports(query, due, rowsAtOnce, after)
+    for (const { id } of batch) if (!(await areProceedingsKnown(query, deps, id))) ids.add(id)
+    after = batch.at(-1)?.id
+    if (batch.length < rowsAtOnce) return ids
+  }
+}
+
+async function areProceedingsKnown(
+  query: Query,
+  { keyring }: Pick<PurgeDeps, 'keyring'>,
+  id: string,
+): Promise<boolean> {
   const row = await sealedReport(query, id)
   // Without its key it was shredded in a pass that was cut short: only its rows are left to delete.
   if (row === undefined || row.wrappedKey.length === 0) return false

@@ -97,6 +97,17 @@ export async function sealingKeyOf(
   return keys.find((key) => key.status === 'active' && isGenuineKey(keyring, key))
 }
 
+/** A key of this agency by its id, be it retired; undefined unless the service signed it. */
+export async function genuineKeyOf(
+  query: Query,
+  keyring: Keyring,
+  slug: string,
+  kid: string,
+): Promise<AgencyKeyRow | undefined> {
+  const keys = await keysOfAgency(query, slug)
+  return keys.find((key) => key.kid === kid && isGenuineKey(keyring, key))
+}
+
 async function registerHeldKey(
   query: Query,
   keyring: Keyring,
