@@ -141,4 +141,5 @@ export const acts: readonly Act[] = [
   stored('a message', 201, asHolder('POST /v1/mailbox/messages', { text: written.message }), 'message'),
   stored('a bad message', 400, asHolder('POST /v1/mailbox/messages', unknown)),
   stored('the mailbox', 200, asHolder('GET /v1/mailbox'), 'message'),
+  stored('both sides', 200, asStaff('GET /v1/triage/reports/{id}/messages'), 'draft', 'message'),
 ]

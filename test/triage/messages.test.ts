@@ -369,10 +369,10 @@ t.test('nothing forged in the database is shown, sent, or lifts a lock', async (
   // Once sent, it can be put back to be sent again: it is not.
   const [kept] = await sql<Record<string, unknown>>('SELECT * FROM staff_messages WHERE id = $1', [draft.id])
   const keys = await sql<Record<string, unknown>>('SELECT * FROM batch_keys WHERE batch_id = $1', [
-    kept?.['batch_id'],
+    kept?.batch_id,
   ])
   t.equal((await at.decide(draft.id)).body.status, 'sent')
-  const old = await sql('SELECT * FROM batch_keys WHERE batch_id = $1', [kept?.['batch_id']])
+  const old = await sql('SELECT * FROM batch_keys WHERE batch_id = $1', [kept?.batch_id])
   t.strictSame(old, [], 'the key of the draft is destroyed')
   for (const { batch_id, kid, enc, ciphertext } of keys) {
     await sql('INSERT INTO batch_keys VALUES ($1, $2, $3, $4)', [batch_id, kid, enc, ciphertext])
@@ -380,7 +380,7 @@ t.test('nothing forged in the database is shown, sent, or lifts a lock', async (
   await sql(
     `UPDATE staff_messages SET status = 'pending', number = NULL, sent_on = NULL, batch_id = $2, wrapped_key = $3,
             body = $4, signature = $5 WHERE id = $1`,
-    [draft.id, kept?.['batch_id'], kept?.['wrapped_key'], kept?.['body'], kept?.['signature']],
+    [draft.id, kept?.batch_id, kept?.wrapped_key, kept?.body, kept?.signature],
   )
   t.equal((await at.decide(draft.id, { approved: true }, 404)).code, 'not-found')
 })

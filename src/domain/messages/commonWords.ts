@@ -71,16 +71,22 @@ const common: ReadonlySet<string> = new Set(
 
 /** Whether a (folded) word says nothing of any report. */
 export function isCommon(folded: string): boolean {
-  return (
-    common.has(stem(folded)) || folded.split("'").every((part) => part.length < 3 || common.has(stem(part)))
-  )
+  return isListed(folded) || folded.split("'").every((part) => /^[a-z]{0,2}$/.test(part) || isListed(part))
 }
 
-/** A report in another language: of its words only names and numbers can be told from common ones. */
+function isListed(folded: string): boolean {
+  return common.has(stem(folded))
+}
+
+const languages = ['en', 'cy']
 const knownAtLeast = 0.25
 
-/** Whether these are words of a language whose common words are listed here. */
-export function isListed(words: readonly string[]): boolean {
-  if (words.length === 0) return false
-  return words.filter(isCommon).length / words.length >= knownAtLeast
+/**
+ * Whether common words can be told from others in a text: it is in a language that is listed here, and says nothing
+ * else. Of a report in another language only names and numbers can be told apart.
+ */
+export function hasListedWords(words: readonly string[], language: string | undefined): boolean {
+  if (language !== undefined && !languages.includes(language.toLowerCase().split('-')[0] ?? '')) return false
+  const long = words.filter(({ length }) => length >= 3)
+  return long.length > 0 && long.filter(isListed).length / long.length >= knownAtLeast
 }

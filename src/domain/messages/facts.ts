@@ -1,7 +1,7 @@
 import type { Report } from '../../schemas/report.ts'
 import { categoryBySlug } from '../categories.ts'
 import { categoryWords } from './categoryWords.ts'
-import { isCommon, isListed } from './commonWords.ts'
+import { hasListedWords, isCommon } from './commonWords.ts'
 import { fold, squeeze, stem, type Word, wordsOf } from './words.ts'
 
 /** What a message must not repeat of a report, in the forms in which it is compared. */
@@ -28,7 +28,8 @@ export function factsOf(report: Report): Facts {
   const named = namesIn(report)
   const told = textsIn(report).flatMap((text) => wordsOf(text))
   const nameWords = named.flatMap((text) => wordsOf(text)).filter(({ folded }) => isWord(folded))
-  const listed = isListed(wordsOf(report.narrative).map(({ folded }) => folded))
+  const narrative = wordsOf(report.narrative).map(({ folded }) => folded)
+  const listed = hasListedWords(narrative, report.language)
   const spoken = told.filter(({ folded }) => isWord(folded) && !isCommon(folded))
   const identifiers = identifiersIn(report)
   return {

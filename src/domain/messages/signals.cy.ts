@@ -29,7 +29,14 @@ ein (hysgol|dosbarth|hathro|hathrawes|hathrawon)
 (plant|bechgyn|merched|ffrind|ffrindiau|rhywun|bachgen|merch) (yn|o) (fy|ein) (mlwyddyn|nosbarth|ysgol|dosbarth|hysgol)
 {dw i'n} (troi|cael fy mhen-blwydd) ... {oed}
 
+(yn|yn yr|o'r) (un dosbarth|un flwyddyn|un ysgol|un tiwtor) (â|â'i|â fi|a fi|â'r|ag)
+{dw i'n} (yn)? (yr un dosbarth|yr un ysgol|yr un flwyddyn)
+(mlwyddyn|flwyddyn|dosbarth) (uwch|islaw|uwchben)
+(gwers|gwersi|wersi|wers) (mathemateg|saesneg|cymraeg|gwyddoniaeth|maths|hanes|yfory|heddiw)
+
 [relationship]
+(ni'n|'dyn ni'n|rydyn ni'n|dan ni'n|rydym yn|dyn ni'n) (nabod|adnabod|ffrindiau|byw|gweithio|perthyn|briod) (ei gilydd|ein gilydd|gyda'n gilydd|efo'n gilydd|ers|yn)?
+(fo|fe|hi|nhw|fi) a (fi|fo|fe|hi|nhw)
 (dywedodd|ddywedodd|ddwedodd|dwedodd|wedodd|dudodd|ddeudodd|soniodd|cyfaddefodd) (o|e|fe|fo|ef|hi|nhw|hwythau) (eto)? {wrtha i}
 (mae|ma|roedd|oedd) (o|e|fe|fo|hi|nhw) (wedi|'n|yn)? (dweud|deud|gweud|sôn|dangos) (eto)? {wrtha i}
 (maen|mae'n|ma'n) (nhw'n|nhw)? (dweud|deud|gweud) {wrtha i}
@@ -46,6 +53,8 @@ fy {perthynas} (i)? (yw|ydy|ydi|sy'n|sy|sydd|oedd)
 (mi|fe|na)? (ofynna|gofynna|ofynnaf|siarada|siaradaf|edrycha|edrychaf|wylia|gwyliaf|ddilyna|ffeindia|ddarganfydda|dria|driaf) i (i|iddo|iddi|iddyn|â|fo|hi|nhw|eto|weld|ddarganfod|allan|mas|ffeindio|gael)
 (fe|mi)? (wna|wnaf|na) i (ofyn|ddarganfod|edrych|wylio|siarad|ffeindio|geisio|drio|gadw|fynd|adael|ddweud mwy|anfon|holi)
 (y)? tro nesaf (y)? (bydda|byddaf|gwela|gwelaf|fydda|i mi|wela|dw|i fi|siarada|a i|af i) 
+(mi|fe)? (af|a|ai|â) i (draw|yno|nôl|yn ôl|i weld|i'w|rownd|ato|ati|atyn|heno|yfory|nos|ddydd|eto)
+(gadewch|gadwch) (o|e|fe|hyn|bethau) i (fi|mi)
 (bydda|byddaf|fydda) (i'n|i yn) (ei|eu)? (weld|gweld|gofyn|siarad|cadw|gwylio|mynd|edrych|dweud mwy|cwrdd|holi)
 {dw i'n} (mynd i|bwriadu|trio|ceisio|gallu) (ofyn|ddarganfod|gofyn|darganfod|wylio|siarad|ffeindio|gael|gweld|holi|edrych|cael|dilyn|gwrando)
 (mae|ma) (o'n|e'n|fe'n|fo'n|hi'n) (dal i|dal|cadw|wastad yn|wastad) (i)? (ddweud|dweud|deud|gweud|dangos|sôn) {wrtha i}

@@ -34,6 +34,11 @@ export const english = `
   flatmate, housemate, roommate, lodger, landlord, landlady, boss, colleague, colleagues, workmate, manager, supervisor, dealer,
   neighbour, neighbours, tenant, client, customer, business partner, family, fella, bloke, missus, other half, grandson,
   grandad, granddad, dad, mum, mam, father, mother
+{close}: boyfriend, girlfriend, bf, gf, partner, ex, ex partner, ex boyfriend, ex girlfriend, husband, wife, brother, sister,
+  cousin, uncle, aunt, auntie, nephew, niece, son, daughter, stepdad, stepmum, step dad, step mum, stepson, stepdaughter,
+  brother in law, sister in law, mother in law, father in law, son in law, in laws, fella, missus, other half, best mate,
+  best friend, mate, mates, friend, friends, flatmate, housemate, lodger, boss, workmate, colleague, colleagues, fiance, fiancee,
+  grandson, dealer, business partner
 {do}: ask, see, get, try, find, look, check, keep, let, tell, listen, go, watch, send, take, bring, speak, talk, meet, message,
   text, visit, write, report, follow, record, count, note, film, ring, call, pop, pass, work
 
@@ -62,6 +67,25 @@ export const english = `
   dig, pretend, buy some, buy one, buy from, join, bring you, copy, steal, grab, borrow, note down, write down
 
 [under-18]
+{i am} {age} (nearly|almost|going on|turning|but|years|and|so) ({word})?
+my {parent} (would|will|'d|'ll|might|could|wld|wud|gonna) ... (knew|know|knows|find out|finds out|found out|see this|sees this|mental|mad|ground|kill me|nuts|upset|cross)
+(in)? the year (above|below) (me|us)?
+(year|class|form|set) (above|below) (me|us)
+(not|isn't|aint|ain't|never) old enough
+(i'm|i am|im) too young
+(when i'm|until i'm|till i'm|til im|when im|once i'm) (older|18|eighteen|16|sixteen|17|an adult|old enough|grown up)
+(got|have|got a|have a|had) (double|maths|english|science|pe|chemistry|physics|biology|geography|history|french|welsh) (tmrw|tomorrow|today|next|now|first|test|lesson|exam|homework|in the morning|class|mocks|mock)
+(maths|english|science|pe|chemistry|physics|biology|geography|french|history) (teacher|lesson|lessons|class|homework|exam)
+^ (miss|sir) (says|said|told|thinks|knows|saw|saw me|doesn't|will)
+(miss|sir) (says|said|told) (i|me|we|us)
+(half term|inset day|school holidays|summer holidays) (i|we|so i|so we|and i|cos|because|when)
+{i am} (yr|year|y) {year}
+{i am} in (yr|y) {year}
+(i am|i'm|im|we are|we're) ... years younger
+(i'm|i am|im) (the)? (youngest|in the same class|in the same form|in the same year) (in|as)?
+(same|his|her|their) (class|form|year|school) as (me|mine|us)
+(i|we) (go to|went to|am at|are at|'m at) (the)? same (school|class|form|college|sixth form)
+(at|in) (school|skool) (with me|with us|today|tomorrow|yesterday|tmrw|he|she|they|we|i|all day|with him|with her|with them)
 {i am} {age} {after age}
 {i am} {age} $
 ^ {age} (year old|years old|yr old|yrs old|yo) (boy|girl|here)?
@@ -101,9 +125,23 @@ not: (this|next|last|every|all|new|in a|once a|twice a|each|per|of the) year
 (i|we) (asked|spoke to|talked to|met|visited|messaged|rang|phoned|called|know|work with|work for|live with|lived with) (his|her|their) (brother|sister|mum|mother|dad|father|wife|husband|partner|girlfriend|boyfriend|friend|friends|mate|mates|neighbour|boss|son|daughter|cousin|family)
 i'm (friends|mates|married|related|close|going out|in a relationship|living|working|best friends|best mates|good friends|in touch|in contact|seeing) (with|to)? (him|her|them|his|one of them)
 i am (friends|mates|married|related|close|going out|in a relationship|living|working|best friends|best mates|good friends|in touch|in contact|seeing) (with|to)? (him|her|them|his|one of them)
+my (own|older|younger|big|little|elder|best|late|ex|old|former|new|step|half|twin|good|close)? {close}
 my {who} (is|was|has|keeps|sells|drives|works|deals|told|says|said|knows|runs|lets|stores|hides|buys|owes|does|goes|carries|hangs|lives|took|takes|gets|got|buys|brought|brings|rents|grows|still|also|and)
 (he|she) (is|was|'s|used to be) my {who}
 (he's|she's|they're|they are|its|it's|it is|is) my {who}
+(him|her|them|he|she|they) and (me|i|us|myself) (go|goes|went|are|were|have|share|used|live|work|worked|met|grew|talk|still|both|know)
+my (partner's|brother's|sister's|mate's|friend's|boyfriend's|girlfriend's|husband's|wife's|cousin's|ex's|son's|daughter's|boss's|uncle's) (mate|friend|friends|brother|sister|boyfriend|girlfriend|cousin|partner|boss|dealer|mates|family|dad|mum|lot)
+(me|i|myself) and (him|her|them|his|he|she|they)
+(go|goes|going|went) (way back|back years|a long way back|back a long way)
+(we|i) (share|shared|are sharing|go back|grew up|grew up together|went out|go out|lived together|live together|work together|worked together|drink together|are married|were married|have kids|have a child|have children|see each other|know each other|knew each other|hang out|hang around together|play together|train together|are close|were close|are mates|are friends|were friends|chat|chat a lot|have known each other) (a|with|together|since|for|most|every|at|years|on|so|and|both|but)?
+(known|knew|know) (him|her|them|each other) (for|since|years|all|well|from|a long|personally|through|very well)
+i've known (him|her|them)
+(i|we) (do|did|keep|kept|clean|cleaned|look after|looked after|manage|managed|cook|cooked|drive|drove|mind|minded|babysit|babysat|walk|fix|fixed|repair|run|ran|cut|style) (his|her|their) (books|accounts|house|flat|kids|children|dog|dogs|car|cars|shop|office|hair|shopping|garden|tax|payroll|van|place|cleaning|baby|website|taxi|bar)
+(his|her|their) (kids|children|son|daughter|kid) (play|plays|played|go to school|goes to school|are friends|is friends|are in the same class) (with)? (mine|my|ours|with mine|with my|our)
+(he|she|they) (was|were|got|gets|is) (drunk|high|pissed|wasted|upset|angry|tipsy) and (told|tells|said|showed|admitted|let slip|started|boasted|bragged)
+told me (everything|all|about|that|where|what|how|who|who|himself|herself|themselves|the|it|he|she|they|his|her)
+(he|she|they) (talks|talk|chats|chat) (a lot|too much|to us all|freely|when drunk)
+(he|she|they) (ring|rings|phones|phone|calls|call|texts|text|messages|message|visits|visit|moans|moan) (to)? (me|us)
 (he|she|they) (trust|trusts|trusted|like|likes|confide in|confides in|talk to|talks to|talk with|listen to|rely on|relies on|count on) me
 (he|she|they) (doesn't|don't|dont|doesnt|won't) (know|think|suspect) (it was|it's|i|that i|me)
 (from|through|by|via|off) (him|her|them) (directly|personally|himself|herself|themselves)
@@ -120,6 +158,16 @@ not: i know (him|her|them) (only)? (by sight|from the news|from television)
 not: i (don't|do not|didn't|did not|never) (know|work with|speak to|spoke to|met|talk to|asked) (him|her|them)
 
 [ongoing]
+(he|she|they) (ring|rings|phones|phone|calls|call|texts|text|messages|message|visits|visit|tells|tell|sees|see|moans to|talks to|talk to|comes to see|comes round to see|picks up|picks) (me|us) (up)? (most|every|all|each|nearly every|almost every|regularly|daily|weekly|a lot|constantly|again|often|still|at night|on)
+(having|going for|meeting for|getting) (a|some|another)? (drink|drinks|coffee|tea|dinner|lunch|pint|meal|beer|beers|smoke|party|night out) with (him|her|them|his|the two|both|some of them|the lads|one of them)
+(more|another update|an update|details|the rest|news) (after that|to follow|to come|soon|later|tomorrow|next week|when i|once i|after i|as soon as i)
+give me (a|until|till|some|one|two|another|more) (week|time|day|days|monday|tuesday|wednesday|thursday|friday|saturday|sunday|weeks|more time|bit|couple|chance|month)
+(i'll|i will|ill|i should|i can|i could) (soon|easily|probably|hopefully|then|also|try and|try to|definitely)? (have|get|know|find|bring|see|hear|learn|get into|get in|look) (the|his|her|their|more|into|it|you|a|some|who|what|where|which|all) ({word})? ({word})? (by|soon|tomorrow|next|on|for you|if|when|once|then|after|easily|phone|name|names|address|number|numbers|proof|evidence|photo|photos|pictures|laptop|van|house|flat|bag|bags|room|plate|plates)
+(i could|i can) (easily|always|also|just|even)? (get into|get in|look in|look at|look through|go through|check|open|search|sneak into|sneak in|break into|go into|log into|listen to|listen in) (his|her|their|the|on)
+leave (it|this|that) (with|to) me
+(i'm|i am|im) on (it|the case)
+watch this space
+(trust me|i promise|i swear) (i'll|i will) (find|get|ask|look|watch)
 {he} (just|also|already|even)? {told} {me} ... (again|more|another|a second time|once more|new|as well|last night|yesterday|today|this morning|every time|each time|every week|some more|something else|tonight)
 (i|we) (asked|spoke to|talked to|saw|met|visited|messaged|texted|rang|phoned|called|was with|were with) (him|her|them) (about it)? (again|once more|a second time|today|yesterday|last night|this morning|another time|tonight|just now)
 (he|she|they) (keeps|keep) (telling|showing|asking|sending|calling|messaging|inviting|talking|texting|ringing|phoning|giving|saying) (to)? (me|us|things)

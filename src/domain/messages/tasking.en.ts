@@ -12,7 +12,11 @@ export const english = `
   you need to, we need you to, we want you to, we would like you to, we'd like you to, try to, try and, help us to,
   help us by, be able to, it would help if you, it would be helpful if you, it helps if you, if possible, are you able to,
   are you willing to, would you mind, could you please, can you please, next time, when you next, if you see, you to,
-  and, then, perhaps, maybe, do, just, also
+  and, then, perhaps, maybe, do, just, also, could you possibly, can you possibly, could you maybe, can you maybe,
+  could you just, can you just, could you perhaps, could you also, can you also, might you, you can maybe, you could perhaps,
+  do you think you could, do you think you can, are you in a position to, is there any way you could, any chance you could,
+  any chance you can, is it possible for you to, feel free to, do feel free to, don't hesitate to, do not hesitate to,
+  when you can, we hope you can, hopefully you can, we wonder if you could, we wondered if you could, kindly, let's, you will
 {photo}: photo, photos, photograph, photographs, picture, pictures, pic, pics, video, videos, film, screenshot,
   screenshots, selfie, image, images, footage
 {a}: a, an, the, some, any, another, more, us a, us some, us the, one, few, a few, of, it, them
@@ -44,7 +48,46 @@ export const english = `
   ring them, learn more, search, search for, engage, engage with, touch anything, open anything, write down, make notes,
   make a list, stay in touch, stay in contact, keep in touch, befriend them, gather, trace, add them
 
+{thing}: {photo}, snap, snaps, a snap, registration, registrations, reg, name, names, surname, full name, address, addresses,
+  number plate, plate, plates, phone number, number, numbers, description, descriptions, list, proof, evidence, sample,
+  samples, recording, recordings, copy, copies, document, documents, details, times, dates, email address, house number,
+  door number, car, username, usernames, bank details, receipt
+{useful}: help, helps, helpful, useful, great, good, handy, ideal, gold dust, gold, perfect, brilliant, valuable, invaluable,
+  welcome, of use, appreciated, wonderful, what we need, interesting, of interest, excellent, lovely, fantastic
+{they}: he, she, they, him, her, them, it, people, someone, anyone, the man, the men, the woman, the van, the car, the lorry,
+  the delivery, the next, the owner, the driver, the group, the lads
+
 [tasking]
+any chance (of|you) (a|an|the|some|any|could|can|might|getting|finding|seeing)
+(the|a|an|any|some|more|his|her|their) {thing} ... (would|could|will|might|can|may) (be|really|also|all|certainly|well|greatly|only)? ({word})? {useful}
+(would|could|it'd) be ({word})? {useful} (to|if you) (know|have|see|get|hear|learn|could|can|find|were|had|saw)
+(we|i|it) (could do with|could really do with|could use|would love|would dearly like|are short of|are missing|still need|only need|just need|lack|are after|are looking for|are keen to|would like to) (knowing|to know|a|an|the|his|her|their|some|more|have|know|see|hear) (who|which|how many|where|what|when|more|name|names|{thing})
+(we|i) (could|would) (do with|love|really like) (knowing|to know|a|an|the|some|more|hearing)
+(have|having) a (quiet|little|quick|good)? (word|chat|talk) with
+(get|getting|got) (him|her|them|people|someone) (talking|to talk|to tell|to say|to show|to admit|to open|chatting|drunk|on his own|on her own|on their own|to invite)
+(draw|drawing) (him|her|them) out
+get yourself
+(get|be|getting) (invited|introduced|hired|recruited|involved with)
+jot (down)?
+(jot|note|scribble|write) (down)? {thing}
+(establish|determine|ascertain|work out|figure out|clarify|confirm|discover|suss out|dig out|dig up) (whether|if|who|where|what|which|when|how many|his|her|their)
+leave (your|the|a) (phone|camera|recorder|tablet|laptop|dashcam|window|door) (recording|running|on|open|in|there|filming)
+(carry on|continue|keep|go on|stay) (on)? (working|visiting|going|seeing|meeting|buying|living|chatting|talking|playing|drinking|dealing|driving) (there|with|to|him|her|them|for|from|as|and)
+(do carry on|carry on as|carry on and|continue as) ({word})? (normal|before|usual|let us|tell us)
+(let us know|tell us|report|update us) (how|what) (it|that|he|she|they) (goes|went|turns out|reacts|react|say|says|do|does)
+(you are|you're) (well placed|ideally placed|in a good position|perfectly placed|the best person|our best|able to hear|close enough|near enough) (to|for|source|person|hope)?
+(look|peek|peep|peer|glance) (in|into|inside|through|over|under|behind|round) (the|their|his|her) ({word})? (bins|bin|window|windows|door|fence|shed|garage|van|car|yard|garden|gate|curtains|letterbox|rooms|room|back|bags)
+(quick|little|sneaky|discreet) (look|peek|peep|glance|photo|picture|snap|word|chat|recording)
+(pop|nip|drop|swing|call) (round|by|in|over|back|past) (and|to|again|there|for|if|when|some|this|next|one)
+(if|when|whenever|should) you (happen to|can|could|do|get the chance to|get a chance to|manage to|are able to|ever) (see|hear|find|get|catch|spot|note|look|take|ask|overhear|speak|learn|photograph|record|follow|go back|visit)
+(each|every|once a) (week|day|time|visit|evening|night|month) (you|tell us|let us|send|write|report|what|when)
+(tell|tells|send|sends|give|gives|bring|brings|write to|writes to|update|report to) us ... (each|every|once a) (week|day|time|visit|evening|night|month)
+(use|using) your (contact|contacts|friendship|relationship|access|key|keys|pass|login|account|shift|shifts|position|camera|doorbell|window) to
+(make|strike up|keep up|start) (a|the|your)? (friends|friendship|conversation|contact|conversations|small talk) (with|to|and)
+(become|get) (friends|friendly|closer|close|pally|to know) (with|to|him|her|them)
+(arrange|set up|fix|agree) (a|to) (meeting|meet|buy|deal|call|visit|viewing|purchase)
+(place|make) (a|an|one|some)? (order|test purchase|purchase|small order|enquiry|booking)
+(overhear|eavesdrop|listen in|listen at|snoop|spy|sneak|snoop around|poke around|nose around|ask around|look around|dig around|sniff around|have a nose)
 find out {what}
 find out
 finding out {what}
@@ -102,6 +145,11 @@ count (the|how|them|all|any|every|people|cars)
 not: {do not} ({between})? {act}
 not: {do not} ({between})? {act} (and|or|to|with|the|a|any|anyone|there|again|if|for|on|what|who|in|anybody|anything)
 not: {do not} ({between})? {act} (anyone|anybody|anything|him|her|them|people|there|again|more)? (and|or|nor) ({do not})? ({between})? {act} ({word})?
+not: (did|had|have|has|were|was|does|if|because|since|after|before|when|that|and) (anyone|anybody|someone|somebody|nobody|they|he|she|you|it|officers|police) (ever|then|also|already|later)? {act} ({word})? ({word})?
+not: (your|the|our|my) (job|task|business|place|responsibility|duty) to {act} ({word})? ({word})?
+not: (we|nobody|no one|officers|they|police|the police|the council|the agency|someone|somebody|a colleague|colleagues|inspectors|the team|our team|staff) (will|would|may|might|can|could|shall|should|'ll|have to|are going to|want to|need to|are trying to|tried to) (also|then|now|soon|try to|still|be able to|need to)? {act} ({word})? ({word})? ({word})?
+not: asked us to ({word})? ({word})? ({word})?
+not: (did|has|have|had|could|might|would) (anyone|anybody|someone|somebody|they|he|she|others) ({word})? (take|takes|taken|follow|followed|record|recorded|ask|asked|see|saw|get|got|find|keep|look|watch|overhear|overhear you|listen) ({word})? ({word})?
 not: you can (find out|find) (about|more|out|more about) ... (support|help|services|at|on|from|online|victims|what we do|how we|how this)
 not: find out (about|more about) (support|help|what happens|how we|how this|your rights|victim|us|the service|this service|what we do)
 not: find out who (you are|reported|wrote)

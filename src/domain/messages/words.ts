@@ -12,7 +12,7 @@ export interface Word {
 const word = /[\p{L}\p{N}](?:[\p{L}\p{N}\p{M}\p{Cf}]|['’ʼ](?=\p{L}))*/gu
 const sentenceEnd = /[.!?:;\n]\s*["'“‘(]*$/u
 const wordsAtMost = 20_000
-const longest = 64
+const longest = 512
 
 export function wordsOf(text: string): Word[] {
   const words: Word[] = []

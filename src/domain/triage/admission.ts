@@ -3,6 +3,7 @@ import { newBatch, sealBatchKey, wrapDataKey } from '../../crypto/seal.ts'
 import { findBoxedReport, moveAttachment, moveReport } from '../../storage/admission.ts'
 import type { AttachmentRow } from '../../storage/attachments.ts'
 import { insertBatchKeys, insertMailboxBatchKey } from '../../storage/batchKeys.ts'
+import { moveReporterMessage, type ReporterMessageRow, sealedKeysOf } from '../../storage/conversation.ts'
 import type { Query } from '../../storage/pool.ts'
 import type { SealedContent } from '../sealedReport.ts'
 import { dataKeyOf, organisationRecipient } from './organisationKeys.ts'
@@ -57,4 +58,23 @@ export async function admitAttachment(
   await insertBatchKeys(query, image.batchId, image.sealedKeys)
   await insertBatchKeys(query, meta.batchId, meta.sealedKeys)
   await insertMailboxBatchKey(query, meta.batchId, mailbox.id, toMailbox)
+}
+
+/** Takes a message of the reporter out of the box, the same way. Its reporter opens it as before. */
+export async function admitMessage(
+  query: Query,
+  keyring: Keyring,
+  row: ReporterMessageRow,
+  mailbox: SealedContent['mailbox'],
+): Promise<void> {
+  if (!row.boxed) return
+  const kind = 'message-from-reporter'
+  const dataKey = await dataKeyOf(query, keyring, row, kind, row.id, async () => sealedKeysOf(row))
+  const { batchId, batchKey, sealedKeys } = await newBatch([organisationRecipient(keyring)], 'organisation')
+  const to = { kid: mailbox.id, publicKey: Buffer.from(mailbox.sealingKey, 'base64url') }
+  const toMailbox = await sealBatchKey(batchId, batchKey, to, 'mailbox')
+  const wrappedKey = wrapDataKey(batchKey, batchId, kind, row.id, dataKey)
+  if (!(await moveReporterMessage(query, row.id, { batchId, wrappedKey }))) return
+  await insertBatchKeys(query, batchId, sealedKeys)
+  await insertMailboxBatchKey(query, batchId, mailbox.id, toMailbox)
 }

@@ -1,22 +1,18 @@
 import type { Keyring } from '../../crypto/keyring.ts'
 import { verifyReporter } from '../../crypto/receipt.ts'
-import { newBatch, openBody, type Place, SealBroken, sealBatchKey, wrapDataKey } from '../../crypto/seal.ts'
+import { openBody, type Place, SealBroken } from '../../crypto/seal.ts'
 import { type Statement, verifyStatement } from '../../crypto/sign.ts'
 import { Fault } from '../../faults.ts'
 import type { Approval } from '../../schemas/casework.ts'
-import type { LockReason } from '../../schemas/conversation.ts'
-import { insertBatchKeys, insertMailboxBatchKey } from '../../storage/batchKeys.ts'
-import { caseworkVersion, newestCasework } from '../../storage/casework.ts'
+import { caseworkVersion } from '../../storage/casework.ts'
 import {
   type KeyedStaffMessageRow,
-  moveReporterMessage,
   type ReporterMessageRow,
   reporterMessages,
   sealedKeysOf,
   staffMessages,
 } from '../../storage/conversation.ts'
 import type { Query } from '../../storage/pool.ts'
-import type { SealedReportRow } from '../../storage/reports.ts'
 import {
   placeOfDraft,
   placeOfReporterMessage,
@@ -25,10 +21,9 @@ import {
   signedByStaff,
   signedOfDraft,
 } from '../mailbox/places.ts'
-import { lockReasonsOf } from '../messages/lock.ts'
 import type { SealedContent } from '../sealedReport.ts'
 import { read } from './casework.ts'
-import { dataKeyOf, organisationRecipient } from './organisationKeys.ts'
+import { dataKeyOf } from './organisationKeys.ts'
 
 /** Both sides of the conversation about a report, opened: only what its reporter or this service signed. */
 export interface OpenConversation {
@@ -130,66 +125,5 @@ async function openText(
   } catch (error) {
     if (error instanceof SealBroken || (error instanceof Fault && error.kind === 'key-gone')) return undefined
     throw error
-  }
-}
-
-/** Takes messages out of the box, as a report is: each under a new batch of its own, open to its reporter as before. */
-export async function admitMessages(
-  query: Query,
-  keyring: Keyring,
-  rows: readonly ReporterMessageRow[],
-  mailbox: SealedMailbox,
-): Promise<void> {
-  for (const row of rows) {
-    if (!row.boxed) continue
-    const kind = 'message-from-reporter'
-    const dataKey = await dataKeyOf(query, keyring, row, kind, row.id, async () => sealedKeysOf(row))
-    const { batchId, batchKey, sealedKeys } = await newBatch([organisationRecipient(keyring)], 'organisation')
-    const to = { kid: mailbox.id, publicKey: Buffer.from(mailbox.sealingKey, 'base64url') }
-    const toMailbox = await sealBatchKey(batchId, batchKey, to, 'mailbox')
-    const wrappedKey = wrapDataKey(batchKey, batchId, kind, row.id, dataKey)
-    if (!(await moveReporterMessage(query, row.id, { batchId, wrappedKey }))) continue
-    await insertBatchKeys(query, batchId, sealedKeys)
-    await insertMailboxBatchKey(query, batchId, mailbox.id, toMailbox)
-  }
-}
-
-/** A supervisor's signed word that messages may be sent again, and up to where they had read. */
-export interface Unlock {
-  reason: string
-  through: number
-}
-
-export interface LockState {
-  locked: boolean
-  reasons: LockReason[]
-  /** The version that the next unlock has. */
-  nextUnlock: number
-}
-
-/**
- * Whether sending is locked: worked out anew from all that the reporter signed since the last unlock that the service
- * signed, so that no change of the flag or of another row lifts it.
- */
-export async function lockStateOf(
-  query: Query,
-  keyring: Keyring,
-  report: SealedReportRow,
-  { report: { narrative, when } }: SealedContent,
-  { fromReporter }: OpenConversation,
-  replyLimit: number,
-): Promise<LockState> {
-  const row = await newestCasework(query, report.id, 'message-unlock', report.id)
-  const unlock = await read<Unlock>(query, keyring, row)
-  const fresh = fromReporter.filter((message) => message.row.number > (unlock?.through ?? 0))
-  const told = {
-    report: unlock === undefined ? [narrative, when?.text ?? ''].join('\n\n') : undefined,
-    messages: fresh.map(({ text }) => text),
-  }
-  const reasons = lockReasonsOf(told, replyLimit)
-  return {
-    locked: report.chisReview || reasons.length > 0,
-    reasons,
-    nextUnlock: (row?.version ?? 0) + 1,
   }
 }

@@ -3,7 +3,7 @@ import { Fault, invalid } from '../../faults.ts'
 import type { Approval } from '../../schemas/casework.ts'
 import type { Conversation, ConversationMessage, MessageLock } from '../../schemas/conversation.ts'
 import type { Report } from '../../schemas/report.ts'
-import { markRead, type ReporterMessageRow, setChisReview } from '../../storage/conversation.ts'
+import { markRead, setChisReview } from '../../storage/conversation.ts'
 import { lockMailbox } from '../../storage/mailbox.ts'
 import type { Query } from '../../storage/pool.ts'
 import { countStaffMessages, mailboxOfReport, refuseDraft } from '../../storage/staffMessages.ts'
@@ -17,25 +17,19 @@ import {
   sendWrittenMessage,
 } from '../mailbox/staffMessage.ts'
 import { isRepeat, isTasking, lintMessage } from '../messages/lint.ts'
-import { signalsIn } from '../messages/signals.ts'
 import { safetyMessageOf, safetyMessages, withStanding } from '../messages/standing.ts'
 import { pause } from '../mixing/pause.ts'
 import type { SealedContent } from '../sealedReport.ts'
 import { beginAct, type TriageDeps } from './act.ts'
+import { admitMessage } from './admission.ts'
 import { decisionOf, isStillToDecide } from './approval.ts'
 import { write } from './casework.ts'
-import {
-  admitMessages,
-  type LockState,
-  lockStateOf,
-  type OpenConversation,
-  type OpenStaffMessage,
-  openConversation,
-  type Unlock,
-} from './conversation.ts'
+import { type OpenStaffMessage, openConversation } from './conversation.ts'
+import { type LockState, lockStateOf, type Unlock } from './conversationLock.ts'
+import { entriesOf, isAfter, type Position, viewOfStaff } from './conversationView.ts'
 import type { Keep } from './keep.ts'
 import { openReport } from './openReport.ts'
-import { loadPage, type Paging } from './pages.ts'
+import { loadPage, type Paging, pageOf } from './pages.ts'
 import { requireVersion } from './preconditions.ts'
 
 /** Safety messages go on where drafts do not. */
@@ -57,34 +51,74 @@ export function reporterConversation(
     const ended = row === undefined || (isOurs && (await lockMailbox(query, row.lookupId)) === undefined)
     const conversation = await openConversation(query, keyring, reportId, content)
     const lock = await lockStateOf(query, keyring, report, content, conversation, replyLimit)
-    return { report, content, conversation, lock, ended, writable: isOurs && !ended }
+    return { content, conversation, lock, ended, mayMove: isOurs && !ended }
   }
 
-  /** Shows in lists what holds anyway. */
-  async function noteLock(query: Query, person: Person, reportId: string, { locked, reasons }: LockState) {
-    if (!locked || !(await setChisReview(query, reportId, true))) return
-    const target = `report/${reportId}/messages/lock/${reasons.join(',')}`
-    await audit.record(query, person, 'alteration', target)
+  /** Whether sending is locked. Lists show by the flag what holds without it. */
+  async function isLocked(query: Query, person: Person, reportId: string, { locked, reasons }: LockState) {
+    if (locked && (await setChisReview(query, reportId, true))) {
+      const target = `report/${reportId}/messages/lock/${reasons.join(',')}`
+      await audit.record(query, person, 'alteration', target)
+    }
+    return locked
   }
 
-  /** The message as it stands now; it must be there. */
-  async function find(
+  /** Whether a lock keeps a draft from going out. Throws where the draft itself does. */
+  async function isStopped(
     query: Query,
-    reportId: string,
-    content: SealedContent,
-    id: string,
-  ): Promise<ConversationMessage> {
-    const conversation = await openConversation(query, keyring, reportId, content)
-    const message = conversation.fromStaff.find(({ row }) => row.id === id)
-    if (message === undefined) throw new Fault('not-there')
-    return viewOfStaff(message, content.report)
+    person: Person,
+    lock: LockState,
+    message: OpenStaffMessage,
+    report: Report,
+    approval: Approval,
+  ): Promise<boolean> {
+    if (await isLocked(query, person, message.row.reportId, lock)) return true
+    refuseUnsafe(message, report, approval)
+    return false
+  }
+
+  /** A message of staff as it stands now; it must be there. */
+  async function find(query: Query, reportId: string, content: SealedContent, id: string) {
+    const { fromStaff } = await openConversation(query, keyring, reportId, content)
+    return viewOfStaff(oneOf(fromStaff, id), content.report)
+  }
+
+  async function refuseMore(query: Query, reportId: string, atMost: number): Promise<void> {
+    if ((await countStaffMessages(query, reportId)) >= atMost) throw new Fault('full')
+  }
+
+  /** Writes a draft, or sends a safety message; the id of it, undefined while that is locked. */
+  async function put(query: Query, person: Person, reportId: string, text: string) {
+    const { content, lock } = await begin(query, person, reportId)
+    const at = clock()
+    const message = { reportId, author: person.id, text, today: dayOf(at), at }
+    if (safetyMessageOf(text) !== undefined) {
+      await refuseMore(query, reportId, messagesAtMost)
+      const outgoing = { ...message, text: withStanding(text, content.report.language) }
+      const { id } = await sendStaffMessage(query, keyring, content, outgoing)
+      return { content, id, target: `report/${reportId}/message/${id}/sent` }
+    }
+    await mailboxToWrite(query, reportId, content.mailbox)
+    if (await isLocked(query, person, reportId, lock)) return undefined
+    await refuseMore(query, reportId, draftsAtMost)
+    const id = await insertDraft(query, keyring, content.mailbox, message)
+    return { content, id, target: `report/${reportId}/message/${id}` }
+  }
+
+  /** Sends a draft, its author's words with the standing ones. */
+  async function send(query: Query, content: SealedContent, { row, text }: OpenStaffMessage, now: Date) {
+    const { id, reportId, author, writtenOn } = row
+    const fill = await mailboxToWrite(query, reportId, content.mailbox)
+    const outgoing = withStanding(text, content.report.language)
+    const message = { id, reportId, author, text: outgoing, today: dayOf(now), writtenOn }
+    await sendWrittenMessage(query, keyring, content.mailbox, fill, message)
   }
 
   return {
     /** Both sides in order. What is shown of the reporter's messages has left the box, and counts as read. */
     list: (person: Person, reportId: string, paging: Paging): Promise<Conversation> =>
       pool.transaction(async (query) => {
-        const { content, conversation, lock, ended, writable } = await begin(query, person, reportId)
+        const { content, conversation, lock, ended, mayMove } = await begin(query, person, reportId)
         const entries = entriesOf(conversation, content.report)
         const page = await loadPage(
           keyring,
@@ -95,27 +129,20 @@ export function reporterConversation(
           ({ at }) => at,
         )
         const items: ConversationMessage[] = []
-        for (const { view } of page.rows) {
+        const read = conversation.strange.map(({ id }) => id)
+        for (const { row, view } of page.rows) {
           items.push(view())
+          if (row !== undefined) {
+            if (mayMove) await admitMessage(query, keyring, row, content.mailbox)
+            read.push(row.id)
+          }
           await pause()
         }
-        const shown = page.rows.flatMap(({ row }) => (row === undefined ? [] : [row]))
-        if (writable) await admitMessages(query, keyring, shown, content.mailbox)
-        await markRead(
-          query,
-          [...shown, ...conversation.strange].map(({ id }) => id),
-        )
-        await noteLock(query, person, reportId, lock)
+        await markRead(query, read)
+        const locked = await isLocked(query, person, reportId, lock)
         await audit.record(query, person, 'consultation', `report/${reportId}/messages`)
-        const { nextCursor } = page
-        return {
-          items,
-          ...(nextCursor === undefined ? {} : { nextCursor }),
-          locked: lock.locked,
-          lockedFor: lock.reasons,
-          ended,
-          safetyMessages: safetyMessages.map((message) => ({ ...message })),
-        }
+        const offered = safetyMessages.map((message) => ({ ...message }))
+        return { ...pageOf(items, page), locked, lockedFor: lock.reasons, ended, safetyMessages: offered }
       }),
 
     /** Writes a draft, for a supervisor who did not write it to approve. A safety message goes out at once. */
@@ -126,29 +153,14 @@ export function reporterConversation(
       keep: Keep,
     ): Promise<ConversationMessage> => {
       const written = await pool.transaction(async (query) => {
-        const { content, lock } = await begin(query, person, reportId)
-        await mailboxToWrite(query, reportId, content.mailbox)
-        const at = clock()
-        const message = { reportId, author: person.id, text, today: dayOf(at), at }
-        const isSafety = safetyMessageOf(text) !== undefined
-        if (!isSafety && lock.locked) {
-          await noteLock(query, person, reportId, lock)
-          return undefined
-        }
-        const most = isSafety ? messagesAtMost : draftsAtMost
-        if ((await countStaffMessages(query, reportId)) >= most) throw new Fault('full')
-        const outgoing = { ...message, text: withStanding(text, content.report.language) }
-        const id = isSafety
-          ? (await sendStaffMessage(query, keyring, content, outgoing)).id
-          : await insertDraft(query, keyring, content.mailbox, message)
-        const view = await find(query, reportId, content, id)
+        const message = await put(query, person, reportId, text)
+        if (message === undefined) return undefined
+        const view = await find(query, reportId, message.content, message.id)
         await keep(query, view, { etag: `"${view.version}"` })
-        const target = `report/${reportId}/message/${id}${isSafety ? '/sent' : ''}`
-        await audit.record(query, person, 'alteration', target)
+        await audit.record(query, person, 'alteration', message.target)
         return view
       })
-      if (written === undefined) throw new Fault('locked')
-      return written
+      return unlessLocked(written)
     },
 
     /** Sends or refuses a draft. Never by whoever wrote it. */
@@ -163,34 +175,21 @@ export function reporterConversation(
       const decided = await pool.transaction(async (query) => {
         const { content, conversation, lock, ended } = await begin(query, person, reportId)
         if (ended) throw new Fault('key-gone')
-        const message = conversation.fromStaff.find(({ row }) => row.id === id)
-        if (message === undefined) throw new Fault('not-there')
+        const message = oneOf(conversation.fromStaff, id)
         requireVersion(ifMatch, message.row.version)
-        const { author } = message.row
-        if (!isStillToDecide(person, { author, status: decisions[message.status] }, wanted)) {
-          return viewOfStaff(message, content.report)
-        }
-        const fill = await mailboxToWrite(query, reportId, content.mailbox)
-        if (wanted === 'approved' && lock.locked) {
-          await noteLock(query, person, reportId, lock)
+        if (!isToDecide(person, message, wanted)) return viewOfStaff(message, content.report)
+        const goesOut = approval.approved
+        if (goesOut && (await isStopped(query, person, lock, message, content.report, approval)))
           return undefined
-        }
-        if (wanted === 'approved') refuseUnsafe(message, content.report, approval)
         const now = clock()
         const writing = { kind: 'message-decision', id, version: messageVersion, reportId } as const
         await write(query, keyring, person, now, writing, approval)
-        if (wanted === 'approved') {
-          const text = withStanding(message.text, content.report.language)
-          const { writtenOn } = message.row
-          const sent = { id, reportId, author, text, today: dayOf(now), writtenOn }
-          await sendWrittenMessage(query, keyring, content.mailbox, fill, sent)
-        } else await refuseDraft(query, id)
+        await (goesOut ? send(query, content, message, now) : refuseDraft(query, id))
         const target = `report/${reportId}/message/${id}/${wanted}`
         await audit.record(query, person, 'alteration', target, approval.reason)
         return find(query, reportId, content, id)
       })
-      if (decided === undefined) throw new Fault('locked')
-      return decided
+      return unlessLocked(decided)
     },
 
     /** Lets messages be sent again; what the reporter told so far counts no more. The same again changes nothing. */
@@ -215,7 +214,27 @@ export function reporterConversation(
   }
 }
 
+/** The flag stays set behind a refusal: so the transaction ends well, and only then is it told. */
+function unlessLocked<T>(done: T | undefined): T {
+  if (done === undefined) throw new Fault('locked')
+  return done
+}
+
+function oneOf(messages: readonly OpenStaffMessage[], id: string): OpenStaffMessage {
+  const message = messages.find(({ row }) => row.id === id)
+  if (message === undefined) throw new Fault('not-there')
+  return message
+}
+
 const decisions = { pending: 'draft', sent: 'approved', refused: 'refused' } as const
+
+function isToDecide(
+  person: Person,
+  { row, status }: OpenStaffMessage,
+  wanted: 'approved' | 'refused',
+): boolean {
+  return isStillToDecide(person, { author: row.author, status: decisions[status] }, wanted)
+}
 
 /** What repeats the report is not sent; what tasks the reporter, only by somebody who says why. */
 function refuseUnsafe({ text }: OpenStaffMessage, report: Report, { reason }: Approval): void {
@@ -230,54 +249,5 @@ function refuseUnsafe({ text }: OpenStaffMessage, report: Report, { reason }: Ap
   }
   if (reason === undefined && warnings.some(isTasking)) {
     throw invalid('/reason', 'required', 'must be given: the message asks the reporter to do something')
-  }
-}
-
-/** Where a message stands in the conversation; what has no number yet comes last. */
-interface Position {
-  number: number
-  at: string
-  id: string
-}
-
-const last = Number.MAX_SAFE_INTEGER
-
-function entriesOf({ fromReporter, fromStaff }: OpenConversation, report: Report) {
-  const theirs = fromReporter.map(({ row, text }) => {
-    const { id, number } = row
-    return { at: { number, at: '', id }, row, view: () => viewOfReporter(row, text) }
-  })
-  const ours = fromStaff.map((message) => {
-    const { id, number, writtenAt } = message.row
-    const at = { number: number ?? last, at: writtenAt.toISOString(), id }
-    return { at, row: undefined, view: () => viewOfStaff(message, report) }
-  })
-  return [...theirs, ...ours].sort((a, b) => (isAfter(a.at, b.at) ? 1 : -1))
-}
-
-function viewOfReporter({ id, number, sentOn }: ReporterMessageRow, text: string): ConversationMessage {
-  const found = signalsIn(text)
-  const warnings = found.length > 0 ? { warnings: found } : {}
-  return { id, number, from: 'reporter', sentOn, text, ...warnings, version: messageVersion }
-}
-
-function isAfter(a: Position, b: Position): boolean {
-  if (a.number !== b.number) return a.number > b.number
-  return a.at === b.at ? a.id > b.id : a.at > b.at
-}
-
-function viewOfStaff({ row, text, status }: OpenStaffMessage, report: Report): ConversationMessage {
-  const { id, number, author, sentOn, version } = row
-  return {
-    id,
-    ...(number === null ? {} : { number }),
-    from: 'staff',
-    status,
-    author,
-    ...(sentOn === null ? {} : { sentOn }),
-    text,
-    // Of what went out, the approval has dealt with them.
-    ...(status === 'sent' ? {} : { warnings: lintMessage(text, report) }),
-    version,
   }
 }

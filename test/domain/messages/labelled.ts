@@ -467,3 +467,260 @@ tip - | Ydych chi'n teimlo'n ddiogel?
 tip - | Does dim angen i chi wneud dim mwy.
 tip - | Byddwn yn darllen eich ateb yr wythnos nesaf.
 `)
+
+/** Written after the first lists, to be awkward: unusual wording, roundabout requests, look-alikes. Development, since. */
+export const taskingAwkward: readonly Labelled[] = table(`
+en tasking | Any chance of a snap of the door?
+en tasking | A registration would be gold dust.
+en tasking | We could do with knowing who turns up on Saturday.
+en tasking | Perhaps your sister might have a word with him.
+en tasking | Don't hesitate to pop round and check.
+en tasking | Do not worry, just have a quick look through the window.
+en tasking | Do you think you can get him talking about it?
+en tasking | It would be great to have the name of the man.
+en tasking | Leave your phone recording in the kitchen.
+en tasking | Do carry on working there and let us know how it goes.
+en tasking | Plaese find owt his name.
+en tasking | Wait for them to finish and then look in the bins.
+en tasking | Could you possibly establish whether the unit is still rented?
+en tasking | Jot down plates when you walk the dog.
+en tasking | Get yourself invited if you can.
+en tasking | You are well placed to tell us more each week.
+cy tasking | Beth am gael cipolwg drwy'r ffenest?
+cy tasking | Byddai llun yn help mawr.
+cy tasking | Cofiwch gymryd rhif y car.
+cy tasking | Allwch chi holi'r bachgen am yr arian?
+en - | Please take care when you read this at home.
+en - | We will keep an eye on this mailbox.
+en - | The council will check the building.
+en - | You asked us to find out whether it was safe: it is.
+en - | Did you go back after that day?
+en - | Had you asked anyone before you wrote to us?
+en - | Nothing more is needed; please leave it to us.
+en - | Do you keep this page open where others could look at it?
+en - | If you see someone being hurt, call 999.
+en - | Did anyone take photos of you?
+en - | Is there a note of this anywhere that others could find?
+en - | Please do not, under any circumstances, approach them.
+en - | It is not your job to watch them.
+en - | Officers will go round this week.
+en - | Did they follow you?
+en - | When you wrote, were you sure of the day?
+cy - | Bydd swyddogion yn mynd yno yr wythnos hon.
+cy - | Wnaethon nhw eich dilyn chi?
+cy - | Nid eich gwaith chi yw gwylio neb.
+cy - | Ydych chi'n cofio ym mha fis oedd hyn?
+`)
+
+export const signsAwkward: readonly Labelled[] = table(`
+en under-18 | got double maths tmrw so cant talk
+en under-18 | my dad would go mental if he knew i wrote this
+en under-18 | the lads in the year above me carry it
+en under-18 | I am not old enough to drive yet
+en under-18 | im yr 8
+en under-18 | miss says i should report it
+en under-18 | I'm fourteen, nearly fifteen
+en under-18 | my big brother is 18 and I am two years younger
+en relationship | him and me go way back
+en relationship | we share a bed so I see what he has
+en relationship | I do his books and the cash never adds up
+en relationship | Her kids play with mine and she talks a lot.
+en relationship | He was drunk and told me everything.
+en relationship | My partner's mate runs it
+en ongoing | I am having a drink with the two of them on Thursday, more after that
+en ongoing | give me a week and I'll have the address
+en ongoing | I could easily get into his phone
+en ongoing | He rings me most nights to moan about it.
+en ongoing | Leave it with me.
+cy under-18 | Dwi yn yr un dosbarth â'i chwaer.
+cy relationship | Ni'n nabod ein gilydd ers blynyddoedd, fe a fi.
+cy ongoing | Mi af i draw nos Wener a gweld.
+en - | He is in year 10 I believe.
+en - | I used to go to that school forty years ago.
+en - | My children are grown up.
+en - | He has three brothers.
+en - | I only know what I wrote.
+en - | The bus stops outside the college.
+en - | The dog barks all the time.
+en - | It happened again on Sunday.
+en - | There were more of them this time, six or seven.
+en - | I would rather not say.
+en - | The landlord told the tenants to leave.
+en - | I am 71.
+en - | Will this be kept secret?
+en - | I can't remember.
+en - | They asked the old man for his pin.
+en - | I see the lights from the road.
+en - | A teenager, perhaps 15, opened the door.
+en - | I walked past once.
+cy - | Bachgen tua 15 oed agorodd y drws.
+cy - | Digwyddodd eto ddydd Sul.
+cy - | Dw i'n 70 oed.
+cy - | Alla i ddim cofio.
+`)
+
+export const repeatsAwkward: readonly Labelled[] = table(`
+house repeats-name | Do you know what D. Vex does for work?
+house repeats-name | Is dorin's cousin also there?
+house repeats-name | Has Larkspur-Lets been in touch?
+house repeats-identifier | Is Z Z 9 9 Z Z Z the car you meant?
+house repeats-identifier | Is the number ending 900417 still right?
+house repeats-identifier | Is it in the BS99 area?
+house repeats-category | Is the HMO licensed?
+house repeats-narrative | Does the collector come at the end of each week, on Friday?
+house repeats-narrative | Do they still sleep on the floor?
+house repeats-narrative | Have the alarms been put back?
+line repeats-name | Was that number six, Osier Court?
+line repeats-identifier | Is bramble 247 an account you have seen?
+line repeats-category | Are drug runners still there?
+line repeats-narrative | Has the tenant with the walking stick been seen?
+line repeats-narrative | Did the two lads come from far away?
+tip repeats-name | Ai Mr Plisgyn agorodd y lle?
+tip repeats-name | Ai yn y Gwm Hesgog y mae?
+tip repeats-narrative | A oes rwbel yno o hyd?
+tip repeats-narrative | Ai bob nos Fawrth mae hyn?
+tip repeats-category | A oes sbwriel yno o hyd?
+house - | Are you all right?
+house - | Did you write to anyone else about this?
+house - | Is there a child or a vulnerable adult whom you are worried about?
+house - | We may not be able to answer quickly.
+house - | Please tell us if you feel threatened.
+house - | Were you told this, or did you work it out?
+house - | Do you think it will get worse soon?
+line - | How confident are you?
+line - | Could the people concerned know that you wrote?
+line - | Our office is closed until Monday.
+line - | Please keep your receipt somewhere safe.
+line - | Were you there, or did you hear about it?
+line - | Do you have any injuries?
+line - | May we pass on what you told us to another agency?
+tip - | Ydych chi'n iawn?
+tip - | A gawn ni rannu hyn ag eraill?
+tip - | Nid yw'r swyddfa ar agor heddiw.
+tip - | A ddywedodd rhywun wrthych, neu a welsoch chi?
+tip - | Ysgrifennwch dim ond os ydych chi eisiau.
+tip - | Cadwch eich derbynneb yn ddiogel.
+`)
+
+/** Written last, after which no list was changed. */
+export const taskingBlind: readonly Labelled[] = table(`
+en tasking | Please could you check if the shutter is up in the mornings?
+en tasking | When you next speak to your neighbour, ask what she saw.
+en tasking | It would be good to know who holds the keys.
+en tasking | Could you note the times for us over the next fortnight?
+en tasking | If you manage to get a picture, upload it here.
+en tasking | Tell us whenever the white lorry shows up.
+en tasking | Are you able to get a look at the labels?
+en tasking | Hang around after closing time and see who comes.
+en tasking | Could someone you know buy a packet?
+en tasking | We would like you to stay close to him.
+en tasking | Send a photo if you can do it safely.
+en tasking | What is his surname? If you do not know it, try to learn it.
+en tasking | Would you mind walking past on your way home?
+en tasking | Please monitor the page and forward new posts.
+en tasking | Can you keep chatting to them online for a bit longer?
+cy tasking | Allwch chi gadw llygad ar y siop?
+cy tasking | Pan fyddwch chi yno nesaf, edrychwch yn y cefn.
+cy tasking | Anfonwch lun os gallwch chi.
+cy tasking | Ceisiwch ddarganfod ble maen nhw'n byw.
+en - | Thank you for taking the time to write.
+en - | Did you hear this from somebody else?
+en - | About how many times has it happened?
+en - | Are there children in the building?
+en - | Please leave it to the agencies now.
+en - | Please don't try to find out more.
+en - | Do not put yourself in danger by going there.
+en - | We have asked the council to visit.
+en - | Do you feel safe at home?
+en - | Is there a day on which it would be safer for you to read our message?
+en - | Were the windows covered when you saw it?
+en - | Did you recognise anyone?
+en - | Which of the two entrances did you mean?
+en - | We are closing your report because it was already known.
+en - | You told us enough, thank you.
+en - | Stay away from them, please.
+cy - | Oeddech chi yno eich hun?
+cy - | Peidiwch â cheisio darganfod mwy.
+cy - | Rydym wedi gofyn i'r cyngor ymweld.
+cy - | Sut wnaethoch chi glywed am hyn?
+`)
+
+export const signsBlind: readonly Labelled[] = table(`
+en under-18 | I am 13 years old.
+en under-18 | I don't want my mum finding out because I am only 15
+en under-18 | They wait outside my school at half three
+en under-18 | there is a girl in my year who does it for them
+en under-18 | I have to be in bed by nine so I can't see after that
+en under-18 | Our head of year did an assembly about it and gave us this link
+en under-18 | i'm in sixth form and they come at lunch
+en relationship | My uncle owns the place and he has told me what goes on.
+en relationship | I used to go out with one of them.
+en relationship | She is my friend and I am worried about her.
+en relationship | I heard it from him directly.
+en relationship | we work the same shift and he talks to me
+en relationship | I was at her house when the parcel came.
+en ongoing | I asked him again on Monday, he says the next load is due Friday.
+en ongoing | I will keep my eyes open and write again if I see anything.
+en ongoing | If I can get a picture I will send it.
+en ongoing | He told me some more last night.
+en ongoing | Would it help if I went back and looked?
+en ongoing | I'm seeing her tomorrow, I'll ask.
+cy under-18 | Dw i'n dair ar ddeg oed.
+cy relationship | Mae fy ewythr yn rhan o'r peth.
+cy ongoing | Wna i ofyn iddi hi yfory.
+en - | There is nothing else that I know.
+en - | It was dark, so I did not see his face.
+en - | The van was there for ten minutes.
+en - | I think the shop closes at nine.
+en - | He looked about 17 to me.
+en - | It's the flat with the green door.
+en - | The children are taken to school by a different man each day.
+en - | I do not feel safe saying more.
+en - | No, I was told by nobody.
+en - | They have moved out I think.
+en - | I saw two of them carrying boxes.
+en - | That was in year 2019.
+en - | It has been going on for about 12 weeks.
+en - | Please do not come to my door.
+en - | The smell is back.
+en - | They told everyone at the meeting it was legal.
+cy - | Mae tua deuddeg ohonyn nhw.
+cy - | Does dim byd arall gen i.
+cy - | Roedd hi'n dywyll.
+cy - | Mae'r fan yno bob dydd.
+`)
+
+export const repeatsBlind: readonly Labelled[] = table(`
+house repeats-name | Has Dorin moved out?
+house repeats-name | Is it the Marrow Close house that you mean?
+house repeats-identifier | Was the car with ZZ99 ZZZ on it there today?
+house repeats-identifier | Have you ever rung 07700 900 417?
+house repeats-category | You told us about property misuse.
+house repeats-narrative | Did you see the chain yourself?
+house repeats-narrative | Do about twelve of them still live there?
+house repeats-narrative | Is the Passat silver or grey?
+line repeats-name | Which floor of Osier Court is it on?
+line repeats-identifier | Does bramble_247 still post?
+line repeats-category | Do you think that this is cuckooing?
+line repeats-narrative | Do they come on scooters or on foot?
+line repeats-narrative | Has she lost more weight?
+tip repeats-name | A oes rhywun heblaw Ifor Plisgyn yn agor y lle?
+tip repeats-identifier | Ai LL99 2BB yw'r ardal?
+tip repeats-narrative | Pa liw yw'r lorïau?
+house - | Thank you, we have passed this on.
+house - | Are there children among them?
+house - | Would it be dangerous for you if somebody knew?
+house - | How certain are you about the number of people?
+house - | We may visit in the next few weeks.
+house - | Was anyone ill or hurt?
+line - | Do you know if she is safe?
+line - | Has a doctor or social worker been told?
+line - | What you wrote has been taken seriously.
+line - | Did it start in the last few months?
+line - | Is there more than one person who needs help?
+line - | Please call 999 if she is in danger.
+tip - | Diolch yn fawr, mae hyn wedi cael ei drosglwyddo.
+tip - | A yw'n digwydd o hyd?
+tip - | Oes perygl i bobl?
+tip - | Sut ydych chi'n gwybod am hyn?
+`)

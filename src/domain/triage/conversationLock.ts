@@ -1,0 +1,49 @@
+import type { Keyring } from '../../crypto/keyring.ts'
+import type { LockReason } from '../../schemas/conversation.ts'
+import { newestCasework } from '../../storage/casework.ts'
+import type { Query } from '../../storage/pool.ts'
+import type { SealedReportRow } from '../../storage/reports.ts'
+import { lockReasonsOf } from '../messages/lock.ts'
+import type { SealedContent } from '../sealedReport.ts'
+import { read } from './casework.ts'
+import type { OpenConversation } from './conversation.ts'
+
+/** A supervisor's signed word that messages may be sent again, and up to where they had read. */
+export interface Unlock {
+  reason: string
+  through: number
+}
+
+export interface LockState {
+  locked: boolean
+  reasons: LockReason[]
+  /** The version that the next unlock has. */
+  nextUnlock: number
+}
+
+/**
+ * Whether sending is locked: worked out anew from all that the reporter signed since the last unlock that the service
+ * signed, so that no change of the flag or of another row lifts it.
+ */
+export async function lockStateOf(
+  query: Query,
+  keyring: Keyring,
+  report: SealedReportRow,
+  { report: { narrative, when } }: SealedContent,
+  { fromReporter }: OpenConversation,
+  replyLimit: number,
+): Promise<LockState> {
+  const row = await newestCasework(query, report.id, 'message-unlock', report.id)
+  const unlock = await read<Unlock>(query, keyring, row)
+  const fresh = fromReporter.filter((message) => message.row.number > (unlock?.through ?? 0))
+  const told = {
+    report: unlock === undefined ? [narrative, when?.text ?? ''].join('\n\n') : undefined,
+    messages: fresh.map(({ text }) => text),
+  }
+  const reasons = lockReasonsOf(told, replyLimit)
+  return {
+    locked: report.chisReview || reasons.length > 0,
+    reasons,
+    nextUnlock: (row?.version ?? 0) + 1,
+  }
+}
