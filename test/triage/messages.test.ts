@@ -16,7 +16,8 @@ import { startTestService } from '../support/service.ts'
 import { callerWith } from '../support/staffApi.ts'
 
 const service = await startTestService(t)
-const tam = callerWith(service, await service.token('triager', { name: 'Tam' }))
+const triagerToken = await service.token('triager', { name: 'Tam' })
+const tam = callerWith(service, triagerToken)
 const sade = callerWith(service, await service.token('supervisor', { name: 'Sade' }))
 const sadeAgain = callerWith(service, await service.token('supervisor', { name: 'Sade' }))
 const bea = callerWith(service, await service.token('supervisor', { name: 'Bea' }))
@@ -402,6 +403,25 @@ t.test('a report that one may not see has no conversation', async () => {
   const at = await talk({ category: 'other-serious-crime', subcategories: ['corruption'] })
   await tam.call('GET', at.path, { expect: 404 })
   await at.write(question, 404)
+})
+
+t.test('a reporter who ends contact while staff write for the first time is not in their way', async (t) => {
+  for (let round = 0; round < 10; round += 1) {
+    const at = await talk()
+    await at.reporter.say('One.')
+    const [written, ended] = await Promise.all([
+      fetch(`${service.base}${at.path}`, {
+        method: 'POST',
+        headers: { authorization: `Bearer ${triagerToken}`, 'content-type': 'application/json' },
+        body: JSON.stringify({ text: question }),
+      }),
+      at.reporter.end(),
+    ])
+    t.ok([201, 410].includes(written.status), `${written.status}`)
+    t.equal(ended.status, 204)
+    const left = await sql('SELECT id FROM staff_messages WHERE report_id = $1', [at.reportId])
+    t.strictSame(left, [])
+  }
 })
 
 t.end()

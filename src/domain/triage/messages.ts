@@ -28,7 +28,7 @@ import { type OpenStaffMessage, openConversation } from './conversation.ts'
 import { type LockState, lockStateOf, type Unlock } from './conversationLock.ts'
 import { entriesOf, isAfter, type Position, viewOfStaff } from './conversationView.ts'
 import type { Keep } from './keep.ts'
-import { openReport } from './openReport.ts'
+import { openReport, visibleReport } from './openReport.ts'
 import { loadPage, type Paging, pageOf } from './pages.ts'
 import { requireVersion } from './preconditions.ts'
 
@@ -43,15 +43,17 @@ export function reporterConversation(
 ) {
   /** Begins an act on the conversation: all of it is opened, and whether it is locked is worked out anew. */
   async function begin(query: Query, person: Person, reportId: string) {
+    await visibleReport(query, person, reportId)
+    const row = await mailboxOfReport(query, reportId)
+    // From here on the reporter neither adds to it nor ends it. Before the act takes the mailbox out of the box: a
+    // reporter who ends contact locks first and deletes then.
+    const ended = row === undefined || (await lockMailbox(query, row.lookupId)) === undefined
     const report = await beginAct(query, keyring, person, reportId)
     const content = await openReport(query, keyring, report)
-    const row = await mailboxOfReport(query, reportId)
-    const isOurs = row !== undefined && isSameMailbox(row, content.mailbox)
-    // From here on the reporter neither adds to it nor ends it.
-    const ended = row === undefined || (isOurs && (await lockMailbox(query, row.lookupId)) === undefined)
+    const mayMove = !ended && isSameMailbox(row, content.mailbox)
     const conversation = await openConversation(query, keyring, reportId, content)
     const lock = await lockStateOf(query, keyring, report, content, conversation, replyLimit)
-    return { content, conversation, lock, ended, mayMove: isOurs && !ended }
+    return { content, conversation, lock, ended, mayMove }
   }
 
   /** Whether sending is locked. Lists show by the flag what holds without it. */
