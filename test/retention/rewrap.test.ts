@@ -3,10 +3,20 @@ import { once } from 'node:events'
 import { createInterface } from 'node:readline'
 import sharp from 'sharp'
 import t from 'tap'
-import { type Keyring, keyByKid, readKeyringFile } from '../../src/crypto/keyring.ts'
+import {
+  activeKey,
+  type Keyring,
+  keyByKid,
+  newOrganisationKey,
+  readKeyringFile,
+} from '../../src/crypto/keyring.ts'
 import { openBatchKey, SealBroken } from '../../src/crypto/seal.ts'
 import { mixBox } from '../../src/domain/mixing/mixBox.ts'
+import { destroy } from '../../src/domain/retention/destroy.ts'
+import { rewrap } from '../../src/domain/retention/rewrap.ts'
+import { auditTrail } from '../../src/domain/staff/audit.ts'
 import type { StaffDissemination } from '../../src/schemas/sharing.ts'
+import { acceptKeysOf } from '../../src/start/sides.ts'
 import { openPool } from '../../src/storage/pool.ts'
 import { unknownHolders } from '../../src/storage/wraps.ts'
 import { programAt, run } from '../cli/run.ts'
@@ -200,6 +210,56 @@ t.test('what is kept outlives its period, and nothing else does, in no backup ei
     t.after(() => pool.close())
     return pool
   }
+})
+
+t.test('what does not open is left, what is in doubt is narrowed, and the box comes first', async (t) => {
+  const other = await startTestService(t, { clock })
+  const pool = openPool(other.databaseUrl, 'sotto_triage', 3)
+  t.after(() => pool.close())
+  const old = readKeyringFile(other.keyringFile)
+  const [damaged, whole] = [await newReporter(other.base), await newReporter(other.base)]
+  for (const reporter of [damaged, whole]) await reporter.say('A fictional word.')
+  await mixBox({ pool, keyring: old, clock, interval: 0 }, { includeToday: true })
+  await newReporter(other.base)
+
+  const keyring = newOrganisationKey(old, clock().toISOString().slice(0, 10), 'active')
+  await acceptKeysOf(keyring, pool)
+  const kid = activeKey(old, 'organisation').kid
+  const operator = { id: 'operator', role: 'cli' }
+  const audit = auditTrail(pool, keyring, clock)
+  const deps = { pool, keyring, audit, clock, periods: { unassessedDays: 365 } }
+  t.match(await rewrap(deps, operator, [kid]), { state: 'boxed', rows: 1 })
+  await mixBox({ pool, keyring, clock, interval: 0 }, { includeToday: true })
+  await sql(
+    `UPDATE reports SET wrapped_key = sha512('') WHERE id = (SELECT report_id FROM mailboxes WHERE lookup_id = $1)`,
+    [damaged.keys.lookupId],
+    other.databaseUrl,
+  )
+  const outcome = await rewrap(deps, operator, [kid])
+  t.match(outcome, { moved: { reports: 1, reporterMessages: 2 }, unopened: 1, narrowed: 1, due: 0 })
+  t.equal((await whole.read()).messages.length, 1)
+  t.equal((await damaged.read()).messages.length, 0, 'sealed to nobody whose key is not sure')
+
+  let removed = 0
+  const removing = {
+    removePrivateHalf: () => {
+      removed += 1
+    },
+  }
+  t.match(await destroy(deps, operator, kid, removing), { state: 'named', rows: { reports: 1 }, boxed: 0 })
+  const failing = {
+    unopened: true,
+    removePrivateHalf: () => {
+      throw new Error('the disk is full')
+    },
+  }
+  await t.rejects(destroy(deps, operator, kid, failing))
+  t.equal((await sql('SELECT kid FROM accepted_keys', [], other.databaseUrl)).length, 2, 'all or nothing')
+  t.match(await destroy(deps, operator, kid, { ...removing, unopened: true }), { unopened: 1, batchKeys: 1 })
+  t.equal(removed, 1)
+  t.same(await sql('SELECT kid FROM accepted_keys', [], other.databaseUrl), [
+    { kid: activeKey(keyring, 'organisation').kid },
+  ])
 })
 
 /** An approved item goes to an agency, which answers. */
