@@ -26,6 +26,8 @@ export function readJson(app: Scope): void {
     { parseAs: 'buffer' },
     async (request: FastifyRequest, bytes: Buffer) => {
       request.bodyBytes = bytes
+      // Many clients name the type of a body that they do not send, where a call takes none.
+      if (bytes.length === 0 && request.routeOptions.schema?.body === undefined) return undefined
       return parseJson(bytes)
     },
   )
