@@ -36,14 +36,21 @@ const postgres = await startEmbeddedPostgres({ dataDir: folder })
 const client = new pg.Client({ connectionString: postgres.url })
 await client.connect()
 
-async function newMailbox(url: string): Promise<string> {
+/** Few enough to be taken without a proof of work. */
+const mailboxes = 50
+
+/** Receipts for the attacker; the first one's mailbox is full. */
+async function makeReceipts(url: string): Promise<string[]> {
   const json = { 'content-type': 'application/json' }
   const report = { category: 'other-serious-crime', narrative: 'A fictional report for whoever attacks.' }
-  const { receipt } = await created<{ receipt: string }>(`${url}/v1/reports`, json, report)
-  const headers = { ...json, authorization: `Bearer ${receipt}` }
+  const receipts: string[] = []
+  for (let i = 0; i < mailboxes; i++) {
+    receipts.push((await created<{ receipt: string }>(`${url}/v1/reports`, json, report)).receipt)
+  }
+  const headers = { ...json, authorization: `Bearer ${receipts[0]}` }
   const message = { text: 'A message that fills the mailbox. '.repeat(20) }
   for (let i = 0; i < 200; i++) await created(`${url}/v1/mailbox/messages`, headers, message)
-  return receipt
+  return receipts
 }
 
 async function created<T>(url: string, headers: Record<string, string>, body: unknown): Promise<T> {
@@ -56,9 +63,9 @@ async function created<T>(url: string, headers: Record<string, string>, body: un
 async function run(name: string): Promise<string[]> {
   const server = await startServer('src/main.js', { DATA_DIR: folder, PORT: '0', RATE_LIMIT: '0' })
   try {
-    const receipt = await newMailbox(server.url)
+    const receipts = await makeReceipts(server.url)
     const program = fileURLToPath(new URL('./abuse/attacker.js', import.meta.url))
-    const attacker = spawn(process.execPath, [program, name, server.url, receipt], {
+    const attacker = spawn(process.execPath, [program, name, server.url, ...receipts], {
       stdio: ['pipe', 'pipe', 'inherit'],
     })
     const said = text(attacker.stdout)

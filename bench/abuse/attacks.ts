@@ -4,10 +4,10 @@ import { connect } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
 import sharp from 'sharp'
 
-/** Where the service is, and a mailbox of whoever attacks it, full of messages. */
+/** Where the service is, and the receipts of whoever attacks it; the first one's mailbox is full of messages. */
 export interface Target {
   url: string
-  receipt: string
+  receipts: readonly string[]
 }
 
 /** How often each status was answered; `none` where the connection broke. */
@@ -107,7 +107,12 @@ const sum = (all: readonly Answers[]): Answers => {
   return total
 }
 
-const authorization = ({ receipt }: Target) => ({ authorization: `Bearer ${receipt}` })
+const authorization = ({ receipts }: Target) => ({ authorization: `Bearer ${receipts[0]}` })
+
+/** Each takes ten images at most. */
+const anyMailbox = ({ receipts }: Target) => ({
+  authorization: `Bearer ${receipts[Math.floor(Math.random() * receipts.length)]}`,
+})
 
 /** A small picture in a file of ten megabytes: most of it is nothing. */
 async function tenMegabytes(): Promise<Buffer> {
@@ -127,10 +132,18 @@ function photograph(): Promise<Buffer> {
     .toBuffer()
 }
 
-const attachment = (target: Target, body: Buffer): Call => ({
+/** Pixels without any order, in just below ten megabytes: encoded again they are as large. */
+function noise(): Promise<Buffer> {
+  const side = 1_860
+  return sharp(randomBytes(side * side * 3), { raw: { width: side, height: side, channels: 3 } })
+    .png()
+    .toBuffer()
+}
+
+const attachment = (target: Target, body: Buffer, type = 'image/jpeg'): Call => ({
   method: 'POST',
   path: '/v1/mailbox/attachments',
-  headers: { ...authorization(target), 'content-type': 'image/jpeg' },
+  headers: { ...anyMailbox(target), 'content-type': type },
   body,
 })
 
@@ -172,7 +185,7 @@ export const attacks: Record<string, Attack> = {
     return inParallel(target, 64, isOver, () => attachment(target, body))
   },
   '10 MiB images that never end, 64 connections': async (target, isOver) => {
-    const { receipt } = target
+    const [receipt] = target.receipts
     const body = (await tenMegabytes()).subarray(0, 10 * mebibyte - 65_536).toString('latin1')
     const head = [
       'POST /v1/mailbox/attachments HTTP/1.1',
@@ -186,6 +199,10 @@ export const attacks: Record<string, Attack> = {
   'bursts of photographs, 24 connections': async (target, isOver) => {
     const body = await photograph()
     return inParallel(target, 24, isOver, () => attachment(target, body))
+  },
+  'images that stay as large as they can, 24 connections': async (target, isOver) => {
+    const body = await noise()
+    return inParallel(target, 24, isOver, () => attachment(target, body, 'image/png'))
   },
   '1,000 mailbox reads at once, 200 messages each': (target, isOver) =>
     inParallel(target, 1000, isOver, () => ({

@@ -4,6 +4,7 @@ export const nonceBytes = 12
 export const tagBytes = 16
 
 const nothing = new Uint8Array()
+const pieceBytes = 1024 * 1024
 
 /**
  * AES-GCM with a key of 32 (or, for test vectors, 16) bytes. Returns the ciphertext followed by its 16-byte tag, all
@@ -18,7 +19,15 @@ export function encryptAesGcm(
 ): Buffer {
   const cipher = createCipheriv(algorithm(key), key, nonce, { authTagLength: tagBytes })
   cipher.setAAD(aad)
-  return Buffer.concat([header, cipher.update(plaintext), cipher.final(), cipher.getAuthTag()])
+  const sealed = Buffer.allocUnsafe(header.length + plaintext.length + tagBytes)
+  sealed.set(header)
+  // By pieces: an image at once would be in memory once more.
+  for (let from = 0; from < plaintext.length; from += pieceBytes) {
+    sealed.set(cipher.update(plaintext.subarray(from, from + pieceBytes)), header.length + from)
+  }
+  cipher.final()
+  sealed.set(cipher.getAuthTag(), sealed.length - tagBytes)
+  return sealed
 }
 
 /** The reverse of `encryptAesGcm`, without a header. Throws, and returns nothing, if anything was changed. */

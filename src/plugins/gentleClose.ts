@@ -1,7 +1,11 @@
 import { Socket } from 'node:net'
+import { createTurns } from './turns.ts'
 
 /** Milliseconds in which a client can finish sending, and read what it was told. */
 const patience = 5_000
+
+/** One client at a time is read for one turn of the event loop, up to two megabytes: a hundred in a second. */
+const waitForTurn = createTurns(1, 20)
 
 /**
  * Ends a connection with `lastWord`, so that the client can read it though it is still sending: a socket that is
@@ -10,9 +14,23 @@ const patience = 5_000
 export function closeGently(socket: Socket, lastWord = ''): void {
   if (socket.destroyed || socket.writableEnded) return
   socket.end(lastWord)
-  socket.resume()
+  readSlowly(socket)
   const timer = setTimeout(() => socket.destroy(), patience).unref()
   socket.once('close', () => clearTimeout(timer))
+}
+
+/** Reads and throws away by turns: who sends fast must not keep others waiting. */
+function readSlowly(socket: Socket): void {
+  socket.pause()
+  if (socket.destroyed) return
+  const giveUp = waitForTurn(() => {
+    socket.resume()
+    setImmediate(() => {
+      socket.off('close', giveUp)
+      readSlowly(socket)
+    })
+  })
+  socket.once('close', giveUp)
 }
 
 /** Makes Node close this connection gently where it would close it at once after an answer, as `isUnread` says. */

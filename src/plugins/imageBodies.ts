@@ -4,6 +4,7 @@ import { Fault } from '../faults.ts'
 import { imageTypes } from '../images/imageType.ts'
 import type { Scope } from '../scope.ts'
 import { createRoom, type Held } from './room.ts'
+import { createTurns } from './turns.ts'
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -14,9 +15,11 @@ declare module 'fastify' {
   }
 }
 
-/** Bytes of images of all senders together, from their first byte to the answer. Three of the largest, or ten photographs. */
-const roomForImages = 32 * 1024 * 1024
-const firstBuffer = 65_536
+/** Bytes of images of all senders together, from their first to the answer: two of the largest, or eight photographs. */
+const roomForImages = 24 * 1024 * 1024
+
+/** Up to a hundred megabytes a second, of all senders together. */
+const waitForTurn = createTurns(4, 5)
 
 /**
  * Reads images into memory in this scope, and nothing else: every other type is unsupported. Images are large, and
@@ -44,31 +47,26 @@ export function readImages(app: Scope, bodyLimit: number): void {
 function read(request: FastifyRequest, payload: IncomingMessage, limit: number): Promise<Buffer> {
   const declared = Number(payload.headers['content-length'] ?? Number.NaN)
   return new Promise((resolve, reject) => {
-    let whole = Buffer.allocUnsafeSlow(firstBuffer)
+    let pieces: Buffer[] = []
     let length = 0
 
     function refuse(error: Error): void {
       payload.off('data', take)
-      whole = Buffer.alloc(0)
+      pieces = []
       // What still comes is thrown away, so that the client can read the answer.
       payload.resume()
       reject(error)
     }
-    function take(chunk: Buffer): void {
-      if (length + chunk.length > limit) {
+    function take(piece: Buffer): void {
+      length += piece.length
+      if (length > limit) {
         refuse(new errorCodes.FST_ERR_CTP_BODY_TOO_LARGE())
         return
       }
-      if (length + chunk.length > whole.length) {
-        const larger = Buffer.allocUnsafeSlow(
-          Math.min(limit, Math.max(whole.length * 2, length + chunk.length)),
-        )
-        whole.copy(larger, 0, 0, length)
-        whole = larger
-      }
-      chunk.copy(whole, length)
-      length += chunk.length
-      request.room?.grow(chunk.length)
+      pieces.push(piece)
+      payload.pause()
+      waitForTurn(() => payload.resume())
+      request.room?.grow(piece.length)
     }
 
     if (declared > limit) {
@@ -77,7 +75,11 @@ function read(request: FastifyRequest, payload: IncomingMessage, limit: number):
     }
     request.loseRoom = () => refuse(new Fault('busy'))
     payload.on('data', take)
-    payload.once('end', () => resolve(whole.subarray(0, length)))
+    payload.once('end', () => {
+      const whole = Buffer.concat(pieces)
+      pieces = []
+      resolve(whole)
+    })
     payload.once('error', reject)
     payload.once('close', () => reject(new Fault('malformed')))
   })

@@ -5,6 +5,7 @@ import type { BatchRecipient } from '../../crypto/seal.ts'
 import { Fault } from '../../faults.ts'
 import type { ImageType } from '../../images/imageType.ts'
 import type { Reencoded } from '../../images/reencodeImage.ts'
+import { places } from '../../places.ts'
 import type { Mailbox, MailboxAttachment, MailboxMessage } from '../../schemas/mailbox.ts'
 import type { KeptAnswer } from '../../storage/box.ts'
 import { keepAnswer } from '../../storage/keptAnswers.ts'
@@ -53,10 +54,14 @@ export type Keep = ((body: unknown) => KeptAnswer) | undefined
 export type Mailboxes = ReturnType<typeof createMailboxes>
 
 const messagesAtMost = 200
+/** Images that are sealed and stored at once: each is in memory several times meanwhile. Others wait their turn. */
+const storedAtOnce = { count: 1, waiting: 8, milliseconds: 5_000 }
 const attachmentsAtMost = 10
 
 /** What the holder of a receipt does. The receipt's keys live for one request. */
 export function createMailboxes({ pool, recipients, staffSigningKeys, reencode, clock }: MailboxDeps) {
+  const takePlace = places(storedAtOnce.count, storedAtOnce.waiting, storedAtOnce.milliseconds)
+
   /** Adds to a mailbox, one writer at a time: the count that decides is the count that is true. */
   function add<T>(
     { keys }: OpenMailbox,
@@ -149,6 +154,8 @@ export function createMailboxes({ pool, recipients, staffSigningKeys, reencode, 
       const image = await reencode(bytes, type)
       if (!image.ok) throw new Fault(image.reason === 'busy' ? 'busy' : 'bad-image')
       const organisation = await recipients()
+      const release = await takePlace()
+      if (release === undefined) throw new Fault('busy')
       return add(mailbox, keep, async (query, fill, day) => {
         if (fill.attachments >= attachmentsAtMost) throw new Fault('full')
         const id = randomUUID()
@@ -175,7 +182,7 @@ export function createMailboxes({ pool, recipients, staffSigningKeys, reencode, 
           meta: meta.body,
         })
         return { id, ...about }
-      })
+      }).finally(release)
     },
 
     /** The reporter ends contact. */
