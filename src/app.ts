@@ -9,6 +9,7 @@ import type { Sharing } from './domain/sharing/sharing.ts'
 import type { AssignablePerson } from './domain/staff/assignable.ts'
 import type { Taxonomy } from './domain/taxonomy.ts'
 import type { Triage } from './domain/triage/triage.ts'
+import type { WebhookRegister } from './domain/webhooks/register.ts'
 import type { Log } from './log.ts'
 import { refuseUnacceptable } from './plugins/acceptable.ts'
 import { authenticate, type Door, personOf } from './plugins/authentication.ts'
@@ -55,6 +56,7 @@ import { consultReport, listReports } from './routes/triage/reports.ts'
 import { searchReports } from './routes/triage/search.ts'
 import { listStaff } from './routes/triage/staff.ts'
 import { countReports } from './routes/triage/stats.ts'
+import { keepWebhooks, watchDeliveries } from './routes/triage/webhooks.ts'
 import type { PublicKeys } from './schemas/intake.ts'
 import type { Scope } from './scope.ts'
 
@@ -80,6 +82,7 @@ export interface StaffSide {
   assignable: () => Promise<AssignablePerson[]>
   findKeptAnswer: KeptAnswers['find']
   sharing: Sharing
+  webhooks: WebhookRegister
 }
 
 /** How much is let in, and from where. */
@@ -183,6 +186,8 @@ export async function buildApp({ log, limits, checks, publicSide, staffSide }: A
       recordOutcomes(scope, staffSide.sharing.outcomes)
       decideLinks(scope, staffSide.sharing.links)
       readWatchList(scope, staffSide.sharing.watched)
+      keepWebhooks(scope, staffSide.webhooks)
+      watchDeliveries(scope, staffSide.webhooks)
       readProducts(scope, staffSide.sharing.desk)
       answerProducts(scope, staffSide.sharing.desk)
       readAttachments(scope, staffSide.triage.attachments)

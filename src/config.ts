@@ -2,6 +2,7 @@ import { join, resolve } from 'node:path'
 import type { OidcSettings } from './auth/oidc.ts'
 import { isTrustworthyUrl } from './auth/trustworthyUrl.ts'
 import { type ChallengeMode, challengeModes } from './domain/challenge/challenges.ts'
+import { parseWebhookAllow } from './domain/webhooks/destination.ts'
 import { type LogLevel, logLevels } from './log.ts'
 import { parseOrigins } from './plugins/cors.ts'
 import { parseTrustProxy } from './plugins/trustProxy.ts'
@@ -42,6 +43,8 @@ export interface Config {
   readonly requireReason: boolean
   /** Messages of a reporter after which staff messages to them are locked, until a supervisor unlocks. */
   readonly replyLimit: number
+  /** Hosts, hosts with a port and CIDRs that webhooks may reach although they are not public, or not encrypted. */
+  readonly webhookAllow: readonly string[]
 }
 
 /** A setting that cannot be used. Its message is one line that names the setting, for the operator. */
@@ -78,6 +81,7 @@ export function loadConfig(environment: Environment = process.env): Config {
     oidc: oidcSettings(environment),
     requireReason: oneOf(environment, 'REQUIRE_REASON', ['true', 'false'], 'false') === 'true',
     replyLimit: integer(environment, 'REPLY_LIMIT', { from: 1, to: 100, otherwise: 3 }),
+    webhookAllow: list(environment, 'WEBHOOK_ALLOW', parseWebhookAllow),
   }
   if (config.intakeDatabaseUrl !== undefined && config.databaseUrl === undefined) {
     throw new ConfigError('INTAKE_DATABASE_URL needs DATABASE_URL beside it')

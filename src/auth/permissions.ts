@@ -32,6 +32,8 @@ export const permissions = {
   'watchlist.read': ['triager', 'supervisor'],
   'outcomes.read': ['triager', 'supervisor'],
   'outcomes.write': ['triager', 'supervisor'],
+  'webhooks.read': ['admin'],
+  'webhooks.write': ['admin'],
   'partner.read': ['partner'],
   'partner.answer': ['partner'],
   'staff.list': ['triager', 'supervisor'],

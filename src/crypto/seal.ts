@@ -20,6 +20,7 @@ export type ObjectKind =
   | 'outcome'
   | 'link'
   | 'search'
+  | 'webhook'
 
 /** Where a sealed body belongs. Moved to any other place, it does not open. */
 export type Place = {

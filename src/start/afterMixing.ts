@@ -4,6 +4,7 @@ import { forgetEvents } from '../domain/events/forget.ts'
 import { purge } from '../domain/retention/purge.ts'
 import type { AuditTrail } from '../domain/staff/audit.ts'
 import { freezeEndedMonths } from '../domain/statistics/freeze.ts'
+import { forgetDeliveries } from '../domain/webhooks/forget.ts'
 import type { Log } from '../log.ts'
 import type { Pool } from '../storage/pool.ts'
 
@@ -21,6 +22,7 @@ export async function afterMixing(deps: NightlyDeps, today: string): Promise<voi
   const { pool, keyring, audit, clock, log, retentionDays } = deps
   await rollUpCollection(pool, audit, today)
   await forgetEvents(pool, today)
+  await forgetDeliveries(pool, today)
   await freezeEndedMonths(pool, today)
   const { reports } = await purge({ pool, keyring, audit, clock, periods: { unassessedDays: retentionDays } })
   if (reports > 0) log.info('purged', { count: reports })

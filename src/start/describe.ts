@@ -24,7 +24,7 @@ export async function describeService() {
       { triage: unasked('sotto_triage'), partner: unasked('sotto_partner') },
       keyring,
       clock,
-      { oidc: undefined, requireReason: false, replyLimit: 3 },
+      { oidc: undefined, requireReason: false, replyLimit: 3, webhookAllow: [] },
       log,
     ),
   })

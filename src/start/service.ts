@@ -7,6 +7,8 @@ import { tellArrivals } from '../domain/events/arrivals.ts'
 import { indexSteadily } from '../domain/links/indexer.ts'
 import { mixNightly } from '../domain/mixing/nightly.ts'
 import { auditTrail } from '../domain/staff/audit.ts'
+import { type DeliveringTimes, deliverSteadily } from '../domain/webhooks/deliver.ts'
+import { allowanceOf } from '../domain/webhooks/destination.ts'
 import type { Log } from '../log.ts'
 import type { Check } from '../routes/public/health.ts'
 import type { Scope } from '../scope.ts'
@@ -32,7 +34,12 @@ const poolSize = 10
 const partnerPoolSize = 4
 
 /** Starts the role that the configuration asks for. Rejects with a ConfigError where a setting is in the way. */
-export async function startService(config: Config, log: Log, clock = () => new Date()): Promise<Service> {
+export async function startService(
+  config: Config,
+  log: Log,
+  clock = () => new Date(),
+  delivering: DeliveringTimes = {},
+): Promise<Service> {
   if (config.role === 'intake' && config.databaseUrl === undefined) {
     throw new ConfigError('DATABASE_URL is needed for ROLE=intake: the embedded database is for ROLE=all')
   }
@@ -45,7 +52,7 @@ export async function startService(config: Config, log: Log, clock = () => new D
     closing.push(pool.close)
     return pool
   }
-  const base = { config, database, log, clock, keep }
+  const base = { config, database, log, clock, delivering, keep }
   try {
     const keyring = provideKeyring(config, database.embedded)
     const staff = config.role === 'intake' ? undefined : await openStaffSide({ ...base, keyring })
@@ -71,6 +78,7 @@ interface Opening {
   keyring: Keyring
   log: Log
   clock: () => Date
+  delivering: DeliveringTimes
   /** Sees to it that a pool is closed with the service. */
   keep<P extends Pool>(pool: P): P
 }
@@ -80,7 +88,7 @@ function openPublicSide({ config, database, keyring, clock, keep }: Opening): Pu
 }
 
 /** Brings the schema up to date, tells the database what it must know of the keyring, and opens the staff's side. */
-async function openStaffSide({ config, database, keyring, log, clock, keep }: Opening) {
+async function openStaffSide({ config, database, keyring, log, clock, delivering, keep }: Opening) {
   await migrate(database.migrationUrl)
   const triage = keep(openPool(database.url, 'sotto_triage', poolSize))
   const partner = keep(openPool(database.url, 'sotto_partner', partnerPoolSize))
@@ -92,6 +100,7 @@ async function openStaffSide({ config, database, keyring, log, clock, keep }: Op
   const side = staffSideOf({ triage, partner }, keyring, clock, config, log)
   await side.sharing.agencies.provide()
   const { retentionDays } = config
+  const allowance = allowanceOf(config.webhookAllow)
   const afterwards = (today: string) =>
     afterMixing({ pool: triage, keyring, audit, clock, log, retentionDays }, today)
   return {
@@ -104,6 +113,7 @@ async function openStaffSide({ config, database, keyring, log, clock, keep }: Op
       mixNightly({ pool: triage, keyring, clock, log, afterwards }),
       tellArrivals(triage, clock, log),
       indexSteadily({ pool: triage, keyring, log }),
+      deliverSteadily({ pool: triage, keyring, audit, clock, log, allowance }, delivering),
     ],
   }
 }

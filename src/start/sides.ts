@@ -18,6 +18,8 @@ import { assignableStaff } from '../domain/staff/assignable.ts'
 import { auditTrail } from '../domain/staff/audit.ts'
 import { publishTaxonomy } from '../domain/taxonomy.ts'
 import { createTriage } from '../domain/triage/triage.ts'
+import { allowanceOf } from '../domain/webhooks/destination.ts'
+import { webhookRegister } from '../domain/webhooks/register.ts'
 import { reencodeImage } from '../images/reencodeImage.ts'
 import type { Log } from '../log.ts'
 import { type AcceptedKey, registerKeys } from '../storage/acceptedKeys.ts'
@@ -68,6 +70,7 @@ export interface StaffSettings {
   oidc: OidcSettings | undefined
   requireReason: boolean
   replyLimit: number
+  webhookAllow: readonly string[]
 }
 
 /** Staff act as triage; what a partner asks is asked as the partner role. */
@@ -81,7 +84,7 @@ export function staffSideOf(
   { triage: pool, partner }: StaffPools,
   keyring: Keyring,
   clock: Clock,
-  { oidc, requireReason, replyLimit }: StaffSettings,
+  { oidc, requireReason, replyLimit, webhookAllow }: StaffSettings,
   log: Log,
 ): StaffSide {
   const audit = auditTrail(pool, keyring, clock)
@@ -97,6 +100,7 @@ export function staffSideOf(
     feed: eventFeed({ pool, keyring }),
     exporting: reportExport({ pool, keyring, audit, clock }),
     sharing: createSharing({ pool, keyring, audit, clock }, partner),
+    webhooks: webhookRegister({ pool, keyring, audit, clock }, allowanceOf(webhookAllow)),
     requireReason,
     door: {
       identify: async (token) => (isStaffToken(token) ? local.identify(token) : fromIssuer?.identify(token)),

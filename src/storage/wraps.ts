@@ -46,6 +46,8 @@ export const holders = {
     report:
       'coalesce(t.report_id, (SELECT d.report_id FROM disseminations d WHERE d.id = t.dissemination_id))',
   },
+  // Of no report, and so never due with one.
+  webhooks: { ...plain, table: 'webhooks', kind: 'webhook', report: 't.id' },
 } as const satisfies Record<string, Holder>
 export type HolderName = keyof typeof holders
 export const holderNames = Object.keys(holders) as HolderName[]

@@ -8,6 +8,7 @@ import type { StaffRole } from '../../src/auth/roles.ts'
 import { loadConfig } from '../../src/config.ts'
 import { readKeyringFile, writeKeyringFile } from '../../src/crypto/keyring.ts'
 import { dayOf } from '../../src/domain/calendar.ts'
+import type { DeliveringTimes } from '../../src/domain/webhooks/deliver.ts'
 import { createLog } from '../../src/log.ts'
 import { newKeyring } from '../../src/start/newKeyring.ts'
 import { startService } from '../../src/start/service.ts'
@@ -29,6 +30,8 @@ export interface TestServiceOptions {
   /** A keyring to share with another service; otherwise a fresh one. */
   keyringFile?: string
   clock?: () => Date
+  /** How webhooks are served, if not as usual. */
+  delivering?: DeliveringTimes
 }
 
 export type TestService = Awaited<ReturnType<typeof startTestService>>
@@ -53,7 +56,7 @@ export async function startTestService(test: Lifetime, options: TestServiceOptio
     CHALLENGE: 'off',
     ...options.environment,
   })
-  const service = await startService(config, log, clock)
+  const service = await startService(config, log, clock, options.delivering)
   const checkAnswer = contractCheck(service.app.swagger())
   let closed: Promise<void> | undefined
   const close = () => {

@@ -1,0 +1,198 @@
+import type { Keyring } from '../../crypto/keyring.ts'
+import { Fault } from '../../faults.ts'
+import { describeError, type Log } from '../../log.ts'
+import type { Pool } from '../../storage/pool.ts'
+import {
+  type DeliveryRow,
+  deleteDelivery,
+  settleDelivery,
+  takeDue,
+  webhooksDue,
+} from '../../storage/webhookDeliveries.ts'
+import { findWebhook, replaceWebhook, takeWebhook } from '../../storage/webhooks.ts'
+import type { AuditTrail } from '../staff/audit.ts'
+import type { Allowance } from './destination.ts'
+import { makeDeliveries } from './makeDeliveries.ts'
+import { post, type Sent } from './post.ts'
+import {
+  genuineWebhooks,
+  isGenuineWebhook,
+  openWebhook,
+  sealWebhook,
+  secretsOf,
+  type Webhook,
+} from './sealedWebhook.ts'
+import { signedHeaders } from './signature.ts'
+
+export interface DeliveringDeps {
+  pool: Pool<'sotto_triage'>
+  keyring: Keyring
+  audit: AuditTrail
+  clock: () => Date
+  log: Log
+  allowance: Allowance
+}
+
+export interface DeliveringTimes {
+  /** Milliseconds from one look at the database to the next. */
+  pause?: number
+  /** Milliseconds for one attempt. */
+  timeout?: number
+  /** Milliseconds after each failed attempt, before they are spread. */
+  delays?: readonly number[]
+}
+
+const seconds = 1_000
+const hours = 3_600 * seconds
+export const usualDelays = [
+  5 * seconds,
+  30 * seconds,
+  120 * seconds,
+  600 * seconds,
+  1 * hours,
+  6 * hours,
+  24 * hours,
+] as const
+/** At once, to one webhook: one that is slow holds up its own alone. */
+const attemptsAtOnce = 5
+/** Beyond the time of an attempt: then its instance is taken for lost, and another tries. */
+const lease = 60 * seconds
+const service = { id: 'service', role: 'webhooks' } as const
+
+/**
+ * Sends events to webhooks, until it is stopped. Any number of instances may: each delivery is taken by one, and taken
+ * again only if that one was lost.
+ */
+export function deliverSteadily(
+  deps: DeliveringDeps,
+  { pause = 1_000, timeout = 10_000, delays = usualDelays }: DeliveringTimes = {},
+) {
+  const { pool, keyring, clock, log, allowance } = deps
+  const stopping = new AbortController()
+  const busy = new Map<string, Promise<void>>()
+  let timer: NodeJS.Timeout | undefined
+  let looking = look()
+
+  async function look(): Promise<void> {
+    await attempt(lookOnce)
+    if (stopping.signal.aborted) return
+    timer = setTimeout(() => {
+      looking = look()
+    }, pause).unref()
+  }
+
+  async function lookOnce(): Promise<void> {
+    const active = (await genuineWebhooks(pool.query, keyring)).filter((row) => row.active)
+    if (active.length === 0) return
+    const now = clock()
+    await makeDeliveries(pool, keyring, now)
+    const idle = active.map(({ id }) => id).filter((id) => !busy.has(id))
+    for (const id of await webhooksDue(pool.query, idle, now)) {
+      busy.set(
+        id,
+        attempt(() => drain(id)).finally(() => busy.delete(id)),
+      )
+    }
+  }
+
+  /** Sends what is due to one webhook. Opened for each round: it may change, and nothing of it is kept. */
+  async function drain(id: string): Promise<void> {
+    while (!stopping.signal.aborted) {
+      const webhook = await openActive(deps, id)
+      if (webhook === undefined) return
+      const now = clock()
+      const lostAt = new Date(now.getTime() + timeout + lease)
+      const taken = await takeDue(pool.query, id, { limit: attemptsAtOnce, now, lostAt })
+      await Promise.all(
+        taken.map((delivery) => (delivery.withheld ? withhold(delivery) : send(webhook, delivery))),
+      )
+      if (taken.length < attemptsAtOnce) return
+    }
+  }
+
+  /** Its report became restricted since: then the event goes nowhere. */
+  async function withhold({ id }: DeliveryRow): Promise<void> {
+    await deleteDelivery(pool.query, id)
+  }
+
+  async function send(webhook: Webhook, delivery: DeliveryRow): Promise<void> {
+    const body = payloadOf(delivery)
+    const now = clock()
+    const headers = signedHeaders(secretsOf(webhook, now), delivery.id, now, body)
+    const { signal } = stopping
+    const sent = await post({ url: webhook.url, headers, body, allowance, timeout, signal })
+    const cutShort = signal.aborted && 'failure' in sent
+    await settleDelivery(
+      pool.query,
+      cutShort ? dueAgain(delivery, clock()) : settled(delivery, sent, delays, clock()),
+    )
+    if ('status' in sent && sent.status === gone) await deactivate(deps, webhook.id)
+  }
+
+  /** The database may be away for a while: what is due stays due. */
+  async function attempt(work: () => Promise<void>): Promise<void> {
+    try {
+      await work()
+    } catch (error) {
+      if (!(error instanceof Fault)) log.error('webhooks were not served', describeError(error))
+    }
+  }
+
+  return {
+    async stop(): Promise<void> {
+      stopping.abort()
+      clearTimeout(timer)
+      await looking
+      await Promise.all(busy.values())
+    },
+  }
+}
+
+const gone = 410
+
+/** Ids and kinds alone, as the contract promises: what it was about is read with a right to read it. */
+function payloadOf({ kind, at, eventId }: DeliveryRow): string {
+  return JSON.stringify({ type: kind, timestamp: at.toISOString(), data: { id: Number(eventId) } })
+}
+
+/** What an attempt leaves of a delivery. After the last delay it is dead, until somebody replays it. */
+export function settled(
+  delivery: DeliveryRow,
+  sent: Sent,
+  delays: readonly number[],
+  now: Date,
+): DeliveryRow {
+  const told =
+    'status' in sent
+      ? { lastStatus: sent.status, failure: null }
+      : { lastStatus: null, failure: sent.failure }
+  const after = { ...delivery, ...told }
+  if ('status' in sent && sent.status >= 200 && sent.status < 300) return { ...after, status: 'delivered' }
+  const delay = delays[delivery.attempts - 1]
+  if (delay === undefined || told.lastStatus === gone) return { ...after, status: 'dead' }
+  // Spread by a fifth either way, so that what failed together does not come again together.
+  const spread = delay * (0.8 + 0.4 * Math.random())
+  return { ...after, nextAttemptAt: new Date(now.getTime() + spread) }
+}
+
+function dueAgain(delivery: DeliveryRow, now: Date): DeliveryRow {
+  return { ...delivery, nextAttemptAt: now }
+}
+
+async function openActive({ pool, keyring }: DeliveringDeps, id: string): Promise<Webhook | undefined> {
+  const row = await findWebhook(pool.query, id)
+  if (row === undefined || !row.active || !isGenuineWebhook(keyring, row)) return undefined
+  return openWebhook(pool.query, keyring, row)
+}
+
+/** A receiver that says that it is gone for good is sent nothing more, until an admin says otherwise. */
+function deactivate({ pool, keyring, audit, clock }: DeliveringDeps, id: string): Promise<void> {
+  return pool.transaction(async (query) => {
+    const row = await takeWebhook(query, id)
+    if (row === undefined || !row.active || !isGenuineWebhook(keyring, row)) return
+    const before = await openWebhook(query, keyring, row)
+    const after = { ...before, version: before.version + 1, active: false, author: service.id }
+    await replaceWebhook(query, row, await sealWebhook(query, keyring, after, clock()))
+    await audit.record(query, service, 'administration', `webhook/${id}/gone`)
+  })
+}

@@ -1,0 +1,200 @@
+import { randomUUID } from 'node:crypto'
+import { Fault, invalid } from '../../faults.ts'
+import type {
+  Webhook as Shown,
+  WebhookDelivery,
+  WebhookDraft,
+  WebhookPatch,
+  WebhookWithSecret,
+} from '../../schemas/webhooks.ts'
+import { newestEvent } from '../../storage/events.ts'
+import type { Query } from '../../storage/pool.ts'
+import {
+  type DeliveryRow,
+  type DeliveryStatus,
+  findDelivery,
+  pageOfDeliveries,
+  replayDelivery,
+} from '../../storage/webhookDeliveries.ts'
+import {
+  deleteWebhook,
+  findWebhook,
+  insertWebhook,
+  lockWebhooks,
+  replaceWebhook,
+  takeWebhook,
+  type WebhookRow,
+} from '../../storage/webhooks.ts'
+import type { Actor } from '../staff/audit.ts'
+import type { TriageDeps } from '../triage/act.ts'
+import type { Keep } from '../triage/keep.ts'
+import { loadPage, type Paging, pageOf } from '../triage/pages.ts'
+import { requireVersion } from '../triage/preconditions.ts'
+import { type Allowance, mayBeCalled } from './destination.ts'
+import { makeDeliveriesBefore } from './makeDeliveries.ts'
+import { genuineWebhooks, isGenuineWebhook, openWebhook, sealWebhook, type Webhook } from './sealedWebhook.ts'
+import { newWebhookSecret } from './signature.ts'
+
+export type WebhookRegister = ReturnType<typeof webhookRegister>
+
+const webhooksAtMost = 20
+/** How long the secret before a rotation signs beside the new one. */
+const overlap = 24 * 3_600_000
+
+/** Webhooks, as admins keep them. What the service did not sign is not there. */
+export function webhookRegister(deps: TriageDeps, allowance: Allowance) {
+  const { pool, keyring, audit, clock } = deps
+
+  function refuseUnlessCallable(url: string): void {
+    if (mayBeCalled(url, allowance)) return
+    throw invalid(
+      '/url',
+      'bad-url',
+      'must be https, at a public address, without user, password or fragment; others only as WEBHOOK_ALLOW lists',
+    )
+  }
+
+  async function existing(query: Query, id: string, find = findWebhook): Promise<WebhookRow> {
+    const row = await find(query, id)
+    if (row === undefined || !isGenuineWebhook(keyring, row)) throw new Fault('not-there')
+    return row
+  }
+
+  async function replace(query: Query, before: WebhookRow, after: Webhook): Promise<void> {
+    await replaceWebhook(query, before, await sealWebhook(query, keyring, after, clock()))
+  }
+
+  return {
+    list: (): Promise<Shown[]> =>
+      pool.transaction(async (query) => {
+        const shown: Shown[] = []
+        for (const row of await genuineWebhooks(query, keyring)) {
+          shown.push(viewOf(await openWebhook(query, keyring, row)))
+        }
+        return shown
+      }),
+
+    get: (id: string): Promise<Shown> =>
+      pool.transaction(async (query) => viewOf(await openWebhook(query, keyring, await existing(query, id)))),
+
+    add: async (actor: Actor, { url, kinds }: WebhookDraft, keep: Keep): Promise<WebhookWithSecret> => {
+      refuseUnlessCallable(url)
+      return pool.transaction(async (query) => {
+        await lockWebhooks(query)
+        if ((await genuineWebhooks(query, keyring)).length >= webhooksAtMost) throw new Fault('full')
+        const webhook: Webhook = {
+          id: randomUUID(),
+          version: 1,
+          active: true,
+          kinds: kinds ?? null,
+          since: await newestEvent(query),
+          author: actor.id,
+          url,
+          secret: newWebhookSecret(),
+        }
+        await insertWebhook(query, await sealWebhook(query, keyring, webhook, clock()))
+        const answer = { ...viewOf(webhook), secret: webhook.secret }
+        await keep(query, answer, { location: webhookPath(webhook.id), etag: '"1"' })
+        await audit.record(query, actor, 'administration', `webhook/${webhook.id}/added`)
+        return answer
+      })
+    },
+
+    change: async (
+      actor: Actor,
+      id: string,
+      ifMatch: string | undefined,
+      patch: WebhookPatch,
+    ): Promise<Shown> => {
+      if (patch.url !== undefined) refuseUnlessCallable(patch.url)
+      return pool.transaction(async (query) => {
+        await existing(query, id)
+        const since = await makeDeliveriesBefore(query, keyring, clock())
+        const row = await existing(query, id, takeWebhook)
+        requireVersion(ifMatch, row.version)
+        const before = await openWebhook(query, keyring, row)
+        const after: Webhook = { ...before, ...patch, version: before.version + 1, since, author: actor.id }
+        await replace(query, row, after)
+        await audit.record(query, actor, 'administration', `webhook/${id}/changed`)
+        return viewOf(after)
+      })
+    },
+
+    /** A new secret. The one before signs beside it for a day, so that no delivery is refused meanwhile. */
+    rotate: (actor: Actor, id: string, keep: Keep): Promise<WebhookWithSecret> =>
+      pool.transaction(async (query) => {
+        const row = await existing(query, id, takeWebhook)
+        const before = await openWebhook(query, keyring, row)
+        const until = new Date(clock().getTime() + overlap).toISOString()
+        const after: Webhook = {
+          ...before,
+          version: before.version + 1,
+          author: actor.id,
+          secret: newWebhookSecret(),
+          previous: { secret: before.secret, until },
+        }
+        await replace(query, row, after)
+        const answer = { ...viewOf(after), secret: after.secret }
+        await keep(query, answer, { etag: `"${after.version}"` })
+        await audit.record(query, actor, 'administration', `webhook/${id}/secret`)
+        return answer
+      }),
+
+    remove: (actor: Actor, id: string): Promise<void> =>
+      pool.transaction(async (query) => {
+        await deleteWebhook(query, await existing(query, id, takeWebhook))
+        await audit.record(query, actor, 'administration', `webhook/${id}/deleted`)
+      }),
+
+    deliveries: (id: string, { status, ...paging }: Paging & { status?: DeliveryStatus[] | undefined }) =>
+      pool.transaction(async (query) => {
+        await existing(query, id)
+        const statuses = status === undefined || status.length === 0 ? null : [...status].sort()
+        const page = await loadPage(
+          keyring,
+          `webhook ${id} ${statuses?.join() ?? ''}`,
+          paging,
+          (limit, before: { event: number } | undefined) =>
+            pageOfDeliveries(query, id, statuses, limit, before?.event),
+          ({ eventId }) => ({ event: Number(eventId) }),
+        )
+        return pageOf(page.rows.map(deliveryView), page)
+      }),
+
+    /** Sends what was delivered or given up once more, from the first attempt on. What is under way stays as it is. */
+    replay: (actor: Actor, id: string, deliveryId: string): Promise<WebhookDelivery> =>
+      pool.transaction(async (query) => {
+        await existing(query, id)
+        const delivery = await findDelivery(query, id, deliveryId)
+        if (delivery === undefined) throw new Fault('not-there')
+        if (delivery.status === 'pending') return deliveryView(delivery)
+        const now = clock()
+        await replayDelivery(query, deliveryId, now)
+        await audit.record(query, actor, 'administration', `webhook/${id}/replayed/${deliveryId}`)
+        return deliveryView({ ...delivery, status: 'pending', attempts: 0, nextAttemptAt: now })
+      }),
+  }
+}
+
+export function webhookPath(id: string): string {
+  return `/v1/triage/webhooks/${id}`
+}
+
+function viewOf({ id, version, url, kinds, active, previous }: Webhook): Shown {
+  return { id, version, url, kinds, active, previousSecretUntil: previous?.until ?? null }
+}
+
+function deliveryView(row: DeliveryRow): WebhookDelivery {
+  const { id, eventId, kind, at, status, attempts, nextAttemptAt, lastStatus, failure } = row
+  return {
+    id,
+    event: Number(eventId),
+    kind,
+    at: at.toISOString(),
+    status,
+    attempts,
+    nextAttemptAt: status === 'pending' ? nextAttemptAt.toISOString() : null,
+    lastStatus,
+    failure,
+  }
+}

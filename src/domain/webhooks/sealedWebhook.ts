@@ -1,0 +1,98 @@
+import { createHash } from 'node:crypto'
+import { activeKey, type Keyring } from '../../crypto/keyring.ts'
+import { newBatch, newDataKey, openBody, type Place, sealBody, wrapDataKey } from '../../crypto/seal.ts'
+import { type Statement, signStatement, verifyStatement } from '../../crypto/sign.ts'
+import { insertBatchKeys } from '../../storage/batchKeys.ts'
+import type { Query } from '../../storage/pool.ts'
+import { listWebhooks, type WebhookRow } from '../../storage/webhooks.ts'
+import { dayOf } from '../calendar.ts'
+import { dataKeyOf, organisationRecipient } from '../triage/organisationKeys.ts'
+
+/** A webhook as it is known inside. */
+export interface Webhook {
+  id: string
+  version: number
+  active: boolean
+  /** Null: all. */
+  kinds: string[] | null
+  since: number
+  author: string
+  url: string
+  secret: string
+  /** The secret before the last rotation, which signs beside it until then. */
+  previous?: { secret: string; until: string } | undefined
+}
+
+const smallest = 1024
+
+/** Seals and signs one state of a webhook, as the row to store. Its batch key is stored already. */
+export async function sealWebhook(
+  query: Query,
+  keyring: Keyring,
+  { url, secret, previous, ...clear }: Webhook,
+  now: Date,
+): Promise<WebhookRow> {
+  const { batchId, batchKey, sealedKeys } = await newBatch([organisationRecipient(keyring)], 'organisation')
+  const dataKey = newDataKey()
+  const sealedOn = dayOf(now)
+  const content = Buffer.from(JSON.stringify({ url, secret, previous }))
+  const body = sealBody(dataKey, placeOf({ ...clear, sealedOn }), content, smallest)
+  await insertBatchKeys(query, batchId, sealedKeys)
+  const row = { ...clear, since: String(clear.since), sealedOn, body }
+  const { privateKey = '' } = activeKey(keyring, 'sign')
+  return {
+    ...row,
+    batchId,
+    wrappedKey: wrapDataKey(batchKey, batchId, 'webhook', clear.id, dataKey),
+    signature: signStatement(Buffer.from(privateKey, 'base64url'), statementOf(row)),
+  }
+}
+
+/** Opens what `sealWebhook` sealed. Only for genuine rows. */
+export async function openWebhook(query: Query, keyring: Keyring, row: WebhookRow): Promise<Webhook> {
+  const dataKey = await dataKeyOf(query, keyring, row, 'webhook', row.id)
+  const sealed: Pick<Webhook, 'url' | 'secret' | 'previous'> = JSON.parse(
+    openBody(dataKey, placeOf(row), row.body).toString(),
+  )
+  const { id, version, active, kinds, since, author } = row
+  return { id, version, active, kinds, since: Number(since), author, ...sealed }
+}
+
+/** Whether the service itself wrote this row. Nothing is sent for one that it did not. */
+export function isGenuineWebhook({ keys }: Keyring, row: WebhookRow): boolean {
+  return keys.some(
+    ({ purpose, publicKey = '' }) =>
+      purpose === 'sign' &&
+      verifyStatement(Buffer.from(publicKey, 'base64url'), statementOf(row), row.signature),
+  )
+}
+
+/** Every webhook that the service itself wrote. */
+export async function genuineWebhooks(query: Query, keyring: Keyring): Promise<WebhookRow[]> {
+  return (await listWebhooks(query)).filter((row) => isGenuineWebhook(keyring, row))
+}
+
+/** Secrets that sign now, the newest first. */
+export function secretsOf({ secret, previous }: Webhook, now: Date): string[] {
+  return previous !== undefined && new Date(previous.until) > now ? [secret, previous.secret] : [secret]
+}
+
+function placeOf({ id, version, sealedOn }: Pick<WebhookRow, 'id' | 'version' | 'sealedOn'>): Place {
+  return {
+    kind: 'webhook',
+    column: 'body',
+    objectId: id,
+    reportId: '',
+    receivedOn: sealedOn,
+    version,
+    sender: 'staff',
+  }
+}
+
+/** The batch is not in it: what is kept longer moves to another (`keys rewrap`). */
+function statementOf(row: Omit<WebhookRow, 'batchId' | 'wrappedKey' | 'signature'>): Statement {
+  const { id, version, author, active, kinds, since, sealedOn, body } = row
+  const hash = createHash('sha256').update(body).digest()
+  const decision = JSON.stringify([active, kinds, since, sealedOn])
+  return { kind: 'webhook', id, reportId: '', version, author, decision, hash }
+}

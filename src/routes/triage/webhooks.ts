@@ -1,0 +1,225 @@
+import { Type } from 'typebox'
+import { keepWith } from '../../domain/triage/keep.ts'
+import { type WebhookRegister, webhookPath } from '../../domain/webhooks/register.ts'
+import { personOf } from '../../plugins/authentication.ts'
+import { keeperOf } from '../../plugins/idempotency.ts'
+import { ref } from '../../schemas/component.ts'
+import {
+  CreatedHeaders,
+  IdempotencyHeaders,
+  IfMatchHeaders,
+  ReplayHeaders,
+  VersionHeaders,
+} from '../../schemas/headers.ts'
+import { nothing, problems, withExample, withHeaders } from '../../schemas/responses.ts'
+import { id } from '../../schemas/text.ts'
+import {
+  DeliveryFilters,
+  Webhook,
+  WebhookDelivery,
+  WebhookDeliveryList,
+  WebhookDraft,
+  WebhookList,
+  WebhookPatch,
+  WebhookWithSecret,
+} from '../../schemas/webhooks.ts'
+import type { Scope } from '../../scope.ts'
+import { versioned } from './assessment.ts'
+import { staffCall, whenConditional, whenReading, whenWriting } from './call.ts'
+
+const all = '/v1/triage/webhooks'
+const one = `${all}/:wid` as const
+const OfWebhook = Type.Object({ wid: id('The webhook') })
+const OfDelivery = Type.Object({ wid: id('The webhook'), nid: id('The delivery') })
+
+const example = {
+  id: 'b3b6f6a2-7c1e-4f0a-9d53-2f8f5a0c1d11',
+  version: 1,
+  url: 'https://hooks.example/sotto',
+  kinds: ['item-approved', 'something-new'],
+  active: true,
+  previousSecretUntil: null,
+}
+const exampleWithSecret = { ...example, secret: 'whsec_ZmljdGlvbmFsIHNlY3JldCwgMzIgYnl0ZXMgbG9uZyE=' }
+const exampleDelivery = {
+  id: '5d0c5c5e-52b8-4c0c-8d3b-0f6f8f4f7f3e',
+  event: 4712,
+  kind: 'item-approved',
+  at: '2026-11-25T10:31:07.142Z',
+  status: 'dead',
+  attempts: 8,
+  nextAttemptAt: null,
+  lastStatus: 503,
+  failure: null,
+}
+const shown = withExample(withHeaders(ref(Webhook), VersionHeaders), example)
+
+/** GET and POST /v1/triage/webhooks; GET, PATCH and DELETE …/{wid}; POST …/secret: where events are sent. */
+export function keepWebhooks(app: Scope, webhooks: WebhookRegister): void {
+  app.get(
+    all,
+    {
+      config: { permission: 'webhooks.read' },
+      schema: {
+        ...staffCall('listWebhooks', 'webhooks.read', 'Webhooks', 'At most 20, without their secrets.'),
+        response: {
+          200: withExample(ref(WebhookList), { items: [example] }),
+          ...problems(...whenReading, 'gone'),
+        },
+      },
+    },
+    async () => ({ items: await webhooks.list() }),
+  )
+  app.post(
+    all,
+    {
+      config: { permission: 'webhooks.write', keeps: 'addWebhook' },
+      schema: {
+        ...staffCall(
+          'addWebhook',
+          'webhooks.write',
+          'Send events on',
+          'As ids and kinds, signed by Standard Webhooks: events from now on, none of restricted reports. The secret is shown this once.',
+        ),
+        headers: IdempotencyHeaders,
+        body: withExample(ref(WebhookDraft), { url: example.url, kinds: example.kinds }),
+        response: {
+          201: withExample(
+            withHeaders(ref(WebhookWithSecret), { ...VersionHeaders, ...CreatedHeaders }),
+            exampleWithSecret,
+          ),
+          ...problems(...whenWriting, 'idempotency-mismatch', 'limit-reached'),
+        },
+      },
+    },
+    async (request, reply) => {
+      const webhook = await webhooks.add(personOf(request), request.body, keepWith(keeperOf(request, 201)))
+      return versioned(reply.code(201).header('location', webhookPath(webhook.id)), webhook)
+    },
+  )
+  app.get(
+    one,
+    {
+      config: { permission: 'webhooks.read' },
+      schema: {
+        ...staffCall('getWebhook', 'webhooks.read', 'One webhook', 'Without its secret.'),
+        params: OfWebhook,
+        response: { 200: shown, ...problems(...whenReading, 'gone') },
+      },
+    },
+    async (request, reply) => versioned(reply, await webhooks.get(request.params.wid)),
+  )
+  app.patch(
+    one,
+    {
+      config: { permission: 'webhooks.write' },
+      schema: {
+        ...staffCall('patchWebhook', 'webhooks.write', 'Change, stop or resume a webhook'),
+        params: OfWebhook,
+        headers: IfMatchHeaders,
+        body: withExample(ref(WebhookPatch), { active: false }),
+        response: { 200: shown, ...problems(...whenWriting, ...whenConditional, 'gone') },
+      },
+    },
+    async (request, reply) => {
+      const ifMatch = request.headers['if-match']
+      return versioned(
+        reply,
+        await webhooks.change(personOf(request), request.params.wid, ifMatch, request.body),
+      )
+    },
+  )
+  app.delete(
+    one,
+    {
+      config: { permission: 'webhooks.write' },
+      schema: {
+        ...staffCall('deleteWebhook', 'webhooks.write', 'End a webhook', 'With its deliveries.'),
+        params: OfWebhook,
+        response: { 204: nothing('Ended'), ...problems(...whenReading) },
+      },
+    },
+    async (request, reply) => {
+      await webhooks.remove(personOf(request), request.params.wid)
+      return reply.code(204).send(undefined)
+    },
+  )
+  app.post(
+    `${one}/secret`,
+    {
+      config: { permission: 'webhooks.write', keeps: 'rotateWebhookSecret' },
+      schema: {
+        ...staffCall(
+          'rotateWebhookSecret',
+          'webhooks.write',
+          'Make a new secret',
+          'Shown this once. For 24 hours the one before signs beside it.',
+        ),
+        params: OfWebhook,
+        headers: IdempotencyHeaders,
+        response: {
+          201: withExample(withHeaders(ref(WebhookWithSecret), { ...VersionHeaders, ...ReplayHeaders }), {
+            ...exampleWithSecret,
+            version: 2,
+            previousSecretUntil: '2026-11-26T10:31:07.142Z',
+          }),
+          ...problems(...whenWriting, 'idempotency-mismatch', 'gone'),
+        },
+      },
+    },
+    async (request, reply) => {
+      const keep = keepWith(keeperOf(request, 201))
+      return versioned(reply.code(201), await webhooks.rotate(personOf(request), request.params.wid, keep))
+    },
+  )
+}
+
+/** GET …/{wid}/deliveries; POST …/{nid}/replay: what was sent, what was given up, and once more. */
+export function watchDeliveries(app: Scope, webhooks: WebhookRegister): void {
+  app.get(
+    `${one}/deliveries`,
+    {
+      config: { permission: 'webhooks.read' },
+      schema: {
+        ...staffCall(
+          'listWebhookDeliveries',
+          'webhooks.read',
+          'Deliveries of a webhook',
+          'Kept for 30 days; those of `something-new` for the day.',
+        ),
+        params: OfWebhook,
+        querystring: DeliveryFilters,
+        response: {
+          200: withExample(ref(WebhookDeliveryList), { items: [exampleDelivery] }),
+          ...problems(...whenReading),
+        },
+      },
+    },
+    async (request) => webhooks.deliveries(request.params.wid, request.query),
+  )
+  app.post(
+    `${one}/deliveries/:nid/replay`,
+    {
+      config: { permission: 'webhooks.write' },
+      schema: {
+        ...staffCall(
+          'replayWebhookDelivery',
+          'webhooks.write',
+          'Send once more',
+          'What was delivered or given up is sent again under the same `webhook-id`. What is pending stays as it is.',
+        ),
+        params: OfDelivery,
+        response: {
+          200: withExample(ref(WebhookDelivery), {
+            ...exampleDelivery,
+            status: 'pending',
+            attempts: 0,
+            nextAttemptAt: exampleDelivery.at,
+          }),
+          ...problems(...whenWriting),
+        },
+      },
+    },
+    async (request) => webhooks.replay(personOf(request), request.params.wid, request.params.nid),
+  )
+}

@@ -1,0 +1,104 @@
+import type { Query } from './pool.ts'
+
+/** A webhook, sealed and signed. */
+export interface WebhookRow {
+  id: string
+  version: number
+  active: boolean
+  kinds: string[] | null
+  /** A bigint, as text. */
+  since: string
+  author: string
+  sealedOn: string
+  batchId: string
+  wrappedKey: Buffer
+  body: Buffer
+  signature: Buffer
+}
+
+const columns = `id, version, active, kinds, since, author, sealed_on AS "sealedOn", batch_id AS "batchId",
+  wrapped_key AS "wrappedKey", body, signature`
+
+/** Every row, at most 1,000. There are tens: more than that were put in by somebody else. */
+export function listWebhooks(query: Query): Promise<WebhookRow[]> {
+  return query<WebhookRow>({
+    name: 'webhooks',
+    text: `SELECT ${columns} FROM webhooks ORDER BY id LIMIT 1000`,
+    values: [],
+  })
+}
+
+/** Lets nobody else add one, to the end of the transaction. */
+export async function lockWebhooks(query: Query): Promise<void> {
+  await query({ name: 'lock-webhooks', text: 'LOCK TABLE webhooks IN SHARE ROW EXCLUSIVE MODE', values: [] })
+}
+
+export async function findWebhook(query: Query, id: string): Promise<WebhookRow | undefined> {
+  const rows = await query<WebhookRow>({
+    name: 'webhook',
+    text: `SELECT ${columns} FROM webhooks WHERE id = $1`,
+    values: [id],
+  })
+  return rows[0]
+}
+
+/** The same, kept from other changes to the end of the transaction. Deliveries to it are made meanwhile. */
+export async function takeWebhook(query: Query, id: string): Promise<WebhookRow | undefined> {
+  const rows = await query<WebhookRow>({
+    name: 'take-webhook',
+    text: `SELECT ${columns} FROM webhooks WHERE id = $1 FOR NO KEY UPDATE`,
+    values: [id],
+  })
+  return rows[0]
+}
+
+export async function insertWebhook(query: Query, row: WebhookRow): Promise<void> {
+  await query({
+    name: 'insert-webhook',
+    text: `INSERT INTO webhooks (id, version, active, kinds, since, author, sealed_on, batch_id, wrapped_key, body, signature)
+           VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`,
+    values: valuesOf(row),
+  })
+}
+
+/** Replaces a webhook that was taken. The key of what was sealed before goes. */
+export async function replaceWebhook(query: Query, before: WebhookRow, row: WebhookRow): Promise<void> {
+  await query({
+    name: 'replace-webhook',
+    text: `UPDATE webhooks SET version = $2, active = $3, kinds = $4, since = $5, author = $6, sealed_on = $7,
+                               batch_id = $8, wrapped_key = $9, body = $10, signature = $11
+            WHERE id = $1`,
+    values: valuesOf(row),
+  })
+  await deleteBatch(query, before)
+}
+
+/** Deletes a webhook with its deliveries and its key. */
+export async function deleteWebhook(query: Query, row: WebhookRow): Promise<void> {
+  await query({ name: 'delete-webhook', text: 'DELETE FROM webhooks WHERE id = $1', values: [row.id] })
+  await deleteBatch(query, row)
+}
+
+async function deleteBatch(query: Query, { batchId }: WebhookRow): Promise<void> {
+  await query({
+    name: 'delete-webhook-keys',
+    text: 'DELETE FROM batch_keys WHERE batch_id = $1',
+    values: [batchId],
+  })
+}
+
+function valuesOf(row: WebhookRow): unknown[] {
+  return [
+    row.id,
+    row.version,
+    row.active,
+    row.kinds,
+    row.since,
+    row.author,
+    row.sealedOn,
+    row.batchId,
+    row.wrappedKey,
+    row.body,
+    row.signature,
+  ]
+}

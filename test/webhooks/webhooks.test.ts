@@ -1,0 +1,550 @@
+import { randomUUID } from 'node:crypto'
+import { setTimeout as sleep } from 'node:timers/promises'
+import t from 'tap'
+import { readKeyringFile } from '../../src/crypto/keyring.ts'
+import { arrivals } from '../../src/domain/events/arrivals.ts'
+import { forgetEvents } from '../../src/domain/events/forget.ts'
+import { auditTrail } from '../../src/domain/staff/audit.ts'
+import { deliverSteadily } from '../../src/domain/webhooks/deliver.ts'
+import { allowanceOf, mayBeCalled, parseWebhookAllow } from '../../src/domain/webhooks/destination.ts'
+import { forgetDeliveries } from '../../src/domain/webhooks/forget.ts'
+import { post } from '../../src/domain/webhooks/post.ts'
+import { isPublicAddress } from '../../src/domain/webhooks/publicAddress.ts'
+import { signedHeaders } from '../../src/domain/webhooks/signature.ts'
+import { createLog } from '../../src/log.ts'
+import type { Webhook, WebhookDelivery, WebhookWithSecret } from '../../src/schemas/webhooks.ts'
+import { openPool } from '../../src/storage/pool.ts'
+import { asSuperuser } from '../support/cluster.ts'
+import { startTestService } from '../support/service.ts'
+import { callerWith, reportFor } from '../support/staffApi.ts'
+import { answer, inTurn, isSigned, startReceiver } from './receiver.ts'
+
+t.setTimeout(120_000)
+const receiver = await startReceiver(t)
+const elsewhere = await startReceiver(t)
+const allowed = `127.0.0.1:${receiver.port}`
+// It looks once, at its start: each test delivers by instances of its own, at its own pace.
+const environment = { WEBHOOK_ALLOW: allowed }
+const service = await startTestService(t, { environment, delivering: { pause: 2 ** 31 - 1 } })
+const alex = callerWith(service, await service.token('admin', { name: 'Alex' }))
+const tam = callerWith(service, await service.token('triager', { name: 'Tam' }))
+const sade = callerWith(service, await service.token('supervisor', { name: 'Sade' }))
+const pool = openPool(service.databaseUrl, 'sotto_triage', 8)
+const keyring = readKeyringFile(service.keyringFile)
+const clock = () => new Date()
+const path = '/v1/triage/webhooks'
+const reportId = await reportFor(service, tam)
+
+const logLines: string[] = []
+const deps = {
+  pool,
+  keyring,
+  audit: auditTrail(pool, keyring, clock),
+  clock,
+  log: createLog('trace', { write: (line: string) => logLines.push(line) }),
+  allowance: allowanceOf([allowed]),
+}
+const quick = { pause: 20, timeout: 300, delays: [10, 10, 10, 10, 10, 10, 10] }
+
+const add = async (at: string, kinds?: string[]) =>
+  (
+    await alex.call<WebhookWithSecret>('POST', path, {
+      body: { url: receiver.url(at), ...(kinds === undefined ? {} : { kinds }) },
+      expect: 201,
+    })
+  ).body
+const act = async () => {
+  const { body } = await tam.call<{ id: string }>('POST', `/v1/triage/reports/${reportId}/notes`, {
+    body: { text: 'a fictional note' },
+    expect: 201,
+  })
+  return body.id
+}
+const deliveriesOf = async (id: string, query = '') =>
+  (
+    await alex.call<{ items: WebhookDelivery[]; nextCursor?: string }>(
+      'GET',
+      `${path}/${id}/deliveries${query}`,
+    )
+  ).body
+const until = async (met: () => boolean | Promise<boolean>, seconds = 20) => {
+  const end = Date.now() + seconds * 1_000
+  while (!(await met())) {
+    if (Date.now() > end) throw new Error(`not met in time ${logLines.at(-1) ?? ''}`)
+    await sleep(20)
+  }
+}
+const settledOf = (id: string, status: string, count = 1) =>
+  until(async () => (await deliveriesOf(id, `?status=${status}`)).items.length === count)
+
+t.test('addresses: what is public, and what no webhook reaches', async (t) => {
+  const good = [
+    '1.1.1.1',
+    '93.184.216.34',
+    '172.15.0.1',
+    '172.32.0.1',
+    '100.128.0.1',
+    '192.167.1.1',
+    '223.255.255.255',
+  ]
+  const good6 = ['2606:4700:4700::1111', '2a00:1450:4009::1', '2001:200::1', '3ffe::1', '3fff:1000::1']
+  for (const address of [...good, ...good6]) t.ok(isPublicAddress(address), address)
+  const bad = [
+    '0.0.0.0',
+    '0.1.2.3',
+    '10.0.0.1',
+    '10.255.255.255',
+    '100.64.0.1',
+    '100.127.255.255',
+    '127.0.0.1',
+    '127.255.0.1',
+    '169.254.0.1',
+    '169.254.169.254',
+    '172.16.0.1',
+    '172.31.255.255',
+    '192.0.0.1',
+    '192.0.2.1',
+    '192.168.1.1',
+    '198.18.0.1',
+    '198.19.255.255',
+    '198.51.100.7',
+    '203.0.113.9',
+    '224.0.0.1',
+    '239.255.255.255',
+    '240.0.0.1',
+    '255.255.255.255',
+  ]
+  const bad6 = [
+    '::',
+    '::1',
+    '::7f00:1',
+    '::ffff:127.0.0.1',
+    '::ffff:1.1.1.1',
+    '::ffff:0:1.1.1.1',
+    '64:ff9b::7f00:1',
+    '64:ff9b::101:101',
+    '64:ff9b:1::1',
+    '100::1',
+    '2001::1',
+    '2001:db8::1',
+    '2002:7f00:1::',
+    '3fff::1',
+    'fc00::1',
+    'fd12:3456::1',
+    'fe80::1',
+    'fe80::1%lo',
+    'fec0::1',
+    'ff02::1',
+    'ffff::1',
+  ]
+  for (const address of [...bad, ...bad6, '', 'localhost', '1.1.1', '0x7f000001'])
+    t.notOk(isPublicAddress(address), address)
+
+  const none = allowanceOf([])
+  for (const url of [
+    'https://hooks.example/x',
+    'https://hooks.example:8443/',
+    'https://1.1.1.1/',
+    'https://[2606:4700::1]/',
+  ])
+    t.ok(mayBeCalled(url, none), url)
+  for (const url of [
+    'http://hooks.example/',
+    'ftp://hooks.example/',
+    'file:///etc/passwd',
+    'hooks.example',
+    '//hooks.example/',
+    'https://',
+    'https://user@hooks.example/',
+    'https://u:p@hooks.example/',
+    'https://hooks.example/#x',
+    'https://127.0.0.1/',
+    'https://127.1/',
+    'https://2130706433/',
+    'https://0x7f.1/',
+    'https://0177.0.0.1/',
+    'https://[::1]/',
+    'https://[::ffff:127.0.0.1]/',
+    'https://[::ffff:7f00:1]/',
+    'https://169.254.169.254/latest/meta-data',
+    'https://１２７.0.0.1/',
+    'http://1.1.1.1/',
+    'https://[64:ff9b::7f00:1]/',
+    `https://hooks.example/${'x'.repeat(2048)}`,
+  ])
+    t.notOk(mayBeCalled(url, none), url)
+  const some = allowanceOf(
+    parseWebhookAllow('n8n.internal, relay.internal:8080,10.1.0.0/16,10.9.9.9,fd00:1::/32'),
+  )
+  for (const url of [
+    'http://n8n.internal/x',
+    'http://n8n.internal:5678/',
+    'http://relay.internal:8080/',
+    'http://10.1.2.3/',
+    'https://10.9.9.9/',
+    'https://[fd00:1::5]/',
+  ])
+    t.ok(mayBeCalled(url, some), url)
+  for (const url of [
+    'http://relay.internal/',
+    'http://relay.internal:80/',
+    'http://10.2.2.3/',
+    'https://10.9.9.8/',
+    'https://[fd00:2::5]/',
+  ])
+    t.notOk(mayBeCalled(url, some), url)
+  for (const wrong of [
+    '',
+    'a b',
+    '*',
+    '0.0.0.0/0',
+    '::/0',
+    '10.0.0.0/33',
+    'https://x',
+    'x:0',
+    'x/y',
+    '10.0.0.0/8/8',
+  ])
+    t.throws(() => parseWebhookAllow(wrong), RangeError, wrong)
+})
+
+t.test(
+  'a name that leads to loopback is refused when the connection is made, and nothing arrives',
+  async (t) => {
+    const before = receiver.at('/name').length
+    const sending = { headers: {}, body: '{}', timeout: 2_000, signal: new AbortController().signal }
+    // https to a name may be asked for; where it leads is only known then.
+    const url = `https://localhost:${receiver.port}/name`
+    t.ok(mayBeCalled(url, allowanceOf([])))
+    t.same(await post({ ...sending, url, allowance: allowanceOf([]) }), { failure: 'address-refused' })
+    t.same(await post({ ...sending, url: url.replace('https', 'http'), allowance: allowanceOf([]) }), {
+      failure: 'address-refused',
+    })
+    t.equal(receiver.at('/name').length, before)
+    const allowance = allowanceOf([`localhost:${receiver.port}`])
+    t.same(await post({ ...sending, url: url.replace('https', 'http'), allowance }), { status: 204 })
+    t.equal(receiver.at('/name').length, before + 1)
+    t.same(await post({ ...sending, url: 'https://no-such-host.invalid/', allowance }), {
+      failure: 'not-reached',
+    })
+  },
+)
+
+t.test('signatures are those of Standard Webhooks', async (t) => {
+  // The example of the specification's reference libraries.
+  const headers = signedHeaders(
+    ['whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw'],
+    'msg_p5jXN8AQM9LWM0D4loKWxJek',
+    new Date(1614265330_000),
+    '{"test": 2432232314}',
+  )
+  t.same(headers, {
+    'webhook-id': 'msg_p5jXN8AQM9LWM0D4loKWxJek',
+    'webhook-timestamp': '1614265330',
+    'webhook-signature': 'v1,g0hM9SsE+OTPJTGt/tmIKtSyZlE3uFJELVlNIOLJ1OE=',
+  })
+})
+
+t.test('admins alone keep webhooks; the secret is shown once, and stored for nobody to read', async (t) => {
+  const key = { 'idempotency-key': randomUUID() }
+  const draft = { url: receiver.url('/kept'), kinds: ['report-changed'] }
+  const first = await alex.call<WebhookWithSecret>('POST', path, { body: draft, headers: key, expect: 201 })
+  const again = await alex.call<WebhookWithSecret>('POST', path, { body: draft, headers: key, expect: 201 })
+  t.same(again.body, first.body)
+  t.equal(again.headers.get('idempotency-replayed'), 'true')
+  const { secret, ...shown } = first.body
+  t.match(secret, /^whsec_/)
+  t.equal(first.headers.get('location'), `${path}/${shown.id}`)
+  t.equal(first.headers.get('etag'), '"1"')
+  const one = `${path}/${shown.id}`
+  t.same((await alex.call('GET', one)).body, shown)
+  t.same((await alex.call('GET', path)).body, { items: [shown] })
+  for (const other of [tam, sade]) await other.call('GET', path, { expect: 403 })
+
+  for (const url of ['http://hooks.example/', 'https://127.0.0.1/', 'https://u:p@hooks.example/', 'x'])
+    await alex.call('POST', path, { body: { url }, expect: 400 })
+  for (const body of [{}, { ...draft, secret }, { ...draft, kinds: [] }, { ...draft, kinds: ['X'] }])
+    await alex.call('POST', path, { body, expect: 400 })
+
+  const active = { active: false }
+  await alex.call('PATCH', one, { body: active, expect: 428 })
+  await alex.call('PATCH', one, { body: active, version: 2, expect: 412 })
+  await alex.call('PATCH', one, { body: { url: 'http://10.0.0.1/' }, version: 1, expect: 400 })
+  await alex.call('PATCH', `${path}/${randomUUID()}`, { body: active, version: 1, expect: 404 })
+  const changed = await alex.call<Webhook>('PATCH', one, { body: { active: false, kinds: null }, version: 1 })
+  t.same(changed.body, { ...shown, version: 2, active: false, kinds: null })
+  await alex.call('DELETE', one, { expect: 204 })
+  await alex.call('GET', one, { expect: 404 })
+  await alex.call('DELETE', one, { expect: 404 })
+
+  const made: string[] = []
+  for (let i = 0; i < 20; i += 1) made.push((await add(`/bounded/${i}`)).id)
+  await alex.call('POST', path, { body: draft, expect: 422 })
+  for (const id of made) await alex.call('DELETE', `${path}/${id}`, { expect: 204 })
+  const trail = await asSuperuser(service.databaseUrl, async (client) => {
+    const { rows } = await client.query<{ target: string }>(
+      `SELECT target FROM audit_records WHERE action = 'administration' AND target LIKE $1 ORDER BY seq`,
+      [`webhook/${shown.id}/%`],
+    )
+    return rows.map(({ target }) => target.split('/')[2])
+  })
+  t.same(trail, ['added', 'changed', 'deleted'])
+  const stored = await asSuperuser(service.databaseUrl, async (client) => {
+    const { rows } = await client.query(`SELECT count(*)::int AS n FROM batch_keys b
+      WHERE NOT EXISTS (SELECT FROM reports r WHERE r.batch_id = b.batch_id)
+        AND NOT EXISTS (SELECT FROM casework c WHERE c.batch_id = b.batch_id)`)
+    return rows[0].n
+  })
+  t.equal(stored, 0, 'keys went with what they opened')
+})
+
+t.test('two instances, and a receiver that fails in every way: each event arrives, once', async (t) => {
+  const hook = await add('/flaky')
+  const instances = [deliverSteadily(deps, quick), deliverSteadily(deps, quick)]
+  t.teardown(() => Promise.all(instances.map((one) => one.stop())))
+  receiver.behave(
+    inTurn(
+      answer(500),
+      (response) => setTimeout(() => response.end(), 900),
+      (response) => response.destroy(),
+      answer(302, { location: elsewhere.url('/caught') }),
+      (response) => {
+        response.writeHead(503)
+        const more = () => {
+          if (!response.destroyed) response.write('x'.repeat(65_536), () => setImmediate(more))
+        }
+        more()
+      },
+      (response) => {
+        response.socket?.write('nonsense\r\n\r\n')
+        response.socket?.end()
+      },
+      answer(204),
+    ),
+  )
+  await act()
+  await settledOf(hook.id, 'delivered')
+  const [flaky] = (await deliveriesOf(hook.id)).items
+  t.match(flaky, { status: 'delivered', attempts: 7, lastStatus: 204, failure: null, kind: 'note-added' })
+  const tries = receiver.at('/flaky')
+  t.equal(tries.length, 7)
+  t.equal(new Set(tries.map(({ headers }) => headers['webhook-id'])).size, 1)
+  t.ok(tries.every((message) => isSigned(hook.secret, message)))
+  t.equal(elsewhere.at('/caught').length, 0, 'no redirect was followed')
+  const [message] = tries
+  t.same(JSON.parse(message?.body ?? ''), {
+    type: 'note-added',
+    timestamp: flaky?.at,
+    data: { id: flaky?.event },
+  })
+  t.match(message?.headers, { 'content-type': 'application/json', 'user-agent': 'Sotto-Webhooks/1' })
+  t.notMatch(JSON.stringify(message), reportId)
+
+  receiver.behave(answer(204))
+  const other = await add('/other', ['note-added'])
+  const acts = 60
+  await Promise.all(Array.from({ length: acts }, () => act()))
+  await settledOf(other.id, 'delivered', acts - 10).catch(() => undefined)
+  await until(() => receiver.at('/other').length >= acts && receiver.at('/flaky').length >= acts + 7)
+  await sleep(300)
+  for (const [at, count] of [
+    ['/other', acts],
+    ['/flaky', acts + 7],
+  ] as const) {
+    t.equal(receiver.at(at).length, count)
+  }
+  const events = receiver.at('/other').map(({ body }) => JSON.parse(body).data.id)
+  t.equal(new Set(events).size, acts)
+  t.equal(receiver.at('/flaky').filter((one) => isSigned(other.secret, one)).length, 0)
+
+  // Page by page, the newest first.
+  const paged: WebhookDelivery[] = []
+  for (let cursor: string | undefined, first = true; first || cursor !== undefined; first = false) {
+    const page = await deliveriesOf(other.id, `?limit=25${cursor === undefined ? '' : `&cursor=${cursor}`}`)
+    paged.push(...page.items)
+    cursor = page.nextCursor
+  }
+  t.same(
+    paged.map(({ event }) => event),
+    [...events].sort((a, b) => b - a),
+  )
+
+  // A change holds from its moment on: nothing of before is lost, nothing of between comes later.
+  await act()
+  await alex.call('PATCH', `${path}/${other.id}`, { version: 1, body: { active: false } })
+  await act()
+  await alex.call('PATCH', `${path}/${other.id}`, { version: 2, body: { active: true } })
+  await act()
+  await until(() => receiver.at('/flaky').length === acts + 10)
+  await until(() => receiver.at('/other').length === acts + 2)
+  await sleep(200)
+  t.equal(receiver.at('/other').length, acts + 2)
+  for (const { id } of [hook, other]) await alex.call('DELETE', `${path}/${id}`, { expect: 204 })
+})
+
+t.test('both secrets sign for a day after a rotation, then the new one alone', async (t) => {
+  let ahead = 0
+  const later = { ...deps, clock: () => new Date(Date.now() + ahead) }
+  const hook = await add('/rotated')
+  const one = `${path}/${hook.id}`
+  const key = { 'idempotency-key': randomUUID() }
+  const { body: rotated } = await alex.call<WebhookWithSecret>('POST', `${one}/secret`, {
+    headers: key,
+    expect: 201,
+  })
+  const { body: twin } = await alex.call<WebhookWithSecret>('POST', `${one}/secret`, {
+    headers: key,
+    expect: 201,
+  })
+  t.same(twin, rotated, 'asked again, the same secret')
+  t.not(rotated.secret, hook.secret)
+  t.equal(rotated.version, 2)
+  const sender = deliverSteadily(later, quick)
+  t.teardown(sender.stop)
+  await act()
+  await until(() => receiver.at('/rotated').length === 1)
+  const [both] = receiver.at('/rotated')
+  t.ok(both && isSigned(hook.secret, both) && isSigned(rotated.secret, both))
+  t.equal(String(both?.headers['webhook-signature']).split(' ').length, 2)
+  ahead = 24 * 3_600_000 + 60_000
+  await act()
+  await until(() => receiver.at('/rotated').length === 2)
+  t.equal(String(receiver.at('/rotated')[1]?.headers['webhook-signature']).split(' ').length, 1)
+  await alex.call('DELETE', one, { expect: 204 })
+})
+
+t.test('what fails for good is a dead letter, and is sent once more when an admin says so', async (t) => {
+  const hook = await add('/dead')
+  const sender = deliverSteadily(deps, { ...quick, delays: [10, 10] })
+  t.teardown(sender.stop)
+  receiver.behave(answer(500))
+  await act()
+  await settledOf(hook.id, 'dead')
+  const [dead] = (await deliveriesOf(hook.id, '?status=dead&status=pending')).items
+  t.match(dead, { attempts: 3, lastStatus: 500, nextAttemptAt: null })
+  t.equal(receiver.at('/dead').length, 3)
+  receiver.behave(answer(200))
+  const replay = `${path}/${hook.id}/deliveries/${dead?.id}/replay`
+  t.match((await alex.call('POST', replay)).body, { status: 'pending', attempts: 0 })
+  await settledOf(hook.id, 'delivered')
+  t.equal(receiver.at('/dead').at(-1)?.headers['webhook-id'], dead?.id)
+  await alex.call('POST', `${path}/${hook.id}/deliveries/${randomUUID()}/replay`, { expect: 404 })
+
+  receiver.behave(answer(410))
+  await act()
+  await until(async () => (await alex.call<Webhook>('GET', `${path}/${hook.id}`)).body.active === false)
+  t.match((await alex.call('GET', `${path}/${hook.id}`)).body, { version: 2, active: false })
+  receiver.behave(answer(204))
+  const count = receiver.at('/dead').length
+  await act()
+  await sleep(200)
+  t.equal(receiver.at('/dead').length, count, 'nothing more goes to a receiver that is gone')
+  await alex.call('DELETE', `${path}/${hook.id}`, { expect: 204 })
+})
+
+t.test('a webhook written into or changed in the database is sent nothing', async (t) => {
+  const hook = await add('/genuine')
+  const sender = deliverSteadily(deps, quick)
+  t.teardown(sender.stop)
+  const forged = randomUUID()
+  await asSuperuser(service.databaseUrl, async (client) => {
+    // The best forgery there is: a copy of a genuine row, key and signature and all.
+    await client.query(
+      `INSERT INTO webhooks SELECT $2, version, active, kinds, since, author, sealed_on, batch_id, wrapped_key, body, signature
+         FROM webhooks WHERE id = $1`,
+      [hook.id, forged],
+    )
+  })
+  await act()
+  await until(() => receiver.at('/genuine').length === 1)
+  const { body } = await alex.call<{ items: Webhook[] }>('GET', path)
+  t.same(
+    body.items.map(({ id }) => id),
+    [hook.id],
+  )
+  await alex.call('GET', `${path}/${forged}`, { expect: 404 })
+  for (const change of [
+    `kinds = '{note-added}'`,
+    'active = NOT active',
+    'since = since - 1',
+    `author = 'x'`,
+  ]) {
+    await asSuperuser(service.databaseUrl, async (client) => {
+      await client.query(`CREATE TEMP TABLE kept AS SELECT * FROM webhooks WHERE id = '${hook.id}'`)
+      await client.query(`UPDATE webhooks SET ${change} WHERE id = '${hook.id}'`)
+      await alex.call('GET', `${path}/${hook.id}`, { expect: 404 })
+      await client.query(`DELETE FROM webhooks WHERE id = '${hook.id}'`)
+      await client.query('INSERT INTO webhooks SELECT * FROM kept')
+    })
+  }
+  await sleep(200)
+  const counted = await asSuperuser(service.databaseUrl, (client) =>
+    client.query('SELECT count(*)::int AS n FROM webhook_deliveries WHERE webhook_id = $1', [forged]),
+  )
+  t.equal(counted.rows[0].n, 0)
+  await asSuperuser(service.databaseUrl, (client) => client.query('DELETE FROM webhooks'))
+})
+
+t.test('what was done on a restricted report goes nowhere, not even what was waiting', async (t) => {
+  const hook = await add('/restricted')
+  const id = await reportFor(service, tam)
+  const report = `/v1/triage/reports/${id}`
+  receiver.behave(answer(503))
+  const slow = deliverSteadily(deps, { ...quick, delays: [1_500] })
+  t.teardown(slow.stop)
+  await tam.call('PATCH', report, { version: 1, body: { status: 'screening' } })
+  await until(() => receiver.at('/restricted').length === 1)
+  await sade.call('PATCH', report, { version: 2, body: { restrictedTo: [] } })
+  receiver.behave(answer(204))
+  await act()
+  await settledOf(hook.id, 'delivered')
+  await until(async () => (await deliveriesOf(hook.id)).items.length === 1)
+  const told = receiver.at('/restricted').map(({ body }) => JSON.parse(body).type)
+  t.same(told, ['report-changed', 'note-added'])
+  await alex.call('DELETE', `${path}/${hook.id}`, { expect: 204 })
+})
+
+t.test('something new is told of the hour, once, and forgotten with it', async (t) => {
+  const hook = await add('/new', ['something-new'])
+  const instances = [deliverSteadily(deps, quick), deliverSteadily(deps, quick)]
+  t.teardown(() => Promise.all(instances.map((one) => one.stop())))
+  await reportFor(service, tam)
+  const hour = new Date('2026-11-25T10:00:00Z')
+  await arrivals(pool).tell(hour)
+  await until(() => receiver.at('/new').length === 1)
+  await sleep(200)
+  const [message, more] = receiver.at('/new')
+  t.equal(more, undefined)
+  const { type, timestamp, data } = JSON.parse(message?.body ?? '')
+  t.same([type, timestamp, Object.keys(data)], ['something-new', hour.toISOString(), ['id']])
+  const hours = () =>
+    asSuperuser(service.databaseUrl, async (client) => {
+      const { rows } = await client.query('SELECT count(*)::int AS n FROM webhook_deliveries WHERE arrival')
+      return rows[0].n
+    })
+  await forgetEvents(pool, '2026-11-25')
+  await forgetDeliveries(pool, '2026-11-25')
+  t.equal(await hours(), 1, 'today’s stay, as they were')
+  t.match((await deliveriesOf(hook.id)).items, [{ status: 'delivered', attempts: 1, lastStatus: 204 }])
+  await forgetEvents(pool, '2026-11-26')
+  await forgetDeliveries(pool, '2026-11-26')
+  t.equal(await hours(), 0)
+  t.equal(receiver.at('/new').length, 1)
+  const logged = await asSuperuser(service.databaseUrl, (client) =>
+    client.query(`SELECT relpersistence FROM pg_class WHERE relname = 'webhook_deliveries_of_arrivals'`),
+  )
+  t.equal(logged.rows[0].relpersistence, 'u')
+  await forgetDeliveries(pool, '2027-06-01')
+  t.same(logLines, [], 'none of it was worth a line')
+})
+
+t.test('the service does so by itself, with nothing of an answer in its log', async (t) => {
+  const { databaseUrl, keyringFile } = service
+  const twin = await startTestService(t, { databaseUrl, keyringFile, environment })
+  const hook = await add('/itself')
+  await act()
+  await settledOf(hook.id, 'delivered')
+  t.notMatch(twin.logLines.join('\n'), /127\.0\.0\.1|whsec_|itself/)
+})
+
+t.teardown(() => pool.close())
