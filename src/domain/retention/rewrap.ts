@@ -1,3 +1,4 @@
+import { activeKey } from '../../crypto/keyring.ts'
 import { Fault } from '../../faults.ts'
 import type { Query } from '../../storage/pool.ts'
 import { lockRetention } from '../../storage/retention.ts'
@@ -30,7 +31,7 @@ export interface Rewrapped {
   narrowed: number
   /** Reports that wait for the purge: they and what belongs to them stay. */
   due: number
-  /** Old batch keys that nothing named any more. */
+  /** Batch keys that nothing named any more. */
   deleted: number
 }
 
@@ -68,7 +69,9 @@ export function rewrap(
       deleted: 0,
     }
     for (const name of holderNames) await moveAll(deps, kids, due, name, outcome)
-    outcome.deleted = await pool.transaction((other) => deleteUnnamed(other, kids))
+    // New ones too: a mailbox that was ended meanwhile took its rows along, and not the keys just made for them.
+    const { kid: active } = activeKey(deps.keyring, 'organisation')
+    outcome.deleted = await pool.transaction((other) => deleteUnnamed(other, [...kids, active]))
     await recordEach(deps, actor, kids, 'done')
     return outcome
   })
