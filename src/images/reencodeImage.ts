@@ -13,12 +13,12 @@ export type Limits = ProcessLimits & { atOnce: number; waiting: number; waitMs: 
 const mebibyte = 1024 * 1024
 
 /**
- * The contract's 50 megapixels; results that stay below 2^24 once sealed and padded; memory for the worst
- * image within that (interlaced, four channels of 16 bits: 640 MiB) with room to spare.
+ * The contract's 50 megapixels; results that stay below 2^23 once sealed and padded, more than a photograph needs;
+ * memory for the worst image within that (interlaced, four channels of 16 bits: 640 MiB) with room to spare.
  */
 export const defaultLimits: Limits = {
   maxPixels: 50_000_000,
-  maxBytes: 16 * mebibyte - 65_536,
+  maxBytes: 8 * mebibyte - 65_536,
   timeMs: 10_000,
   memoryKiB: 1024 * 1024,
   atOnce: 2,

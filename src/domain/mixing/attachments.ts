@@ -6,7 +6,7 @@ import { keepBatches, type Move, settle } from './move.ts'
 import { wrapAlone } from './ownBatch.ts'
 import { pause } from './pause.ts'
 
-/** Each may be 16 MiB, which the database copies. */
+/** Each may be 8 MiB, which the database copies. */
 const atOnce = 8
 
 /**
