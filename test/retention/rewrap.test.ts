@@ -34,6 +34,7 @@ const settings = { DATABASE_URL: databaseUrl, KEYRING_FILE: keyringFile }
 const sotto = (...words: string[]) => run('sotto', words, settings)
 const staff = staffOf(t, service)
 const token = await service.token('supervisor', { name: 'Sade' })
+const adminToken = await service.token('admin')
 const partnerToken = await service.token('partner', { agency: 'licensing' })
 const image = await sharp({ create: { width: 30, height: 20, channels: 3, background: '#345678' } })
   .jpeg()
@@ -68,12 +69,14 @@ async function seen(at: TestService, { id, reporter }: Kept) {
   }
   const parts = ['', '/notes', '/items', '/messages', '/disseminations', '/outcomes']
   const partner = await callerWith(at, partnerToken).call('GET', '/v1/partner/disseminations')
+  const webhooks = await callerWith(at, adminToken).call('GET', '/v1/triage/webhooks')
   return {
     staff: await Promise.all(parts.map(get)),
     images,
     bytes,
     mailbox: await reporter.at(at.base).read(),
     partner: partner.body,
+    webhooks: webhooks.body,
   }
 }
 
@@ -124,6 +127,10 @@ t.test('what is kept outlives its period, and nothing else does, in no backup ei
     await staff.write(id, 'Thank you for writing.')
   }
   await disseminate(held.id, sade)
+  const draft = { text: 'Thank you. We have read it.' }
+  await sade.call('POST', `/v1/triage/reports/${held.id}/messages`, { body: draft, expect: 201 })
+  const hook = { url: 'https://hooks.example.org/sotto' }
+  await callerWith(service, adminToken).call('POST', '/v1/triage/webhooks', { body: hook, expect: 201 })
   const headers = { 'audit-reason': 'To see what is kept' }
   await sade.call('GET', `/v1/triage/reports/${held.id}`, { headers })
   // Who reads messages marks them read.
@@ -157,7 +164,7 @@ t.test('what is kept outlives its period, and nothing else does, in no backup ei
     t.same(left, [{ moved: '2', products: '0' }], 'the reports have moved, the products have not')
     const whole = JSON.parse((await sotto('keys', 'rewrap', '--json')).stdout)
     t.match(whole, {
-      moved: { products: 1, productRecords: 1, outcomes: 1 },
+      moved: { products: 1, productRecords: 1, outcomes: 1, webhooks: 1 },
       unopened: 0,
       narrowed: 0,
       due: 2,
