@@ -11,9 +11,10 @@ import {
 } from '../../storage/webhookDeliveries.ts'
 import { findWebhook, replaceWebhook, takeWebhook } from '../../storage/webhooks.ts'
 import type { AuditTrail } from '../staff/audit.ts'
+import { dueAgain, gone, payloadOf, settled, usualDelays } from './delivery.ts'
 import type { Allowance } from './destination.ts'
 import { makeDeliveries } from './makeDeliveries.ts'
-import { post, type Sent } from './post.ts'
+import { post } from './post.ts'
 import {
   genuineWebhooks,
   isGenuineWebhook,
@@ -42,21 +43,10 @@ export interface DeliveringTimes {
   delays?: readonly number[]
 }
 
-const seconds = 1_000
-const hours = 3_600 * seconds
-export const usualDelays = [
-  5 * seconds,
-  30 * seconds,
-  120 * seconds,
-  600 * seconds,
-  1 * hours,
-  6 * hours,
-  24 * hours,
-] as const
 /** At once, to one webhook: one that is slow holds up its own alone. */
 const attemptsAtOnce = 5
 /** Beyond the time of an attempt: then its instance is taken for lost, and another tries. */
-const lease = 60 * seconds
+const lease = 60_000
 const service = { id: 'service', role: 'webhooks' } as const
 
 /**
@@ -104,7 +94,9 @@ export function deliverSteadily(
       const lostAt = new Date(now.getTime() + timeout + lease)
       const taken = await takeDue(pool.query, id, { limit: attemptsAtOnce, now, lostAt })
       await Promise.all(
-        taken.map((delivery) => (delivery.withheld ? withhold(delivery) : send(webhook, delivery))),
+        taken.map((delivery) =>
+          attempt(() => (delivery.withheld ? withhold(delivery) : send(webhook, delivery))),
+        ),
       )
       if (taken.length < attemptsAtOnce) return
     }
@@ -146,37 +138,6 @@ export function deliverSteadily(
       await Promise.all(busy.values())
     },
   }
-}
-
-const gone = 410
-
-/** Ids and kinds alone, as the contract promises: what it was about is read with a right to read it. */
-function payloadOf({ kind, at, eventId }: DeliveryRow): string {
-  return JSON.stringify({ type: kind, timestamp: at.toISOString(), data: { id: Number(eventId) } })
-}
-
-/** What an attempt leaves of a delivery. After the last delay it is dead, until somebody replays it. */
-export function settled(
-  delivery: DeliveryRow,
-  sent: Sent,
-  delays: readonly number[],
-  now: Date,
-): DeliveryRow {
-  const told =
-    'status' in sent
-      ? { lastStatus: sent.status, failure: null }
-      : { lastStatus: null, failure: sent.failure }
-  const after = { ...delivery, ...told }
-  if ('status' in sent && sent.status >= 200 && sent.status < 300) return { ...after, status: 'delivered' }
-  const delay = delays[delivery.attempts - 1]
-  if (delay === undefined || told.lastStatus === gone) return { ...after, status: 'dead' }
-  // Spread by a fifth either way, so that what failed together does not come again together.
-  const spread = delay * (0.8 + 0.4 * Math.random())
-  return { ...after, nextAttemptAt: new Date(now.getTime() + spread) }
-}
-
-function dueAgain(delivery: DeliveryRow, now: Date): DeliveryRow {
-  return { ...delivery, nextAttemptAt: now }
 }
 
 async function openActive({ pool, keyring }: DeliveringDeps, id: string): Promise<Webhook | undefined> {

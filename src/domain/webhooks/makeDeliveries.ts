@@ -1,7 +1,7 @@
 import type { Keyring } from '../../crypto/keyring.ts'
 import { newestEvent } from '../../storage/events.ts'
 import type { Pool, Query } from '../../storage/pool.ts'
-import { deliverArrivals, deliverEvents, positions, takePosition } from '../../storage/webhookDeliveries.ts'
+import { deliverArrivals, deliverEvents, positions, takePosition } from '../../storage/webhookOutbox.ts'
 import { genuineWebhooks } from './sealedWebhook.ts'
 
 const eventsAtOnce = 500

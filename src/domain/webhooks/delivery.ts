@@ -1,0 +1,46 @@
+import type { DeliveryRow } from '../../storage/webhookDeliveries.ts'
+import type { Sent } from './post.ts'
+
+const seconds = 1_000
+const hours = 3_600 * seconds
+
+/** Milliseconds after each failed attempt. After the last of them a delivery is dead. */
+export const usualDelays = [
+  5 * seconds,
+  30 * seconds,
+  120 * seconds,
+  600 * seconds,
+  1 * hours,
+  6 * hours,
+  24 * hours,
+] as const
+
+/** A receiver answers this once it is gone for good. */
+export const gone = 410
+
+/** Ids and kinds alone, as the contract promises: what it was about is read with a right to read it. */
+export function payloadOf({ kind, at, eventId }: DeliveryRow): string {
+  return JSON.stringify({ type: kind, timestamp: at.toISOString(), data: { id: Number(eventId) } })
+}
+
+/** What an attempt leaves of a delivery. A dead one stays so until somebody replays it. */
+export function settled(
+  delivery: DeliveryRow,
+  sent: Sent,
+  delays: readonly number[],
+  now: Date,
+): DeliveryRow {
+  const lastStatus = 'status' in sent ? sent.status : null
+  const after = { ...delivery, lastStatus, failure: 'failure' in sent ? sent.failure : null }
+  if (lastStatus !== null && lastStatus >= 200 && lastStatus < 300) return { ...after, status: 'delivered' }
+  const delay = delays[delivery.attempts - 1]
+  if (delay === undefined || lastStatus === gone) return { ...after, status: 'dead' }
+  // Spread by a fifth either way, so that what failed together does not come again together.
+  const spread = delay * (0.8 + 0.4 * Math.random())
+  return { ...after, nextAttemptAt: new Date(now.getTime() + spread) }
+}
+
+/** Of an attempt that was cut short by the end of the service: another instance need not wait. */
+export function dueAgain(delivery: DeliveryRow, now: Date): DeliveryRow {
+  return { ...delivery, nextAttemptAt: now }
+}
