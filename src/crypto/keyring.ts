@@ -115,16 +115,16 @@ export function retireKey(keyring: Keyring, kid: string): Keyring {
 }
 
 /**
- * Destroys an expired organisation key: its private half goes, and the public half stays to tell of it. Destroyed
+ * Destroys an expired key of the organisation or of an agency: its private half goes, and the public half stays to tell of it. Destroyed
  * already, it stays as it is.
  */
 export function destroyKey(keyring: Keyring, kid: string): Keyring {
   const gone = pick(keyring, kid)
-  if (gone.purpose !== 'organisation') throw new Error('only an organisation key can be destroyed')
+  if (gone.purpose !== 'organisation' && gone.purpose !== 'agency') {
+    throw new Error('only a key of the organisation or of an agency can be destroyed')
+  }
   if (gone.status !== 'expired' && gone.status !== 'destroyed') {
-    throw new Error(
-      `an organisation key that is ${gone.status} cannot be destroyed: another is activated first`,
-    )
+    throw new Error(`a key that is ${gone.status} cannot be destroyed: another takes its place first`)
   }
   const { privateKey: _private, ...rest } = gone
   return checked(keyring.keys.map((key) => (key === gone ? { ...rest, status: 'destroyed' } : key)))

@@ -102,7 +102,7 @@ export function nextWraps(
              FROM ${table} t
              ${alsoTo === 'mailbox' ? `LEFT JOIN mailbox_batch_keys m ON m.batch_id = t.${prefix}batch_id AND m.mailbox_id = t.mailbox_id` : ''}
              ${alsoTo === 'agency' ? `LEFT JOIN agency_batch_keys a ON a.batch_id = t.${prefix}batch_id AND a.agency = t.agency` : ''}
-            WHERE EXISTS (SELECT FROM batch_keys k WHERE k.batch_id = t.${prefix}batch_id AND k.kid = ANY ($1))
+            WHERE ${isSealedTo(name)}
               ${after === undefined ? '' : `AND (${order}) > (${bounds})`}
             ORDER BY ${order} LIMIT $2 FOR NO KEY UPDATE OF t`,
     values: [kids, limit, ...(after ?? [])],
@@ -134,17 +134,21 @@ export async function moveWraps(query: Query, name: HolderName, wraps: readonly 
   })
 }
 
+/** Whether the row's batch key is sealed to one of the kids in $1, of the organisation or of an agency. */
+function isSealedTo(name: HolderName): string {
+  const { prefix, alsoTo } = holderOf(name)
+  const named = (table: string) =>
+    `EXISTS (SELECT FROM ${table} k WHERE k.batch_id = t.${prefix}batch_id AND k.kid = ANY ($1))`
+  return alsoTo === 'agency'
+    ? `(${named('batch_keys')} OR ${named('agency_batch_keys')})`
+    : named('batch_keys')
+}
+
 /** How many rows of each kind hold a data key whose batch key is sealed to this kid. */
 export async function countWraps(query: Query, kid: string): Promise<Partial<Record<HolderName, number>>> {
   const counts: Partial<Record<HolderName, number>> = {}
   for (const name of holderNames) {
-    const { table, prefix } = holderOf(name)
-    const count = await countWhere(
-      query,
-      name,
-      `${table} t WHERE EXISTS (SELECT FROM batch_keys k WHERE k.batch_id = t.${prefix}batch_id AND k.kid = $1)`,
-      [kid],
-    )
+    const count = await countWhere(query, name, `${holders[name].table} t WHERE ${isSealedTo(name)}`, [[kid]])
     if (count > 0) counts[name] = count
   }
   return counts

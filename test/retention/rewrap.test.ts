@@ -3,6 +3,7 @@ import { once } from 'node:events'
 import { createInterface } from 'node:readline'
 import sharp from 'sharp'
 import t from 'tap'
+import { runCommandLine } from '../../src/cli/commandLine.ts'
 import {
   activeKey,
   type Keyring,
@@ -10,7 +11,7 @@ import {
   newOrganisationKey,
   readKeyringFile,
 } from '../../src/crypto/keyring.ts'
-import { openBatchKey, SealBroken } from '../../src/crypto/seal.ts'
+import { type BatchPurpose, openBatchKey, SealBroken } from '../../src/crypto/seal.ts'
 import { mixBox } from '../../src/domain/mixing/mixBox.ts'
 import { destroy } from '../../src/domain/retention/destroy.ts'
 import { rewrap } from '../../src/domain/retention/rewrap.ts'
@@ -19,7 +20,7 @@ import type { StaffDissemination } from '../../src/schemas/sharing.ts'
 import { acceptKeysOf } from '../../src/start/sides.ts'
 import { openPool } from '../../src/storage/pool.ts'
 import { unknownHolders } from '../../src/storage/wraps.ts'
-import { programAt, run } from '../cli/run.ts'
+import { programAt } from '../cli/run.ts'
 import { newReporter, type Reporter } from '../mailbox/reporter.ts'
 import { staffOf } from '../mailbox/staff.ts'
 import { asSuperuser, databaseAt } from '../support/cluster.ts'
@@ -31,7 +32,8 @@ const clock = () => new Date(Date.now() - 400 * 86_400_000)
 const service = await startTestService(t, { clock })
 const { databaseUrl, keyringFile } = service
 const settings = { DATABASE_URL: databaseUrl, KEYRING_FILE: keyringFile }
-const sotto = (...words: string[]) => run('sotto', words, settings)
+Object.assign(process.env, settings)
+const sotto = (...words: string[]) => runCommandLine(words)
 const staff = staffOf(t, service)
 const token = await service.token('supervisor', { name: 'Sade' })
 const adminToken = await service.token('admin')
@@ -80,22 +82,27 @@ async function seen(at: TestService, { id, reporter }: Kept) {
   }
 }
 
-async function batchKeysThatOpen(url: string, keyring: Keyring): Promise<number> {
+/** How many batch keys of the organisation open with this keyring. */
+const batchKeysThatOpen = (url: string, keyring: Keyring) =>
+  open(url, keyring, 'listed_batch_keys', 'organisation')
+const productsThatOpen = (url: string, keyring: Keyring) => open(url, keyring, 'agency_batch_keys', 'agency')
+
+async function open(url: string, keyring: Keyring, table: string, purpose: BatchPurpose): Promise<number> {
   const { rows } = await asSuperuser(url, (client) =>
     client.query<{ batch: string; kid: string; enc: Buffer; ciphertext: Buffer }>(
-      'SELECT batch_id AS batch, kid, enc, ciphertext FROM listed_batch_keys',
+      `SELECT batch_id AS batch, kid, enc, ciphertext FROM ${table}`,
     ),
   )
-  let open = 0
+  let opened = 0
   for (const { batch, ...sealed } of rows) {
     const { publicKey = '', privateKey = '' } = keyByKid(keyring, sealed.kid) ?? {}
     const pair = { kid: sealed.kid, publicKey: raw(publicKey), privateKey: raw(privateKey) }
-    const opened = await openBatchKey(pair, batch, sealed, 'organisation').catch((error: unknown) => {
+    const key = await openBatchKey(pair, batch, sealed, purpose).catch((error: unknown) => {
       if (!(error instanceof SealBroken)) throw error
     })
-    if (opened !== undefined) open += 1
+    if (key !== undefined) opened += 1
   }
-  return open
+  return opened
 }
 const raw = (text: string) => Buffer.from(text, 'base64url')
 
@@ -178,13 +185,31 @@ t.test('what is kept outlives its period, and nothing else does, in no backup ei
   const destroyed = await sotto('keys', 'destroy', oldKid, '--yes')
   t.match(destroyed, { code: 0, stderr: /reasons in the audit trail no longer open[\s\S]*offline copies/ })
   t.match(await sotto('keys', 'destroy', oldKid, '--yes'), { code: 0 }, 'again changes nothing')
+
+  await t.test("an agency's key that the service holds ends the same way", async (t) => {
+    t.equal(await productsThatOpen(backup, readKeyringFile(keyringFile)), 1, 'the dump has a product')
+    const ofLicensing =
+      readKeyringFile(keyringFile).keys.find(({ agency }) => agency === 'licensing')?.kid ?? ''
+    t.match(await sotto('keys', 'destroy', ofLicensing, '--yes'), { code: 1, stderr: /active cannot/ })
+    await sotto('agency', 'add', '--slug', 'licensing', '--held', 'service')
+    t.match(await sotto('keys', 'destroy', ofLicensing, '--yes'), {
+      code: 1,
+      stderr: /needed by 1 products:/,
+    })
+    await (await startTestService(t, { databaseUrl, keyringFile, clock })).close()
+    t.match(await sotto('keys', 'rewrap'), { code: 0, stdout: /^moved 1 products; 1 old/ })
+    t.match(await sotto('keys', 'destroy', ofLicensing, '--yes'), { code: 0 })
+    t.equal(await productsThatOpen(backup, readKeyringFile(keyringFile)), 0)
+    t.equal(await productsThatOpen(databaseUrl, readKeyringFile(keyringFile)), 1)
+  })
+
   const keyring = readKeyringFile(keyringFile)
   const gone = keyByKid(keyring, oldKid)
   t.match(gone, { status: 'destroyed', publicKey: /./ })
   t.equal(gone?.privateKey, undefined)
   t.same(await sql('SELECT kid FROM accepted_keys'), [{ kid: fresh }])
   const recorded = await sql(
-    `SELECT action, target FROM audit_records WHERE target LIKE 'key/%' ORDER BY seq`,
+    `SELECT action, target FROM audit_records WHERE target LIKE 'key/${oldKid}%' ORDER BY seq`,
   )
   t.same(
     recorded.map(({ action, target = '' }) => `${action} ${target.replace(oldKid, 'KID')}`),

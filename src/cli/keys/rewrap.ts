@@ -13,7 +13,7 @@ export const rewrapKeys = command({
   name: 'keys rewrap',
   about:
     'Move what is kept under an expired organisation key to the active one, so that the old can be destroyed.',
-  more: `Without KID: from every expired organisation key. Triage must have been restarted since \`sotto keys activate\`, or it
+  more: `Without KID: from every expired key of the organisation, and of agencies whose keys the service holds. Triage must have been restarted since \`sotto keys activate\`, or it
 cannot open what was moved. What is due stays (\`sotto purge\` first), and so do reasons in the audit trail, which only grows:
 they end with their period. Cut short, run it again: it goes on.`,
   parameters: {
@@ -47,11 +47,14 @@ they end with their period. Cut short, run it again: it goes on.`,
 
 function expiredKids(keyring: Keyring, kid: string | undefined): string[] {
   const expired = keyring.keys
-    .filter(({ purpose, status }) => purpose === 'organisation' && status === 'expired')
+    .filter(
+      ({ purpose, status }) => (purpose === 'organisation' || purpose === 'agency') && status === 'expired',
+    )
     .map((key) => key.kid)
   if (kid === undefined) return expired
   if (keyByKid(keyring, kid) === undefined) throw new Refusal('the keyring has no key with this kid')
-  if (!expired.includes(kid)) throw new Refusal('only from an expired organisation key is anything moved')
+  if (!expired.includes(kid))
+    throw new Refusal('only from an expired key of the organisation or an agency is anything moved')
   return [kid]
 }
 

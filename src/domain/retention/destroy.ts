@@ -29,7 +29,7 @@ export interface DestroyOptions {
 }
 
 /**
- * Destroys an organisation key: what is sealed to it opens nowhere any more, in no backup either. Does nothing while
+ * Destroys a key of the organisation or of an agency: what is sealed to it opens nowhere any more, in no backup either. Does nothing while
  * anything that is kept needs it. Cut short, it is done again and goes on.
  */
 export function destroy(

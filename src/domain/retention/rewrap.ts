@@ -41,8 +41,8 @@ export type NotRewrapped = { state: 'busy' } | { state: 'boxed'; rows: number }
 const patience = { milliseconds: 5_000, attempts: 5 }
 
 /**
- * Moves everything that is kept and whose batch key is sealed to one of `kids` to new batch keys, sealed to the active
- * organisation key and to whoever else could open it. Data keys are wrapped anew, bodies stay as they are. A batch key
+ * Moves everything that is kept and whose batch key is sealed to one of `kids`, of the organisation or of agencies, to
+ * new batch keys, sealed to the active organisation key and to whoever else could open it. Data keys are wrapped anew, bodies stay as they are. A batch key
  * is never sealed again: that would rescue its neighbours. Goes a step at a time, each in a transaction of its own; cut
  * short, the next pass goes on from there. One instance at a time, and not while another purges.
  */

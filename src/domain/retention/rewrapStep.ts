@@ -14,7 +14,7 @@ import {
 import { type BatchKeys, batchKeysOf } from '../mixing/batchKeys.ts'
 import { mailboxKeysOf } from '../mixing/mailboxKeys.ts'
 import { pause } from '../mixing/pause.ts'
-import { genuineKeyOf } from '../sharing/agencies.ts'
+import { genuineKeyOf, sealingKeyOf } from '../sharing/agencies.ts'
 import { organisationRecipient } from '../triage/organisationKeys.ts'
 import { insertAnew, type NewAlone, type Recipients, wrapAnew } from './newWrap.ts'
 
@@ -164,7 +164,7 @@ async function recipientsFor(
   return async ({ reportId, mailboxId, agency: slug, agencyKid }) => {
     const mailbox = mailboxId === null ? 'ended' : mailboxOf({ reportId, mailboxId })
     const key =
-      slug === null || agencyKid === null ? undefined : await genuineKeyOf(query, keyring, slug, agencyKid)
+      slug === null || agencyKid === null ? undefined : await agencyKeyNow(query, keyring, slug, agencyKid)
     return {
       organisation,
       mailbox: typeof mailbox === 'string' ? undefined : mailbox,
@@ -172,6 +172,15 @@ async function recipientsFor(
       agency: key && { slug: key.agency, kid: key.kid, publicKey: key.publicKey },
     }
   }
+}
+
+/**
+ * What a product that was sealed to this key is sealed to anew: the same key if the agency alone holds it. Where the
+ * service did, the agency's key of now, so that the service's old one can be destroyed.
+ */
+async function agencyKeyNow(query: Query, keyring: Keyring, slug: string, kid: string) {
+  const before = await genuineKeyOf(query, keyring, slug, kid)
+  return before?.heldBy === 'service' ? ((await sealingKeyOf(query, keyring, slug)) ?? before) : before
 }
 
 /** A row that two keys were put beside must not be moved twice. */
