@@ -23,8 +23,7 @@ const copies = [
 /** `sotto keys destroy KID`: ends a period for good. */
 export const destroyKey = command({
   name: 'keys destroy',
-  about:
-    'Destroy an expired organisation key: what is sealed to it opens nowhere any more, in no backup either.',
+  about: 'Destroy an expired key: what is sealed to it opens nowhere any more, in no backup either.',
   more: `It cannot be undone. Refused while anything that is kept needs the key: \`sotto purge\` and \`sotto keys rewrap\` first.
 The private half leaves the keyring file; the public half stays there as destroyed. Reasons in the audit trail of that
 period end with it.`,
