@@ -50,6 +50,16 @@ export const IfMatchHeaders = Type.Object({
   ),
 })
 
+/** Of changes that may come without. */
+export const OptionalIfMatchHeaders = Type.Object({
+  'if-match': Type.Optional(
+    Type.String({ description: 'The ETag of the version that was read, if that must be the one; else 412' }),
+  ),
+})
+
+/** The content types of a JSON merge patch (RFC 7396). */
+export const mergePatchTypes = ['application/json', 'application/merge-patch+json']
+
 /** Of answers that carry a version. */
 export const VersionHeaders = { ETag: Type.String({ description: 'The version in quotes' }) }
 

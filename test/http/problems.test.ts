@@ -160,6 +160,7 @@ t.test('only JSON in UTF-8 is taken as a body', async (t) => {
     'content-type: text/json',
     'content-type: application/jsonx',
     'content-type: application/problem+json',
+    'content-type: application/merge-patch+json',
     'content-type: application/x-www-form-urlencoded',
     'content-type: multipart/form-data; boundary=x',
     `content-type: ${canary}`,

@@ -9,3 +9,8 @@ export function requireVersion(ifMatch: string | undefined, version: number): vo
   if (given === undefined || given === '' || given === '*') throw new Fault('unconditional')
   if (given !== `"${version}"`) throw new Fault('stale')
 }
+
+/** For changes that may come without If-Match: where it names a version, that must be the one. */
+export function requireVersionIfGiven(ifMatch: string | undefined, version: number): void {
+  if (ifMatch !== undefined && ifMatch.trim() !== '*') requireVersion(ifMatch, version)
+}

@@ -29,7 +29,7 @@ import type { Actor } from '../staff/audit.ts'
 import type { TriageDeps } from '../triage/act.ts'
 import type { Keep } from '../triage/keep.ts'
 import { loadPage, type Paging, pageOf } from '../triage/pages.ts'
-import { requireVersion } from '../triage/preconditions.ts'
+import { requireVersionIfGiven } from '../triage/preconditions.ts'
 import { type Allowance, mayBeCalled } from './destination.ts'
 import { makeDeliveriesBefore } from './makeDeliveries.ts'
 import { genuineWebhooks, isGenuineWebhook, openWebhook, sealWebhook, type Webhook } from './sealedWebhook.ts'
@@ -111,7 +111,7 @@ export function webhookRegister(deps: TriageDeps, allowance: Allowance) {
         await existing(query, id)
         const since = await makeDeliveriesBefore(query, keyring, clock())
         const row = await existing(query, id, takeWebhook)
-        requireVersion(ifMatch, row.version)
+        requireVersionIfGiven(ifMatch, row.version)
         const before = await openWebhook(query, keyring, row)
         const after: Webhook = { ...before, ...patch, version: before.version + 1, since, author: actor.id }
         await replace(query, row, after)

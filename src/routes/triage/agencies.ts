@@ -5,7 +5,7 @@ import { personOf } from '../../plugins/authentication.ts'
 import { keeperOf } from '../../plugins/idempotency.ts'
 import { ref } from '../../schemas/component.ts'
 import { exampleAgency, exampleAgencyKey } from '../../schemas/examples.ts'
-import { IdempotencyHeaders, ReplayHeaders } from '../../schemas/headers.ts'
+import { IdempotencyHeaders, mergePatchTypes, ReplayHeaders } from '../../schemas/headers.ts'
 import { problems, withExample, withHeaders } from '../../schemas/responses.ts'
 import {
   Agency,
@@ -65,6 +65,7 @@ export function keepAgencies(app: Scope, agencies: AgencyRegister): void {
       schema: {
         ...staffCall('patchAgency', 'agencies.write', 'Rename or retire an agency'),
         params: OfAgency,
+        consumes: mergePatchTypes,
         body: withExample(ref(AgencyPatch), { name: 'Housing enforcement' }),
         response: { 200: withExample(ref(Agency), exampleAgency), ...problems(...whenWriting) },
       },

@@ -4,7 +4,7 @@ import { personOf } from '../../plugins/authentication.ts'
 import { CaseView, type CaseView as CaseViewType, ReportPatch } from '../../schemas/casework.ts'
 import { ref } from '../../schemas/component.ts'
 import { exampleCase } from '../../schemas/examples.ts'
-import { IfMatchHeaders, VersionHeaders } from '../../schemas/headers.ts'
+import { IfMatchHeaders, mergePatchTypes, VersionHeaders } from '../../schemas/headers.ts'
 import { problems, withExample, withHeaders } from '../../schemas/responses.ts'
 import { RestrictedReport, type RestrictedReport as RestrictedReportType } from '../../schemas/triage.ts'
 import type { Scope } from '../../scope.ts'
@@ -28,6 +28,7 @@ export function patchReport(app: Scope, triage: Triage): void {
           'A JSON merge patch: null clears. Only listed moves of the status are allowed (docs/triage.md). Whoever may see only the stub of a restricted report may change `restrictedTo` alone, with a reason.',
         ),
         params: OfReport,
+        consumes: mergePatchTypes,
         headers: IfMatchHeaders,
         body: withExample(ref(ReportPatch), { status: 'screening', reason: 'Starting work' }),
         response: {

@@ -7,7 +7,8 @@ import { ref } from '../../schemas/component.ts'
 import {
   CreatedHeaders,
   IdempotencyHeaders,
-  IfMatchHeaders,
+  mergePatchTypes,
+  OptionalIfMatchHeaders,
   ReplayHeaders,
   VersionHeaders,
 } from '../../schemas/headers.ts'
@@ -25,7 +26,7 @@ import {
 } from '../../schemas/webhooks.ts'
 import type { Scope } from '../../scope.ts'
 import { versioned } from './assessment.ts'
-import { staffCall, whenConditional, whenReading, whenWriting } from './call.ts'
+import { staffCall, whenReading, whenWriting } from './call.ts'
 
 const all = '/v1/triage/webhooks'
 const one = `${all}/:wid` as const
@@ -116,9 +117,10 @@ export function keepWebhooks(app: Scope, webhooks: WebhookRegister): void {
       schema: {
         ...staffCall('patchWebhook', 'webhooks.write', 'Change, stop or resume a webhook'),
         params: OfWebhook,
-        headers: IfMatchHeaders,
+        consumes: mergePatchTypes,
+        headers: OptionalIfMatchHeaders,
         body: withExample(ref(WebhookPatch), { active: false }),
-        response: { 200: shown, ...problems(...whenWriting, ...whenConditional, 'gone') },
+        response: { 200: shown, ...problems(...whenWriting, 'precondition-failed', 'gone') },
       },
     },
     async (request, reply) => {
