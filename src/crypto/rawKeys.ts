@@ -1,4 +1,10 @@
-import { createPrivateKey, createPublicKey, generateKeyPairSync, type KeyObject } from 'node:crypto'
+import {
+  createPrivateKey,
+  createPublicKey,
+  diffieHellman,
+  generateKeyPairSync,
+  type KeyObject,
+} from 'node:crypto'
 
 export type Curve = 'X25519' | 'Ed25519'
 export type RawKeyPair = { publicKey: Buffer; privateKey: Buffer }
@@ -20,6 +26,17 @@ export function privateKeyFromRaw(curve: Curve, raw: Uint8Array): KeyObject {
 /** Imports a raw 32-byte public key. Throws if its length is wrong. */
 export function publicKeyFromRaw(curve: Curve, raw: Uint8Array): KeyObject {
   return createPublicKey({ key: { kty: 'OKP', crv: curve, x: base64url(raw) }, format: 'jwk' })
+}
+
+/** Whether anything can be sealed to this X25519 key: no agreement comes of a point of low order. */
+export function canAgreeWith(publicKey: Uint8Array): boolean {
+  const { privateKey } = generateKeyPairSync('x25519')
+  try {
+    diffieHellman({ privateKey, publicKey: publicKeyFromRaw('X25519', publicKey) })
+    return true
+  } catch {
+    return false
+  }
 }
 
 /** The raw public key of a public key, or of a private one. */

@@ -244,6 +244,11 @@ t.test(
       body: { slug: 'housing', name: 'Housing' },
       expect: 409,
     })
+    // A point of low order: nothing could ever be sealed to it.
+    await admin.call('POST', '/v1/triage/agencies/housing/keys', {
+      body: { publicKey: 'A'.repeat(43) },
+      expect: 400,
+    })
     const file = newAgencyKeyFile('housing')
     await admin.call('POST', '/v1/triage/agencies/housing/keys', {
       body: { publicKey: file.publicKey },

@@ -1,6 +1,7 @@
 import { writeFileSync } from 'node:fs'
 import { loadConfig } from '../../config.ts'
 import { newKey, replaceKeyringFile } from '../../crypto/keyring.ts'
+import { canAgreeWith } from '../../crypto/rawKeys.ts'
 import { dayOf } from '../../domain/calendar.ts'
 import { newAgencyKeyFile } from '../../domain/sharing/keyFile.ts'
 import { command, Refusal, UsageError } from '../command.ts'
@@ -56,7 +57,9 @@ Without any of these it has no key yet, and nothing can be sent to it.`,
 function rawKey(text: string | undefined): Buffer | undefined {
   if (text === undefined) return undefined
   if (!/^[A-Za-z0-9_-]{43}$/.test(text)) throw new UsageError('--public-key must be 32 bytes as base64url')
-  return Buffer.from(text, 'base64url')
+  const raw = Buffer.from(text, 'base64url')
+  if (!canAgreeWith(raw)) throw new UsageError('--public-key must be a key that can be sealed to')
+  return raw
 }
 
 function writeKeyFile(slug: string, path: string): Buffer {

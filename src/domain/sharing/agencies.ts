@@ -1,7 +1,8 @@
 import { createHash, randomBytes } from 'node:crypto'
 import { activeKey, type Keyring } from '../../crypto/keyring.ts'
+import { canAgreeWith } from '../../crypto/rawKeys.ts'
 import { type Statement, signStatement, verifyStatement } from '../../crypto/sign.ts'
-import { Fault } from '../../faults.ts'
+import { Fault, invalid } from '../../faults.ts'
 import type { Agency, AgencyKey } from '../../schemas/sharing.ts'
 import {
   type AgencyKeyRow,
@@ -60,8 +61,11 @@ export function agencyRegister({ pool, keyring, audit, clock }: TriageDeps) {
       }),
 
     /** A key of the agency's own becomes the one that products are sealed to. */
-    addKey: (actor: Actor, slug: string, publicKey: Buffer, keep: Keep): Promise<AgencyKey> =>
-      pool.transaction(async (query) => {
+    addKey: async (actor: Actor, slug: string, publicKey: Buffer, keep: Keep): Promise<AgencyKey> => {
+      if (!canAgreeWith(publicKey)) {
+        throw invalid('/publicKey', 'unusable-key', 'must be a key that can be sealed to')
+      }
+      return pool.transaction(async (query) => {
         if ((await findAgency(query, slug)) === undefined) throw new Fault('not-there')
         const kid = `agy-${randomBytes(12).toString('base64url')}`
         const key = signedKey(
@@ -74,7 +78,8 @@ export function agencyRegister({ pool, keyring, audit, clock }: TriageDeps) {
         await keep(query, keyView(key))
         await audit.record(query, actor, 'administration', `agency/${slug}/key/${kid}`)
         return keyView(key)
-      }),
+      })
+    },
 
     /** Makes the usual agencies known, and the keys that the service's keyring holds for agencies. */
     provide: (): Promise<void> =>
