@@ -69,6 +69,11 @@ const rules: readonly Rule[] = [
   { when: flagged('adult-at-risk'), because: 'Adult at risk', support: 'safeguarding' },
 ]
 
+/** Whether what is proposed depends on which agencies the deployment has. */
+export function dependsOnAgencies(facts: ReportFacts): boolean {
+  return rules.some(({ leadWhereConfigured, when }) => leadWhereConfigured !== undefined && when(facts))
+}
+
 interface Draft {
   priority: Priority
   lead: KnownAgencySlug

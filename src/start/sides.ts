@@ -42,7 +42,7 @@ export function publicSideOf(
 ): PublicSide {
   const keys = intakeKeys(keyring, pool, clock)
   const signposts = loadSignposts()
-  const settings = { signposts, configuredAgencies: new Set<string>(), nextRead: 'the next working day' }
+  const settings = { signposts, nextRead: 'the next working day' }
   return {
     intake: createIntake({ pool, keys, settings, clock }),
     mailboxes: createMailboxes({

@@ -29,6 +29,7 @@ const mayInsert = [
 ]
 /** The functions that it may call. A new one is a decision. */
 const mayCall = [
+  'agencies_configured_now()',
   'challenge_secrets_now()',
   'end_mailbox(bytea)',
   'kept_answer(bytea)',

@@ -12,7 +12,7 @@ import { insertReporterMessage } from '../../src/storage/mailbox.ts'
 import type { Pool } from '../../src/storage/pool.ts'
 import { sampleReport } from '../support/reports.ts'
 
-const settings = { signposts: loadSignposts(), configuredAgencies: new Set<string>(), nextRead: 'tomorrow' }
+const settings = { signposts: loadSignposts(), nextRead: 'tomorrow' }
 
 export interface Seeding {
   reports: number

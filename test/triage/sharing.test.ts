@@ -244,6 +244,11 @@ t.test(
       body: { slug: 'housing', name: 'Housing' },
       expect: 409,
     })
+    // From now on the deployment has it, and what belongs there is proposed to it.
+    const shared = { category: 'property-misuse' as const, subcategories: ['unlawful-hmo'] }
+    const proposed = await reportFor(service, tam, shared)
+    const routed = await tam.call<{ leadAgency: string }>('GET', `/v1/triage/reports/${proposed}`)
+    t.equal(routed.body.leadAgency, 'housing')
     // A point of low order: nothing could ever be sealed to it.
     await admin.call('POST', '/v1/triage/agencies/housing/keys', {
       body: { publicKey: 'A'.repeat(43) },

@@ -13,17 +13,19 @@ import { type PendingReport, sealReport } from './sealing.ts'
 
 export interface IntakeSettings {
   signposts: SignpostTable
-  /** Agencies that this deployment has beyond the seven. */
-  configuredAgencies: ReadonlySet<string>
   /** When somebody next reads, in words. */
   nextRead: string
 }
 
-/** Makes ready what one report needs to be stored, and the answer that its reporter gets once it is. */
+/**
+ * Makes ready what one report needs to be stored, and the answer that its reporter gets once it is. `configuredAgencies`
+ * are those that the deployment has, where the proposal depends on them.
+ */
 export function prepareReport(
   report: Report,
   now: Date,
   settings: IntakeSettings,
+  configuredAgencies: ReadonlySet<string> = new Set(),
 ): { pending: Omit<PendingReport, 'answer'>; acceptance: Acceptance } {
   const day = dayOf(now)
   const receipt = newReceipt()
@@ -31,7 +33,7 @@ export function prepareReport(
   const mailbox = openMailbox(receipt, reportId, report)
   const { category, priority, leadAgency, supportAgencies, restricted, proposals } = proposeRouting(
     report,
-    settings.configuredAgencies,
+    configuredAgencies,
   )
   const listed = {
     id: reportId,

@@ -3,9 +3,11 @@ import { Fault } from '../../faults.ts'
 import type { Acceptance, DraftCheck } from '../../schemas/intake.ts'
 import type { Report } from '../../schemas/report.ts'
 import { insertBatch, type KeptAnswer } from '../../storage/box.ts'
+import { configuredAgencies } from '../../storage/configuredAgencies.ts'
 import { keptAnswersKey } from '../../storage/keptAnswers.ts'
 import { type Pool, refusalOf } from '../../storage/pool.ts'
 import { brokenRules } from '../reportRules.ts'
+import { dependsOnAgencies } from '../routing.ts'
 import { signpostsFor } from '../signposts.ts'
 import { findWarnings } from '../warnings/find.ts'
 import { type IntakeSettings, prepareReport } from './accept.ts'
@@ -85,7 +87,8 @@ export function createIntake({ pool, keys, settings, clock }: IntakeDeps) {
      */
     async accept(report: Report, keep?: (acceptance: Acceptance) => KeptAnswer): Promise<Acceptance> {
       refuseBroken(report)
-      const { pending, acceptance } = prepareReport(report, clock(), settings)
+      const agencies = dependsOnAgencies(report) ? await configuredAgencies(pool) : undefined
+      const { pending, acceptance } = prepareReport(report, clock(), settings, agencies)
       await commits.add({ ...pending, answer: keep?.(acceptance) })
       return acceptance
     },
