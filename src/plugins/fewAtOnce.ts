@@ -13,9 +13,10 @@ declare module 'fastify' {
   }
 }
 
-const atOnce = 8
-const waiting = 64
-const waitMs = 2_000
+const atOnce = 4
+/** Many: whoever is refused at once comes again at once, and refusing costs something too. */
+const waiting = 500
+const waitMs = 1_000
 
 /**
  * Works on a few calls of this scope at once, lets some wait, and sends others away before they cost anything: a full

@@ -1,5 +1,5 @@
 /** Milliseconds of work after which others have their turn. */
-const turn = 2
+const turn = 1
 
 /** Does `work` for one item after another, and lets others in between: many items take long. */
 export async function inTurns<Item, Result>(
