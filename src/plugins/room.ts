@@ -16,7 +16,7 @@ interface Place {
 }
 
 /** Milliseconds after which a byte counts for a third in the pace. */
-const memory = 5_000
+const memory = 1_000
 
 /**
  * Room for the bytes of all clients together. Where there is no more, whoever makes least progress loses their place:

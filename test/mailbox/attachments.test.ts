@@ -1,4 +1,5 @@
 import { randomBytes, randomUUID } from 'node:crypto'
+import { connect } from 'node:net'
 import sharp from 'sharp'
 import t from 'tap'
 import type { Mailbox } from '../../src/schemas/mailbox.ts'
@@ -181,6 +182,38 @@ t.test('ten megabytes are taken, and one byte more is refused where the client c
   t.equal(await told(await chunked(11 * mebibyte)), '413 payload-too-large')
   t.equal((await reporter.read()).attachments.length, 2)
 })
+
+t.test(
+  'many who never finish take the room from each other, and not from a reporter who sends',
+  async (t) => {
+    const attacker = await newReporter(base)
+    const reporter = await newReporter(base)
+    const stalled = Array.from({ length: 6 }, () => {
+      const socket = connect(service.port, '127.0.0.1')
+      const head = [
+        'POST /v1/mailbox/attachments HTTP/1.1',
+        'Host: sotto.example',
+        `Authorization: Bearer ${attacker.receipt}`,
+        'Content-Type: image/jpeg',
+        `Content-Length: ${10 * mebibyte}`,
+      ]
+      socket.write(`${head.join('\r\n')}\r\n\r\n`)
+      socket.write(Buffer.concat([small, Buffer.alloc(9 * mebibyte)]))
+      const answer = new Promise<string>((resolve) => {
+        socket.once('data', (bytes) => resolve(bytes.toString('latin1')))
+        socket.on('error', () => undefined)
+        socket.on('close', () => resolve(''))
+      })
+      return { socket, answer }
+    })
+    t.match(
+      await Promise.race(stalled.map(({ answer }) => answer)),
+      /^HTTP\/1\.1 503 [\s\S]*retry-after: \d[\s\S]*overloaded/i,
+    )
+    t.equal(await told(await reporter.attach(small)), '201')
+    for (const { socket } of stalled) socket.destroy()
+  },
+)
 
 t.test('what is no image of the three kinds is refused, and nothing of it is stored', async (t) => {
   const reporter = await newReporter(base)
