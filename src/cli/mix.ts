@@ -15,7 +15,7 @@ import { command, Refusal, UsageError } from './command.ts'
 export const mix = command({
   name: 'mix',
   about: 'Mix the reports of days that have ended, so that nothing stored tells their order or time.',
-  more: `Triage does it each night. By hand: before a dump, or where no triage service runs. With --include today it also takes
+  more: `Triage does it each night, with more besides (docs/operating.md). By hand: before a dump, or where no triage service runs. With --include today it also takes
 what came today, so that a dump made now keeps no order; the price: it divides today's reports into those before this
 moment and those after it, for good, and intake waits meanwhile.`,
   parameters: { include: { value: 'today', about: 'what came today as well' } },

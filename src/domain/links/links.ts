@@ -1,11 +1,12 @@
 import { createHash } from 'node:crypto'
 import type { Person } from '../../auth/person.ts'
-import { activeKey, type Keyring } from '../../crypto/keyring.ts'
-import { type Statement, signStatement, verifyStatement } from '../../crypto/sign.ts'
+import type { Keyring } from '../../crypto/keyring.ts'
+import type { Statement } from '../../crypto/sign.ts'
 import { Fault } from '../../faults.ts'
 import type { HeldElsewhere, Link, LinkDecision } from '../../schemas/links.ts'
 import { decideLink, findLink, type LinkRow, linksOfReport, visibilityOf } from '../../storage/links.ts'
 import type { Query } from '../../storage/pool.ts'
+import { isSigned, signed } from '../staff/signing.ts'
 import { beginAct, type TriageDeps } from '../triage/act.ts'
 import { visibleReport } from '../triage/openReport.ts'
 import { requireVersion } from '../triage/preconditions.ts'
@@ -47,8 +48,7 @@ export function reportLinks({ pool, keyring, audit }: TriageDeps) {
           decidedBy: person.id,
           bySupervisor: person.role === 'supervisor',
         }
-        const { privateKey = '' } = activeKey(keyring, 'sign')
-        const signature = signStatement(Buffer.from(privateKey, 'base64url'), statementOf(decided))
+        const signature = signed(keyring, statementOf(decided))
         await decideLink(query, { ...decided, signature })
         await audit.record(query, person, 'combination', `report/${reportId}/link/${id}/${decision}`)
         return linkView(decided)
@@ -90,16 +90,8 @@ function linkView({ id, version, kind, first, second, status, independence }: Li
   return { id, version, kind: kind as LinkKind, reports: [first, second], status, independence }
 }
 
-function isGenuine({ keys }: Keyring, row: LinkRow): boolean {
-  const { signature } = row
-  return (
-    signature !== null &&
-    keys.some(
-      ({ purpose, publicKey = '' }) =>
-        purpose === 'sign' &&
-        verifyStatement(Buffer.from(publicKey, 'base64url'), statementOf(row), signature),
-    )
-  )
+function isGenuine(keyring: Keyring, row: LinkRow): boolean {
+  return row.signature !== null && isSigned(keyring, statementOf(row), row.signature)
 }
 
 function statementOf(row: LinkRow): Statement {

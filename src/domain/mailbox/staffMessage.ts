@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
-import { activeKey, type Keyring } from '../../crypto/keyring.ts'
-import { type Statement, signStatement } from '../../crypto/sign.ts'
+import type { Keyring } from '../../crypto/keyring.ts'
+import type { Statement } from '../../crypto/sign.ts'
 import { Fault } from '../../faults.ts'
 import { insertBatchKeys, insertMailboxBatchKey } from '../../storage/batchKeys.ts'
 import { lockMailbox, type MailboxFill } from '../../storage/mailbox.ts'
@@ -13,6 +13,7 @@ import {
   sendDraft,
 } from '../../storage/staffMessages.ts'
 import type { SealedContent } from '../sealedReport.ts'
+import { signed } from '../staff/signing.ts'
 import { organisationRecipient } from '../triage/organisationKeys.ts'
 import { sealAlone } from './ownBatch.ts'
 import { placeOfDraft, placeOfStaffMessage, signedByStaff, signedOfDraft, smallestMessage } from './places.ts'
@@ -164,8 +165,7 @@ function newRow(id: string, mailbox: SealedMailbox, { reportId, author, today, a
 }
 
 function sign(keyring: Keyring, statement: Statement): Buffer {
-  const { privateKey = '' } = activeKey(keyring, 'sign')
-  return signStatement(Buffer.from(privateKey, 'base64url'), statement)
+  return signed(keyring, statement)
 }
 
 export function isSameMailbox(row: MailboxOfReport, sealed: SealedMailbox): boolean {

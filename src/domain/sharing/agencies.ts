@@ -1,7 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto'
-import { activeKey, type Keyring } from '../../crypto/keyring.ts'
+import type { Keyring } from '../../crypto/keyring.ts'
 import { canAgreeWith } from '../../crypto/rawKeys.ts'
-import { type Statement, signStatement, verifyStatement } from '../../crypto/sign.ts'
+import type { Statement } from '../../crypto/sign.ts'
 import { Fault, invalid } from '../../faults.ts'
 import type { Agency, AgencyKey } from '../../schemas/sharing.ts'
 import {
@@ -19,6 +19,7 @@ import type { Query } from '../../storage/pool.ts'
 import { agencies as usualAgencies } from '../agencies.ts'
 import { dayOf } from '../calendar.ts'
 import type { Actor } from '../staff/audit.ts'
+import { isSigned, signed } from '../staff/signing.ts'
 import type { TriageDeps } from '../triage/act.ts'
 import type { Keep } from '../triage/keep.ts'
 
@@ -134,17 +135,12 @@ async function registerHeldKey(
 type Unsigned = Pick<AgencyKeyRow, 'kid' | 'agency' | 'publicKey' | 'heldBy'>
 
 function signedKey(keyring: Keyring, key: Unsigned, author: string, addedOn: string): AgencyKeyRow {
-  const { privateKey = '' } = activeKey(keyring, 'sign')
-  const signature = signStatement(Buffer.from(privateKey, 'base64url'), statementOf({ ...key, author }))
+  const signature = signed(keyring, statementOf({ ...key, author }))
   return { ...key, status: 'active', addedOn, author, signature }
 }
 
-function isGenuineKey({ keys }: Keyring, row: AgencyKeyRow): boolean {
-  return keys.some(
-    ({ purpose, publicKey = '' }) =>
-      purpose === 'sign' &&
-      verifyStatement(Buffer.from(publicKey, 'base64url'), statementOf(row), row.signature),
-  )
+function isGenuineKey(keyring: Keyring, row: AgencyKeyRow): boolean {
+  return isSigned(keyring, statementOf(row), row.signature)
 }
 
 function statementOf({ kid, agency, publicKey, heldBy, author }: Unsigned & { author: string }): Statement {

@@ -1,20 +1,9 @@
-import { createHash, randomBytes, randomUUID } from 'node:crypto'
 import type { Person } from '../../auth/person.ts'
-import {
-  type BatchRecipient,
-  newBatch,
-  newDataKey,
-  openBody,
-  type Place,
-  sealBatchKey,
-  sealBody,
-  wrapDataKey,
-} from '../../crypto/seal.ts'
+import { type BatchRecipient, openBody } from '../../crypto/seal.ts'
 import { Fault, invalid } from '../../faults.ts'
 import type { Approval, Item } from '../../schemas/casework.ts'
-import type { DisseminationDraft, ProductItem, StaffDissemination } from '../../schemas/sharing.ts'
+import type { DisseminationDraft, StaffDissemination } from '../../schemas/sharing.ts'
 import { findAgency } from '../../storage/agencies.ts'
-import { insertBatchKeys } from '../../storage/batchKeys.ts'
 import {
   type DisseminationPosition,
   type DisseminationRow,
@@ -35,30 +24,14 @@ import { readCase } from '../triage/case.ts'
 import { itemOf } from '../triage/items.ts'
 import type { Keep } from '../triage/keep.ts'
 import { openReport, visibleReport } from '../triage/openReport.ts'
-import { dataKeyOf, organisationRecipient } from '../triage/organisationKeys.ts'
+import { dataKeyOf } from '../triage/organisationKeys.ts'
 import { loadPage, type Paging, pageOf } from '../triage/pages.ts'
 import { sealingKeyOf } from './agencies.ts'
-import {
-  isGenuineProduct,
-  type Product,
-  placeOfProduct,
-  productView,
-  signProduct,
-  smallestProduct,
-} from './product.ts'
+import { isGenuineProduct, type Product, placeOfProduct, productView } from './product.ts'
 import { expiryOf, refuseUnsendable, takesUrgentPath } from './rules.ts'
+import { sealDissemination } from './sealedDissemination.ts'
 
 const reviewWithin = 24 * 3_600_000
-const smallestRecord = 1024
-
-/** What the organisation keeps of a dissemination, sealed to itself alone. */
-interface DisseminationRecord {
-  necessity: string
-  proportionality: string
-  reason?: string
-  items: { id: string; version: number }[]
-  salt: string
-}
 
 export type Disseminations = ReturnType<typeof disseminations>
 
@@ -106,9 +79,9 @@ export function disseminations(deps: TriageDeps) {
         const { content } = await readCase(query, keyring, row)
         refuseUnsendable(draft, row, report, content, items, urgent, dayOf(now))
 
-        const sent = await seal(
+        const sent = await sealDissemination(
           query,
-          deps,
+          keyring,
           person,
           draft,
           items,
@@ -245,70 +218,6 @@ async function itemsOf(
     items.push(item)
   }
   return items
-}
-
-async function seal(
-  query: Query,
-  { keyring }: TriageDeps,
-  person: Person,
-  draft: DisseminationDraft,
-  items: readonly Item[],
-  agencyKey: BatchRecipient,
-  sentAt: Date,
-) {
-  const id = randomUUID()
-  const salt = randomBytes(32)
-  const { gateway, basis, purpose, leadOrInformation, necessity, proportionality, reason } = draft
-  const product: Product = {
-    items: items.map((item) => productItem(item, salt)),
-    gateway,
-    basis,
-    purpose,
-    leadOrInformation,
-  }
-  const record: DisseminationRecord = {
-    necessity,
-    proportionality,
-    ...(reason === undefined ? {} : { reason }),
-    items: items.map((item) => ({ id: item.id, version: item.version })),
-    salt: salt.toString('base64url'),
-  }
-
-  const organisation = organisationRecipient(keyring)
-  const productBatch = await newBatch([organisation], 'organisation')
-  const toAgency = await sealBatchKey(productBatch.batchId, productBatch.batchKey, agencyKey, 'agency')
-  const recordBatch = await newBatch([organisation], 'organisation')
-  await insertBatchKeys(query, productBatch.batchId, productBatch.sealedKeys)
-  await insertBatchKeys(query, recordBatch.batchId, recordBatch.sealedKeys)
-
-  const dataKey = newDataKey()
-  const place = placeOfProduct(id, dayOf(sentAt))
-  const body = sealBody(dataKey, place, Buffer.from(JSON.stringify(product)), smallestProduct)
-  const recordKey = newDataKey()
-  const recordPlace: Place = { ...place, column: 'record' }
-  return {
-    id,
-    sentAt,
-    agencyKey: toAgency,
-    batchId: productBatch.batchId,
-    wrappedKey: wrapDataKey(productBatch.batchKey, productBatch.batchId, 'dissemination', id, dataKey),
-    body,
-    signature: signProduct(keyring, { id, agency: draft.agency, author: person.id, body }),
-    recordBatchId: recordBatch.batchId,
-    recordWrappedKey: wrapDataKey(recordBatch.batchKey, recordBatch.batchId, 'dissemination', id, recordKey),
-    record: sealBody(recordKey, recordPlace, Buffer.from(JSON.stringify(record)), smallestRecord),
-  }
-}
-
-function productItem({ title, text, kind, grade, version }: Item, salt: Uint8Array): ProductItem {
-  return {
-    title,
-    text,
-    kind,
-    grade,
-    version,
-    sha256: createHash('sha256').update(salt).update(text).digest('hex'),
-  }
 }
 
 async function tellReporter(query: Query, reportId: string, status: string): Promise<void> {

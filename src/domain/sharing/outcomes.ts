@@ -1,13 +1,14 @@
 import { createHash, randomUUID } from 'node:crypto'
 import type { Person } from '../../auth/person.ts'
-import { activeKey, type Keyring } from '../../crypto/keyring.ts'
+import type { Keyring } from '../../crypto/keyring.ts'
 import { newBatch, newDataKey, openBody, type Place, sealBody, wrapDataKey } from '../../crypto/seal.ts'
-import { type Statement, signStatement, verifyStatement } from '../../crypto/sign.ts'
+import type { Statement } from '../../crypto/sign.ts'
 import type { Outcome, OutcomeDraft } from '../../schemas/sharing.ts'
 import { findBatchKeys, insertBatchKeys } from '../../storage/batchKeys.ts'
 import { insertOutcome, type OutcomeRow } from '../../storage/outcomes.ts'
 import type { Query } from '../../storage/pool.ts'
 import { dayOf } from '../calendar.ts'
+import { isSigned, signed } from '../staff/signing.ts'
 import { dataKeyOf, organisationRecipient } from '../triage/organisationKeys.ts'
 
 /** What came of a report. What counts for statistics stands in clear; words, amounts and references are sealed. */
@@ -38,7 +39,6 @@ export async function recordOutcome(
     Buffer.from(JSON.stringify(sealed satisfies Sealed)),
     smallest,
   )
-  const { privateKey = '' } = activeKey(keyring, 'sign')
   const unsigned = {
     id,
     ...of,
@@ -54,7 +54,7 @@ export async function recordOutcome(
     body,
   }
   await insertBatchKeys(query, batchId, sealedKeys)
-  const signature = signStatement(Buffer.from(privateKey, 'base64url'), statementOf(unsigned))
+  const signature = signed(keyring, statementOf(unsigned))
   await insertOutcome(query, { ...unsigned, signature })
   return { id, ...draft, recordedOn: dayOf(now) }
 }
@@ -82,12 +82,8 @@ export async function outcomeView(
   }
 }
 
-function isGenuine({ keys }: Keyring, row: OutcomeRow): boolean {
-  return keys.some(
-    ({ purpose, publicKey = '' }) =>
-      purpose === 'sign' &&
-      verifyStatement(Buffer.from(publicKey, 'base64url'), statementOf(row), row.signature),
-  )
+function isGenuine(keyring: Keyring, row: OutcomeRow): boolean {
+  return isSigned(keyring, statementOf(row), row.signature)
 }
 
 function statementOf(row: Omit<OutcomeRow, 'signature'>): Statement {

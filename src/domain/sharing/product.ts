@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { activeKey, type Keyring, keyByKid } from '../../crypto/keyring.ts'
+import { type Keyring, keyByKid } from '../../crypto/keyring.ts'
 import {
   type BatchKeyPair,
   openBatchKey,
@@ -8,10 +8,11 @@ import {
   type SealedBatchKey,
   unwrapDataKey,
 } from '../../crypto/seal.ts'
-import { type Statement, signStatement, verifyStatement } from '../../crypto/sign.ts'
+import type { Statement } from '../../crypto/sign.ts'
 import type { Dissemination, DisseminationDraft, ProductItem, SealedProduct } from '../../schemas/sharing.ts'
 import type { ProductRow } from '../../storage/disseminations.ts'
 import { dayOf } from '../calendar.ts'
+import { isSigned, signed } from '../staff/signing.ts'
 
 /** What goes to an agency: the least that lets it act. The format is told in docs/sealed-format.md. */
 export interface Product {
@@ -45,17 +46,12 @@ export function placeOfProduct(id: string, sentOn: string): Place {
 type Signed = Pick<ProductRow, 'id' | 'agency' | 'author' | 'body'>
 
 export function signProduct(keyring: Keyring, product: Signed): Buffer {
-  const { privateKey = '' } = activeKey(keyring, 'sign')
-  return signStatement(Buffer.from(privateKey, 'base64url'), statementOf(product))
+  return signed(keyring, statementOf(product))
 }
 
 /** Whether the service itself sent this product to this agency. */
-export function isGenuineProduct({ keys }: Keyring, row: ProductRow): boolean {
-  return keys.some(
-    ({ purpose, publicKey = '' }) =>
-      purpose === 'sign' &&
-      verifyStatement(Buffer.from(publicKey, 'base64url'), statementOf(row), row.signature),
-  )
+export function isGenuineProduct(keyring: Keyring, row: ProductRow): boolean {
+  return isSigned(keyring, statementOf(row), row.signature)
 }
 
 function statementOf({ id, agency, author, body }: Signed): Statement {

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto'
 import type { Person } from '../../auth/person.ts'
-import { activeKey, type Keyring } from '../../crypto/keyring.ts'
+import type { Keyring } from '../../crypto/keyring.ts'
 import { newBatch, newDataKey, openBody, type Place, sealBody, wrapDataKey } from '../../crypto/seal.ts'
-import { type Statement, signStatement, verifyStatement } from '../../crypto/sign.ts'
+import type { Statement } from '../../crypto/sign.ts'
 import { insertBatchKeys } from '../../storage/batchKeys.ts'
 import {
   type CaseworkKind,
@@ -13,6 +13,7 @@ import {
 } from '../../storage/casework.ts'
 import type { Query } from '../../storage/pool.ts'
 import { dayOf } from '../calendar.ts'
+import { isSigned, signed } from '../staff/signing.ts'
 import { dataKeyOf, organisationRecipient } from './organisationKeys.ts'
 import { loadPage, type Page, type Paging } from './pages.ts'
 
@@ -41,8 +42,7 @@ export async function write(
   const dataKey = newDataKey()
   const plaintext = Buffer.from(JSON.stringify(content))
   const body = sealBody(dataKey, placeOf(writing, now), plaintext, smallest)
-  const { privateKey = '' } = activeKey(keyring, 'sign')
-  const signature = signStatement(Buffer.from(privateKey, 'base64url'), statementOf(writing, person.id, body))
+  const signature = signed(keyring, statementOf(writing, person.id, body))
   const { id } = writing
   await insertBatchKeys(query, batchId, sealedKeys)
   await insertCasework(query, {
@@ -58,15 +58,7 @@ export async function write(
 
 /** Whether the service itself wrote this row. What was put in or changed behind its back is as if it were not there. */
 export function isGenuine(keyring: Keyring, row: CaseworkRow): boolean {
-  return keyring.keys.some(
-    ({ purpose, publicKey = '' }) =>
-      purpose === 'sign' &&
-      verifyStatement(
-        Buffer.from(publicKey, 'base64url'),
-        statementOf(row, row.author, row.body),
-        row.signature,
-      ),
-  )
+  return isSigned(keyring, statementOf(row, row.author, row.body), row.signature)
 }
 
 /** Opens what `write` sealed, if it is genuine. `Content` is what the same kind's writer wrote. */

@@ -1,7 +1,6 @@
 import type { Keyring } from '../../crypto/keyring.ts'
 import { verifyReporter } from '../../crypto/receipt.ts'
 import { openBody, type Place, SealBroken } from '../../crypto/seal.ts'
-import { type Statement, verifyStatement } from '../../crypto/sign.ts'
 import { Fault } from '../../faults.ts'
 import type { Approval } from '../../schemas/casework.ts'
 import { caseworkVersion } from '../../storage/casework.ts'
@@ -22,6 +21,7 @@ import {
   signedOfDraft,
 } from '../mailbox/places.ts'
 import type { SealedContent } from '../sealedReport.ts'
+import { isSigned } from '../staff/signing.ts'
 import { read } from './casework.ts'
 import { dataKeyOf } from './organisationKeys.ts'
 
@@ -103,13 +103,6 @@ async function decisionOn(
 ): Promise<Approval | undefined> {
   const row = await caseworkVersion(query, reportId, 'message-decision', id, version)
   return row?.author === author ? undefined : read<Approval>(query, keyring, row)
-}
-
-function isSigned({ keys }: Keyring, statement: Statement, signature: Uint8Array): boolean {
-  return keys.some(
-    ({ purpose, publicKey = '' }) =>
-      purpose === 'sign' && verifyStatement(Buffer.from(publicKey, 'base64url'), statement, signature),
-  )
 }
 
 async function openText(

@@ -1,11 +1,12 @@
 import { createHash } from 'node:crypto'
-import { activeKey, type Keyring } from '../../crypto/keyring.ts'
+import type { Keyring } from '../../crypto/keyring.ts'
 import { newBatch, newDataKey, openBody, type Place, sealBody, wrapDataKey } from '../../crypto/seal.ts'
-import { type Statement, signStatement, verifyStatement } from '../../crypto/sign.ts'
+import type { Statement } from '../../crypto/sign.ts'
 import { insertBatchKeys } from '../../storage/batchKeys.ts'
 import type { Query } from '../../storage/pool.ts'
 import { listWebhooks, type WebhookRow } from '../../storage/webhooks.ts'
 import { dayOf } from '../calendar.ts'
+import { isSigned, signed } from '../staff/signing.ts'
 import { dataKeyOf, organisationRecipient } from '../triage/organisationKeys.ts'
 
 /** A webhook as it is known inside. */
@@ -39,12 +40,11 @@ export async function sealWebhook(
   const body = sealBody(dataKey, placeOf({ ...clear, sealedOn }), content, smallest)
   await insertBatchKeys(query, batchId, sealedKeys)
   const row = { ...clear, since: String(clear.since), sealedOn, body }
-  const { privateKey = '' } = activeKey(keyring, 'sign')
   return {
     ...row,
     batchId,
     wrappedKey: wrapDataKey(batchKey, batchId, 'webhook', clear.id, dataKey),
-    signature: signStatement(Buffer.from(privateKey, 'base64url'), statementOf(row)),
+    signature: signed(keyring, statementOf(row)),
   }
 }
 
@@ -59,12 +59,8 @@ export async function openWebhook(query: Query, keyring: Keyring, row: WebhookRo
 }
 
 /** Whether the service itself wrote this row. Nothing is sent for one that it did not. */
-export function isGenuineWebhook({ keys }: Keyring, row: WebhookRow): boolean {
-  return keys.some(
-    ({ purpose, publicKey = '' }) =>
-      purpose === 'sign' &&
-      verifyStatement(Buffer.from(publicKey, 'base64url'), statementOf(row), row.signature),
-  )
+export function isGenuineWebhook(keyring: Keyring, row: WebhookRow): boolean {
+  return isSigned(keyring, statementOf(row), row.signature)
 }
 
 /** Every webhook that the service itself wrote. */
