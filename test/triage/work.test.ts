@@ -140,6 +140,16 @@ t.test('nothing that was put into the database behind the service is shown or ac
   )
 })
 
+t.test('a role is refused before anything is said of the report, and an agency must be known', async (t) => {
+  const path = `/v1/triage/reports/${await reportFor(service, sade)}`
+  const nowhere = '/v1/triage/reports/0f8fad5b-d9cb-469f-a165-70867728950e'
+  for (const body of [{ status: 'approved' }, { suspectedMalicious: true }])
+    await tam.call('PATCH', nowhere, { body, expect: 403 })
+  for (const body of [{ leadAgency: 'nowhere' }, { conflictOfInterest: ['licensing', 'nowhere'] }])
+    await tam.call('PATCH', path, { version: 1, body, expect: 400 })
+  await tam.call('PATCH', path, { version: 1, body: { supportAgencies: ['licensing', 'hmrc'] } })
+})
+
 t.test(
   'a report that names nobody is a stub to supervisors, and there for the named alone afterwards',
   async (t) => {

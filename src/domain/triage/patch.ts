@@ -3,6 +3,7 @@ import type { Keyring } from '../../crypto/keyring.ts'
 import { Fault, invalid } from '../../faults.ts'
 import type { AssessmentDraft, Case, CaseView, ReportPatch } from '../../schemas/casework.ts'
 import type { ReportStatus, RestrictedReport } from '../../schemas/triage.ts'
+import { listAgencies } from '../../storage/agencies.ts'
 import { newestCasework } from '../../storage/casework.ts'
 import { mayTellShared } from '../../storage/disseminations.ts'
 import type { Query } from '../../storage/pool.ts'
@@ -13,6 +14,7 @@ import {
   type ReportChanges,
 } from '../../storage/reportChanges.ts'
 import { findReport, type SealedReportRow } from '../../storage/reports.ts'
+import { agencyName } from '../agencies.ts'
 import { rankOf } from '../priority.ts'
 import { type Condition, coarseStatus, transitionBetween } from '../transitions.ts'
 import { beginAct, type TriageDeps } from './act.ts'
@@ -32,11 +34,13 @@ export function patchReport(
 ): Promise<CaseView | RestrictedReport> {
   const { pool, keyring, audit, clock } = deps
   return pool.transaction(async (query) => {
+    refuseByRole(person, patch)
     const report = await beginAct(query, keyring, person, id, { namesPeople: true })
     requireVersion(ifMatch, report.version)
-    refuseByRole(person, report, patch)
+    refuseByStub(person, report, patch)
     refuseWithoutReason(report, person, patch)
     await refuseUnknownPeople(query, patch)
+    await refuseUnknownAgencies(query, patch)
 
     const { version, content } = await readCase(query, keyring, report)
     const merged = mergeCase(content, patch)
@@ -76,11 +80,16 @@ function stubAfter(report: SealedReportRow, { category }: ReportPatch): Restrict
 const supervisorsOnly = ['suspectedMalicious'] as const satisfies readonly (keyof ReportPatch)[]
 const whileUnnamed: readonly string[] = ['restrictedTo', 'reason']
 
-function refuseByRole(person: Person, report: SealedReportRow, patch: ReportPatch): void {
-  const fields = Object.keys(patch)
-  if (person.role !== 'supervisor' && supervisorsOnly.some((field) => fields.includes(field))) {
+/** What this role may not do to any report, and so before it is told whether there is this one. */
+function refuseByRole(person: Person, patch: ReportPatch): void {
+  if (person.role === 'supervisor') return
+  if (patch.status === 'approved' || supervisorsOnly.some((field) => patch[field] !== undefined)) {
     throw new Fault('not-permitted')
   }
+}
+
+function refuseByStub(person: Person, report: SealedReportRow, patch: ReportPatch): void {
+  const fields = Object.keys(patch)
   // To whom the report is only a stub, naming people is the one thing to do.
   const isStub = report.restricted && !report.restrictedTo.includes(person.id)
   if (isStub && fields.some((field) => !whileUnnamed.includes(field))) throw new Fault('not-permitted')
@@ -101,6 +110,20 @@ async function refuseUnknownPeople(query: Query, { assignee, restrictedTo }: Rep
     throw invalid('/assignee', 'unknown-person', 'must be a member of staff')
   const stranger = (restrictedTo ?? []).findIndex((one) => !known.includes(one))
   if (stranger >= 0) throw invalid(`/restrictedTo/${stranger}`, 'unknown-person', 'must be a member of staff')
+}
+
+/** A slug with a slip in it would shut nobody out, or lead nowhere. */
+async function refuseUnknownAgencies(query: Query, patch: ReportPatch): Promise<void> {
+  const { leadAgency, supportAgencies, conflictOfInterest } = patch
+  const given = [
+    ...(leadAgency === undefined ? [] : [{ slug: leadAgency, pointer: '/leadAgency' }]),
+    ...(supportAgencies ?? []).map((slug, i) => ({ slug, pointer: `/supportAgencies/${i}` })),
+    ...(conflictOfInterest ?? []).map((slug, i) => ({ slug, pointer: `/conflictOfInterest/${i}` })),
+  ].filter(({ slug }) => agencyName(slug) === undefined)
+  if (given.length === 0) return
+  const added = (await listAgencies(query)).map(({ slug }) => slug)
+  const stranger = given.find(({ slug }) => !added.includes(slug))
+  if (stranger !== undefined) throw invalid(stranger.pointer, 'unknown-agency', 'must be a known agency')
 }
 
 /** RFC 7396 over the sealed fields: the same object if nothing of it changes. */
