@@ -8,7 +8,7 @@ declare module 'fastify' {
   interface FastifyContextConfig {
     /** What the bearer must be allowed to do. Every route of the staff's scope names one. */
     permission?: Permission
-    /** What more it asks of some requests, which it checks itself. */
+    /** What more it asks of some requests, which it checks, and whose refusal it records, itself. */
     partly?: readonly Permission[]
   }
   interface FastifyRequest {
@@ -39,6 +39,11 @@ export function authenticate(app: Scope, door: Door): void {
       throw new Fault('not-permitted')
     }
     request.bearer = person
+  })
+  // What the role may do of the route only in part is found out later, and leaves the same trace.
+  app.addHook('onError', async ({ bearer, method, routeOptions: { url, config } }, _reply, error) => {
+    const isLate = error instanceof Fault && error.kind === 'not-permitted' && bearer !== null
+    if (isLate && config.partly === undefined) await door.recordDenial(bearer, `${method} ${url}`)
   })
 }
 

@@ -13,6 +13,8 @@ export function answerUnroutedMethods(app: Scope): void {
     if (url === '*') return
     const methods = methodsByPath.get(url) ?? new Set(['OPTIONS'])
     for (const name of [method].flat()) methods.add(name)
+    // HEAD is GET without the body; the page of the docs tells of its HEAD alone.
+    if (methods.has('HEAD')) methods.add('GET')
     methodsByPath.set(url, methods)
   })
   let paths: { matches: RegExp; allow: string }[] | undefined
