@@ -297,9 +297,13 @@ t.test('a supervisor who approves is recorded with her reason', async (t) => {
   const { body } = await tam.call<{ id: string }>('POST', path, { body: item, expect: 201 })
   const before = await sizeOfTrail()
   await tam.call('POST', `${path}/${body.id}/approval`, { version: 1, body: { approved: true }, expect: 403 })
+  // Refused for what the body asks: it leaves the same trace.
+  const report = `/v1/triage/reports/${id}`
+  await tam.call('PATCH', report, { version: 2, body: { status: 'approved' }, expect: 403 })
   await sade.call('POST', `${path}/${body.id}/approval`, { version: 1, body: { approved: true } })
   t.match(await recordsAfter(before), [
     { action: 'denied' },
+    { action: 'denied', target: 'PATCH /v1/triage/reports/:id' },
     { action: 'alteration', target: new RegExp(`^report/${id}/item/${body.id}`) },
   ])
 })

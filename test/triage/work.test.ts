@@ -140,7 +140,7 @@ t.test('nothing that was put into the database behind the service is shown or ac
   )
 })
 
-t.test('a role is refused before anything is said of the report, and an agency must be known', async (t) => {
+t.test('a role is refused before anything is said of the report, and an agency must be known', async () => {
   const path = `/v1/triage/reports/${await reportFor(service, sade)}`
   const nowhere = '/v1/triage/reports/0f8fad5b-d9cb-469f-a165-70867728950e'
   for (const body of [{ status: 'approved' }, { suspectedMalicious: true }])
