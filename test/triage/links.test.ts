@@ -1,6 +1,7 @@
 import t from 'tap'
 import { makeKeyring, readKeyringFile } from '../../src/crypto/keyring.ts'
 import { indexSome } from '../../src/domain/links/indexer.ts'
+import { namesIn } from '../../src/domain/links/names.ts'
 import {
   address,
   handle,
@@ -57,6 +58,15 @@ t.test('equal things have one spelling, and parts of things none', async (t) => 
   t.not(handle('coach_pell', 'chat.example'), handle('coach_pell', 'other.example'))
   t.equal(address('14 Marrow Close', 'bs99 1aa'), address('Flat 2, 14 Marrow Close, Harrowmere', 'BS991AA'))
   t.equal(address('Marrow Close', 'BS99 1AA'), undefined)
+  t.equal(address('14 Marrow Close, Harrowmere, BS99 1AA'), address('14 Marrow Close', 'BS99 1AA'))
+  t.same(
+    namesIn({
+      category: 'cybercrime',
+      narrative: '',
+      entities: [{ kind: 'premises', address: '14 Marrow Close, BS99 1AA' }],
+    }),
+    [{ kind: 'address', value: 'BS991AA 14' }],
+  )
   t.equal(uprn('000100'), uprn('100'))
   t.equal(organisationNumber('123456'), '00123456')
   t.equal(organisationNumber('SC12345'), 'SC012345')

@@ -37,6 +37,8 @@ function namesOfEntity(entity: Entity): Name[] {
       return named('handle', entity.handle, (text) => handle(text, entity.platform))
     case 'account':
       return named('account', entity.identifier, account)
+    case 'premises':
+      return named('address', entity.address, (text) => address(text))
     case 'organisation':
       return named('organisation', entity.number, organisationNumber)
     default:
@@ -47,7 +49,7 @@ function namesOfEntity(entity: Entity): Name[] {
 function namesOfPlace(place: NonNullable<Report['places']>[number]): Name[] {
   return [
     ...named('uprn', place.uprn, uprn),
-    ...named('address', place.address, (text) => address(text, place.postcode ?? '')),
+    ...named('address', place.address, (text) => address(text, place.postcode)),
   ]
 }
 

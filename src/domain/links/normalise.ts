@@ -47,8 +47,11 @@ export function account(text: string): string | undefined {
 
 const postcodeShape = /^([A-Z]{1,2}\d[A-Z\d]?)(\d[A-Z]{2})$/
 
-/** Postcode and house number: a street alone names too many. */
-export function address(text: string, postcode: string): string | undefined {
+const postcodeWithin = /\b[A-Z]{1,2}\d[A-Z\d]?\s?\d[A-Z]{2}\b/i
+
+/** Postcode, by itself or else within the text, and house number: a street alone names too many. */
+export function address(text: string, given?: string): string | undefined {
+  const postcode = given || (postcodeWithin.exec(text)?.[0] ?? '')
   const code = postcode.toUpperCase().replace(/[^A-Z0-9]/g, '')
   const house = text.replace(/\b(flat|unit|apartment|apt|room|floor)\s*\w{1,4}\b,?/gi, ' ')
   const number = /(?:^|\s|,)(\d{1,5}[a-z]?)(?=[\s,]|$)/i.exec(house)?.[1]
