@@ -159,6 +159,13 @@ export const attacks: Record<string, Attack> = {
       headers: json,
       body: report,
     })),
+  'the same, 1,000 connections': (target, isOver) =>
+    inParallel(target, 1000, isOver, () => ({
+      method: 'POST',
+      path: '/v1/reports',
+      headers: json,
+      body: report,
+    })),
   'slow senders, 100 heads and 100 bodies': async (target, isOver) => {
     const head = 'POST /v1/reports HTTP/1.1\r\nHost: sotto.example\r\n'
     return sum(

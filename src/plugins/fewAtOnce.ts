@@ -14,8 +14,7 @@ declare module 'fastify' {
 }
 
 const atOnce = 4
-/** Many: whoever is refused at once comes again at once, and refusing costs something too. */
-const waiting = 500
+const waiting = 64
 const waitMs = 1_000
 
 /**

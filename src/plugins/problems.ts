@@ -6,6 +6,7 @@ import { describeError, type Log } from '../log.ts'
 import { type ProblemBody, type ProblemCode, type ProblemType, problemTypes } from '../schemas/problem.ts'
 import type { Scope } from '../scope.ts'
 import { closeGently } from './gentleClose.ts'
+import { createSlowDown } from './slowDown.ts'
 import { violations } from './validation.ts'
 
 /** Inside faults and outside problems are two vocabularies; this is the one place where they meet. */
@@ -77,6 +78,8 @@ function shownOf(error: FastifyError): Shown {
   }
 }
 
+const slowDown = createSlowDown()
+
 /** Sends one problem, never to be stored. */
 export function sendProblem(
   reply: FastifyReply,
@@ -85,6 +88,8 @@ export function sendProblem(
   const { status } = problemTypes[code]
   if (code === 'unauthorized') reply.header('www-authenticate', 'Bearer')
   if (retryAfter !== undefined) reply.header('retry-after', String(retryAfter))
+  if (code === 'overloaded' || code === 'rate-limited') slowDown(reply.request, 'for-load')
+  if (code === 'challenge-required') slowDown(reply.request, 'for-proof')
   // What is left of a refused body must not be taken for the next request.
   if (hasBody(reply.request.raw) && !reply.request.raw.complete) reply.header('connection', 'close')
   return reply
