@@ -20,6 +20,7 @@ export const mailboxRefusals = [
   'challenge-spent',
   'not-acceptable',
   'rate-limited',
+  'overloaded',
   'not-ready',
 ] as const
 
@@ -72,7 +73,6 @@ export function addMessage(app: Scope, mailboxes: Mailboxes): void {
             'unsupported-media-type',
             'idempotency-mismatch',
             'limit-reached',
-            'overloaded',
           ),
         },
       },

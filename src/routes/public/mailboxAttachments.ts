@@ -50,7 +50,6 @@ export async function addAttachment(scope: Scope, mailboxes: Mailboxes): Promise
               'attachments-refused',
               'image-unreadable',
               'limit-reached',
-              'overloaded',
             ),
           },
         },
