@@ -27,6 +27,10 @@ export interface Config {
   /** Bytes of a JSON body at most. */
   readonly bodyLimit: number
   readonly challenge: ChallengeMode
+  /** When somebody next reads, in the words that reporters are shown. */
+  readonly nextRead: string
+  /** Corrections of the signposts: a JSON file, if there are any. */
+  readonly signpostsFile: string | undefined
   /** Days for which reports in no review group are kept. */
   readonly retentionDays: number
   /** Valid reports a minute, at one instance, from which on each needs a proof of work. */
@@ -67,6 +71,8 @@ export function loadConfig(environment: Environment = process.env): Config {
     keyringFile: resolve(keyringFile ?? join(dataDir, 'keyring.json')),
     keyringGiven: keyringFile !== undefined,
     logLevel: oneOf(environment, 'LOG_LEVEL', logLevels, 'info'),
+    nextRead: words(environment, 'NEXT_READ', 'the next working day'),
+    signpostsFile: setting(environment, 'SIGNPOSTS_FILE'),
     retentionDays: integer(environment, 'RETENTION_DAYS', { from: 30, to: 36_500, otherwise: 365 }),
     challenge: oneOf(environment, 'CHALLENGE', challengeModes, 'adaptive'),
     challengeThreshold: integer(environment, 'CHALLENGE_THRESHOLD', {
@@ -128,6 +134,14 @@ function list(environment: Environment, name: string, parse: (text: string) => s
   } catch (error) {
     throw new ConfigError(`${name} ${error instanceof Error ? error.message : 'cannot be read'}`)
   }
+}
+
+/** A few words that are shown to people. */
+function words(environment: Environment, name: string, otherwise: string): string {
+  const value = setting(environment, name) ?? otherwise
+  if ([...value].length > 200 || /\p{C}/u.test(value))
+    throw new ConfigError(`${name} must be one line of at most 200 characters`)
+  return value
 }
 
 function postgresUrl(environment: Environment, name: string): string | undefined {

@@ -19,6 +19,8 @@ export async function describeService() {
     publicSide: publicSideOf(unasked('sotto_intake'), keyring, clock, {
       challenge: 'off',
       challengeThreshold: 1,
+      signpostsFile: undefined,
+      nextRead: 'the next working day',
     }),
     staffSide: staffSideOf(
       { triage: unasked('sotto_triage'), partner: unasked('sotto_partner') },

@@ -13,7 +13,6 @@ import { intakeKeys } from '../domain/intake/intakeKeys.ts'
 import { publishedKeys } from '../domain/intake/publishedKeys.ts'
 import { createMailboxes } from '../domain/mailbox/mailbox.ts'
 import { createSharing } from '../domain/sharing/sharing.ts'
-import { loadSignposts } from '../domain/signposts.ts'
 import { assignableStaff } from '../domain/staff/assignable.ts'
 import { auditTrail } from '../domain/staff/audit.ts'
 import { publishTaxonomy } from '../domain/taxonomy.ts'
@@ -25,12 +24,16 @@ import type { Log } from '../log.ts'
 import { type AcceptedKey, registerKeys } from '../storage/acceptedKeys.ts'
 import { findKeptAnswer } from '../storage/keptAnswers.ts'
 import type { Pool } from '../storage/pool.ts'
+import { signpostsIn } from './signpostsFile.ts'
 
 type Clock = () => Date
 
 export interface PublicSettings {
   challenge: ChallengeMode
   challengeThreshold: number
+  signpostsFile: string | undefined
+  /** When somebody next reads, in words. */
+  nextRead: string
 }
 
 /** Puts the public side together: public keys and intake's pool are all that it has. */
@@ -38,11 +41,11 @@ export function publicSideOf(
   pool: Pool<'sotto_intake'>,
   keyring: Keyring,
   clock: Clock,
-  { challenge: mode, challengeThreshold: threshold }: PublicSettings,
+  { challenge: mode, challengeThreshold: threshold, signpostsFile, nextRead }: PublicSettings,
 ): PublicSide {
   const keys = intakeKeys(keyring, pool, clock)
-  const signposts = loadSignposts()
-  const settings = { signposts, nextRead: 'the next working day' }
+  const signposts = signpostsIn(signpostsFile)
+  const settings = { signposts, nextRead }
   return {
     intake: createIntake({ pool, keys, settings, clock }),
     mailboxes: createMailboxes({

@@ -34,7 +34,7 @@ function namesOfEntity(entity: Entity): Name[] {
     case 'phone':
       return named('phone', entity.number, phone)
     case 'online':
-      return named('handle', entity.handle, (text) => handle(text, entity.platform))
+      return named('handle', entity.handle, handle)
     case 'account':
       return named('account', entity.identifier, account)
     case 'premises':

@@ -27,16 +27,10 @@ export function phone(text: string): string | undefined {
   return parsed?.isPossible() === true ? parsed.number : undefined
 }
 
-/** User name lower-case, without `@`, with its platform where one is named. */
-export function handle(text: string, platform = ''): string | undefined {
+/** User name lower-case, without `@`. The platform plays no part: people write it in many ways, or not at all. */
+export function handle(text: string): string | undefined {
   const name = text.normalize('NFKC').trim().replace(/^@+/, '').toLowerCase()
-  if (name.length < 3) return undefined
-  const site = platform
-    .normalize('NFKC')
-    .trim()
-    .toLowerCase()
-    .replace(/^www\./, '')
-  return site === '' ? name : `${name} ${site}`
+  return name.length < 3 ? undefined : name
 }
 
 /** Account number or address without separators; upper and lower case kept apart, as crypto addresses need. */

@@ -28,7 +28,7 @@ import { dataKeyOf } from '../triage/organisationKeys.ts'
 import { loadPage, type Paging, pageOf } from '../triage/pages.ts'
 import { sealingKeyOf } from './agencies.ts'
 import { isGenuineProduct, type Product, placeOfProduct, productView } from './product.ts'
-import { expiryOf, refuseUnsendable, takesUrgentPath } from './rules.ts'
+import { expiryOf, refuseByRole, refuseUnsendable, takesUrgentPath } from './rules.ts'
 import { sealDissemination } from './sealedDissemination.ts'
 
 const reviewWithin = 24 * 3_600_000
@@ -70,6 +70,7 @@ export function disseminations(deps: TriageDeps) {
       keep: Keep,
     ): Promise<StaffDissemination> =>
       pool.transaction(async (query) => {
+        refuseByRole(person, draft)
         const now = clock()
         const row = await beginAct(query, keyring, person, reportId)
         const { report } = await openReport(query, keyring, row)

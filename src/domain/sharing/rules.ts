@@ -19,6 +19,14 @@ export function isTimeCritical({ riskFlags = [], immediateDanger }: Report): boo
   )
 }
 
+/** What a role may send at all, before the report is looked at: triagers only what is urgent. */
+export function refuseByRole(person: Person, { urgent, tellReporter, reason }: DisseminationDraft): void {
+  if (person.role !== 'supervisor' && (urgent !== true || tellReporter === true))
+    throw new Fault('not-permitted')
+  if (urgent === true && reason === undefined)
+    throw invalid('/reason', 'required', 'must say why it is urgent')
+}
+
 /** Whether this draft takes the urgent path. Throws where it asks for it and may not. */
 export function takesUrgentPath(
   person: Person,
@@ -26,12 +34,7 @@ export function takesUrgentPath(
   report: Report,
   items: Item[],
 ): boolean {
-  if (draft.urgent !== true) {
-    if (person.role !== 'supervisor') throw new Fault('not-permitted')
-    return false
-  }
-  if (draft.reason === undefined) throw invalid('/reason', 'required', 'must say why it is urgent')
-  if (draft.tellReporter === true && person.role !== 'supervisor') throw new Fault('not-permitted')
+  if (draft.urgent !== true) return false
   const may = firstResponders.includes(draft.agency) && isTimeCritical(report) && items.length === 1
   if (!may && (person.role !== 'supervisor' || items.some(({ status }) => status !== 'approved'))) {
     throw new Fault('not-approved')
