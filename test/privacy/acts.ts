@@ -1,5 +1,14 @@
 import { type RawAnswer, rawRequest, sendRaw } from '../support/socket.ts'
-import { clientHeaders, ofClient, ofReport, report, sourceAddress, written } from './canaries.ts'
+import {
+  clientHeaders,
+  ofClient,
+  ofReport,
+  photograph,
+  report,
+  sourceAddress,
+  unknownReceipt,
+  written,
+} from './canaries.ts'
 
 /** What acts learn for those that follow. */
 export interface World {
@@ -26,11 +35,12 @@ interface Message {
 
 /** Sends one request with all that a client might tell without meaning to, from an address of its own. */
 function ask({ port }: World, line: string, { body = '', headers = [] }: Message = {}): Promise<RawAnswer> {
-  const text = typeof body === 'string' ? body : JSON.stringify(body)
-  const typed = text === '' || headers.some((header) => header.startsWith('content-type'))
+  const bytes = Buffer.isBuffer(body) || typeof body === 'string' ? body : JSON.stringify(body)
+  const typed = bytes.length === 0 || headers.some((header) => header.startsWith('content-type'))
   const all = [...clientHeaders, ...(typed ? [] : ['content-type: application/json']), ...headers]
-  const request = rawRequest(line, all, text).toString().replace('sotto.example', `${ofClient.Host}.example`)
-  return sendRaw(port, request, { localAddress: sourceAddress })
+  const request = rawRequest(line, all, bytes).toString('latin1')
+  const named = request.replace('sotto.example', `${ofClient.Host}.example`)
+  return sendRaw(port, Buffer.from(named, 'latin1'), { localAddress: sourceAddress })
 }
 
 type Run = Act['run']
@@ -49,9 +59,9 @@ const asStaff =
   (world) =>
     ask(world, line.replace('{id}', world.reportId), { body, headers: [bearer(world.token), ...headers] })
 const asHolder =
-  (line: string, body: unknown = ''): Run =>
+  (line: string, body: unknown = '', ...headers: string[]): Run =>
   (world) =>
-    ask(world, line, { body, headers: [bearer(world.receipt)] })
+    ask(world, line, { body, headers: [bearer(world.receipt), ...headers] })
 
 const bearer = (credential: string) => `authorization: Bearer ${credential}`
 const key = `idempotency-key: ${ofClient['Idempotency-Key']}`
@@ -140,6 +150,36 @@ export const acts: readonly Act[] = [
   stored('an export', 200, asStaff('GET /v1/triage/export'), ...Object.keys(ofReport)),
   stored('a message', 201, asHolder('POST /v1/mailbox/messages', { text: written.message }), 'message'),
   stored('a bad message', 400, asHolder('POST /v1/mailbox/messages', unknown)),
+  stored(
+    'one with a key',
+    201,
+    asHolder('POST /v1/mailbox/messages', { text: written.message }, key),
+    'message',
+  ),
+  stored('its repeat', 201, asHolder('POST /v1/mailbox/messages', { text: written.message }, key), 'message'),
+  stored('an image', 201, asHolder('POST /v1/mailbox/attachments', photograph, 'content-type: image/jpeg')),
+  stored(
+    'one with a key',
+    201,
+    asHolder('POST /v1/mailbox/attachments', photograph, 'content-type: image/jpeg', key),
+  ),
+  stored(
+    'a broken image',
+    422,
+    asHolder('POST /v1/mailbox/attachments', photograph.subarray(0, 400), 'content-type: image/jpeg'),
+  ),
+  stored(
+    'an image of another type',
+    415,
+    asHolder('POST /v1/mailbox/attachments', photograph, `content-type: image/${ofClient['content type']}`),
+  ),
+  stored('the images', 200, asStaff('GET /v1/triage/reports/{id}/attachments')),
+  stored('an unknown receipt', 401, call('GET /v1/mailbox', '', bearer(unknownReceipt))),
+  stored(
+    'a message to nowhere',
+    401,
+    call('POST /v1/mailbox/messages', { text: written.message }, bearer(unknownReceipt), key),
+  ),
   stored('the mailbox', 200, asHolder('GET /v1/mailbox'), 'message'),
   stored('both sides', 200, asStaff('GET /v1/triage/reports/{id}/messages'), 'draft', 'message'),
 ]

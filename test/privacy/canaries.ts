@@ -1,3 +1,6 @@
+import { newReceipt } from '../../src/crypto/receipt.ts'
+import { exif, plain, segment, withSegments } from '../images/fixtures.ts'
+
 /** Short, since Postgres compresses long values, and a compressed one hides from a search. */
 const canary = (name: string) => `QzJvKx${name}`
 
@@ -59,7 +62,40 @@ export const written = {
   draft: canary('Dr1'),
 } as const
 
-export const canaries: Readonly<Record<string, string>> = { ...ofClient, ...ofReport, ...written }
+/** What a telephone writes into a picture, as test/images/fixtures.ts writes it, and what programs add. */
+const inPicture = {
+  make: 'CANARY-make',
+  'maker note': 'CANARY-maker-note',
+  'GPS method': 'CANARY-gps-method',
+  'GPS date': 'CANARY-gps-date',
+  thumbnail: 'CANARY-thumbnail',
+  XMP: 'CANARY-xmp',
+  comment: 'CANARY-comment',
+  'after its end': 'CANARY-trailing',
+} as const
+
+/** A picture that tells who took it, where and with what. */
+export const photograph = Buffer.concat([
+  withSegments(
+    await plain(64, 48).jpeg().toBuffer(),
+    segment(0xe1, 'Exif\0\0', exif(6, await plain(16, 12).jpeg().toBuffer())),
+    segment(0xe1, 'http://ns.adobe.com/xap/1.0/\0', `<x:xmpmeta>${inPicture.XMP}</x:xmpmeta>`),
+    segment(0xfe, inPicture.comment),
+  ),
+  Buffer.from(inPicture['after its end']),
+])
+
+/** Well-formed, and opens nothing. */
+export const unknownReceipt = newReceipt()
+
+export const canaries: Readonly<Record<string, string>> = {
+  ...ofClient,
+  ...ofReport,
+  ...written,
+  ...inPicture,
+  'unknown receipt': unknownReceipt,
+  'unknown receipt without hyphens': unknownReceipt.replaceAll('-', ''),
+}
 
 /** Every header that a client might send without meaning to. */
 export const clientHeaders: readonly string[] = [
