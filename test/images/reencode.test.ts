@@ -260,7 +260,9 @@ t.test('fifty megapixels are read within bounds, with nothing on disc', async (t
   t.strictSame(readdirSync(temporary), [])
   const skip = process.platform === 'linux' ? false : 'only Linux bounds memory so'
   t.test('a decoder that wants more memory than it may have fails alone', { skip }, async (t) => {
-    const narrow = createReencoder({ memoryKiB: 320 * 1024 })
+    // V8 of Node 24 sets some 600 MiB aside that it never touches, and the limit counts them.
+    const [major = 0] = process.versions.node.split('.').map(Number)
+    const narrow = createReencoder({ memoryKiB: (major < 22 ? 160 : 700) * 1024 })
     t.equal(await refusal(png, 'image/png', narrow), 'unreadable')
     t.equal(await refusal(await make.plain(2, 2).png().toBuffer(), 'image/png', narrow), 'accepted')
   })
