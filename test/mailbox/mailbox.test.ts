@@ -1,8 +1,11 @@
 import { randomUUID } from 'node:crypto'
 import { request } from 'node:http'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { solveChallenge } from 'altcha-lib'
+import { deriveKey } from 'altcha-lib/algorithms/web/pbkdf2'
 import t from 'tap'
 import { parseReceipt } from '../../src/crypto/receipt.ts'
+import type { Challenge } from '../../src/schemas/challenge.ts'
 import type { MailboxMessage } from '../../src/schemas/mailbox.ts'
 import { asSuperuser } from '../support/cluster.ts'
 import { contentsOf } from '../support/contents.ts'
@@ -384,6 +387,41 @@ t.test('a client that goes away in the middle has its message once, and can ask 
     [201, 201],
   )
   t.equal((await reporter.read()).messages.length, 1)
+})
+
+t.test('of a solution that was spent nothing is stored but a hash', async (t) => {
+  const asking = await startTestService(t, {
+    databaseUrl,
+    keyringFile,
+    environment: { CHALLENGE: 'always' },
+  })
+  const reporter = await newReporter(base)
+  const challenge = (await (await fetch(`${asking.base}/v1/challenges`)).json()) as Challenge
+  const solution = await solveChallenge({ challenge, deriveKey })
+  const solved = btoa(JSON.stringify({ challenge, solution }))
+  t.equal(await told(await reporter.at(asking.base).say('Solved.')), '403 challenge-required')
+  t.equal(await told(await reporter.at(asking.base).say('Solved.', { 'challenge-solution': solved })), '201')
+  t.equal(
+    await told(await reporter.at(asking.base).say('Again.', { 'challenge-solution': solved })),
+    '403 challenge-spent',
+  )
+  const stored = JSON.stringify(await contentsOf(databaseUrl))
+  const { nonce, salt, keyPrefix, keySignature } = challenge.parameters
+  for (const secret of [
+    solved.slice(0, 40),
+    nonce,
+    salt,
+    keyPrefix,
+    keySignature,
+    challenge.signature,
+    solution?.derivedKey,
+  ]) {
+    const bytes = Buffer.from(String(secret))
+    for (const form of [String(secret), bytes.toString('hex'), bytes.toString('base64').slice(0, -4)]) {
+      t.notOk(stored.includes(form))
+    }
+  }
+  t.match(stored, /"public.spent_challenges_(even|odd)":\["/, 'it was spent')
 })
 
 t.test('nothing that is stored leads back to a receipt', async (t) => {
