@@ -13,7 +13,7 @@ declare module 'fastify' {
   }
 }
 
-const atOnce = 4
+const atOnce = 2
 const waiting = 64
 const waitMs = 1_000
 
