@@ -3,17 +3,21 @@ import { places, type Release } from '../places.ts'
 import type { Scope } from '../scope.ts'
 import { hasBody } from './problems.ts'
 
+/** Calls that read a lot, and calls that write: neither can keep out the other. */
+type Work = 'read' | 'write'
+
 declare module 'fastify' {
   interface FastifyContextConfig {
-    /** Whether only a few calls of this kind, at one instance, are worked on at once. */
-    fewAtOnce?: boolean
+    /** What this call counts as, where only a few are worked on at once at one instance. */
+    fewAtOnce?: Work
   }
   interface FastifyRequest {
     endWork: Release | null
   }
 }
 
-const atOnce = 2
+/** Reading is bound to one core: more at once would hold more in memory, and be no faster. */
+const atOnce = { read: 1, write: 4 } as const satisfies Record<Work, number>
 const waiting = 64
 const waitMs = 1_000
 
@@ -23,21 +27,27 @@ const waitMs = 1_000
  * body counts from when it is whole, so that nobody takes up a place by sending slowly. Must come first in its scope.
  */
 export function workOnFew(app: Scope): void {
-  const take = places(atOnce, waiting, waitMs)
+  const take = {
+    read: places(atOnce.read, waiting, waitMs),
+    write: places(atOnce.write, waiting, waitMs),
+  }
   app.decorateRequest('endWork', null)
 
-  async function begin(): Promise<Release> {
-    const release = await take()
+  async function begin(work: Work): Promise<Release> {
+    const release = await take[work]()
     if (release === undefined) throw new Fault('busy')
     return release
   }
 
   app.addHook('onRequest', async (request) => {
-    if (request.routeOptions.config.fewAtOnce && !hasBody(request.raw)) request.endWork = await begin()
+    const work = request.routeOptions.config.fewAtOnce
+    if (work !== undefined && !hasBody(request.raw)) request.endWork = await begin(work)
   })
   app.addHook('preHandler', async (request) => {
-    if (request.routeOptions.config.fewAtOnce) request.endWork ??= await begin()
+    const work = request.routeOptions.config.fewAtOnce
+    if (work !== undefined) request.endWork ??= await begin(work)
   })
+  // Not when the client goes away: its work may go on.
   app.addHook('onSend', async (request) => {
     request.endWork?.()
     request.endWork = null

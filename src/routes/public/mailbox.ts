@@ -29,7 +29,7 @@ export function readMailbox(app: Scope, mailboxes: Mailboxes): void {
   app.get(
     '/v1/mailbox',
     {
-      config: { challenge: 'mailbox', fewAtOnce: true },
+      config: { challenge: 'mailbox', fewAtOnce: 'read' },
       schema: {
         operationId: 'getMailbox',
         summary: 'Read the mailbox',
@@ -55,7 +55,7 @@ export function addMessage(app: Scope, mailboxes: Mailboxes): void {
   app.post(
     '/v1/mailbox/messages',
     {
-      config: { keeps: 'addMessage', challenge: 'mailbox', fewAtOnce: true },
+      config: { keeps: 'addMessage', challenge: 'mailbox', fewAtOnce: 'write' },
       schema: {
         operationId: 'addMessage',
         summary: 'Add something, or answer',
@@ -93,7 +93,7 @@ export function endMailbox(app: Scope, mailboxes: Mailboxes): void {
   app.delete(
     '/v1/mailbox',
     {
-      config: { challenge: 'mailbox', fewAtOnce: true },
+      config: { challenge: 'mailbox', fewAtOnce: 'write' },
       schema: {
         operationId: 'endMailbox',
         summary: 'End contact',
