@@ -27,6 +27,7 @@ import { limitRequests } from './plugins/rateLimit.ts'
 import { askForReceipt, receiptKeysOf } from './plugins/receipt.ts'
 import { refuseAmbiguity } from './plugins/requestLine.ts'
 import { endSlowBodies, longestBody } from './plugins/slowBodies.ts'
+import { endUnread } from './plugins/unreadAnswers.ts'
 import { validateBySchema } from './plugins/validation.ts'
 import { answerProducts, readProducts } from './routes/partner/disseminations.ts'
 import { readCategories } from './routes/public/categories.ts'
@@ -123,6 +124,7 @@ export async function buildApp({ log, limits, checks, publicSide, staffSide }: A
   answerWithProblems(app, log)
   validateBySchema(app)
   readJson(app)
+  endUnread(app)
   await setHeaders(app)
   await allowOrigins(app, limits.corsOrigins)
   await shedLoad(app)

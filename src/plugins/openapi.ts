@@ -1,6 +1,7 @@
 import { createRequire } from 'node:module'
 import swagger, { type SwaggerTransformObject } from '@fastify/swagger'
 import swaggerUi from '@fastify/swagger-ui'
+import type { FastifyReply } from 'fastify'
 import type { Scope } from '../scope.ts'
 import { type Described, keepExamples } from './contractExamples.ts'
 
@@ -82,8 +83,18 @@ export async function describeApi(app: Scope): Promise<void> {
       return document
     },
   })
+  // One for all: it is large, and waits in memory for those who do not read it.
+  let document: Buffer | undefined
+  const sendDocument = (reply: FastifyReply) => {
+    document ??= Buffer.from(JSON.stringify(app.swagger()))
+    return reply.type('application/json; charset=utf-8').send(document)
+  }
   await app.register(swaggerUi, {
     routePrefix: '/docs',
+    uiHooks: {
+      onRequest: (request, reply, next) =>
+        request.routeOptions.url === '/docs/json' ? sendDocument(reply) : next(),
+    },
     staticCSP: pagePolicy,
     indexPrefix: '',
     theme: { title: 'Sotto: the API' },
@@ -91,7 +102,7 @@ export async function describeApi(app: Scope): Promise<void> {
     uiConfig: { layout: 'BaseLayout', validatorUrl: null, persistAuthorization: false },
   })
   app.get('/openapi.json', { schema: { hide: true } }, async (_request, reply) =>
-    reply.header('cache-control', 'public, max-age=300').send(app.swagger()),
+    sendDocument(reply.header('cache-control', 'public, max-age=300')),
   )
 }
 

@@ -1,6 +1,11 @@
-import t from 'tap'
+import { type AddressInfo, connect } from 'node:net'
+import { setTimeout as sleep } from 'node:timers/promises'
+import fastify from 'fastify'
+import t, { type Test } from 'tap'
 import { createRoom } from '../../src/plugins/room.ts'
 import { createTurns } from '../../src/plugins/turns.ts'
+import { endUnread } from '../../src/plugins/unreadAnswers.ts'
+import type { Scope } from '../../src/scope.ts'
 
 t.test('where there is no more room, whoever makes least progress of late loses their place', async (t) => {
   let time = 0
@@ -61,4 +66,49 @@ t.test('turns come in order, few at a time, until nobody waits', async (t) => {
   t.strictSame(seen, [1, 3])
   await Promise.all(all)
   t.strictSame(seen, [1, 3, 4, 5])
+})
+
+async function unread(test: Test) {
+  let asked = 0
+  const app: Scope = fastify({ logger: false })
+  test.after(() => app.close())
+  endUnread(app)
+  app.get('/large', async () => {
+    asked += 1
+    return 'x'.repeat(12 * 1024 * 1024)
+  })
+  app.get('/small', async () => 'x')
+  await app.listen({ host: '127.0.0.1', port: 0 })
+  const { port } = app.server.address() as AddressInfo
+  const ask = (path: string, times: number) => {
+    const socket = connect(port, '127.0.0.1').pause()
+    test.after(() => socket.destroy())
+    socket.on('error', () => undefined)
+    socket.write(`GET ${path} HTTP/1.1\r\nHost: sotto.example\r\n\r\n`.repeat(times))
+    return { socket, gone: new Promise<void>((resolve) => socket.once('close', () => resolve())) }
+  }
+  return { ask, asked: () => asked, base: `http://127.0.0.1:${port}` }
+}
+
+t.test('who asks more than a few times without reading is worked for no more', async (t) => {
+  const { ask, asked, base } = await unread(t)
+  const { socket, gone } = ask('/large', 500)
+  while (asked() === 0) await sleep(5)
+  socket.resume()
+  await gone
+  t.ok(asked() <= 4)
+  t.equal((await fetch(`${base}/small`)).status, 200)
+})
+
+t.test('many who do not read lose their answers to each other', async (t) => {
+  const { ask, asked, base } = await unread(t)
+  const all = []
+  for (let i = 1; i <= 4; i++) {
+    all.push(ask('/large', 1))
+    while (asked() < i) await sleep(5)
+  }
+  const [first] = all
+  first?.socket.resume()
+  await first?.gone
+  t.equal((await (await fetch(`${base}/large`)).text()).length, 12 * 1024 * 1024, 'whoever reads has it all')
 })
