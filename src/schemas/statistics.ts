@@ -18,7 +18,9 @@ export const StatisticsCell = component(
       category: value('Category'),
       status: value('Status on the day of freezing'),
       priority: value('Priority on the day of freezing'),
-      agency: value('Lead agency on the day of freezing; `other` is every one without a row of its own'),
+      agency: value(
+        'Lead agency on the day of freezing, or with `outcome` the one that acted; `other` is every one without a row of its own',
+      ),
       outcome: value('Outcome or power used'),
       month: Type.Optional(month),
       count: nullable(
@@ -110,7 +112,7 @@ export const StatisticsQuery = Type.Object(
       Type.Array(Type.String({ maxLength: 100 }), {
         maxItems: 6,
         description:
-          'What to count by, with commas or repeated: `category` (the default), `status`, `priority`, `agency`, `outcome`, `month`; or `category` and one of `status`, `priority`, `agency`; each with or without `month`. With `live=true`: any of `category`, `status`, `priority`, `agency`',
+          'What to count by, with commas or repeated: `category` (the default), `status`, `priority`, `agency`, `outcome`, `month`; `category` and one of `status`, `priority`, `agency`; or `outcome` and one of `agency`, `category`; each with or without `month`. With `live=true`: any of `category`, `status`, `priority`, `agency`',
       }),
     ),
     live: Type.Optional(

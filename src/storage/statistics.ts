@@ -14,6 +14,13 @@ export interface ReportGroup {
   count: number
 }
 
+export interface OutcomeGroup {
+  outcome: string
+  agency: string
+  category: string
+  count: number
+}
+
 export interface FrozenCell {
   tabulation: string
   row: string
@@ -58,12 +65,12 @@ export function countMonth(query: Query, month: string): Promise<ReportGroup[]> 
 }
 
 /** Outcomes recorded in the month, counted exactly. */
-export function countOutcomes(query: Query, month: string): Promise<{ type: string; count: number }[]> {
-  return query({
+export function countOutcomes(query: Query, month: string): Promise<OutcomeGroup[]> {
+  return query<OutcomeGroup>({
     name: 'count-outcomes',
-    text: `SELECT type, count(*)::int AS count FROM countable_outcomes
+    text: `SELECT type AS outcome, agency, category, count(*)::int AS count FROM countable_outcomes
             WHERE recorded_on >= $1::date AND recorded_on < ($1::date + interval '1 month')::date
-            GROUP BY type`,
+            GROUP BY type, agency, category`,
     values: [month],
   })
 }

@@ -124,8 +124,11 @@ t.test('months add up to what is shown of them, and so do rows', async (t) => {
   await put(25, '2026-02-28', { category: 'cybercrime', priority: 2, status: 'screening' })
   await put(60, '2026-02-14', { priority: 2, status: 'screening' })
   await sql(`CREATE OR REPLACE VIEW countable_outcomes AS
-             SELECT '2026-02-11'::date AS recorded_on, 'arrest'::text AS type FROM generate_series(1, 13)
-             UNION ALL SELECT '2026-02-11'::date, 'charge' FROM generate_series(1, 9)`)
+             SELECT '2026-02-11'::date AS recorded_on, 'arrest'::text AS type, agency, category
+               FROM (VALUES ('law-enforcement', 'cybercrime', 40), ('licensing', 'county-lines', 12),
+                            ('community-safety', 'other-serious-crime', 30)) AS t (agency, category, count),
+                    generate_series(1, count)
+             UNION ALL SELECT '2026-02-11'::date, 'charge', 'law-enforcement', 'cybercrime' FROM generate_series(1, 9)`)
   clock.now = new Date('2026-04-02T00:00:00Z')
   const auditor = await service.token('auditor')
   const ask = async (query: string) => (await get(query, auditor)).json()
@@ -170,8 +173,19 @@ t.test('months add up to what is shown of them, and so do rows', async (t) => {
     other: [null, true],
   })
   t.match(numbers(await ask('?by=outcome,month'), 'outcome', 'month'), {
-    'arrest,2026-02': [15, false],
+    'arrest,2026-02': [80, false],
     'charge,2026-02': [null, true],
+  })
+  t.match(numbers(await ask('?by=agency,outcome,month'), 'outcome', 'agency', 'month'), {
+    'arrest,law-enforcement,2026-02': [40, false],
+    'arrest,licensing,2026-02': [10, false],
+    'arrest,other,2026-02': [null, true],
+    'charge,law-enforcement,2026-02': [null, true],
+  })
+  t.match(numbers(await ask('?by=outcome,category'), 'outcome', 'category'), {
+    'arrest,cybercrime': [40, true],
+    'arrest,county-lines': [10, true],
+    'arrest,other-serious-crime': [null, true],
   })
   const crossed = await ask('?by=priority,category,month')
   t.strictSame(crossed.by, ['priority', 'category', 'month'])
@@ -208,7 +222,8 @@ t.test('what is not published is told so', async (t) => {
     '?by=month,month': 'not-unique',
     '?by=status,priority': 'not-published',
     '?by=category,status,priority': 'not-published',
-    '?by=category,outcome': 'not-published',
+    '?by=outcome,status': 'not-published',
+    '?by=category,outcome,agency': 'not-published',
     '?live=true&by=month': 'not-listed',
     '?live=perhaps': 'type',
     '?from=2026-01': 'unknown-property',

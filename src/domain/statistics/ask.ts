@@ -1,10 +1,14 @@
 import { invalid } from '../../faults.ts'
 import { type QueueDimension, queueDimensions } from '../../storage/statistics.ts'
 import { crossing } from './control.ts'
-import { outcomes, reportCube, reportDimensions } from './dimensions.ts'
+import { cubes, outcomeCube, reportCube, reportDimensions } from './dimensions.ts'
 
 /** What a caller may count by. */
-export const countable = [...reportDimensions.map(({ name }) => name), outcomes.name, 'month'] as const
+export const countable = [
+  ...reportDimensions.map(({ name }) => name),
+  outcomeCube.spine.name,
+  'month',
+] as const
 export type Countable = (typeof countable)[number]
 
 /** Which frozen table is asked for, and how. */
@@ -16,10 +20,9 @@ export interface Asked {
 }
 
 const crossings: ReadonlyMap<string, string> = new Map(
-  reportCube.branches.map(({ name }) => {
-    const table = crossing(reportCube.spine.name, name)
-    return [[reportCube.spine.name, name].toSorted().join(), table]
-  }),
+  cubes.flatMap(({ spine, branches }) =>
+    branches.map(({ name }) => [[spine.name, name].toSorted().join(), crossing(spine.name, name)]),
+  ),
 )
 
 /** Reads `by`: a list with commas, or repeated. Throws `invalid` for a name or a combination that is not published. */
@@ -40,7 +43,7 @@ function tabulationOf(dimensions: readonly string[]): string {
     throw invalid(
       '/by',
       'not-published',
-      'must be one dimension, or category with status, priority or agency; month may be added to either',
+      'must be one dimension, category with status, priority or agency, or outcome with agency or category; month may be added to each',
     )
   }
   return table

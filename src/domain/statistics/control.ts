@@ -1,7 +1,7 @@
-import type { Cube, Dimension } from './dimensions.ts'
+import type { Cube } from './dimensions.ts'
 import { type DisclosureRule, leastOf, mostOf, type ShownCount, shown } from './rule.ts'
 
-/** Reports that are alike in every dimension, and how many. Exact: never shown, never stored. */
+/** Reports, or outcomes, that are alike in every dimension, and how many. Exact: never shown, never stored. */
 export interface Group {
   readonly values: Readonly<Record<string, string>>
   readonly count: number
@@ -30,15 +30,16 @@ export function crossing(spine: string, branch: string): string {
  */
 export function controlled(
   groups: readonly Group[],
-  { spine, branches }: Cube,
+  { spine, branches, branchesAlone }: Cube,
   rule: DisclosureRule,
 ): Cell[] {
   const counts = new Map<string, number>()
   for (const { values, count } of groups) {
     const row = placeIn(spine, values)
+    if (row === null) continue
     add(counts, keyOf(spine.name, row, null), count)
     for (const branch of branches) {
-      const column = placeIn(branch, values)
+      const column = placeIn(branch, values) ?? branch.keptBack
       add(counts, keyOf(branch.name, column, null), count)
       add(counts, keyOf(crossing(spine.name, branch.name), row, column), count)
     }
@@ -46,9 +47,10 @@ export function controlled(
   /** As it is after the first two steps. */
   const seen = (table: string, row: string, column: string | null, isKeptBack: boolean): ShownCount =>
     isKeptBack ? null : shown(counts.get(keyOf(table, row, column)) ?? 0, rule)
-  const alone = ({ name, keptBack }: Dimension, value: string) => seen(name, value, null, value === keptBack)
+  const alone = ({ name, keptBack }: Cube['spine'], value: string) =>
+    seen(name, value, null, value === keptBack)
 
-  const singles = [spine, ...branches].flatMap((dimension) =>
+  const singles = [spine, ...(branchesAlone ? branches : [])].flatMap((dimension) =>
     rowsOf(dimension).map((row) => ({
       table: dimension.name,
       row,
@@ -62,7 +64,7 @@ export function controlled(
     hideTight(
       grid,
       spine.values.map((row) => alone(spine, row)),
-      branch.values.map((column) => alone(branch, column)),
+      branchesAlone ? branch.values.map((column) => alone(branch, column)) : [],
       rule,
     )
     return rowsOf(spine).flatMap((row, r) =>
@@ -72,7 +74,7 @@ export function controlled(
   return [...singles, ...crossed]
 }
 
-/** Hides rows and columns of `grid` until each that still shows something leaves room. */
+/** Hides rows and columns of `grid`, of which the sum is known, until each that still shows something leaves room. */
 function hideTight(
   grid: ShownCount[][],
   ofRows: readonly ShownCount[],
@@ -110,12 +112,12 @@ function leavesRoom(whole: ShownCount, parts: readonly ShownCount[], rule: Discl
 }
 
 /** Every row of a dimension, the kept-back one last. */
-export function rowsOf({ values, keptBack }: Dimension): string[] {
-  return [...values, keptBack]
+export function rowsOf({ values, keptBack }: Cube['spine']): string[] {
+  return keptBack === null ? [...values] : [...values, keptBack]
 }
 
-/** What is not listed goes where no number is ever given. */
-function placeIn({ name, values: listed, keptBack }: Dimension, values: Group['values']): string {
+/** What is not listed goes where no number is ever given; null if there is no such row. */
+function placeIn({ name, values: listed, keptBack }: Cube['spine'], values: Group['values']): string | null {
   const value = values[name]
   return value !== undefined && listed.includes(value) ? value : keptBack
 }

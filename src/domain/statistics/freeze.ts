@@ -9,8 +9,8 @@ import {
 } from '../../storage/statistics.ts'
 import { priorityOf } from '../priority.ts'
 import { controlled } from './control.ts'
-import { outcomes, reportCube } from './dimensions.ts'
-import { disclosureRule, shown } from './rule.ts'
+import { outcomeCube, reportCube } from './dimensions.ts'
+import { disclosureRule } from './rule.ts'
 
 /**
  * Freezes every month that ended before `today` and is not frozen yet, one transaction each. Any number of instances may
@@ -26,28 +26,19 @@ export async function freezeEndedMonths(pool: Pool<'sotto_triage'>, today: strin
 }
 
 async function cellsOf(query: Query, month: string): Promise<FrozenCell[]> {
-  const groups = await countMonth(query, month)
-  const reports = controlled(
-    groups.map(({ count, priority, ...rest }) => ({
-      values: { ...rest, priority: priorityOf(priority) },
-      count,
-    })),
-    reportCube,
-    disclosureRule,
-  )
-  const recorded = new Map((await countOutcomes(query, month)).map(({ type, count }) => [type, count]))
-  return [
-    ...reports.map(({ table, row, column, count }) => ({
-      tabulation: table,
-      row,
-      column: column ?? '',
-      count,
-    })),
-    ...outcomes.values.map((type) => ({
-      tabulation: outcomes.name,
-      row: type,
-      column: '',
-      count: shown(recorded.get(type) ?? 0, disclosureRule),
-    })),
+  const reports = (await countMonth(query, month)).map(({ count, priority, ...rest }) => ({
+    values: { ...rest, priority: priorityOf(priority) },
+    count,
+  }))
+  const outcomes = (await countOutcomes(query, month)).map(({ count, ...values }) => ({ values, count }))
+  const cells = [
+    ...controlled(reports, reportCube, disclosureRule),
+    ...controlled(outcomes, outcomeCube, disclosureRule),
   ]
+  return cells.map(({ table, row, column, count }) => ({
+    tabulation: table,
+    row,
+    column: column ?? '',
+    count,
+  }))
 }

@@ -10,7 +10,7 @@ export function witness(
   cells: readonly Cell[],
   wanted: Cell,
   count: number,
-  { spine, branches }: Cube,
+  { spine, branches, branchesAlone }: Cube,
   rule: DisclosureRule,
 ): Group[] {
   const lookup = new Map(cells.map((cell) => [keyOf(cell.table, cell.row, cell.column), cell.count]))
@@ -46,7 +46,7 @@ export function witness(
     }
     groups.push(...reports.map((values) => ({ values, count: 1 })))
   }
-  for (const { name, values } of branches) {
+  for (const { name, values } of branchesAlone ? branches : []) {
     for (const column of values) {
       const parts = spine.values.reduce((sum, row) => sum + inside(name, row, column), 0)
       const rest = alone(name, column) - parts

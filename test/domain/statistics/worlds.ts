@@ -1,4 +1,4 @@
-import type { Cell, Group } from '../../../src/domain/statistics/control.ts'
+import { type Cell, type Group, rowsOf } from '../../../src/domain/statistics/control.ts'
 import type { Cube } from '../../../src/domain/statistics/dimensions.ts'
 import type { DisclosureRule } from '../../../src/domain/statistics/rule.ts'
 
@@ -9,6 +9,8 @@ export interface World {
   sizes: readonly [number, ...number[]]
   /** Sets of up to so many reports are tried. */
   reports: number
+  /** Whether branches have tables of their own, and the spine keeps a row back, as for reports; or not, as for outcomes. */
+  branchesAlone: boolean
 }
 
 export type Publish = (groups: readonly Group[], cube: Cube, rule: DisclosureRule) => Cell[]
@@ -23,8 +25,8 @@ interface Picture {
  * Publishes every set of reports that the world may hold, and tells of which hidden cells somebody learns more than the
  * rule says. Such a cell is named with the numbers that it may have.
  */
-export function leaks({ rule, sizes, reports }: World, publish: Publish): string[] {
-  const cube = cubeOf(sizes)
+export function leaks({ rule, sizes, reports, branchesAlone }: World, publish: Publish): string[] {
+  const cube = cubeOf(sizes, branchesAlone)
   const pictures = new Map<string, Picture>()
   for (const groups of populations(placesOf(cube), reports)) {
     const cells = publish(groups, cube, rule)
@@ -60,22 +62,23 @@ function fits({ cells }: Picture, { base, threshold }: DisclosureRule, reports: 
   return atMost <= reports
 }
 
-function cubeOf([spine, ...branches]: World['sizes']): Cube {
+function cubeOf([spine, ...branches]: World['sizes'], branchesAlone: boolean): Cube {
   const dimension = (name: string, size: number) => ({
     name,
     values: Array.from({ length: size }, (_, i) => `${name}${i}`),
     keptBack: '*',
   })
   return {
-    spine: dimension('a', spine),
+    spine: { ...dimension('a', spine), keptBack: branchesAlone ? '*' : null },
     branches: branches.map((size, i) => dimension(String.fromCharCode(98 + i), size)),
+    branchesAlone,
   }
 }
 
 function placesOf({ spine, branches }: Cube): Group['values'][] {
   return [spine, ...branches].reduce<Group['values'][]>(
-    (places, { name, values }) =>
-      places.flatMap((place) => [...values, '*'].map((value) => ({ ...place, [name]: value }))),
+    (places, dimension) =>
+      places.flatMap((place) => rowsOf(dimension).map((value) => ({ ...place, [dimension.name]: value }))),
     [{}],
   )
 }
