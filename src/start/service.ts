@@ -14,12 +14,13 @@ import type { Check } from '../routes/public/health.ts'
 import type { Scope } from '../scope.ts'
 import { migrate } from '../storage/migrate.ts'
 import { openPool, type Pool } from '../storage/pool.ts'
+import { acceptKeysOf } from './acceptKeys.ts'
 import { afterMixing } from './afterMixing.ts'
 import { type Database, provideDatabase } from './database.ts'
 import { provideFirstToken } from './firstToken.ts'
 import { provideKeyring } from './keyringFile.ts'
 import { listenAt } from './listen.ts'
-import { acceptKeysOf, publicSideOf, staffSideOf } from './sides.ts'
+import { publicSideOf, staffSideOf } from './sides.ts'
 
 /** A service that listens. */
 export interface Service {

@@ -21,7 +21,6 @@ import { allowanceOf } from '../domain/webhooks/destination.ts'
 import { webhookRegister } from '../domain/webhooks/register.ts'
 import { reencodeImage } from '../images/reencodeImage.ts'
 import type { Log } from '../log.ts'
-import { type AcceptedKey, registerKeys } from '../storage/acceptedKeys.ts'
 import { findKeptAnswer } from '../storage/keptAnswers.ts'
 import type { Pool } from '../storage/pool.ts'
 import { signpostsIn } from './signpostsFile.ts'
@@ -110,13 +109,4 @@ export function staffSideOf(
       recordDenial: (person, target) => audit.recordDenial({ actor: person.id, role: person.role, target }),
     },
   }
-}
-
-/** Tells the database which organisation keys reports may be sealed to. */
-export function acceptKeysOf(keyring: Keyring, pool: Pool<'sotto_triage'>): Promise<void> {
-  const keys = publishedKeys(keyring).items.map((item): AcceptedKey => {
-    const { notBefore = '' } = keyring.keys.find(({ kid }) => kid === item.kid) ?? {}
-    return { ...item, publicKey: Buffer.from(item.publicKey, 'base64url'), notBefore }
-  })
-  return registerKeys(pool, keys)
 }

@@ -16,6 +16,7 @@ import {
   zeros,
 } from '../images/fixtures.ts'
 import { asSuperuser } from '../support/cluster.ts'
+import { patientFetch } from '../support/patience.ts'
 import { startTestService } from '../support/service.ts'
 import { newReporter, type Reporter, told } from './reporter.ts'
 import { staffOf } from './staff.ts'
@@ -43,7 +44,7 @@ interface Listed {
 const pathOf = async (reporter: Reporter) =>
   `${base}/v1/triage/reports/${await staff.reportOf(reporter.keys.lookupId)}/attachments`
 const get = (url: string, headers: Record<string, string> = triager, method = 'GET') =>
-  fetch(url, { method, headers })
+  patientFetch(url, { method, headers })
 const listAt = async (path: string) => ((await (await get(path)).json()) as { items: Listed[] }).items
 
 const small = await plain(64, 48).jpeg().toBuffer()

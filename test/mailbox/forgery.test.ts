@@ -17,6 +17,7 @@ import {
 import { organisationRecipient } from '../../src/domain/triage/organisationKeys.ts'
 import { plain } from '../images/fixtures.ts'
 import { asSuperuser } from '../support/cluster.ts'
+import { patientFetch } from '../support/patience.ts'
 import { startTestService } from '../support/service.ts'
 import { newReporter, type Reporter, told } from './reporter.ts'
 import { staffOf } from './staff.ts'
@@ -66,7 +67,9 @@ async function conversation(): Promise<Conversation> {
 const textsOf = async ({ reporter }: Conversation) => (await reporter.read()).messages.map(({ text }) => text)
 
 const listOf = async ({ reportId }: Conversation) => {
-  const response = await fetch(`${base}/v1/triage/reports/${reportId}/attachments`, { headers: triager })
+  const response = await patientFetch(`${base}/v1/triage/reports/${reportId}/attachments`, {
+    headers: triager,
+  })
   return ((await response.json()) as { items: { id: string; mediaType: string; bytes: number }[] }).items
 }
 
@@ -274,7 +277,7 @@ t.test('an image that nobody sent is shown neither to the reporter nor to staff'
   const expected = [{ id: sent.id, mediaType: 'image/jpeg', bytes: sent.bytes }]
   const listed = [{ ...expected[0], receivedOn: today, quarantined: false }]
   const call = (id: string, init: RequestInit = {}) =>
-    fetch(`${base}/v1/triage/reports/${at.reportId}/attachments/${id}`, { headers: triager, ...init })
+    patientFetch(`${base}/v1/triage/reports/${at.reportId}/attachments/${id}`, { headers: triager, ...init })
   for (const seed of [
     newRawKeyPair('Ed25519').privateKey,
     other.reporter.keys.ed25519.privateKey,
@@ -312,9 +315,9 @@ t.test('an image that was changed or moved is not given out', async (t) => {
       at.reportId,
     ])
     const path = `${base}/v1/triage/reports/${at.reportId}/attachments/${row?.id}`
-    t.equal(await told(await fetch(path, { headers: triager })), '404 not-found', how)
+    t.equal(await told(await patientFetch(path, { headers: triager })), '404 not-found', how)
     t.equal(
-      await told(await fetch(`${path}/quarantine`, { method: 'POST', headers: triager })),
+      await told(await patientFetch(`${path}/quarantine`, { method: 'POST', headers: triager })),
       '404 not-found',
     )
   }

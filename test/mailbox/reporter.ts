@@ -2,6 +2,7 @@ import { deriveMailboxKeys, parseReceipt } from '../../src/crypto/receipt.ts'
 import type { Acceptance } from '../../src/schemas/intake.ts'
 import type { Mailbox } from '../../src/schemas/mailbox.ts'
 import type { Report } from '../../src/schemas/report.ts'
+import { patientFetch } from '../support/patience.ts'
 import { sampleReport } from '../support/reports.ts'
 
 type Headers = Record<string, string>
@@ -20,7 +21,10 @@ export async function newReporter(base: string, report: Partial<Report> = {}) {
 export function reporterAt(base: string, receipt: string) {
   const authorization = `Bearer ${receipt}`
   const call = (path: string, init: RequestInit = {}) =>
-    fetch(`${base}/v1/mailbox${path}`, { ...init, headers: { authorization, ...(init.headers as Headers) } })
+    patientFetch(`${base}/v1/mailbox${path}`, {
+      ...init,
+      headers: { authorization, ...(init.headers as Headers) },
+    })
   return {
     receipt,
     keys: keysOf(receipt),
@@ -50,7 +54,7 @@ export function keysOf(receipt: string) {
 }
 
 export function postJson(url: string, body: unknown, headers: Headers = {}): Promise<Response> {
-  return fetch(url, {
+  return patientFetch(url, {
     method: 'POST',
     headers: { 'content-type': 'application/json', ...headers },
     body: JSON.stringify(body),

@@ -5,6 +5,7 @@ import { purge } from '../../src/domain/retention/purge.ts'
 import { auditTrail } from '../../src/domain/staff/audit.ts'
 import { openPool } from '../../src/storage/pool.ts'
 import { asSuperuser } from '../support/cluster.ts'
+import { patientFetch } from '../support/patience.ts'
 import { startTestService } from '../support/service.ts'
 import { callerWith, reportFor } from '../support/staffApi.ts'
 
@@ -75,7 +76,7 @@ t.test('a mailbox ends ninety days after the last message, and its report stays'
   now = began
   const receipt = (
     (await (
-      await fetch(`${service.base}/v1/reports`, {
+      await patientFetch(`${service.base}/v1/reports`, {
         method: 'POST',
         headers: { 'content-type': 'application/json' },
         body: JSON.stringify({
@@ -86,11 +87,15 @@ t.test('a mailbox ends ninety days after the last message, and its report stays'
     ).json()) as { receipt: string }
   ).receipt
   const headers = { authorization: `Bearer ${receipt}`, 'content-type': 'application/json' }
-  await fetch(`${service.base}/v1/mailbox/messages`, { method: 'POST', headers, body: '{"text":"More"}' })
+  await patientFetch(`${service.base}/v1/mailbox/messages`, {
+    method: 'POST',
+    headers,
+    body: '{"text":"More"}',
+  })
   await mixBox({ pool, keyring, clock }, { includeToday: true })
   t.match(await purge(later(60)), { mailboxes: 0 })
   t.match(await purge(later(95)), { mailboxes: 1, reports: 0 })
-  t.equal((await fetch(`${service.base}/v1/mailbox`, { headers })).status, 401)
+  t.equal((await patientFetch(`${service.base}/v1/mailbox`, { headers })).status, 401)
   const { body } = await sade.call<{ items: unknown[] }>('GET', '/v1/triage/reports?category=cybercrime')
   t.equal(body.items.length, 1)
 })

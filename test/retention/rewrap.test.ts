@@ -17,13 +17,14 @@ import { destroy } from '../../src/domain/retention/destroy.ts'
 import { rewrap } from '../../src/domain/retention/rewrap.ts'
 import { auditTrail } from '../../src/domain/staff/audit.ts'
 import type { StaffDissemination } from '../../src/schemas/sharing.ts'
-import { acceptKeysOf } from '../../src/start/sides.ts'
+import { acceptKeysOf } from '../../src/start/acceptKeys.ts'
 import { openPool } from '../../src/storage/pool.ts'
 import { unknownHolders } from '../../src/storage/wraps.ts'
 import { programAt } from '../cli/run.ts'
 import { newReporter, type Reporter } from '../mailbox/reporter.ts'
 import { staffOf } from '../mailbox/staff.ts'
 import { asSuperuser, databaseAt } from '../support/cluster.ts'
+import { patientFetch } from '../support/patience.ts'
 import { startTestService, type TestService } from '../support/service.ts'
 import { type Caller, callerWith } from '../support/staffApi.ts'
 
@@ -66,7 +67,7 @@ async function seen(at: TestService, { id, reporter }: Kept) {
   const bytes: string[] = []
   for (const { id: one } of images.items) {
     const headers = { authorization: `Bearer ${token}` }
-    const response = await fetch(`${at.base}${path}/attachments/${one}`, { headers })
+    const response = await patientFetch(`${at.base}${path}/attachments/${one}`, { headers })
     bytes.push(Buffer.from(await response.arrayBuffer()).toString('base64'))
   }
   const parts = ['', '/notes', '/items', '/messages', '/disseminations', '/outcomes']

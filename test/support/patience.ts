@@ -21,3 +21,10 @@ export async function untilTaken<T>(ask: () => Promise<T>, told: (answer: T) => 
     await sleep(100)
   }
 }
+
+/** `fetch`, again while load is shed. */
+export const patientFetch: typeof fetch = (input, init) =>
+  untilTaken(
+    () => fetch(input, init),
+    ({ status, headers }) => ({ status, headers: Object.fromEntries(headers) }),
+  )

@@ -22,7 +22,7 @@ export async function prepareCluster(): Promise<TestCluster> {
 
 const note = fileURLToPath(new URL('../../test-cluster.json', import.meta.url))
 
-/** The server that tap's `before` script made, if it did. */
+/** The server that all test files of this run share, if they do. */
 export async function notedCluster(): Promise<TestCluster | undefined> {
   const text = await readFile(note, 'utf8').catch(() => undefined)
   return text === undefined ? undefined : (JSON.parse(text) as TestCluster)
@@ -33,5 +33,3 @@ export async function noteCluster(cluster?: TestCluster): Promise<void> {
   if (cluster === undefined) await rm(note, { force: true })
   else await writeFile(note, JSON.stringify(cluster))
 }
-
-if (process.argv[1] === fileURLToPath(import.meta.url)) await noteCluster(await prepareCluster())

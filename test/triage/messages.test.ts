@@ -12,6 +12,7 @@ import type { Report } from '../../src/schemas/report.ts'
 import { newReporter } from '../mailbox/reporter.ts'
 import { staffOf } from '../mailbox/staff.ts'
 import { asSuperuser } from '../support/cluster.ts'
+import { patientFetch } from '../support/patience.ts'
 import { startTestService } from '../support/service.ts'
 import { callerWith } from '../support/staffApi.ts'
 
@@ -410,7 +411,7 @@ t.test('a reporter who ends contact while staff write for the first time is not 
     const at = await talk()
     await at.reporter.say('One.')
     const [written, ended] = await Promise.all([
-      fetch(`${service.base}${at.path}`, {
+      patientFetch(`${service.base}${at.path}`, {
         method: 'POST',
         headers: { authorization: `Bearer ${triagerToken}`, 'content-type': 'application/json' },
         body: JSON.stringify({ text: question }),

@@ -7,6 +7,7 @@ import type { Report } from '../../src/schemas/report.ts'
 import type { Dissemination, StaffDissemination } from '../../src/schemas/sharing.ts'
 import { openPool } from '../../src/storage/pool.ts'
 import { asSuperuser } from '../support/cluster.ts'
+import { patientFetch } from '../support/patience.ts'
 import { startTestService } from '../support/service.ts'
 import { type Caller, callerWith, report, reportFor } from '../support/staffApi.ts'
 
@@ -321,7 +322,7 @@ t.test('a product comes as a page to print, with its markings', async (t) => {
   const { path, items } = await approved(['Printed *bold*'])
   const { body } = await send(sade, path, 'planning-enforcement', items)
   const token = await service.token('partner', { agency: 'planning-enforcement' })
-  const page = await fetch(`${service.base}/v1/partner/disseminations/${body.id}`, {
+  const page = await patientFetch(`${service.base}/v1/partner/disseminations/${body.id}`, {
     headers: { authorization: `Bearer ${token}`, accept: 'text/markdown' },
   })
   t.match(page.headers.get('content-type'), 'text/markdown')

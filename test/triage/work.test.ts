@@ -1,5 +1,6 @@
 import t from 'tap'
 import { asSuperuser } from '../support/cluster.ts'
+import { patientFetch } from '../support/patience.ts'
 import { startTestService } from '../support/service.ts'
 import { callerWith, report, reportFor } from '../support/staffApi.ts'
 
@@ -69,7 +70,7 @@ t.test('the life of a report, from received to approved', async (t) => {
   t.equal(history.items[0]?.reason, 'First reading')
   t.ok(history.items.some(({ target }) => target.endsWith('/approved')))
 
-  const mailbox = await fetch(`${service.base}/v1/mailbox`, {
+  const mailbox = await patientFetch(`${service.base}/v1/mailbox`, {
     headers: { authorization: `Bearer ${receipt}` },
   })
   t.match(await mailbox.json(), { status: 'reviewed' }, 'the reporter sees where it stands, coarsely')
@@ -209,7 +210,7 @@ t.test('fifty people change one report at once: one wins, and there is one recor
   const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/json', 'if-match': '"1"' }
   const answers = await Promise.all(
     Array.from({ length: 50 }, (_, index) =>
-      fetch(path, {
+      patientFetch(path, {
         method: 'PATCH',
         headers,
         body: JSON.stringify({ attentionBy: `2026-12-${10 + (index % 20)}` }),

@@ -2,7 +2,7 @@ import { loadConfig } from '../../config.ts'
 import { hasPrivateKeys, type Keyring, keyByKid } from '../../crypto/keyring.ts'
 import { type Rewrapped, rewrap } from '../../domain/retention/rewrap.ts'
 import { auditTrail } from '../../domain/staff/audit.ts'
-import { acceptKeysOf } from '../../start/sides.ts'
+import { acceptKeysOf } from '../../start/acceptKeys.ts'
 import { command, Refusal } from '../command.ts'
 import { withDeployment } from '../deployment.ts'
 
