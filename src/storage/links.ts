@@ -44,46 +44,91 @@ export async function queueForReindex(query: Query, kid: string): Promise<void> 
   })
 }
 
-/** Replaces what a report is found by. */
+/** A report with all that opens it: its batch key as sealed to one of the keys asked for; an empty `kid` if to none. */
+export interface ReportToIndex {
+  id: string
+  receivedOn: string
+  batchId: string
+  wrappedKey: Buffer
+  body: Buffer
+  kid: string
+  enc: Buffer
+  ciphertext: Buffer
+}
+
+/** In one statement: keys may be rewrapped between two. */
+export function reportsToIndex(
+  query: Query,
+  ids: readonly string[],
+  kids: readonly string[],
+): Promise<ReportToIndex[]> {
+  return query<ReportToIndex>({
+    name: 'reports-to-index',
+    text: `SELECT r.id, r.received_on AS "receivedOn", r.batch_id AS "batchId", r.wrapped_key AS "wrappedKey", r.body,
+                  coalesce(k.kid, '') AS kid, coalesce(k.enc, '') AS enc, coalesce(k.ciphertext, '') AS ciphertext
+             FROM listed_reports r
+             LEFT JOIN LATERAL (SELECT kid, enc, ciphertext FROM listed_batch_keys
+                                 WHERE batch_id = r.batch_id AND kid = ANY ($2::text[]) LIMIT 1) k ON true
+            WHERE r.id = ANY ($1::uuid[])`,
+    values: [ids, kids],
+  })
+}
+
+const tokensLock = 7_365_751
+
+/**
+ * Replaces what these reports are found by. One transaction at a time, to its end: of two reports that name the same
+ * thing the later must see the earlier, or they would never be linked.
+ */
 export async function replaceTokens(
   query: Query,
-  reportId: string,
   kid: string,
-  tokens: readonly IndexToken[],
+  reportIds: readonly string[],
+  tokens: readonly (IndexToken & { reportId: string })[],
 ): Promise<void> {
+  await query({ name: 'lock-tokens', text: 'SELECT pg_advisory_xact_lock($1)', values: [tokensLock] })
   await query({
     name: 'forget-tokens',
-    text: 'DELETE FROM index_tokens WHERE report_id = $1',
-    values: [reportId],
+    text: 'DELETE FROM index_tokens WHERE report_id = ANY ($1::uuid[])',
+    values: [reportIds],
   })
   await query({
     name: 'insert-tokens',
     text: `INSERT INTO index_tokens (kind, token, report_id, kid)
-           SELECT t.kind, t.token, $1, $2 FROM unnest($3::text[], $4::bytea[]) AS t (kind, token)
+           SELECT t.kind, t.token, t.report_id, $1
+             FROM unnest($2::text[], $3::bytea[], $4::uuid[]) AS t (kind, token, report_id)
            ON CONFLICT DO NOTHING`,
-    values: [reportId, kid, tokens.map(({ kind }) => kind), tokens.map(({ token }) => token)],
+    values: [
+      kid,
+      tokens.map(({ kind }) => kind),
+      tokens.map(({ token }) => token),
+      tokens.map(({ reportId }) => reportId),
+    ],
   })
 }
 
 /**
- * Proposes a link with each other report that names one of the same things, at most `most` for each thing. What was
- * decided before stays decided.
+ * Proposes a link of each of these reports with each other that names one of the same things, at most `most` for each
+ * thing. What was decided before stays decided, and stays about the thing that it was about while both still name it.
  */
-export async function proposeLinks(query: Query, reportId: string, most: number): Promise<number> {
-  const rows = await query({
+export async function proposeLinks(query: Query, reportIds: readonly string[], most: number): Promise<void> {
+  await query({
     name: 'propose-links',
     text: `INSERT INTO links (id, kind, token, first, second)
-           SELECT gen_random_uuid(), m.kind, m.token, least(m.other, $1::uuid), greatest(m.other, $1::uuid)
-             FROM index_tokens t
-             CROSS JOIN LATERAL (
-               SELECT o.kind, o.token, o.report_id AS other FROM index_tokens o
-                WHERE o.kind = t.kind AND o.token = t.token AND o.report_id <> $1 LIMIT $2) m
-            WHERE t.report_id = $1
-           ON CONFLICT (kind, first, second) DO UPDATE SET token = excluded.token WHERE links.token <> excluded.token
-           RETURNING (xmax = 0) AS made`,
-    values: [reportId, most],
+           SELECT gen_random_uuid(), kind, token, first, second FROM (
+             SELECT DISTINCT ON (m.kind, least(m.other, t.report_id), greatest(m.other, t.report_id))
+                    m.kind, m.token, least(m.other, t.report_id) AS first, greatest(m.other, t.report_id) AS second
+               FROM index_tokens t
+               CROSS JOIN LATERAL (
+                 SELECT o.kind, o.token, o.report_id AS other FROM index_tokens o
+                  WHERE o.kind = t.kind AND o.token = t.token AND o.report_id <> t.report_id LIMIT $2) m
+              WHERE t.report_id = ANY ($1::uuid[])
+              ORDER BY 1, 3, 4, 2) AS found
+           ON CONFLICT (kind, first, second) DO UPDATE SET token = excluded.token
+            WHERE NOT EXISTS (SELECT FROM index_tokens held
+                               WHERE held.kind = links.kind AND held.token = links.token AND held.report_id = links.first)`,
+    values: [reportIds, most],
   })
-  return rows.filter((row) => row.made === true).length
 }
 
 /** A report's links, at most 500. */

@@ -105,12 +105,14 @@ export async function endSilentMailbox(query: Query, lookupId: Buffer): Promise<
   await query({ name: 'end-silent-mailbox', text: 'SELECT end_mailbox($1)', values: [lookupId] })
 }
 
+const retentionLock = 7_365_752
+
 /** One instance purges at a time; false if another does. */
 export async function lockRetention(query: Query): Promise<boolean> {
   const rows = await query<{ taken: boolean }>({
     name: 'lock-retention',
-    text: 'SELECT pg_try_advisory_xact_lock(7365750) AS taken',
-    values: [],
+    text: 'SELECT pg_try_advisory_xact_lock($1) AS taken',
+    values: [retentionLock],
   })
   return rows[0]?.taken ?? false
 }

@@ -12,6 +12,7 @@ import {
 } from '../../src/domain/links/normalise.ts'
 import type { Report } from '../../src/schemas/report.ts'
 import { openPool } from '../../src/storage/pool.ts'
+import { fillSealedReports } from '../support/sealedReports.ts'
 import { startTestService } from '../support/service.ts'
 import { callerWith, reportFor } from '../support/staffApi.ts'
 
@@ -145,6 +146,41 @@ t.test('a report sent to find out learns nothing of one that its reader may not 
   await sade.call('PATCH', `/v1/triage/reports/${secret}`, { version: 3, body: conflict })
   t.same(await linksOf(probe, licensing), [], 'to an agency in conflict it is not there at all')
 })
+
+t.test(
+  'however many index at once, every pair is found, and a thing that two share stays theirs',
+  async (t) => {
+    const pairs = 150
+    const thing = (index: number) => `https://example.test/pair-${index % pairs}`
+    await fillSealedReports(service, pairs * 2, (index) => ({
+      entities: [
+        { kind: 'online', handle: `first-${thing(index)}` },
+        { kind: 'online', handle: `second-${thing(index)}` },
+      ],
+    }))
+    const some = openPool(service.databaseUrl, 'sotto_triage', 4)
+    t.teardown(() => some.close())
+    const count = async () => {
+      const text = "SELECT id, token FROM links WHERE kind = 'handle' ORDER BY id"
+      return some.query<{ id: string; token: Buffer }>({ name: 'handles', text, values: [] })
+    }
+    const drain = async () => {
+      while ((await indexSome({ pool: some, keyring })) > 0);
+    }
+    const queueAll = {
+      name: 'queue',
+      text: 'INSERT INTO unindexed SELECT id FROM reports ON CONFLICT DO NOTHING',
+      values: [],
+    }
+    await some.query(queueAll)
+    await Promise.all([drain(), drain(), drain(), drain()])
+    const found = await count()
+    t.equal(found.length, pairs)
+    await some.query(queueAll)
+    await Promise.all([drain(), drain()])
+    t.strictSame(await count(), found, 'indexed again, nothing moves')
+  },
+)
 
 t.test('a new index key makes everything be found again', async (t) => {
   const first = await worked(vehicle('LM56 NOP'))

@@ -1,13 +1,20 @@
 import { blindToken } from '../../crypto/blindIndex.ts'
 import { activeKey, type Keyring } from '../../crypto/keyring.ts'
-import { SealBroken } from '../../crypto/seal.ts'
+import { type BatchKeyPair, openBatchKey, SealBroken, unwrapDataKey } from '../../crypto/seal.ts'
 import { Fault } from '../../faults.ts'
 import { describeError, type Log } from '../../log.ts'
-import { proposeLinks, queueForReindex, replaceTokens, takeUnindexed } from '../../storage/links.ts'
-import type { Pool, Query } from '../../storage/pool.ts'
-import { sealedReport } from '../../storage/reports.ts'
-import { openReport } from '../triage/openReport.ts'
-import { namesIn } from './names.ts'
+import {
+  proposeLinks,
+  queueForReindex,
+  type ReportToIndex,
+  replaceTokens,
+  reportsToIndex,
+  takeUnindexed,
+} from '../../storage/links.ts'
+import type { Pool } from '../../storage/pool.ts'
+import { openContent } from '../triage/openReport.ts'
+import { organisationPairs } from '../triage/organisationKeys.ts'
+import { type Name, namesIn } from './names.ts'
 
 export interface IndexerDeps {
   pool: Pool<'sotto_triage'>
@@ -24,25 +31,54 @@ const pause = 2_000
 export function indexSome({ pool, keyring }: Omit<IndexerDeps, 'log'>): Promise<number> {
   return pool.transaction(async (query) => {
     const ids = await takeUnindexed(query, reportsAtOnce)
-    for (const id of ids) await indexOne(query, keyring, id)
+    if (ids.length === 0) return 0
+    const pairs = organisationPairs(keyring)
+    const rows = await reportsToIndex(
+      query,
+      ids,
+      pairs.map(({ kid }) => kid),
+    )
+    const { kid, secret = '' } = activeKey(keyring, 'index')
+    const key = Buffer.from(secret, 'base64url')
+    const batchKeyOf = batchKeyOpener(pairs)
+    const tokens = []
+    for (const row of rows) {
+      for (const { kind, value } of await namesOf(row, batchKeyOf)) {
+        tokens.push({ kind, token: blindToken(key, kind, value), reportId: row.id })
+      }
+    }
+    await replaceTokens(query, kid, ids, tokens)
+    if (tokens.length > 0) await proposeLinks(query, ids, linksAtMost)
     return ids.length
   })
 }
 
-async function indexOne(query: Query, keyring: Keyring, id: string): Promise<void> {
-  const { kid, secret = '' } = activeKey(keyring, 'index')
-  const row = await sealedReport(query, id)
-  if (row === undefined) return
+/** What does not open any more names nothing; the rest of the queue must not wait for it. */
+async function namesOf(
+  row: ReportToIndex,
+  batchKeyOf: (row: ReportToIndex) => Promise<Buffer> | undefined,
+): Promise<Name[]> {
   try {
-    const { report } = await openReport(query, keyring, row)
-    const key = Buffer.from(secret, 'base64url')
-    const tokens = namesIn(report).map(({ kind, value }) => ({ kind, token: blindToken(key, kind, value) }))
-    await replaceTokens(query, id, kid, tokens)
-    if (tokens.length > 0) await proposeLinks(query, id, linksAtMost)
+    const batchKey = await batchKeyOf(row)
+    if (batchKey === undefined) return []
+    return namesIn(
+      openContent(unwrapDataKey(batchKey, row.batchId, 'report', row.id, row.wrappedKey), row).report,
+    )
   } catch (error) {
-    // What does not open any more names nothing; the rest of the queue must not wait for it.
-    const isGone = error instanceof SealBroken || (error instanceof Fault && error.kind === 'key-gone')
-    if (!isGone) throw error
+    if (error instanceof SealBroken) return []
+    throw error
+  }
+}
+
+/** Opens each batch key once: reports of one mixing share one. */
+function batchKeyOpener(pairs: readonly BatchKeyPair[]) {
+  const opened = new Map<string, Promise<Buffer>>()
+  return (row: ReportToIndex): Promise<Buffer> | undefined => {
+    const pair = pairs.find(({ kid }) => kid === row.kid)
+    if (pair === undefined) return undefined
+    const known = opened.get(row.batchId) ?? openBatchKey(pair, row.batchId, row, 'organisation')
+    opened.set(row.batchId, known)
+    return known
   }
 }
 
