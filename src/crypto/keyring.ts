@@ -79,6 +79,11 @@ export function newOrganisationKey(
   return status === 'active' ? activateKey(added, key.kid, today) : added
 }
 
+/** Adds a pending index key: once it is active, everything is indexed again. */
+export function newIndexKey(keyring: Keyring, today: string): Keyring {
+  return checked([...keyring.keys, newKey('index', today, 'pending')])
+}
+
 /**
  * Turns over: the pending key becomes active and its period begins `today`; the active one of the same purpose (and
  * agency) expires today, from which day its grace for sealing counts.
@@ -115,18 +120,18 @@ export function retireKey(keyring: Keyring, kid: string): Keyring {
 }
 
 /**
- * Destroys an expired key of the organisation or of an agency: its private half goes, and the public half stays to tell of it. Destroyed
- * already, it stays as it is.
+ * Destroys an expired key of the organisation or of an agency, or an index key: what is secret of it goes, and the rest
+ * stays to tell of it. Destroyed already, it stays as it is.
  */
 export function destroyKey(keyring: Keyring, kid: string): Keyring {
   const gone = pick(keyring, kid)
-  if (gone.purpose !== 'organisation' && gone.purpose !== 'agency') {
-    throw new Error('only a key of the organisation or of an agency can be destroyed')
+  if (gone.purpose !== 'organisation' && gone.purpose !== 'agency' && gone.purpose !== 'index') {
+    throw new Error('only a key of the organisation or of an agency, or an index key, can be destroyed')
   }
   if (gone.status !== 'expired' && gone.status !== 'destroyed') {
     throw new Error(`a key that is ${gone.status} cannot be destroyed: another takes its place first`)
   }
-  const { privateKey: _private, ...rest } = gone
+  const { privateKey: _private, secret: _secret, ...rest } = gone
   return checked(keyring.keys.map((key) => (key === gone ? { ...rest, status: 'destroyed' } : key)))
 }
 

@@ -5,7 +5,8 @@ import type { Scope } from '../scope.ts'
 /** Opens the app to requests at the configured address. Rejects with a ConfigError where that cannot be had. */
 export async function listenAt({ host, port }: Config, app: Scope): Promise<AddressInfo> {
   try {
-    await app.listen({ host, port })
+    // For this name Fastify opens a second server, on ::1, which has none of the limits that ours has on connections.
+    await app.listen({ host: host === 'localhost' ? '127.0.0.1' : host, port })
   } catch (error) {
     const { code, syscall } = error as NodeJS.ErrnoException
     if (code === 'EADDRINUSE') throw new ConfigError('PORT: another program listens there already')

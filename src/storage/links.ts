@@ -44,6 +44,16 @@ export async function queueForReindex(query: Query, kid: string): Promise<void> 
   })
 }
 
+/** How many tokens of an index key there are. */
+export async function countTokens(query: Query, kid: string): Promise<number> {
+  const rows = await query<{ count: number }>({
+    name: 'count-tokens',
+    text: 'SELECT count(*)::int AS count FROM index_tokens WHERE kid = $1',
+    values: [kid],
+  })
+  return rows[0]?.count ?? 0
+}
+
 /** A report with all that opens it: its batch key as sealed to one of the keys asked for; an empty `kid` if to none. */
 export interface ReportToIndex {
   id: string

@@ -40,6 +40,7 @@ t.test('a command line that cannot be understood is refused with code 2 and one 
     ['keys', 'list', 'canary'],
     ['keys', 'activate'],
     ['keys', 'list', '--canary'],
+    ['keys', 'new', '--purpose', 'canary'],
     ['staff', 'add', '--name', 'Ada Example'],
     ['staff', 'add', '--name', '', '--role', 'triager'],
     ['staff', 'add', '--name', 'canary\u001b[2J', '--role', 'triager'],

@@ -1,5 +1,5 @@
 import t from 'tap'
-import { makeKeyring, readKeyringFile } from '../../src/crypto/keyring.ts'
+import { activeKey, keyByKid, readKeyringFile } from '../../src/crypto/keyring.ts'
 import { indexSome } from '../../src/domain/links/indexer.ts'
 import { namesIn } from '../../src/domain/links/names.ts'
 import {
@@ -12,6 +12,7 @@ import {
 } from '../../src/domain/links/normalise.ts'
 import type { Report } from '../../src/schemas/report.ts'
 import { openPool } from '../../src/storage/pool.ts'
+import { run } from '../cli/run.ts'
 import { fillSealedReports } from '../support/sealedReports.ts'
 import { startTestService } from '../support/service.ts'
 import { callerWith, reportFor } from '../support/staffApi.ts'
@@ -182,24 +183,33 @@ t.test(
   },
 )
 
-t.test('a new index key makes everything be found again', async (t) => {
+t.test('a new index key makes everything be found again, and then the old one is destroyed', async (t) => {
   const first = await worked(vehicle('LM56 NOP'))
   await worked(vehicle('lm56 nop'))
   t.equal((await linksOf(first)).length, 1)
-  const another = {
-    ...keyring,
-    keys: [
-      ...keyring.keys.filter(({ purpose }) => purpose !== 'index'),
-      ...makeKeyring('2026-11-24').keys.filter(({ purpose }) => purpose === 'index'),
-    ],
+  const before = (await linksOf(first)).map(({ id }) => id)
+  const keys = (...words: string[]) =>
+    run('sotto', ['keys', ...words], { KEYRING_FILE: service.keyringFile, DATABASE_URL: service.databaseUrl })
+  const old = activeKey(keyring, 'index').kid
+  const kid = (await keys('new', '--purpose', 'index')).stdout.trim()
+  t.match(await keys('activate', kid, '--json'), { code: 0, stdout: new RegExp(old) })
+  t.match(await keys('destroy', old, '--yes'), { code: 1, stderr: /still needed by \d+ tokens/ })
+
+  const { databaseUrl, keyringFile } = service
+  const restarted = await startTestService(t, { databaseUrl, keyringFile })
+  t.teardown(() => restarted.close())
+  const another = readKeyringFile(keyringFile)
+  for (let left = 1; left > 0; ) {
+    await indexSome({ pool, keyring: another })
+    const text = 'SELECT count(*)::int AS left FROM index_tokens WHERE kid <> $1'
+    left = (await pool.query<{ left: number }>({ name: 'left', text, values: [kid] }))[0]?.left ?? 0
   }
-  await pool.query({
-    name: 'all',
-    text: 'INSERT INTO unindexed SELECT DISTINCT report_id FROM index_tokens',
-    values: [],
-  })
-  while ((await indexSome({ pool, keyring: another })) > 0);
-  t.equal((await linksOf(first)).length, 1)
+  t.strictSame(
+    (await linksOf(first)).map(({ id }) => id),
+    before,
+  )
+  t.match(await keys('destroy', old, '--yes'), { code: 0, stdout: `${old} is destroyed\n` })
+  t.match(keyByKid(readKeyringFile(keyringFile), old), { status: 'destroyed', secret: undefined })
 })
 
 t.end()

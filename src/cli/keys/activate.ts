@@ -6,7 +6,7 @@ import { changeKeyring } from './keyring.ts'
 export const activateKey = command({
   name: 'keys activate',
   about: 'Turn over to a pending key: it becomes active, the one before it expires.',
-  more: 'An expired key still opens what was sealed to it. Then restart triage, which registers the keys with the database;\nafter it give intake the new `sotto keys public` and restart that.',
+  more: 'An expired key still opens what was sealed to it. Then restart triage, which registers the keys with the database;\nafter it give intake the new `sotto keys public` and restart that. An index key is of no concern to intake: triage indexes\neverything again under it.',
   parameters: {
     kid: {
       value: 'KID',

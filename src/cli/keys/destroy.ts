@@ -2,9 +2,11 @@ import { loadConfig } from '../../config.ts'
 import {
   hasPrivateKeys,
   type Keyring,
+  keyByKid,
   replaceKeyringFile,
   destroyKey as withoutPrivateHalf,
 } from '../../crypto/keyring.ts'
+import { destroyIndexKey } from '../../domain/links/destroyIndexKey.ts'
 import { type Destroyed, destroy, type Named } from '../../domain/retention/destroy.ts'
 import { auditTrail } from '../../domain/staff/audit.ts'
 import { command, Refusal, UsageError } from '../command.ts'
@@ -41,14 +43,29 @@ period end with it.`,
   async run({ kid, yes, unopened = false }) {
     if (!yes) throw new UsageError('keys destroy cannot be undone: say --yes')
     const { keyringFile } = loadConfig()
-    const outcome = await withDeployment(({ pool, keyring }) => {
+    const outcome = await withDeployment(async ({ pool, keyring }) => {
       if (!hasPrivateKeys(keyring))
         throw new Refusal('KEYRING_FILE holds public keys only: destroy on the triage host')
       const after = destroyedIn(keyring, kid)
       const audit = auditTrail(pool, keyring, () => new Date())
       const removePrivateHalf = () => replaceKeyringFile(keyringFile, after)
+      if (keyByKid(after, kid)?.purpose === 'index') {
+        return {
+          state: 'index' as const,
+          left: await destroyIndexKey({ pool, audit }, operator, kid, removePrivateHalf),
+        }
+      }
       return destroy({ pool, keyring, audit }, operator, kid, { unopened, removePrivateHalf })
     })
+    if (outcome.state === 'index') {
+      if (outcome.left > 0) {
+        throw new Refusal(
+          `the key is still needed by ${outcome.left} tokens: wait until triage has indexed again`,
+        )
+      }
+      const text = `${kid} is destroyed\n`
+      return { text, note: noteOnCopies(), json: { kid, status: 'destroyed', copies } }
+    }
     if (outcome.state === 'busy')
       throw new Refusal('another instance purges or rewraps: wait until it is done')
     if (outcome.state === 'named') throw new Refusal(needs(outcome))
@@ -86,7 +103,9 @@ function noteOf({ auditReasons, setAside, unopened }: Destroyed): string {
     setAside > 0 && `${setAside} rows in unplaced_rows no longer open.`,
     unopened > 0 && `${unopened} rows that did not open before will not open again.`,
   ].filter((line) => line !== false)
-  return [...lost, 'What copies of the key remain:', ...copies.map((copy) => `- ${copy}`)]
-    .join('\n')
-    .concat('\n')
+  return [...lost, noteOnCopies()].join('\n')
+}
+
+function noteOnCopies(): string {
+  return ['What copies of the key remain:', ...copies.map((copy) => `- ${copy}`), ''].join('\n')
 }

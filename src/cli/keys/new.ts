@@ -1,16 +1,22 @@
-import { newOrganisationKey } from '../../crypto/keyring.ts'
-import { command } from '../command.ts'
+import { newIndexKey, newOrganisationKey } from '../../crypto/keyring.ts'
+import { command, UsageError } from '../command.ts'
 import { changeKeyring } from './keyring.ts'
 
-/** `sotto keys new`: makes ready the organisation key of the next period. */
+const makers = { organisation: newOrganisationKey, index: newIndexKey } as const
+
+/** `sotto keys new`: makes ready the organisation's key, or the index key, of the next period. */
 export const newKey = command({
   name: 'keys new',
-  about: 'Add a pending organisation key to the keyring, and print its kid.',
+  about: 'Add a pending key to the keyring, and print its kid.',
   more: 'Nothing is sealed to it until `sotto keys activate`. A running service does not know it: the triage service\nregisters the keys of its keyring with the database when it starts.',
-  parameters: {},
+  parameters: { purpose: { value: 'PURPOSE', about: 'organisation (the default) or index' } },
   example: 'KID=$(sotto keys new)',
-  async run() {
-    const { after } = changeKeyring(newOrganisationKey)
+  async run({ purpose = 'organisation' }) {
+    if (purpose !== 'organisation' && purpose !== 'index') {
+      throw new UsageError('keys new: --purpose must be organisation or index')
+    }
+    const make = makers[purpose]
+    const { after } = changeKeyring((keyring, today) => make(keyring, today))
     const kid = after.keys.at(-1)?.kid ?? ''
     return {
       text: `${kid}\n`,

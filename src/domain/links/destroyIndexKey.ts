@@ -1,0 +1,22 @@
+import { countTokens } from '../../storage/links.ts'
+import type { Pool } from '../../storage/pool.ts'
+import type { Actor, AuditTrail } from '../staff/audit.ts'
+
+/**
+ * Destroys an index key, once nothing is found by it any more: then nobody can guess what it hid, in no backup either.
+ * Gives how many tokens still need it; if any do, nothing is done.
+ */
+export function destroyIndexKey(
+  { pool, audit }: { pool: Pool<'sotto_triage'>; audit: AuditTrail },
+  actor: Actor,
+  kid: string,
+  removeSecret: () => void,
+): Promise<number> {
+  return pool.transaction(async (query) => {
+    const left = await countTokens(query, kid)
+    if (left > 0) return left
+    await audit.record(query, actor, 'erasure', `key/${kid}`)
+    removeSecret()
+    return 0
+  })
+}
