@@ -147,6 +147,12 @@ t.test('an agency acknowledges, answers, and loses access at recall', async (t) 
     items: [{ ...outcome, agency: 'planning-enforcement' }],
   })
   t.match((await tam.call('GET', `${path}/outcomes`)).body, { items: [outcome] })
+  const counted = await asSuperuser(
+    service.databaseUrl,
+    async (client) => (await client.query('SELECT type, agency, category FROM countable_outcomes')).rows,
+  )
+  const { category } = (await tam.call<{ category: string }>('GET', path)).body
+  t.strictSame(counted, [{ type: outcome.type, agency: 'planning-enforcement', category }], 'for statistics')
   t.match((await tam.call('GET', `${path}/disseminations/${body.id}`)).body, { status: 'answered' })
 
   await tam.call('POST', `${path}/disseminations/${body.id}/recall`, { expect: 403 })
