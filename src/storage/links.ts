@@ -135,8 +135,9 @@ export async function proposeLinks(query: Query, reportIds: readonly string[], m
               WHERE t.report_id = ANY ($1::uuid[])
               ORDER BY 1, 3, 4, 2) AS found
            ON CONFLICT (kind, first, second) DO UPDATE SET token = excluded.token
-            WHERE NOT EXISTS (SELECT FROM index_tokens held
-                               WHERE held.kind = links.kind AND held.token = links.token AND held.report_id = links.first)`,
+            WHERE (SELECT count(*) FROM index_tokens held
+                    WHERE held.kind = links.kind AND held.token = links.token
+                      AND held.report_id IN (links.first, links.second)) < 2`,
     values: [reportIds, most],
   })
 }

@@ -12,6 +12,8 @@ const tests = spawn(process.execPath, ['--enable-source-maps', everyFile, ...pro
   stdio: ['ignore', 'pipe', 'inherit'],
 })
 const ended = once(tests, 'exit')
+// Whoever reads our output may stop reading, as in `npm test | head`.
+process.stdout.on('error', () => process.exit(1))
 
 let followsFailure = false
 let inDiagnostics = false

@@ -21,9 +21,12 @@ export const activateKey = command({
     const expired = after.keys.filter(
       (key) => key.status === 'expired' && keyByKid(before, key.kid)?.status === 'active',
     )
+    const isIndex = keyByKid(after, kid)?.purpose === 'index'
     return {
       text: `${kid} is active${expired.map((key) => `, ${key.kid} has expired`).join('')}\n`,
-      note: 'Restart triage; then give intake the new `sotto keys public` and restart it.\n',
+      note: isIndex
+        ? 'Restart triage, which indexes everything again under it.\n'
+        : 'Restart triage; then give intake the new `sotto keys public` and restart it.\n',
       json: { kid, status: 'active', expired: expired.map((key) => key.kid) },
     }
   },

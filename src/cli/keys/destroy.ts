@@ -60,7 +60,7 @@ period end with it.`,
     if (outcome.state === 'index') {
       if (outcome.left > 0) {
         throw new Refusal(
-          `the key is still needed by ${outcome.left} tokens: wait until triage has indexed again`,
+          `the key is still needed by ${outcome.left} tokens: restart triage, and wait until it has indexed again`,
         )
       }
       const text = `${kid} is destroyed\n`

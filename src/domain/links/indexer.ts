@@ -1,20 +1,18 @@
 import { blindToken } from '../../crypto/blindIndex.ts'
 import { activeKey, type Keyring } from '../../crypto/keyring.ts'
-import { type BatchKeyPair, openBatchKey, SealBroken, unwrapDataKey } from '../../crypto/seal.ts'
 import { Fault } from '../../faults.ts'
 import { describeError, type Log } from '../../log.ts'
 import {
   proposeLinks,
   queueForReindex,
-  type ReportToIndex,
   replaceTokens,
   reportsToIndex,
   takeUnindexed,
 } from '../../storage/links.ts'
 import type { Pool } from '../../storage/pool.ts'
-import { openContent } from '../triage/openReport.ts'
+import { reportOpener } from '../reportOpener.ts'
 import { organisationPairs } from '../triage/organisationKeys.ts'
-import { type Name, namesIn } from './names.ts'
+import { namesIn } from './names.ts'
 
 export interface IndexerDeps {
   pool: Pool<'sotto_triage'>
@@ -40,10 +38,12 @@ export function indexSome({ pool, keyring }: Omit<IndexerDeps, 'log'>): Promise<
     )
     const { kid, secret = '' } = activeKey(keyring, 'index')
     const key = Buffer.from(secret, 'base64url')
-    const batchKeyOf = batchKeyOpener(pairs)
+    const open = reportOpener(pairs, reportsAtOnce)
     const tokens = []
     for (const row of rows) {
-      for (const { kind, value } of await namesOf(row, batchKeyOf)) {
+      // What does not open any more names nothing; the rest of the queue must not wait for it.
+      const content = await open(row)
+      for (const { kind, value } of content === undefined ? [] : namesIn(content.report)) {
         tokens.push({ kind, token: blindToken(key, kind, value), reportId: row.id })
       }
     }
@@ -51,35 +51,6 @@ export function indexSome({ pool, keyring }: Omit<IndexerDeps, 'log'>): Promise<
     if (tokens.length > 0) await proposeLinks(query, ids, linksAtMost)
     return ids.length
   })
-}
-
-/** What does not open any more names nothing; the rest of the queue must not wait for it. */
-async function namesOf(
-  row: ReportToIndex,
-  batchKeyOf: (row: ReportToIndex) => Promise<Buffer> | undefined,
-): Promise<Name[]> {
-  try {
-    const batchKey = await batchKeyOf(row)
-    if (batchKey === undefined) return []
-    return namesIn(
-      openContent(unwrapDataKey(batchKey, row.batchId, 'report', row.id, row.wrappedKey), row).report,
-    )
-  } catch (error) {
-    if (error instanceof SealBroken) return []
-    throw error
-  }
-}
-
-/** Opens each batch key once: reports of one mixing share one. */
-function batchKeyOpener(pairs: readonly BatchKeyPair[]) {
-  const opened = new Map<string, Promise<Buffer>>()
-  return (row: ReportToIndex): Promise<Buffer> | undefined => {
-    const pair = pairs.find(({ kid }) => kid === row.kid)
-    if (pair === undefined) return undefined
-    const known = opened.get(row.batchId) ?? openBatchKey(pair, row.batchId, row, 'organisation')
-    opened.set(row.batchId, known)
-    return known
-  }
 }
 
 /** Indexes what comes, until it is stopped. A new index key puts everything on the queue again. */

@@ -1,6 +1,6 @@
 import { parentPort, workerData } from 'node:worker_threads'
-import { type BatchKeyPair, openBatchKey, openBody, SealBroken, unwrapDataKey } from '../../crypto/seal.ts'
-import { placeOfReport, type SealedContent } from '../sealedReport.ts'
+import type { BatchKeyPair } from '../../crypto/seal.ts'
+import { reportOpener } from '../reportOpener.ts'
 import { matches } from './matches.ts'
 
 /*
@@ -34,7 +34,7 @@ const { pairs } = workerData as { pairs: readonly BatchKeyPair[] }
 
 /** After mixing, very many reports share a batch; in the box few do. */
 const batchesAtMost = 20_000
-const batchKeys = new Map<string, Buffer>()
+const open = reportOpener(pairs, batchesAtMost)
 
 parentPort?.on('message', ({ number, terms, reports, bytes }: Job) => {
   void matchedIn(reports, bytes, terms).then((matched) => {
@@ -54,28 +54,16 @@ async function matchedIn(reports: Job['reports'], bytes: Uint8Array, terms: Job[
 
 /** What does not open is searched and not found: opening it by itself tells why. */
 async function holds(packed: PackedReport, bytes: Uint8Array, from: number, terms: Job['terms']) {
-  const [key, body, enc, ciphertext] = packed.ends
-  const { id, receivedOn, batchId, kid } = packed
-  const sealed = { kid, enc: cut(bytes, body, enc), ciphertext: cut(bytes, enc, ciphertext) }
-  try {
-    const batchKey = batchKeys.get(batchId) ?? (await openKey(batchId, sealed))
-    const dataKey = unwrapDataKey(batchKey, batchId, 'report', id, cut(bytes, from, key))
-    const opened = openBody(dataKey, placeOfReport(id, receivedOn), cut(bytes, key, body))
-    const { report } = JSON.parse(opened.toString()) as SealedContent
-    return matches(report, terms)
-  } catch (error) {
-    if (error instanceof SealBroken) return false
-    throw error
-  }
-}
-
-async function openKey(batchId: string, sealed: { kid: string; enc: Buffer; ciphertext: Buffer }) {
-  const pair = pairs.find(({ kid }) => kid === sealed.kid)
-  if (pair === undefined) throw new SealBroken()
-  const batchKey = await openBatchKey(pair, batchId, sealed, 'organisation')
-  if (batchKeys.size >= batchesAtMost) batchKeys.clear()
-  batchKeys.set(batchId, batchKey)
-  return batchKey
+  const { ends, ...place } = packed
+  const [key, body, enc, ciphertext] = ends
+  const content = await open({
+    ...place,
+    wrappedKey: cut(bytes, from, key),
+    body: cut(bytes, key, body),
+    enc: cut(bytes, body, enc),
+    ciphertext: cut(bytes, enc, ciphertext),
+  })
+  return content !== undefined && matches(content.report, terms)
 }
 
 function cut(bytes: Uint8Array, from: number, to: number): Buffer {

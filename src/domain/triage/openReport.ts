@@ -20,13 +20,6 @@ export async function openReport(
   keyring: Keyring,
   row: SealedReportRow,
 ): Promise<SealedContent> {
-  return openContent(await dataKeyOf(query, keyring, row, 'report', row.id), row)
-}
-
-/** The same with its data key. */
-export function openContent(
-  dataKey: Uint8Array,
-  { id, receivedOn, body }: Pick<SealedReportRow, 'id' | 'receivedOn' | 'body'>,
-): SealedContent {
-  return JSON.parse(openBody(dataKey, placeOfReport(id, receivedOn), body).toString())
+  const dataKey = await dataKeyOf(query, keyring, row, 'report', row.id)
+  return JSON.parse(openBody(dataKey, placeOfReport(row.id, row.receivedOn), row.body).toString())
 }

@@ -1,0 +1,41 @@
+import { type BatchKeyPair, openBatchKey, openBody, SealBroken, unwrapDataKey } from '../crypto/seal.ts'
+import { placeOfReport, type SealedContent } from './sealedReport.ts'
+
+/** A sealed report with its batch key, as sealed to the key `kid`; empty if to none that opens. */
+export interface SealedReport {
+  id: string
+  receivedOn: string
+  batchId: string
+  wrappedKey: Uint8Array
+  body: Uint8Array
+  kid: string
+  enc: Buffer
+  ciphertext: Buffer
+}
+
+/** Opens many reports one after the other, each batch key once. What does not open is undefined, and hides no other. */
+export function reportOpener(pairs: readonly BatchKeyPair[], batchesAtMost: number) {
+  const batchKeys = new Map<string, Buffer>()
+
+  async function batchKeyOf({ batchId, kid, enc, ciphertext }: SealedReport): Promise<Buffer> {
+    const known = batchKeys.get(batchId)
+    if (known !== undefined) return known
+    const pair = pairs.find((one) => one.kid === kid)
+    if (pair === undefined) throw new SealBroken()
+    const batchKey = await openBatchKey(pair, batchId, { kid, enc, ciphertext }, 'organisation')
+    if (batchKeys.size >= batchesAtMost) batchKeys.clear()
+    batchKeys.set(batchId, batchKey)
+    return batchKey
+  }
+
+  return async (row: SealedReport): Promise<SealedContent | undefined> => {
+    const { id, receivedOn, batchId, wrappedKey, body } = row
+    try {
+      const dataKey = unwrapDataKey(await batchKeyOf(row), batchId, 'report', id, wrappedKey)
+      return JSON.parse(openBody(dataKey, placeOfReport(id, receivedOn), body).toString()) as SealedContent
+    } catch (error) {
+      if (error instanceof SealBroken) return undefined
+      throw error
+    }
+  }
+}
