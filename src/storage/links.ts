@@ -39,7 +39,7 @@ export async function queueForReindex(query: Query, kid: string): Promise<void> 
   await query({
     name: 'queue-for-reindex',
     text: `INSERT INTO unindexed (report_id)
-           SELECT DISTINCT report_id FROM index_tokens WHERE kid <> $1 ON CONFLICT DO NOTHING`,
+           SELECT DISTINCT report_id FROM index_tokens WHERE kid < $1 OR kid > $1 ON CONFLICT DO NOTHING`,
     values: [kid],
   })
 }

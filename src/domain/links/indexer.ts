@@ -24,6 +24,8 @@ const reportsAtOnce = 100
 /** A thing that very many reports name says little: a link with each of them would drown the others. */
 const linksAtMost = 50
 const pause = 2_000
+/** While instances are restarted one after the other, one with the index key of before may still index something. */
+const reindexEvery = 60_000
 
 /** Indexes one batch of what has left the box; tells how many reports that were. Any number of instances may. */
 export function indexSome({ pool, keyring }: Omit<IndexerDeps, 'log'>): Promise<number> {
@@ -57,17 +59,16 @@ export function indexSome({ pool, keyring }: Omit<IndexerDeps, 'log'>): Promise<
 export function indexSteadily(deps: IndexerDeps): { stop(): Promise<void> } {
   let stopped = false
   let timer: NodeJS.Timeout | undefined
-  let running = begin()
-
-  async function begin(): Promise<void> {
-    await attempt(() =>
-      deps.pool.transaction((query) => queueForReindex(query, activeKey(deps.keyring, 'index').kid)),
-    )
-    await drain()
-  }
+  let reindexAt = 0
+  let running = drain()
 
   async function drain(): Promise<void> {
     await attempt(async () => {
+      if (performance.now() >= reindexAt) {
+        const { kid } = activeKey(deps.keyring, 'index')
+        await deps.pool.transaction((query) => queueForReindex(query, kid))
+        reindexAt = performance.now() + reindexEvery
+      }
       while (!stopped && (await indexSome(deps)) === reportsAtOnce);
     })
     if (stopped) return
