@@ -3,6 +3,7 @@ import { type Config, loadConfig } from '../config.ts'
 import { harden } from '../hygiene.ts'
 import { createLog } from '../log.ts'
 import { firstTokenFile } from './firstToken.ts'
+import { progressOf } from './progress.ts'
 import { type Service, startService } from './service.ts'
 import { stopWhenTold } from './stopping.ts'
 
@@ -15,7 +16,7 @@ export async function serve(announce: Announcement = welcome): Promise<void> {
   const log = createLog(config.logLevel)
   // First of all, since children inherit it: nothing of this process may be dumped or inspected.
   harden((event) => log.warn(event))
-  const starting = startService(config, log)
+  const starting = startService(config, log, { progress: progressOf(config, log) })
   const orders = stopWhenTold(log, async () => {
     const service = await starting.catch(() => undefined)
     await service?.close()

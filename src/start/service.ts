@@ -20,6 +20,7 @@ import { type Database, provideDatabase } from './database.ts'
 import { provideFirstToken } from './firstToken.ts'
 import { provideKeyring } from './keyringFile.ts'
 import { listenAt } from './listen.ts'
+import type { Progress } from './progress.ts'
 import { publicSideOf, staffSideOf } from './sides.ts'
 
 /** A service that listens. */
@@ -31,6 +32,13 @@ export interface Service {
   close(): Promise<void>
 }
 
+export interface StartOptions {
+  clock?: (() => Date) | undefined
+  /** How webhooks are served, if not as usual. */
+  delivering?: DeliveringTimes | undefined
+  progress?: Progress | undefined
+}
+
 const poolSize = 10
 const partnerPoolSize = 4
 
@@ -38,12 +46,12 @@ const partnerPoolSize = 4
 export async function startService(
   config: Config,
   log: Log,
-  clock = () => new Date(),
-  delivering: DeliveringTimes = {},
+  { clock = () => new Date(), delivering = {}, progress = () => {} }: StartOptions = {},
 ): Promise<Service> {
   if (config.role === 'intake' && config.databaseUrl === undefined) {
     throw new ConfigError('DATABASE_URL is needed for ROLE=intake: the embedded database is for ROLE=all')
   }
+  if (config.databaseUrl === undefined) progress(`starting Postgres in ${config.dataDir}`)
   const database = await provideDatabase(config)
   const closing: (() => Promise<void>)[] = [database.release]
   const close = async () => {
@@ -53,7 +61,7 @@ export async function startService(
     closing.push(pool.close)
     return pool
   }
-  const base = { config, database, log, clock, delivering, keep }
+  const base = { config, database, log, clock, delivering, progress, keep }
   try {
     const keyring = provideKeyring(config, database.embedded)
     const staff = config.role === 'intake' ? undefined : await openStaffSide({ ...base, keyring })
@@ -62,6 +70,7 @@ export async function startService(
     if (publicSide !== undefined) checks.set('intake', publicSide.intake.ready)
     if (staff !== undefined) checks.set('triage', staff.isThere)
 
+    progress('opening the doors')
     const app = await buildApp({ log, limits: config, checks, publicSide, staffSide: staff?.side })
     closing.push(() => app.close())
     const address = await listenAt(config, app)
@@ -80,6 +89,7 @@ interface Opening {
   log: Log
   clock: () => Date
   delivering: DeliveringTimes
+  progress: Progress
   /** Sees to it that a pool is closed with the service. */
   keep<P extends Pool>(pool: P): P
 }
@@ -89,7 +99,9 @@ function openPublicSide({ config, database, keyring, clock, keep }: Opening): Pu
 }
 
 /** Brings the schema up to date, tells the database what it must know of the keyring, and opens the staff's side. */
-async function openStaffSide({ config, database, keyring, log, clock, delivering, keep }: Opening) {
+async function openStaffSide(opening: Opening) {
+  const { config, database, keyring, log, clock, delivering, progress, keep } = opening
+  progress('bringing the database up to date')
   await migrate(database.migrationUrl)
   const triage = keep(openPool(database.url, 'sotto_triage', poolSize))
   const partner = keep(openPool(database.url, 'sotto_partner', partnerPoolSize))

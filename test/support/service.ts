@@ -56,7 +56,7 @@ export async function startTestService(test: Lifetime, options: TestServiceOptio
     CHALLENGE: 'off',
     ...options.environment,
   })
-  const service = await startService(config, log, clock, options.delivering)
+  const service = await startService(config, log, { clock, delivering: options.delivering })
   const checkAnswer = contractCheck(service.app.swagger())
   let closed: Promise<void> | undefined
   const close = () => {
