@@ -10,20 +10,27 @@ import { stopWhenTold } from './stopping.ts'
 /** Says on stdout that the service is there. */
 export type Announcement = (config: Config, service: Service) => string
 
-/** Runs the service until it is told to stop. Rejects if it cannot start; reasonOf says why. */
-export async function serve(announce: Announcement = welcome): Promise<void> {
+/**
+ * Runs the service until it is told to stop. Rejects if it cannot start; reasonOf says why. With an announcement of the
+ * caller's own, nothing else is said on stdout.
+ */
+export async function serve(announce?: Announcement): Promise<void> {
   const config = loadConfig()
   const log = createLog(config.logLevel)
   // First of all, since children inherit it: nothing of this process may be dumped or inspected.
   harden((event) => log.warn(event))
-  const starting = startService(config, log, { progress: progressOf(config, log) })
+  const starting = startService(
+    config,
+    log,
+    announce === undefined ? { progress: progressOf(config, log) } : {},
+  )
   const orders = stopWhenTold(log, async () => {
     const service = await starting.catch(() => undefined)
     await service?.close()
   })
   const service = await starting
   if (orders.isTold()) return
-  process.stdout.write(announce(config, service))
+  process.stdout.write((announce ?? welcome)(config, service))
   log.info('listening', { role: config.role, port: service.address.port })
 }
 

@@ -10,13 +10,13 @@ import { commands } from '../../src/cli/commands.ts'
 import { hasPrivateKeys, type Keyring, parseKeyring, readKeyringFile } from '../../src/crypto/keyring.ts'
 import { attachEmbeddedPostgres } from '../../src/embedded/postgres.ts'
 import { startTestService } from '../support/service.ts'
-import { programAt, run } from './run.ts'
+import { programAt, run, runProcess } from './run.ts'
 
 const oneLine = /^sotto: [^\n]+\n$/
 const tokenLine = /^sotto_[\w-]{43}\n$/
 
 t.test('sotto --help lists every command, and each has a help of its own', async (t) => {
-  const overview = await run('sotto', ['--help'])
+  const overview = await runProcess('sotto', ['--help'])
   t.equal(overview.code, 0)
   for (const { name, help } of commands) {
     t.match(overview.stdout, `  ${name} `)
@@ -147,7 +147,7 @@ t.test('a database that cannot be used is one line that names the setting and qu
     t.match(stderr, /^sotto: DATABASE_URL[^\n]+\n$/)
     t.notMatch(stderr, /canary/)
   }
-  t.match(await run('sotto', ['serve'], { PORT: 'canary' }), {
+  t.match(await runProcess('sotto', ['serve'], { PORT: 'canary' }), {
     code: 1,
     stderr: /^sotto: PORT must be [^\n]+\n$/,
   })
@@ -209,7 +209,7 @@ t.test('on the embedded database: alone, and while the service runs on it', asyn
   t.match(await whoIs(url, late.stdout.trim()), { name: 'Bo Example' }, 'whose Postgres goes on')
 
   const port = new URL(url).port
-  t.match(await run('sotto', ['serve'], { ...settings, PORT: port }), {
+  t.match(await runProcess('sotto', ['serve'], { ...settings, PORT: port }), {
     code: 1,
     stderr: /^sotto: PORT: [^\n]+\n$/,
   })

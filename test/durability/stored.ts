@@ -31,7 +31,14 @@ export async function openStored(
     return { id, report }
   }
   try {
-    return await Promise.all(ids.map(open))
+    // As many at once as there are connections: the rest would wait for one longer than a busy machine lets them.
+    const stored: Stored[] = []
+    const waiting = ids.values()
+    const openNext = async () => {
+      for (const id of waiting) stored.push(await open(id))
+    }
+    await Promise.all(Array.from({ length: openers }, openNext))
+    return stored
   } finally {
     await pool.close()
   }
