@@ -1,5 +1,6 @@
-import { type BatchKeyPair, openBatchKey, openBody, SealBroken, unwrapDataKey } from '../crypto/seal.ts'
-import { placeOfReport, type SealedContent } from './sealedReport.ts'
+import { type BatchKeyPair, openBatchKey, SealBroken, unwrapDataKey } from '../crypto/seal.ts'
+import { openContent } from './content.ts'
+import { parseReport, placeOfReport, type SealedContent } from './sealedReport.ts'
 
 /** A sealed report with its batch key, as sealed to the key `kid`; empty if to none that opens. */
 export interface SealedReport {
@@ -13,7 +14,7 @@ export interface SealedReport {
   ciphertext: Buffer
 }
 
-/** Opens many reports one after the other, each batch key once. What does not open is undefined, and hides no other. */
+/** Opens many reports one after the other, each batch key once. What does not open, or is no report, is undefined, and hides no other. */
 export function reportOpener(pairs: readonly BatchKeyPair[], batchesAtMost: number) {
   const batchKeys = new Map<string, Buffer>()
 
@@ -32,7 +33,7 @@ export function reportOpener(pairs: readonly BatchKeyPair[], batchesAtMost: numb
     const { id, receivedOn, batchId, wrappedKey, body } = row
     try {
       const dataKey = unwrapDataKey(await batchKeyOf(row), batchId, 'report', id, wrappedKey)
-      return JSON.parse(openBody(dataKey, placeOfReport(id, receivedOn), body).toString()) as SealedContent
+      return openContent(dataKey, placeOfReport(id, receivedOn), body, parseReport)
     } catch (error) {
       if (error instanceof SealBroken) return undefined
       throw error

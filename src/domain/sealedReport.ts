@@ -1,14 +1,11 @@
 import type { Place } from '../crypto/seal.ts'
-import type { Report } from '../schemas/report.ts'
-import type { Proposal } from './routing.ts'
+import { SealedContent } from '../schemas/sealed.ts'
+import { contentParser } from './content.ts'
 
-/** What is sealed of a report, as JSON. The format that triage opens: add to it, never change it. */
-export interface SealedContent {
-  report: Report
-  proposals: readonly Proposal[]
-  /** Compared with the mailbox row before a message is sealed, so that a re-pointed row misdirects nothing. */
-  mailbox: { id: string; sealingKey: string; signingKey: string }
-}
+export type { SealedContent }
+
+/** What a report was sealed as; undefined where it is no report. */
+export const parseReport = contentParser(SealedContent)
 
 /** Report bodies are padded to powers of two from here, in bytes. */
 export const smallestReport = 1024

@@ -1,5 +1,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
+import { type Static, Type } from 'typebox'
 import { type KeptAnswerKeys, keptAnswerKeys } from '../crypto/keptAnswer.ts'
+import { contentParser } from '../domain/content.ts'
 import { Fault, type FaultKind, invalid } from '../faults.ts'
 import type { Scope } from '../scope.ts'
 
@@ -13,11 +15,17 @@ declare module 'fastify' {
   }
 }
 
-interface Answer {
-  status: number
-  headers: Record<string, string>
-  body: unknown
-}
+const Answer = Type.Object({
+  status: Type.Integer({ minimum: 200, maximum: 299 }),
+  headers: Type.Record(Type.String({ pattern: '^(location|etag)$' }), Type.String({ maxLength: 2048 }), {
+    additionalProperties: false,
+  }),
+  body: Type.Unknown(),
+})
+type Answer = Static<typeof Answer>
+
+/** Whoever writes to the database may have kept anything under the key. */
+const parseAnswer = contentParser(Answer)
 
 export interface KeptAnswers {
   /** The sealed answer of an earlier call, if it succeeded. */
@@ -79,8 +87,9 @@ export function keepAnswers(app: Scope, { find, callerOf }: KeptAnswers): void {
     const sealed = await find(kept.keyHash)
     if (sealed === undefined) return false
     const opened = kept.open(sealed)
-    if (opened === undefined) throw new Fault('key-reused')
-    const { status, headers, body }: Answer = JSON.parse(opened)
+    const answer = opened && parseAnswer(Buffer.from(opened))
+    if (!answer) throw new Fault('key-reused')
+    const { status, headers, body } = answer
     reply.code(status).headers(headers).header('idempotency-replayed', 'true').send(body)
     return true
   }

@@ -1,6 +1,7 @@
 import type { IncomingHttpHeaders } from 'node:http'
 import type { FastifyRequest } from 'fastify'
 import { Fault, invalid } from '../faults.ts'
+import { excessOf } from '../schemas/excess.ts'
 import type { Scope } from '../scope.ts'
 
 declare module 'fastify' {
@@ -61,20 +62,8 @@ export function parseJson(bytes: Uint8Array): unknown {
   } catch {
     throw new Fault('bad-json')
   }
-  refuseExcess(value)
+  const excess = excessOf(value, { values: valuesAtMost, depth: depthAtMost })
+  if (excess === 'too-many-values') throw invalid('', excess, `must hold at most ${valuesAtMost} values`)
+  if (excess === 'too-deep') throw invalid('', excess, `must be nested at most ${depthAtMost} levels deep`)
   return value
-}
-
-/** Walks without recursion, so that no depth of nesting can exhaust the stack. */
-function refuseExcess(root: unknown): void {
-  const waiting: { value: unknown; depth: number }[] = [{ value: root, depth: 0 }]
-  let seen = 0
-  for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
-    seen += 1
-    if (seen > valuesAtMost) throw invalid('', 'too-many-values', `must hold at most ${valuesAtMost} values`)
-    if (typeof next.value !== 'object' || next.value === null) continue
-    if (next.depth >= depthAtMost)
-      throw invalid('', 'too-deep', `must be nested at most ${depthAtMost} levels deep`)
-    for (const value of Object.values(next.value)) waiting.push({ value, depth: next.depth + 1 })
-  }
 }

@@ -1,18 +1,9 @@
-import { Ajv, type Options } from 'ajv'
-import { isCalendarDay, isDateOrTime } from '../domain/calendar.ts'
+import type { Options } from 'ajv'
 import type { Violation } from '../faults.ts'
+import { compiler, strict } from '../schemas/compiler.ts'
 import { components } from '../schemas/component.ts'
 import { anyCharacters } from '../schemas/text.ts'
 import type { Scope } from '../scope.ts'
-
-/** Bodies are taken as they are: nothing is coerced, removed or filled in. */
-const strict: Options = {
-  allErrors: true,
-  coerceTypes: false,
-  discriminator: true,
-  removeAdditional: false,
-  useDefaults: false,
-}
 
 /** Query strings are text, so numbers, booleans and single values of a list are read from it. */
 const lenient: Options = { ...strict, coerceTypes: 'array' }
@@ -33,19 +24,6 @@ export function validateBySchema(app: Scope): void {
 }
 
 const noParameters = { type: 'object', properties: {}, additionalProperties: false }
-
-/** An Ajv that knows the named schemas and Sotto's formats. */
-export function compiler(options: Options = strict): Ajv {
-  const ajv = new Ajv({ ...options, strictTypes: false, allowUnionTypes: true })
-  // As ids are given out: no urn:, braces or capitals, which Postgres or the audit trail would read otherwise.
-  ajv.addFormat('uuid', /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/)
-  ajv.addFormat('date', isCalendarDay)
-  ajv.addFormat('date-or-time', isDateOrTime)
-  ajv.addFormat('date-time', true)
-  ajv.addKeyword({ keyword: 'example', schemaType: ['string', 'number', 'object', 'array', 'boolean'] })
-  for (const schema of components) ajv.addSchema(schema)
-  return ajv
-}
 
 const violationsAtMost = 50
 

@@ -22,7 +22,7 @@ const author = id('The person who wrote this version')
 const agencies = (description: string) =>
   Type.Array(agencySlug('Slug'), { maxItems: 50, uniqueItems: true, description })
 
-const Case = Type.Object(
+export const Case = Type.Object(
   {
     deconfliction: oneOf(deconflictions, 'What the police said of overt action'),
     referrals: Type.Array(ref(Referral), { description: 'Referrals that the law expects' }),

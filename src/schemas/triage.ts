@@ -139,7 +139,7 @@ export const OpenedReport = component(
       disclosureRequests: Type.Array(ref(DisclosureRequest), { description: 'Subject access, court, FOI' }),
       proceedingsKnown: Type.Boolean({ description: 'Whether court proceedings are known' }),
       closeReason: nullable(oneOf(closeReasons, 'A reason'), 'Why it was closed'),
-      report: ref(ReportDraft),
+      report: nullable(ref(ReportDraft), 'As it was submitted; null where it cannot be read'),
     },
     { ...closed, description: 'A report, opened' },
   ),

@@ -10,8 +10,8 @@ export type CaseworkKind =
   | 'message-unlock'
 
 /** One version of one thing that staff wrote, sealed and signed. */
-export interface CaseworkRow {
-  kind: CaseworkKind
+export interface CaseworkRow<Kind extends CaseworkKind = CaseworkKind> {
+  kind: Kind
   id: string
   version: number
   reportId: string
@@ -47,13 +47,13 @@ export async function insertCasework(query: Query, row: CaseworkRow): Promise<vo
 }
 
 /** The newest version of one thing of a report. */
-export async function newestCasework(
+export async function newestCasework<Kind extends CaseworkKind>(
   query: Query,
   reportId: string,
-  kind: CaseworkKind,
+  kind: Kind,
   id: string,
-): Promise<CaseworkRow | undefined> {
-  const rows = await query<CaseworkRow>({
+): Promise<CaseworkRow<Kind> | undefined> {
+  const rows = await query<CaseworkRow<Kind>>({
     name: 'newest-casework',
     text: `SELECT ${columns} FROM casework c
             WHERE c.kind = $2 AND c.id = $3 AND c.report_id = $1 ORDER BY c.version DESC LIMIT 1`,
@@ -63,8 +63,8 @@ export async function newestCasework(
 }
 
 /** The newest sealed fields of each of these reports that has any. */
-export function newestCases(query: Query, reportIds: readonly string[]): Promise<CaseworkRow[]> {
-  return query<CaseworkRow>({
+export function newestCases(query: Query, reportIds: readonly string[]): Promise<CaseworkRow<'case'>[]> {
+  return query<CaseworkRow<'case'>>({
     name: 'newest-cases',
     text: `SELECT newest.* FROM unnest($1::uuid[]) AS wanted (id)
             CROSS JOIN LATERAL (SELECT ${columns} FROM casework c
@@ -75,14 +75,14 @@ export function newestCases(query: Query, reportIds: readonly string[]): Promise
 }
 
 /** One version of one thing of a report. */
-export async function caseworkVersion(
+export async function caseworkVersion<Kind extends CaseworkKind>(
   query: Query,
   reportId: string,
-  kind: CaseworkKind,
+  kind: Kind,
   id: string,
   version: number,
-): Promise<CaseworkRow | undefined> {
-  const rows = await query<CaseworkRow>({
+): Promise<CaseworkRow<Kind> | undefined> {
+  const rows = await query<CaseworkRow<Kind>>({
     name: 'casework-version',
     text: `SELECT ${columns} FROM casework c
             WHERE c.kind = $2 AND c.id = $3 AND c.version = $4 AND c.report_id = $1`,
@@ -97,14 +97,14 @@ export interface CaseworkPosition {
 }
 
 /** A page of things of one kind in the order in which they were first written, each in its newest version. */
-export function pageOfCasework(
+export function pageOfCasework<Kind extends CaseworkKind>(
   query: Query,
   reportId: string,
-  kind: CaseworkKind,
+  kind: Kind,
   limit: number,
   after: CaseworkPosition | undefined,
-): Promise<(CaseworkRow & { firstAt: string })[]> {
-  return query<CaseworkRow & { firstAt: string }>({
+): Promise<(CaseworkRow<Kind> & { firstAt: string })[]> {
+  return query<CaseworkRow<Kind> & { firstAt: string }>({
     name: 'page-of-casework',
     text: `SELECT ${columns}, f.written_at::text AS "firstAt"
              FROM casework f

@@ -9,14 +9,24 @@ type Place = NonNullable<Report['places']>[number]
 /** An opened report as a person would want to read it. */
 export function openedReport(opened: OpenedReport, nameOf: (category: string) => string): string {
   const { report, proposals } = opened
-  const danger =
-    report.immediateDanger === undefined ? '' : `somebody in danger now: ${report.immediateDanger}`
   return [
     title(`${nameOf(opened.category)}, ${opened.priority} priority`),
     `Received ${opened.receivedOn}. Status: ${inWords(opened.status)}. Lead: ${agency(opened.leadAgency)}.`,
     opened.supportAgencies.length === 0
       ? '\n\n'
       : ` Support: ${opened.supportAgencies.map(agency).join(', ')}.\n\n`,
+    report === null ? 'It cannot be read.\n\n' : submitted(report),
+    section(
+      'What the rules propose, and why',
+      proposals.map(({ field, value, reason }) => `${inWords(field)}: ${proposed(value)}. ${reason}`),
+    ),
+  ].join('')
+}
+
+function submitted(report: Report): string {
+  const danger =
+    report.immediateDanger === undefined ? '' : `somebody in danger now: ${report.immediateDanger}`
+  return [
     section('What the reporter knows', [
       report.narrative,
       listed(
@@ -33,10 +43,6 @@ export function openedReport(opened: OpenedReport, nameOf: (category: string) =>
     section('Where', (report.places ?? []).map(place)),
     section('Named', (report.entities ?? []).map(entity)),
     section('Links', report.links ?? []),
-    section(
-      'What the rules propose, and why',
-      proposals.map(({ field, value, reason }) => `${inWords(field)}: ${proposed(value)}. ${reason}`),
-    ),
   ].join('')
 }
 

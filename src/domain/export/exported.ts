@@ -1,10 +1,10 @@
 import type { CaseView } from '../../schemas/casework.ts'
 import type { Report } from '../../schemas/report.ts'
-import type { Proposal } from '../routing.ts'
+import type { SealedContent } from '../sealedReport.ts'
 import { csvEnd, csvHead, csvRow } from './csv.ts'
 
 /** One line of an export: a report as `GET /v1/triage/reports/{id}` opens it; null where its seal did not open. */
-export type ExportedReport = CaseView & { proposals: readonly Proposal[]; report: Report | null }
+export type ExportedReport = CaseView & { proposals: SealedContent['proposals']; report: Report | null }
 
 /** How an export is written. */
 export interface ExportFormat {

@@ -1,6 +1,5 @@
 import type { Keyring } from '../../crypto/keyring.ts'
-import { type BatchKeyPair, SealBroken } from '../../crypto/seal.ts'
-import { Fault } from '../../faults.ts'
+import type { BatchKeyPair } from '../../crypto/seal.ts'
 import type { Case, CaseView } from '../../schemas/casework.ts'
 import { newestCases } from '../../storage/casework.ts'
 import type { Query } from '../../storage/pool.ts'
@@ -34,13 +33,8 @@ export async function casesOf(
     reports.map(({ id }) => id),
   )
   for (const row of rows) {
-    const content = await read<Case>(query, keyring, row).catch(unlessGone)
+    const content = await read(query, keyring, row)
     if (content !== undefined) cases.set(row.reportId, content)
   }
   return (report) => caseView(report, cases.get(report.id) ?? newCase(report))
-}
-
-function unlessGone(error: unknown): undefined {
-  if (error instanceof SealBroken || (error instanceof Fault && error.kind === 'key-gone')) return undefined
-  throw error
 }

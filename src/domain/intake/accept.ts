@@ -45,7 +45,7 @@ export function prepareReport(
   }
   const sealed = sealReport(listed, day, {
     report,
-    proposals,
+    proposals: [...proposals],
     mailbox: {
       id: mailbox.id,
       sealingKey: mailbox.sealingKey.toString('base64url'),

@@ -7,10 +7,10 @@ import type { Query } from '../../storage/pool.ts'
 import { findReport, type SealedReportRow } from '../../storage/reports.ts'
 import type { TriageDeps } from '../triage/act.ts'
 import { gradesOf } from '../triage/items.ts'
-import { openReport } from '../triage/openReport.ts'
+import { readReport } from '../triage/openReport.ts'
 import { loadPage, type Paging, pageOf } from '../triage/pages.ts'
 import { asDecided } from './links.ts'
-import { type LinkKind, namesIn } from './names.ts'
+import { type LinkKind, type Name, namesIn } from './names.ts'
 
 /** Premises, vehicles, handles and phones; never grounds for action by itself. */
 const watched: readonly LinkKind[] = ['address', 'uprn', 'registration', 'handle', 'phone']
@@ -59,7 +59,7 @@ async function itemOf(
   const grades = await Promise.all(reports.map(({ id }) => gradesOf(query, keyring, id)))
   return {
     kind: thing.kind as LinkKind,
-    value: await spellingOf(query, keyring, first, thing),
+    value: await spellingOf(query, keyring, reports, thing),
     reports: reports.length,
     grades: [...new Set(grades.flat())].sort(),
     agencies: [...new Set(reports.map(({ leadAgency }) => leadAgency))].sort(),
@@ -75,21 +75,23 @@ function counts({ status, independence }: LinkRow): boolean {
   return status === 'confirmed' && independence !== 'unknown'
 }
 
-/** The thing in clear, out of a report that names it. */
+/** The thing in clear, out of the first report that can be read and names it. */
 async function spellingOf(
   query: Query,
   keyring: Keyring,
-  row: SealedReportRow,
+  rows: readonly SealedReportRow[],
   { kind, token }: WatchedThing,
 ): Promise<string> {
-  const { report } = await openReport(query, keyring, row)
   const secrets = keyring.keys.filter(({ purpose }) => purpose === 'index')
-  const found = namesIn(report).find(
-    (name) =>
-      name.kind === kind &&
-      secrets.some(({ secret = '' }) =>
-        blindToken(Buffer.from(secret, 'base64url'), kind, name.value).equals(token),
-      ),
-  )
-  return found?.value ?? ''
+  const isThing = (name: Name) =>
+    name.kind === kind &&
+    secrets.some(({ secret = '' }) =>
+      blindToken(Buffer.from(secret, 'base64url'), kind, name.value).equals(token),
+    )
+  for (const row of rows) {
+    const content = await readReport(query, keyring, row)
+    const found = content && namesIn(content.report).find(isThing)
+    if (found !== undefined) return found.value
+  }
+  return ''
 }

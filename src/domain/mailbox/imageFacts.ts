@@ -1,7 +1,11 @@
 import { signAsReporter, verifyReporter } from '../../crypto/receipt.ts'
 import type { Place } from '../../crypto/seal.ts'
 import type { ImageType } from '../../images/imageType.ts'
+import { SealedImageFacts } from '../../schemas/sealed.ts'
+import { contentParser } from '../content.ts'
 import { signedByReporter } from './places.ts'
+
+const parseFacts = contentParser(SealedImageFacts)
 
 /** What is told of an image beside its bytes. */
 export interface ImageFacts {
@@ -24,21 +28,19 @@ export function signFacts(
   return encode({ ...facts, signature: signature.toString('base64url') })
 }
 
-/** The facts again, and nothing else that was sealed with them; undefined unless the reporter signed them. */
+/** The facts again, and nothing else that was sealed with them; undefined unless they are such, and the reporter signed them. */
 export function readFacts(
   opened: Uint8Array,
   publicKey: Uint8Array,
   mailboxId: string,
   place: Place,
 ): ImageFacts | undefined {
-  const {
-    mediaType,
-    bytes,
-    signature = '',
-  }: ImageFacts & { signature?: string } = JSON.parse(Buffer.from(opened).toString())
+  const content = parseFacts(opened)
+  if (content === undefined) return undefined
+  const { mediaType, bytes, signature = '' } = content
   const facts = { mediaType, bytes }
   const signed = signedByReporter(mailboxId, place, encode(facts))
-  return verifyReporter(publicKey, signed, Buffer.from(String(signature), 'base64url')) ? facts : undefined
+  return verifyReporter(publicKey, signed, Buffer.from(signature, 'base64url')) ? facts : undefined
 }
 
 function encode(facts: object): Buffer {

@@ -5,6 +5,7 @@ import type { MailboxAttachment, MailboxMessage } from '../../schemas/mailbox.ts
 import type { MailboxAttachmentRow, MailboxMessageRow } from '../../storage/mailbox.ts'
 import { readFacts } from './imageFacts.ts'
 import type { OpenMailbox } from './mailbox.ts'
+import { parseMessage } from './messageContent.ts'
 import {
   placeOfAttachment,
   placeOfReporterMessage,
@@ -13,7 +14,7 @@ import {
   signedByStaff,
 } from './places.ts'
 
-/** Opens one message with the receipt; undefined if it was forged, changed or moved: then it is not shown. */
+/** Opens one message with the receipt; undefined if it was forged, changed or moved, or is no message: then it is not shown. */
 export async function readMessage(
   mailbox: OpenMailbox,
   message: MailboxMessageRow,
@@ -28,8 +29,8 @@ export async function readMessage(
   if (!isGenuine(mailbox, message, place, staffSigningKeys)) return undefined
   const opened = await openWithReceipt(mailbox, message, place, message.body)
   if (opened === undefined) return undefined
-  const { text }: { text: string } = JSON.parse(opened.toString())
-  return { id, number, from: sender, sentOn, text }
+  const content = parseMessage(opened)
+  return content && { id, number, from: sender, sentOn, text: content.text }
 }
 
 function isGenuine(

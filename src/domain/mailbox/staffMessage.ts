@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { Keyring } from '../../crypto/keyring.ts'
+import { canAgreeWith } from '../../crypto/rawKeys.ts'
 import type { Statement } from '../../crypto/sign.ts'
 import { Fault } from '../../faults.ts'
 import { insertBatchKeys, insertMailboxBatchKey } from '../../storage/batchKeys.ts'
@@ -34,7 +35,8 @@ type SealedMailbox = SealedContent['mailbox']
 
 /**
  * The mailbox to write to, locked to the end of the transaction. Throws `key-gone` (shown as gone) once the reporter has
- * ended contact; `not-in-this-state` where the row is not that of the sealed report: it was re-pointed.
+ * ended contact; `not-in-this-state` where the row is not that of the sealed report, since it was re-pointed, or
+ * nothing can be sealed to its key.
  */
 export async function mailboxToWrite(
   query: Query,
@@ -43,7 +45,7 @@ export async function mailboxToWrite(
 ): Promise<MailboxFill> {
   const row = await mailboxOfReport(query, reportId)
   if (row === undefined) throw new Fault('key-gone')
-  if (!isSameMailbox(row, sealed)) throw new Fault('not-in-this-state')
+  if (!isSameMailbox(row, sealed) || !canAgreeWith(row.sealingKey)) throw new Fault('not-in-this-state')
   const fill = await lockMailbox(query, row.lookupId)
   if (fill === undefined) throw new Fault('key-gone')
   return fill

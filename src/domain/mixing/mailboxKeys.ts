@@ -1,7 +1,8 @@
-import { type BatchRecipient, openBody, SealBroken } from '../../crypto/seal.ts'
+import type { BatchRecipient } from '../../crypto/seal.ts'
 import { mailboxesOfReports, sealedReports } from '../../storage/boxedRows.ts'
 import type { Query } from '../../storage/pool.ts'
-import { placeOfReport, type SealedContent } from '../sealedReport.ts'
+import { openContent } from '../content.ts'
+import { parseReport, placeOfReport } from '../sealedReport.ts'
 import type { BatchKeys } from './batchKeys.ts'
 
 /** To whom an object of a mailbox is sealed beside the organisation: its key, nobody any more, or that is in doubt. */
@@ -33,18 +34,16 @@ export async function mailboxKeysOf(
 
 type SealedReport = Awaited<ReturnType<typeof sealedReports>>[number]
 
-/** Anybody can seal to the organisation's public key: what it opens to may be anything. */
 function mailboxIn(batchKeys: BatchKeys, report: SealedReport): BatchRecipient | undefined {
   const dataKey = batchKeys.dataKey(report, 'report', report.id)
   if (dataKey === undefined) return undefined
-  try {
-    const opened = openBody(dataKey, placeOfReport(report.id, report.receivedOn), report.body)
-    const { mailbox } = JSON.parse(opened.toString()) as SealedContent
-    opened.fill(0)
-    return { kid: mailbox.id, publicKey: Buffer.from(mailbox.sealingKey, 'base64url') }
-  } catch (error) {
-    if (error instanceof SealBroken || error instanceof SyntaxError || error instanceof TypeError)
-      return undefined
-    throw error
-  }
+  const place = placeOfReport(report.id, report.receivedOn)
+  const content = openContent(dataKey, place, report.body, parseReport)
+  dataKey.fill(0)
+  return (
+    content && {
+      kid: content.mailbox.id,
+      publicKey: Buffer.from(content.mailbox.sealingKey, 'base64url'),
+    }
+  )
 }

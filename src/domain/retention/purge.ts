@@ -89,8 +89,9 @@ async function areProceedingsKnown(
   const row = await sealedReport(query, id)
   // Without its key it was shredded in a pass that was cut short: only its rows are left to delete.
   if (row === undefined || row.wrappedKey.length === 0) return false
-  const { content } = await readCase(query, keyring, row)
-  return content.proceedingsKnown
+  const { content, isLost } = await readCase(query, keyring, row)
+  // Staff may have known of some: what cannot be read must not let it go.
+  return isLost || content.proceedingsKnown
 }
 
 async function endSilent({ pool, audit, clock }: PurgeDeps): Promise<number> {

@@ -1,5 +1,5 @@
 import type { Person } from '../../auth/person.ts'
-import { type BatchRecipient, openBody } from '../../crypto/seal.ts'
+import type { BatchRecipient } from '../../crypto/seal.ts'
 import { Fault, invalid } from '../../faults.ts'
 import type { Approval, Item } from '../../schemas/casework.ts'
 import type { DisseminationDraft, StaffDissemination } from '../../schemas/sharing.ts'
@@ -23,11 +23,11 @@ import { decisionOf, isStillToDecide } from '../triage/approval.ts'
 import { readCase } from '../triage/case.ts'
 import { itemOf } from '../triage/items.ts'
 import type { Keep } from '../triage/keep.ts'
-import { openReport, visibleReport } from '../triage/openReport.ts'
-import { dataKeyOf } from '../triage/organisationKeys.ts'
+import { readReport, visibleReport } from '../triage/openReport.ts'
+import { openSealed } from '../triage/organisationKeys.ts'
 import { loadPage, type Paging, pageOf } from '../triage/pages.ts'
 import { sealingKeyOf } from './agencies.ts'
-import { isGenuineProduct, type Product, placeOfProduct, productView } from './product.ts'
+import { isGenuineProduct, parseProduct, placeOfProduct, productView } from './product.ts'
 import { expiryOf, refuseByRole, refuseUnsendable, takesUrgentPath } from './rules.ts'
 import { sealDissemination } from './sealedDissemination.ts'
 
@@ -41,9 +41,9 @@ export function disseminations(deps: TriageDeps) {
 
   async function view(query: Query, row: DisseminationRow): Promise<StaffDissemination | undefined> {
     if (!isGenuineProduct(keyring, row)) return undefined
-    const dataKey = await dataKeyOf(query, keyring, row, 'dissemination', row.id)
-    const body = openBody(dataKey, placeOfProduct(row.id, dayOf(row.sentAt)), row.body)
-    const product = JSON.parse(body.toString()) as Product
+    const place = placeOfProduct(row.id, dayOf(row.sentAt))
+    const product = await openSealed(query, keyring, place, row, parseProduct)
+    if (product === undefined) return undefined
     const { urgent, reviewBy, reviewed, expiresOn, author } = row
     return {
       ...productView(row, { product }),
@@ -73,7 +73,7 @@ export function disseminations(deps: TriageDeps) {
         refuseByRole(person, draft)
         const now = clock()
         const row = await beginAct(query, keyring, person, reportId)
-        const { report } = await openReport(query, keyring, row)
+        const report = (await readReport(query, keyring, row))?.report
         const items = await itemsOf(query, deps, reportId, draft.items)
         const key = await keyOfRecipient(query, deps, draft.agency)
         const urgent = takesUrgentPath(person, draft, report, items)

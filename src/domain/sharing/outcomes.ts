@@ -1,22 +1,25 @@
 import { createHash, randomUUID } from 'node:crypto'
 import type { Person } from '../../auth/person.ts'
 import type { Keyring } from '../../crypto/keyring.ts'
-import { newBatch, newDataKey, openBody, type Place, sealBody, wrapDataKey } from '../../crypto/seal.ts'
+import { newBatch, newDataKey, type Place, sealBody, wrapDataKey } from '../../crypto/seal.ts'
 import type { Statement } from '../../crypto/sign.ts'
+import { SealedOutcome } from '../../schemas/sealed.ts'
 import type { Outcome, OutcomeDraft } from '../../schemas/sharing.ts'
 import { findBatchKeys, insertBatchKeys } from '../../storage/batchKeys.ts'
 import { insertOutcome, type OutcomeRow } from '../../storage/outcomes.ts'
 import type { Query } from '../../storage/pool.ts'
 import { dayOf } from '../calendar.ts'
+import { contentParser } from '../content.ts'
 import { isSigned, signed } from '../staff/signing.ts'
-import { dataKeyOf, organisationRecipient } from '../triage/organisationKeys.ts'
+import { openSealed, organisationRecipient } from '../triage/organisationKeys.ts'
 
 /** What came of a report. What counts for statistics stands in clear; words, amounts and references are sealed. */
 
 export type OutcomeOf =
   | { reportId: string; disseminationId: null }
   | { reportId: null; disseminationId: string }
-type Sealed = Pick<OutcomeDraft, 'detail' | 'quantity' | 'unit' | 'value' | 'ocgReference'>
+
+const parseOutcome = contentParser(SealedOutcome)
 
 const smallest = 1024
 
@@ -36,7 +39,7 @@ export async function recordOutcome(
   const body = sealBody(
     dataKey,
     placeOf(id, now),
-    Buffer.from(JSON.stringify(sealed satisfies Sealed)),
+    Buffer.from(JSON.stringify(sealed satisfies SealedOutcome)),
     smallest,
   )
   const unsigned = {
@@ -59,7 +62,7 @@ export async function recordOutcome(
   return { id, ...draft, recordedOn: dayOf(now) }
 }
 
-/** An outcome as it was recorded; undefined if it is not genuine. */
+/** An outcome as it was recorded; undefined if it is not genuine, or does not open to one. */
 export async function outcomeView(
   query: Query,
   keyring: Keyring,
@@ -67,8 +70,15 @@ export async function outcomeView(
   findKeys = findBatchKeys,
 ): Promise<Outcome | undefined> {
   if (!isGenuine(keyring, row)) return undefined
-  const dataKey = await dataKeyOf(query, keyring, row, 'outcome', row.id, findKeys)
-  const sealed = JSON.parse(openBody(dataKey, placeOf(row.id, row.recordedAt), row.body).toString()) as Sealed
+  const sealed = await openSealed(
+    query,
+    keyring,
+    placeOf(row.id, row.recordedAt),
+    row,
+    parseOutcome,
+    findKeys,
+  )
+  if (sealed === undefined) return undefined
   const { id, type, on, agency, fourP, disruption, recordedAt } = row
   return {
     id,

@@ -42,7 +42,8 @@ export function partnerDesk({ pool, keyring, audit, clock }: PartnerDeps) {
   async function view(query: Query, row: ProductRow): Promise<Dissemination | undefined> {
     const key = await agencyBatchKey(query, row.batchId)
     if (key === undefined || !isGenuineProduct(keyring, row)) return undefined
-    return productView(row, await openForAgency(keyring, row, key))
+    const content = await openForAgency(keyring, row, key)
+    return content && productView(row, content)
   }
 
   /** Throws `key-gone` (gone) once it was recalled or has expired. */

@@ -3,25 +3,24 @@ import { type Keyring, keyByKid } from '../../crypto/keyring.ts'
 import {
   type BatchKeyPair,
   openBatchKey,
-  openBody,
   type Place,
+  SealBroken,
   type SealedBatchKey,
   unwrapDataKey,
 } from '../../crypto/seal.ts'
 import type { Statement } from '../../crypto/sign.ts'
-import type { Dissemination, DisseminationDraft, ProductItem, SealedProduct } from '../../schemas/sharing.ts'
+import { ProductContent } from '../../schemas/sealed.ts'
+import type { Dissemination, SealedProduct } from '../../schemas/sharing.ts'
 import type { ProductRow } from '../../storage/disseminations.ts'
 import { dayOf } from '../calendar.ts'
+import { contentParser, openContent } from '../content.ts'
 import { isSigned, signed } from '../staff/signing.ts'
 
 /** What goes to an agency: the least that lets it act. The format is told in docs/sealed-format.md. */
-export interface Product {
-  items: ProductItem[]
-  gateway: DisseminationDraft['gateway']
-  basis: DisseminationDraft['basis']
-  purpose: string
-  leadOrInformation: DisseminationDraft['leadOrInformation']
-}
+export type Product = ProductContent
+
+/** What a product was sealed as; undefined where it is none. */
+export const parseProduct = contentParser(ProductContent)
 
 export const sealedFormat = 1
 export const smallestProduct = 4096
@@ -76,12 +75,15 @@ export function productView(
   }
 }
 
-/** Opens a product with the agency's key, if the service holds it; otherwise hands it over as it is sealed. */
+/**
+ * Opens a product with the agency's key, if the service holds it; otherwise hands it over as it is sealed. Undefined
+ * where it does not open, or holds no product.
+ */
 export async function openForAgency(
   keyring: Keyring,
   row: ProductRow,
   sealedKey: SealedBatchKey,
-): Promise<{ product: Product } | { sealed: SealedProduct }> {
+): Promise<{ product: Product } | { sealed: SealedProduct } | undefined> {
   const key = keyByKid(keyring, sealedKey.kid)
   if (key?.privateKey === undefined || key.publicKey === undefined)
     return { sealed: sealedProduct(row, sealedKey) }
@@ -90,10 +92,15 @@ export async function openForAgency(
     publicKey: Buffer.from(key.publicKey, 'base64url'),
     privateKey: Buffer.from(key.privateKey, 'base64url'),
   }
-  return { product: await openProduct(pair, row.id, sealedProduct(row, sealedKey)) }
+  try {
+    return { product: await openProduct(pair, row.id, sealedProduct(row, sealedKey)) }
+  } catch (error) {
+    if (error instanceof SealBroken) return undefined
+    throw error
+  }
 }
 
-/** Opens a sealed product with the agency's key pair, offline as in the service. Throws SealBroken. */
+/** Opens a sealed product with the agency's key pair, offline as in the service. Throws SealBroken, also where it holds no product. */
 export async function openProduct(pair: BatchKeyPair, id: string, sealed: SealedProduct): Promise<Product> {
   const { batchId, kid } = sealed
   const batchKey = await openBatchKey(
@@ -109,9 +116,10 @@ export async function openProduct(pair: BatchKeyPair, id: string, sealed: Sealed
     id,
     Buffer.from(sealed.wrappedKey, 'base64url'),
   )
-  return JSON.parse(
-    openBody(dataKey, placeOfProduct(id, sealed.sentOn), Buffer.from(sealed.body, 'base64url')).toString(),
-  )
+  const place = placeOfProduct(id, sealed.sentOn)
+  const product = openContent(dataKey, place, Buffer.from(sealed.body, 'base64url'), parseProduct)
+  if (product === undefined) throw new SealBroken()
+  return product
 }
 
 function sealedProduct(row: ProductRow, { kid, enc, ciphertext }: SealedBatchKey): SealedProduct {

@@ -12,8 +12,9 @@ import { rankOf } from '../priority.ts'
 const firstResponders: readonly string[] = ['law-enforcement', 'safeguarding']
 const sendable: readonly string[] = ['approved', 'disseminated', 'outcome-pending']
 
-/** Whether somebody may be in danger now, so that one item may go before its approval. */
-export function isTimeCritical({ riskFlags = [], immediateDanger }: Report): boolean {
+/** Whether somebody may be in danger now, so that one item may go before its approval; not of a report that cannot be read. */
+export function isTimeCritical(report: Report | undefined): boolean {
+  const { riskFlags = [], immediateDanger } = report ?? {}
   return (
     riskFlags.includes('threat-to-life') || riskFlags.includes('child-at-risk') || immediateDanger === 'yes'
   )
@@ -31,7 +32,7 @@ export function refuseByRole(person: Person, { urgent, tellReporter, reason }: D
 export function takesUrgentPath(
   person: Person,
   draft: DisseminationDraft,
-  report: Report,
+  report: Report | undefined,
   items: Item[],
 ): boolean {
   if (draft.urgent !== true) return false
@@ -46,7 +47,7 @@ export function takesUrgentPath(
 export function refuseUnsendable(
   draft: DisseminationDraft,
   row: ReportRow,
-  report: Report,
+  report: Report | undefined,
   { deconfliction }: Case,
   items: readonly Item[],
   urgent: boolean,
@@ -67,11 +68,13 @@ export function refuseUnsendable(
 function isClear(
   agency: string,
   { priority }: ReportRow,
-  { subcategories = [] }: Report,
+  report: Report | undefined,
   deconfliction: Case['deconfliction'],
 ): boolean {
   if (firstResponders.includes(agency) || deconfliction === 'clear') return true
-  const mustBeClear = priority === rankOf('high') || subcategories.includes('organised-group')
+  // What cannot be read may be of organised crime.
+  const isOrganised = report === undefined || (report.subcategories ?? []).includes('organised-group')
+  const mustBeClear = priority === rankOf('high') || isOrganised
   return !mustBeClear && deconfliction === 'not-needed'
 }
 

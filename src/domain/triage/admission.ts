@@ -1,28 +1,38 @@
 import type { Keyring } from '../../crypto/keyring.ts'
-import { newBatch, sealBatchKey, wrapDataKey } from '../../crypto/seal.ts'
+import { newBatch, type SealedBatchKey, sealBatchKey, wrapDataKey } from '../../crypto/seal.ts'
 import { findBoxedReport, moveAttachment, moveReport } from '../../storage/admission.ts'
 import type { AttachmentRow } from '../../storage/attachments.ts'
 import { insertBatchKeys, insertMailboxBatchKey } from '../../storage/batchKeys.ts'
 import { moveReporterMessage, type ReporterMessageRow, sealedKeysOf } from '../../storage/conversation.ts'
+import { keepOldBatches } from '../../storage/mixedBatches.ts'
 import type { Query } from '../../storage/pool.ts'
 import type { SealedContent } from '../sealedReport.ts'
-import { dataKeyOf, organisationRecipient } from './organisationKeys.ts'
+import { dataKeyIfAny, dataKeyOf, organisationRecipient } from './organisationKeys.ts'
 
 /**
  * Takes a report out of the box on the first act of staff: its data key goes under a new batch key, so that
- * nothing ties it to what was committed with it. Does nothing if it has left the box before.
+ * nothing ties it to what was committed with it. What does not open moves as it is, under its old one. Does nothing if
+ * it has left the box before.
  */
 export async function admitReport(query: Query, keyring: Keyring, id: string): Promise<void> {
   const boxed = await findBoxedReport(query, id)
   if (boxed === undefined) return
-  const dataKey = await dataKeyOf(query, keyring, boxed, 'report', id)
+  const dataKey = await dataKeyIfAny(query, keyring, boxed, { kind: 'report', objectId: id })
+  if (dataKey === undefined) {
+    await keepOldBatches(query, [boxed.batchId])
+    await moveReport(query, id, boxed.batchId, boxed.wrappedKey)
+    return
+  }
   const { batchId, batchKey, sealedKeys } = await newBatch([organisationRecipient(keyring)], 'organisation')
   if (await moveReport(query, id, batchId, wrapDataKey(batchKey, batchId, 'report', id, dataKey))) {
     await insertBatchKeys(query, batchId, sealedKeys)
   }
 }
 
-/** Takes an image out of the box, the same way. Its type and size stay open to the mailbox. */
+/**
+ * Takes an image out of the box, the same way. Its type and size stay open to the mailbox. It moves as it is where any of
+ * its keys is in doubt: an image must be put away all the same.
+ */
 export async function admitAttachment(
   query: Query,
   keyring: Keyring,
@@ -30,24 +40,20 @@ export async function admitAttachment(
   mailbox: SealedContent['mailbox'],
 ): Promise<void> {
   if (!attachment.boxed) return
-  const { id, metaBatchId, metaWrappedKey } = attachment
-  const imageKey = await dataKeyOf(query, keyring, attachment, 'attachment', id)
-  const metaKey = await dataKeyOf(
-    query,
-    keyring,
-    { batchId: metaBatchId, wrappedKey: metaWrappedKey },
-    'attachment',
-    id,
-  )
+  const { id, batchId, wrappedKey, metaBatchId, metaWrappedKey } = attachment
+  const place = { kind: 'attachment', objectId: id } as const
+  const metaWrap = { batchId: metaBatchId, wrappedKey: metaWrappedKey }
+  const imageKey = await dataKeyIfAny(query, keyring, attachment, place)
+  const metaKey = await dataKeyIfAny(query, keyring, metaWrap, place)
   const recipient = organisationRecipient(keyring)
   const image = await newBatch([recipient], 'organisation')
   const meta = await newBatch([recipient], 'organisation')
-  const toMailbox = await sealBatchKey(
-    meta.batchId,
-    meta.batchKey,
-    { kid: mailbox.id, publicKey: Buffer.from(mailbox.sealingKey, 'base64url') },
-    'mailbox',
-  )
+  const toMailbox = await sealToMailbox(meta, mailbox)
+  if (imageKey === undefined || metaKey === undefined || toMailbox === undefined) {
+    await keepOldBatches(query, [batchId, metaBatchId])
+    await moveAttachment(query, id, { batchId, wrappedKey, metaBatchId, metaWrappedKey })
+    return
+  }
   const moved = await moveAttachment(query, id, {
     batchId: image.batchId,
     wrappedKey: wrapDataKey(image.batchKey, image.batchId, 'attachment', id, imageKey),
@@ -70,11 +76,22 @@ export async function admitMessage(
   if (!row.boxed) return
   const kind = 'message-from-reporter'
   const dataKey = await dataKeyOf(query, keyring, row, kind, row.id, async () => sealedKeysOf(row))
-  const { batchId, batchKey, sealedKeys } = await newBatch([organisationRecipient(keyring)], 'organisation')
-  const to = { kid: mailbox.id, publicKey: Buffer.from(mailbox.sealingKey, 'base64url') }
-  const toMailbox = await sealBatchKey(batchId, batchKey, to, 'mailbox')
+  const batch = await newBatch([organisationRecipient(keyring)], 'organisation')
+  const { batchId, batchKey, sealedKeys } = batch
+  const toMailbox = await sealToMailbox(batch, mailbox)
+  // Nothing can be sealed to its key: the mixing moves it, as it is.
+  if (toMailbox === undefined) return
   const wrappedKey = wrapDataKey(batchKey, batchId, kind, row.id, dataKey)
   if (!(await moveReporterMessage(query, row.id, { batchId, wrappedKey }))) return
   await insertBatchKeys(query, batchId, sealedKeys)
   await insertMailboxBatchKey(query, batchId, mailbox.id, toMailbox)
+}
+
+/** Undefined where nothing can be sealed to the mailbox's key: it is the sealed report's word alone. */
+function sealToMailbox(
+  { batchId, batchKey }: { batchId: string; batchKey: Buffer },
+  { id, sealingKey }: SealedContent['mailbox'],
+): Promise<SealedBatchKey | undefined> {
+  const to = { kid: id, publicKey: Buffer.from(sealingKey, 'base64url') }
+  return sealBatchKey(batchId, batchKey, to, 'mailbox').catch(() => undefined)
 }

@@ -51,7 +51,7 @@ export function assessments({ pool, keyring, audit, clock }: TriageDeps) {
 
 async function readAssessment(query: Query, keyring: Keyring, reportId: string): Promise<Assessment> {
   const row = await newestCasework(query, reportId, 'assessment', reportId)
-  const draft = await read<AssessmentDraft>(query, keyring, row)
+  const draft = await read(query, keyring, row)
   if (row === undefined || draft === undefined) return { ...empty, version: row?.version ?? 0, author: null }
   return { ...empty, ...draft, version: row.version, author: row.author }
 }

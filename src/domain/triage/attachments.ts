@@ -1,7 +1,7 @@
 import type { Person } from '../../auth/person.ts'
 import { verifyReporter } from '../../crypto/receipt.ts'
-import { openBody, SealBroken } from '../../crypto/seal.ts'
 import { Fault, invalid } from '../../faults.ts'
+import { sniffImageType } from '../../images/imageType.ts'
 import type { TriageAttachment } from '../../schemas/triage.ts'
 import {
   type AttachmentRow,
@@ -16,8 +16,8 @@ import { placeOfAttachment, signedByReporter } from '../mailbox/places.ts'
 import type { SealedContent } from '../sealedReport.ts'
 import type { TriageDeps } from './act.ts'
 import { admitAttachment, admitReport } from './admission.ts'
-import { openReport, visibleReport } from './openReport.ts'
-import { dataKeyOf } from './organisationKeys.ts'
+import { readReport, visibleReport } from './openReport.ts'
+import { openSealed } from './organisationKeys.ts'
 
 export type TriageAttachments = ReturnType<typeof triageAttachments>
 
@@ -34,23 +34,22 @@ export function triageAttachments({ pool, keyring, audit }: TriageDeps) {
     const { id, receivedOn, quarantined, metaBatchId: batchId, metaWrappedKey: wrappedKey } = row
     if (row.mailboxId !== mailbox.id) return undefined
     const place = placeOfAttachment(row, 'meta')
-    try {
-      const dataKey = await dataKeyOf(query, keyring, { batchId, wrappedKey }, 'attachment', id)
-      const opened = openBody(dataKey, place, row.meta)
-      const facts = readFacts(opened, Buffer.from(mailbox.signingKey, 'base64url'), mailbox.id, place)
-      return facts && { id, ...facts, receivedOn, quarantined }
-    } catch (error) {
-      if (error instanceof SealBroken) return undefined
-      throw error
-    }
+    const signingKey = Buffer.from(mailbox.signingKey, 'base64url')
+    const facts = await openSealed(query, keyring, place, { batchId, wrappedKey, body: row.meta }, (opened) =>
+      readFacts(opened, signingKey, mailbox.id, place),
+    )
+    return facts && { id, ...facts, receivedOn, quarantined }
   }
 
   /** One image that this person may act on, and whose reporter's signature holds. */
   async function find(query: Query, person: Person, reportId: string, id: string) {
     const report = await visibleReport(query, person, reportId)
-    const { mailbox } = await openReport(query, keyring, report)
+    const content = await readReport(query, keyring, report)
     const row = await findAttachment(query, reportId, id)
-    if (row === undefined || !isFromReporter(row, mailbox)) throw new Fault('not-there')
+    // Whose image it is, only the sealed report says.
+    if (row === undefined || content === undefined) throw new Fault('not-there')
+    const { mailbox } = content
+    if (!isFromReporter(row, mailbox)) throw new Fault('not-there')
     const attachment = await view(query, row, mailbox)
     if (attachment === undefined) throw new Fault('not-there')
     return { row, mailbox, attachment }
@@ -59,9 +58,11 @@ export function triageAttachments({ pool, keyring, audit }: TriageDeps) {
   return {
     list: (person: Person, reportId: string): Promise<TriageAttachment[]> =>
       pool.transaction(async (query) => {
-        const { mailbox } = await openReport(query, keyring, await visibleReport(query, person, reportId))
+        const content = await readReport(query, keyring, await visibleReport(query, person, reportId))
+        if (content === undefined) return []
         const views: (TriageAttachment | undefined)[] = []
-        for (const row of await listAttachments(query, reportId)) views.push(await view(query, row, mailbox))
+        for (const row of await listAttachments(query, reportId))
+          views.push(await view(query, row, content.mailbox))
         return views.filter((one) => one !== undefined)
       }),
 
@@ -70,8 +71,10 @@ export function triageAttachments({ pool, keyring, audit }: TriageDeps) {
       pool.transaction(async (query) => {
         const { row, attachment } = await find(query, person, reportId, id)
         if (row.quarantined) throw new Fault('not-in-this-state')
-        const dataKey = await dataKeyOf(query, keyring, row, 'attachment', id)
-        const bytes = openBody(dataKey, placeOfAttachment(row, 'body'), row.body)
+        const bytes = await openSealed(query, keyring, placeOfAttachment(row, 'body'), row, (opened) =>
+          isAsTold(opened, attachment) ? Buffer.from(opened) : undefined,
+        )
+        if (bytes === undefined) throw new Fault('not-there')
         await audit.record(query, person, 'consultation', targetOf(reportId, id), reason)
         return { mediaType: attachment.mediaType, bytes }
       }),
@@ -104,6 +107,11 @@ export function triageAttachments({ pool, keyring, audit }: TriageDeps) {
 
 function targetOf(reportId: string, id: string): string {
   return `report/${reportId}/attachment/${id}`
+}
+
+/** Who signed the facts may have lied: what is no image of this type and size is not given out as one. */
+function isAsTold(bytes: Uint8Array, { mediaType, bytes: size }: TriageAttachment): boolean {
+  return bytes.length === size && sniffImageType(bytes) === mediaType
 }
 
 function isFromReporter(row: Sealed, mailbox: SealedContent['mailbox']): boolean {

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { Person } from '../../auth/person.ts'
 import type { Keyring } from '../../crypto/keyring.ts'
-import { newBatch, newDataKey, openBody, type Place, sealBody, wrapDataKey } from '../../crypto/seal.ts'
+import { newBatch, newDataKey, type Place, sealBody, wrapDataKey } from '../../crypto/seal.ts'
 import type { Statement } from '../../crypto/sign.ts'
 import { insertBatchKeys } from '../../storage/batchKeys.ts'
 import {
@@ -14,14 +14,15 @@ import {
 import type { Query } from '../../storage/pool.ts'
 import { dayOf } from '../calendar.ts'
 import { isSigned, signed } from '../staff/signing.ts'
-import { dataKeyOf, organisationRecipient } from './organisationKeys.ts'
+import { type CaseworkContents, caseworkParsers } from './caseworkContents.ts'
+import { openSealed, organisationRecipient } from './organisationKeys.ts'
 import { loadPage, type Page, type Paging } from './pages.ts'
 
 /** What staff write, sealed to the organisation and signed by the service: nothing else may be shown or acted upon. */
 
 /** Which version of which thing of which report. */
-export interface Writing {
-  kind: CaseworkKind
+export interface Writing<Kind extends CaseworkKind = CaseworkKind> {
+  kind: Kind
   id: string
   version: number
   reportId: string
@@ -30,13 +31,13 @@ export interface Writing {
 const smallest = 1024
 
 /** Seals, signs and stores one version. A second writer of the same version breaks the table's key. */
-export async function write(
+export async function write<Kind extends CaseworkKind>(
   query: Query,
   keyring: Keyring,
   person: Person,
   now: Date,
-  writing: Writing,
-  content: object,
+  writing: Writing<Kind>,
+  content: CaseworkContents[Kind],
 ): Promise<void> {
   const { batchId, batchKey, sealedKeys } = await newBatch([organisationRecipient(keyring)], 'organisation')
   const dataKey = newDataKey()
@@ -61,25 +62,24 @@ export function isGenuine(keyring: Keyring, row: CaseworkRow): boolean {
   return isSigned(keyring, statementOf(row, row.author, row.body), row.signature)
 }
 
-/** Opens what `write` sealed, if it is genuine. `Content` is what the same kind's writer wrote. */
-export async function read<Content extends object>(
+/** Opens what `write` sealed; undefined if it is not genuine, does not open, or is not what its kind is sealed as. */
+export async function read<Kind extends CaseworkKind>(
   query: Query,
   keyring: Keyring,
-  row: CaseworkRow | undefined,
-): Promise<Content | undefined> {
+  row: CaseworkRow<Kind> | undefined,
+): Promise<CaseworkContents[Kind] | undefined> {
   if (row === undefined || !isGenuine(keyring, row)) return undefined
-  const dataKey = await dataKeyOf(query, keyring, row, 'casework', row.id)
-  return JSON.parse(openBody(dataKey, placeOf(row, row.writtenAt), row.body).toString()) as Content
+  return openSealed(query, keyring, placeOf(row, row.writtenAt), row, caseworkParsers[row.kind])
 }
 
 /** One page of what staff wrote of one kind about a report, in the order of first writing. */
-export function caseworkPage(
+export function caseworkPage<Kind extends CaseworkKind>(
   query: Query,
   keyring: Keyring,
   reportId: string,
-  kind: CaseworkKind,
+  kind: Kind,
   paging: Paging,
-): Promise<Page<CaseworkRow>> {
+): Promise<Page<CaseworkRow<Kind>>> {
   return loadPage(
     keyring,
     `${kind} ${reportId}`,

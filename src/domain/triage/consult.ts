@@ -1,8 +1,10 @@
 import type { Person } from '../../auth/person.ts'
+import { Fault } from '../../faults.ts'
 import type { OpenedReport } from '../../schemas/triage.ts'
 import type { TriageDeps } from './act.ts'
 import { caseView, readCase } from './case.ts'
-import { openReport, visibleReport } from './openReport.ts'
+import { readReport, visibleReport } from './openReport.ts'
+import { isKeyGone } from './organisationKeys.ts'
 
 /** Opens one report for one person, and records that they read it, in one transaction. */
 export function consult(
@@ -13,9 +15,11 @@ export function consult(
 ): Promise<OpenedReport> {
   return pool.transaction(async (query) => {
     const row = await visibleReport(query, person, id)
-    const { report, proposals } = await openReport(query, keyring, row)
+    const opened = await readReport(query, keyring, row)
+    if (opened === undefined && (await isKeyGone(query, keyring, row.batchId))) throw new Fault('key-gone')
     const { content } = await readCase(query, keyring, row)
     await audit.record(query, person, 'consultation', `report/${id}`, reason)
-    return { ...caseView(row, content), proposals: proposals.map((proposal) => ({ ...proposal })), report }
+    const { report, proposals } = opened ?? { report: null, proposals: [] }
+    return { ...caseView(row, content), proposals, report }
   })
 }

@@ -1,7 +1,6 @@
 import type { Keyring } from '../../crypto/keyring.ts'
 import { verifyReporter } from '../../crypto/receipt.ts'
-import { openBody, type Place, SealBroken } from '../../crypto/seal.ts'
-import { Fault } from '../../faults.ts'
+import type { Place } from '../../crypto/seal.ts'
 import type { Approval } from '../../schemas/casework.ts'
 import { caseworkVersion } from '../../storage/casework.ts'
 import {
@@ -12,6 +11,7 @@ import {
   staffMessages,
 } from '../../storage/conversation.ts'
 import type { Query } from '../../storage/pool.ts'
+import { parseMessage } from '../mailbox/messageContent.ts'
 import {
   placeOfDraft,
   placeOfReporterMessage,
@@ -23,7 +23,7 @@ import {
 import type { SealedContent } from '../sealedReport.ts'
 import { isSigned } from '../staff/signing.ts'
 import { read } from './casework.ts'
-import { dataKeyOf } from './organisationKeys.ts'
+import { openSealed } from './organisationKeys.ts'
 
 /** Both sides of the conversation about a report, opened: only what its reporter or this service signed. */
 export interface OpenConversation {
@@ -39,20 +39,21 @@ export interface OpenStaffMessage {
   status: 'pending' | 'sent' | 'refused'
 }
 
+/** By the mailbox inside the sealed report: without it, nothing is known to be anybody's. */
 export async function openConversation(
   query: Query,
   keyring: Keyring,
   reportId: string,
-  { mailbox }: SealedContent,
+  mailbox: SealedMailbox | undefined,
 ): Promise<OpenConversation> {
   const conversation: OpenConversation = { fromReporter: [], fromStaff: [], strange: [] }
   for (const row of await reporterMessages(query, reportId)) {
-    const text = await textFromReporter(query, keyring, row, mailbox)
+    const text = mailbox && (await textFromReporter(query, keyring, row, mailbox))
     if (text === undefined) conversation.strange.push(row)
     else conversation.fromReporter.push({ row, text })
   }
   for (const row of await staffMessages(query, reportId)) {
-    const message = await messageFromStaff(query, keyring, row, mailbox)
+    const message = mailbox && (await messageFromStaff(query, keyring, row, mailbox))
     if (message !== undefined) conversation.fromStaff.push(message)
   }
   return conversation
@@ -102,7 +103,7 @@ async function decisionOn(
   { id, reportId, version, author }: KeyedStaffMessageRow,
 ): Promise<Approval | undefined> {
   const row = await caseworkVersion(query, reportId, 'message-decision', id, version)
-  return row?.author === author ? undefined : read<Approval>(query, keyring, row)
+  return row?.author === author ? undefined : read(query, keyring, row)
 }
 
 async function openText(
@@ -111,12 +112,6 @@ async function openText(
   row: ReporterMessageRow | KeyedStaffMessageRow,
   place: Place,
 ): Promise<string | undefined> {
-  try {
-    const dataKey = await dataKeyOf(query, keyring, row, place.kind, row.id, async () => sealedKeysOf(row))
-    const { text }: { text?: unknown } = JSON.parse(openBody(dataKey, place, row.body).toString())
-    return typeof text === 'string' ? text : undefined
-  } catch (error) {
-    if (error instanceof SealBroken || (error instanceof Fault && error.kind === 'key-gone')) return undefined
-    throw error
-  }
+  const content = await openSealed(query, keyring, place, row, parseMessage, async () => sealedKeysOf(row))
+  return content?.text
 }

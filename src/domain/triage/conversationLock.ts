@@ -1,5 +1,6 @@
 import type { Keyring } from '../../crypto/keyring.ts'
 import type { LockReason } from '../../schemas/conversation.ts'
+import type { Report } from '../../schemas/report.ts'
 import { newestCasework } from '../../storage/casework.ts'
 import type { Query } from '../../storage/pool.ts'
 import type { SealedReportRow } from '../../storage/reports.ts'
@@ -7,12 +8,6 @@ import { lockReasonsOf } from '../messages/lock.ts'
 import type { SealedContent } from '../sealedReport.ts'
 import { read } from './casework.ts'
 import type { OpenConversation } from './conversation.ts'
-
-/** A supervisor's signed word that messages may be sent again, and up to where they had read. */
-export interface Unlock {
-  reason: string
-  through: number
-}
 
 export interface LockState {
   locked: boolean
@@ -29,15 +24,15 @@ export async function lockStateOf(
   query: Query,
   keyring: Keyring,
   report: SealedReportRow,
-  { report: { narrative, when } }: SealedContent,
+  content: SealedContent | undefined,
   { fromReporter }: OpenConversation,
   replyLimit: number,
 ): Promise<LockState> {
   const row = await newestCasework(query, report.id, 'message-unlock', report.id)
-  const unlock = await read<Unlock>(query, keyring, row)
+  const unlock = await read(query, keyring, row)
   const fresh = fromReporter.filter((message) => message.row.number > (unlock?.through ?? 0))
   const told = {
-    report: unlock === undefined ? [narrative, when?.text ?? ''].join('\n\n') : undefined,
+    report: unlock === undefined ? wordsOf(content?.report) : undefined,
     messages: fresh.map(({ text }) => text),
   }
   const reasons = lockReasonsOf(told, replyLimit)
@@ -46,4 +41,8 @@ export async function lockStateOf(
     reasons,
     nextUnlock: (row?.version ?? 0) + 1,
   }
+}
+
+function wordsOf(report: Report | undefined): string | undefined {
+  return report && [report.narrative, report.when?.text ?? ''].join('\n\n')
 }

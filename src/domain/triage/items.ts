@@ -154,8 +154,12 @@ async function approvedItems(query: Query, keyring: Keyring, reportId: string): 
 }
 
 /** An item in this version, with the decision on it; undefined if it is not genuine. A forged decision decides nothing. */
-async function view(query: Query, keyring: Keyring, row: CaseworkRow | undefined): Promise<Item | undefined> {
-  const content = await read<ItemDraft>(query, keyring, row)
+async function view(
+  query: Query,
+  keyring: Keyring,
+  row: CaseworkRow<'item'> | undefined,
+): Promise<Item | undefined> {
+  const content = await read(query, keyring, row)
   if (row === undefined || content === undefined) return undefined
   const decision = await decisionOn(query, keyring, row)
   return {
@@ -173,10 +177,10 @@ async function view(query: Query, keyring: Keyring, row: CaseworkRow | undefined
 async function decisionOn(
   query: Query,
   keyring: Keyring,
-  item: CaseworkRow,
+  item: CaseworkRow<'item'>,
 ): Promise<MadeDecision | undefined> {
   const row = await caseworkVersion(query, item.reportId, 'item-decision', item.id, item.version)
-  const approval = await read<Approval>(query, keyring, row)
+  const approval = await read(query, keyring, row)
   if (row === undefined || approval === undefined || row.author === item.author) return undefined
   return { ...approval, by: row.author }
 }

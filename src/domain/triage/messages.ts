@@ -25,10 +25,10 @@ import { admitMessage } from './admission.ts'
 import { decisionOf, isStillToDecide } from './approval.ts'
 import { write } from './casework.ts'
 import { type OpenStaffMessage, openConversation } from './conversation.ts'
-import { type LockState, lockStateOf, type Unlock } from './conversationLock.ts'
+import { type LockState, lockStateOf } from './conversationLock.ts'
 import { entriesOf, isAfter, type Position, viewOfStaff } from './conversationView.ts'
 import type { Keep } from './keep.ts'
-import { openReport, visibleReport } from './openReport.ts'
+import { readReport, visibleReport } from './openReport.ts'
 import { loadPage, type Paging, pageOf } from './pages.ts'
 import { requireVersion } from './preconditions.ts'
 
@@ -49,11 +49,13 @@ export function reporterConversation(
     // reporter who ends contact locks first and deletes then.
     const ended = row === undefined || (await lockMailbox(query, row.lookupId)) === undefined
     const report = await beginAct(query, keyring, person, reportId)
-    const content = await openReport(query, keyring, report)
-    const mayMove = !ended && isSameMailbox(row, content.mailbox)
-    const conversation = await openConversation(query, keyring, reportId, content)
+    const content = await readReport(query, keyring, report)
+    const mailbox = content?.mailbox
+    // What may be moved out of the box stays open to this mailbox.
+    const moveTo = !ended && mailbox !== undefined && isSameMailbox(row, mailbox) ? mailbox : undefined
+    const conversation = await openConversation(query, keyring, reportId, mailbox)
     const lock = await lockStateOf(query, keyring, report, content, conversation, replyLimit)
-    return { content, conversation, lock, ended, mayMove }
+    return { content, conversation, lock, ended, moveTo }
   }
 
   /** Whether sending is locked. Lists show by the flag what holds without it. */
@@ -81,7 +83,7 @@ export function reporterConversation(
 
   /** A message of staff as it stands now; it must be there. */
   async function find(query: Query, reportId: string, content: SealedContent, id: string) {
-    const { fromStaff } = await openConversation(query, keyring, reportId, content)
+    const { fromStaff } = await openConversation(query, keyring, reportId, content.mailbox)
     return viewOfStaff(oneOf(fromStaff, id), content.report)
   }
 
@@ -91,7 +93,8 @@ export function reporterConversation(
 
   /** Writes a draft, or sends a safety message; the id of it, undefined while that is locked. */
   async function put(query: Query, person: Person, reportId: string, text: string) {
-    const { content, lock } = await begin(query, person, reportId)
+    const { content: read, lock } = await begin(query, person, reportId)
+    const content = known(read)
     const at = clock()
     const message = { reportId, author: person.id, text, today: dayOf(at), at }
     if (safetyMessageOf(text) !== undefined) {
@@ -120,8 +123,8 @@ export function reporterConversation(
     /** Both sides in order. What is shown of the reporter's messages has left the box, and counts as read. */
     list: (person: Person, reportId: string, paging: Paging): Promise<Conversation> =>
       pool.transaction(async (query) => {
-        const { content, conversation, lock, ended, mayMove } = await begin(query, person, reportId)
-        const entries = entriesOf(conversation, content.report)
+        const { content, conversation, lock, ended, moveTo } = await begin(query, person, reportId)
+        const entries = content === undefined ? [] : entriesOf(conversation, content.report)
         const page = await loadPage(
           keyring,
           `messages ${reportId}`,
@@ -135,7 +138,7 @@ export function reporterConversation(
         for (const { row, view } of page.rows) {
           items.push(view())
           if (row !== undefined) {
-            if (mayMove) await admitMessage(query, keyring, row, content.mailbox)
+            if (moveTo !== undefined) await admitMessage(query, keyring, row, moveTo)
             read.push(row.id)
           }
           await pause()
@@ -175,8 +178,9 @@ export function reporterConversation(
     ): Promise<ConversationMessage> => {
       const wanted = decisionOf(approval)
       const decided = await pool.transaction(async (query) => {
-        const { content, conversation, lock, ended } = await begin(query, person, reportId)
+        const { content: opened, conversation, lock, ended } = await begin(query, person, reportId)
         if (ended) throw new Fault('key-gone')
+        const content = known(opened)
         const message = oneOf(conversation.fromStaff, id)
         requireVersion(ifMatch, message.row.version)
         if (!isToDecide(person, message, wanted)) return viewOfStaff(message, content.report)
@@ -207,13 +211,19 @@ export function reporterConversation(
             version: lock.nextUnlock,
             reportId,
           } as const
-          await write(query, keyring, person, clock(), writing, { reason, through } satisfies Unlock)
+          await write(query, keyring, person, clock(), writing, { reason, through })
           await setChisReview(query, reportId, false)
           await audit.record(query, person, 'alteration', `report/${reportId}/messages/unlock`, reason)
         }
         return { locked: false, lockedFor: [] }
       }),
   }
+}
+
+/** To a reporter whose report cannot be read nothing is written: which mailbox is theirs, only the report says. */
+function known(content: SealedContent | undefined): SealedContent {
+  if (content === undefined) throw new Fault('not-in-this-state')
+  return content
 }
 
 /** The flag stays set behind a refusal: so the transaction ends well, and only then is it told. */

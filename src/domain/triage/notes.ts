@@ -33,7 +33,7 @@ export function notes({ pool, keyring, audit, clock }: TriageDeps) {
         const page = await caseworkPage(query, keyring, reportId, 'note', paging)
         const items: Note[] = []
         for (const row of page.rows) {
-          const content = await read<{ text: string }>(query, keyring, row)
+          const content = await read(query, keyring, row)
           if (content === undefined) continue
           items.push({ id: row.id, author: row.author, at: row.writtenAt.toISOString(), text: content.text })
         }

@@ -1,11 +1,10 @@
 import type { Person } from '../../auth/person.ts'
 import type { Keyring } from '../../crypto/keyring.ts'
-import { openBody } from '../../crypto/seal.ts'
 import { Fault } from '../../faults.ts'
 import type { Query } from '../../storage/pool.ts'
 import { findReport, type SealedReportRow } from '../../storage/reports.ts'
-import { placeOfReport, type SealedContent } from '../sealedReport.ts'
-import { dataKeyOf } from './organisationKeys.ts'
+import { parseReport, placeOfReport, type SealedContent } from '../sealedReport.ts'
+import { openSealed } from './organisationKeys.ts'
 
 /** The report that this person asks for. Throws `not-there` if there is none, or none that they may see. */
 export async function visibleReport(query: Query, person: Person, id: string): Promise<SealedReportRow> {
@@ -14,12 +13,22 @@ export async function visibleReport(query: Query, person: Person, id: string): P
   return row
 }
 
-/** Opens a report's sealed body. Throws SealBroken if anything about it was changed or moved. */
+/** Opens a report's sealed body; undefined if anything about it was changed or moved, or if it is no report. */
+export function readReport(
+  query: Query,
+  keyring: Keyring,
+  row: SealedReportRow,
+): Promise<SealedContent | undefined> {
+  return openSealed(query, keyring, placeOfReport(row.id, row.receivedOn), row, parseReport)
+}
+
+/** The same, for what cannot be done without its content. Throws `not-in-this-state` where it cannot be read. */
 export async function openReport(
   query: Query,
   keyring: Keyring,
   row: SealedReportRow,
 ): Promise<SealedContent> {
-  const dataKey = await dataKeyOf(query, keyring, row, 'report', row.id)
-  return JSON.parse(openBody(dataKey, placeOfReport(row.id, row.receivedOn), row.body).toString())
+  const content = await readReport(query, keyring, row)
+  if (content === undefined) throw new Fault('not-in-this-state')
+  return content
 }

@@ -4,12 +4,15 @@ import {
   type BatchRecipient,
   type ObjectKind,
   openBatchKey,
+  type Place,
+  SealBroken,
   type SealedBatchKey,
   unwrapDataKey,
 } from '../../crypto/seal.ts'
 import { Fault } from '../../faults.ts'
 import { findBatchKeys } from '../../storage/batchKeys.ts'
 import type { Query } from '../../storage/pool.ts'
+import { openContent, type ParseContent } from '../content.ts'
 
 /** Whom triage seals to: the organisation's active key. */
 export function organisationRecipient(keyring: Keyring): BatchRecipient {
@@ -28,6 +31,44 @@ export async function dataKeyOf(
 ): Promise<Buffer> {
   const batchKey = await organisationBatchKey(keyring, batchId, await findKeys(query, batchId))
   return unwrapDataKey(batchKey, batchId, kind, objectId, wrappedKey)
+}
+
+/**
+ * Opens what is sealed to the organisation, as what it should be. Undefined where it does not open, be it that its key is
+ * gone, or holds anything else: one such thing must not stop what is done with many.
+ */
+export async function openSealed<T>(
+  query: Query,
+  keyring: Keyring,
+  place: Place,
+  sealed: { batchId: string; wrappedKey: Buffer; body: Buffer },
+  parse: ParseContent<T>,
+  findKeys = findBatchKeys,
+): Promise<T | undefined> {
+  const dataKey = await dataKeyIfAny(query, keyring, sealed, place, findKeys)
+  return dataKey && openContent(dataKey, place, sealed.body, parse)
+}
+
+/** The data key of an object; undefined if it does not open. */
+export async function dataKeyIfAny(
+  query: Query,
+  keyring: Keyring,
+  sealed: { batchId: string; wrappedKey: Buffer },
+  { kind, objectId }: Pick<Place, 'kind' | 'objectId'>,
+  findKeys = findBatchKeys,
+): Promise<Buffer | undefined> {
+  try {
+    return await dataKeyOf(query, keyring, sealed, kind, objectId, findKeys)
+  } catch (error) {
+    if (error instanceof SealBroken || (error instanceof Fault && error.kind === 'key-gone')) return undefined
+    throw error
+  }
+}
+
+/** Whether a batch is sealed, but to nothing that this keyring still opens. */
+export async function isKeyGone(query: Query, keyring: Keyring, batchId: string): Promise<boolean> {
+  const sealedKeys = await findBatchKeys(query, batchId)
+  return sealedKeys.length > 0 && !sealedKeys.some(({ kid }) => keyByKid(keyring, kid)?.privateKey)
 }
 
 /** Every key pair of the organisation that still opens something. */

@@ -189,7 +189,7 @@ async function assessmentOf(
   reportId: string,
 ): Promise<AssessmentDraft | undefined> {
   const row = await newestCasework(query, reportId, 'assessment', reportId)
-  return read<AssessmentDraft>(query, keyring, row)
+  return read(query, keyring, row)
 }
 
 function changesOf(patch: ReportPatch): ReportChanges {

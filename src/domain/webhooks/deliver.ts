@@ -152,6 +152,7 @@ function deactivate({ pool, keyring, audit, clock }: DeliveringDeps, id: string)
     const row = await takeWebhook(query, id)
     if (row === undefined || !row.active || !isGenuineWebhook(keyring, row)) return
     const before = await openWebhook(query, keyring, row)
+    if (before === undefined) return
     const after = { ...before, version: before.version + 1, active: false, author: service.id }
     await replaceWebhook(query, row, await sealWebhook(query, keyring, after, clock()))
     await audit.record(query, service, 'administration', `webhook/${id}/gone`)

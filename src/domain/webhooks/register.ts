@@ -60,6 +60,13 @@ export function webhookRegister(deps: TriageDeps, allowance: Allowance) {
     return row
   }
 
+  /** One that does not open can be deleted, and nothing else be done with it. */
+  async function opened(query: Query, row: WebhookRow): Promise<Webhook> {
+    const webhook = await openWebhook(query, keyring, row)
+    if (webhook === undefined) throw new Fault('not-there')
+    return webhook
+  }
+
   async function replace(query: Query, before: WebhookRow, after: Webhook): Promise<void> {
     await replaceWebhook(query, before, await sealWebhook(query, keyring, after, clock()))
   }
@@ -69,13 +76,14 @@ export function webhookRegister(deps: TriageDeps, allowance: Allowance) {
       pool.transaction(async (query) => {
         const shown: Shown[] = []
         for (const row of await genuineWebhooks(query, keyring)) {
-          shown.push(viewOf(await openWebhook(query, keyring, row)))
+          const webhook = await openWebhook(query, keyring, row)
+          if (webhook !== undefined) shown.push(viewOf(webhook))
         }
         return shown
       }),
 
     get: (id: string): Promise<Shown> =>
-      pool.transaction(async (query) => viewOf(await openWebhook(query, keyring, await existing(query, id)))),
+      pool.transaction(async (query) => viewOf(await opened(query, await existing(query, id)))),
 
     add: async (actor: Actor, { url, kinds }: WebhookDraft, keep: Keep): Promise<WebhookWithSecret> => {
       refuseUnlessCallable(url)
@@ -112,7 +120,7 @@ export function webhookRegister(deps: TriageDeps, allowance: Allowance) {
         const since = await makeDeliveriesBefore(query, keyring, clock())
         const row = await existing(query, id, takeWebhook)
         requireVersionIfGiven(ifMatch, row.version)
-        const before = await openWebhook(query, keyring, row)
+        const before = await opened(query, row)
         const after: Webhook = { ...before, ...patch, version: before.version + 1, since, author: actor.id }
         await replace(query, row, after)
         await audit.record(query, actor, 'administration', `webhook/${id}/changed`)
@@ -124,7 +132,7 @@ export function webhookRegister(deps: TriageDeps, allowance: Allowance) {
     rotate: (actor: Actor, id: string, keep: Keep): Promise<WebhookWithSecret> =>
       pool.transaction(async (query) => {
         const row = await existing(query, id, takeWebhook)
-        const before = await openWebhook(query, keyring, row)
+        const before = await opened(query, row)
         const until = new Date(clock().getTime() + overlap).toISOString()
         const after: Webhook = {
           ...before,

@@ -1,13 +1,15 @@
 import { createHash } from 'node:crypto'
 import type { Keyring } from '../../crypto/keyring.ts'
-import { newBatch, newDataKey, openBody, type Place, sealBody, wrapDataKey } from '../../crypto/seal.ts'
+import { newBatch, newDataKey, type Place, sealBody, wrapDataKey } from '../../crypto/seal.ts'
 import type { Statement } from '../../crypto/sign.ts'
+import { SealedWebhook } from '../../schemas/sealed.ts'
 import { insertBatchKeys } from '../../storage/batchKeys.ts'
 import type { Query } from '../../storage/pool.ts'
 import { listWebhooks, type WebhookRow } from '../../storage/webhooks.ts'
 import { dayOf } from '../calendar.ts'
+import { contentParser } from '../content.ts'
 import { isSigned, signed } from '../staff/signing.ts'
-import { dataKeyOf, organisationRecipient } from '../triage/organisationKeys.ts'
+import { openSealed, organisationRecipient } from '../triage/organisationKeys.ts'
 
 /** A webhook as it is known inside. */
 export interface Webhook {
@@ -25,6 +27,7 @@ export interface Webhook {
 }
 
 const smallest = 1024
+const parseWebhook = contentParser(SealedWebhook)
 
 /** Seals and signs one state of a webhook, as the row to store. Its batch key is stored already. */
 export async function sealWebhook(
@@ -48,12 +51,14 @@ export async function sealWebhook(
   }
 }
 
-/** Opens what `sealWebhook` sealed. Only for genuine rows. */
-export async function openWebhook(query: Query, keyring: Keyring, row: WebhookRow): Promise<Webhook> {
-  const dataKey = await dataKeyOf(query, keyring, row, 'webhook', row.id)
-  const sealed: Pick<Webhook, 'url' | 'secret' | 'previous'> = JSON.parse(
-    openBody(dataKey, placeOf(row), row.body).toString(),
-  )
+/** Opens what `sealWebhook` sealed; undefined if it does not open, or holds anything else. Only for genuine rows. */
+export async function openWebhook(
+  query: Query,
+  keyring: Keyring,
+  row: WebhookRow,
+): Promise<Webhook | undefined> {
+  const sealed = await openSealed(query, keyring, placeOf(row), row, parseWebhook)
+  if (sealed === undefined) return undefined
   const { id, version, active, kinds, since, author } = row
   return { id, version, active, kinds, since: Number(since), author, ...sealed }
 }

@@ -1,0 +1,29 @@
+import type { Static } from 'typebox'
+import { Approval, AssessmentDraft, Case, ItemDraft, NoteDraft } from '../../schemas/casework.ts'
+import { SealedUnlock } from '../../schemas/sealed.ts'
+import type { CaseworkKind } from '../../storage/casework.ts'
+import { contentParser, type ParseContent } from '../content.ts'
+
+/** What each kind of casework is sealed as. A new kind is a line here. */
+const schemas = {
+  case: Case,
+  note: NoteDraft,
+  assessment: AssessmentDraft,
+  item: ItemDraft,
+  'item-decision': Approval,
+  'message-decision': Approval,
+  'message-unlock': SealedUnlock,
+} as const satisfies Record<CaseworkKind, object>
+
+export type CaseworkContents = { [Kind in CaseworkKind]: Static<(typeof schemas)[Kind]> }
+
+/** How each kind is read again. */
+export const caseworkParsers: { [Kind in CaseworkKind]: ParseContent<CaseworkContents[Kind]> } = {
+  case: contentParser(schemas.case),
+  note: contentParser(schemas.note),
+  assessment: contentParser(schemas.assessment),
+  item: contentParser(schemas.item),
+  'item-decision': contentParser(schemas['item-decision']),
+  'message-decision': contentParser(schemas['message-decision']),
+  'message-unlock': contentParser(schemas['message-unlock']),
+}

@@ -1,0 +1,80 @@
+import { type Static, Type } from 'typebox'
+import { ref } from './component.ts'
+import { imageMediaTypes } from './mailbox.ts'
+import { ReportDraft } from './report.ts'
+import { bases, gateways, OutcomeDraft, ProductItem } from './sharing.ts'
+import { id, oneOf, text } from './text.ts'
+import { Proposal } from './triage.ts'
+
+/** What lies under seals and is no body of a call. Formats that triage opens: add what is optional, change nothing. */
+
+const closed = { additionalProperties: false } as const
+const rawKey = Type.String({ pattern: '^[A-Za-z0-9_-]*$', maxLength: 64, description: 'Raw key, base64url' })
+
+export const SealedContent = Type.Object(
+  {
+    report: ref(ReportDraft),
+    proposals: Type.Array(ref(Proposal), { maxItems: 20, description: 'What intake proposed' }),
+    mailbox: Type.Object(
+      { id: id('The mailbox'), sealingKey: rawKey, signingKey: rawKey },
+      {
+        ...closed,
+        description:
+          'Compared with the mailbox row before a message is sealed, so that a re-pointed row misdirects nothing',
+      },
+    ),
+  },
+  { ...closed, description: 'What is sealed of a report' },
+)
+export type SealedContent = Static<typeof SealedContent>
+
+/** Longer than either side may write, since staff's words go out with standing ones. */
+export const SealedMessage = Type.Object({ text: text(0, 10_000, 'What it says') }, closed)
+
+/** What else was sealed with them is not signed, and shown nowhere. */
+export const SealedImageFacts = Type.Object({
+  mediaType: oneOf(imageMediaTypes, 'Media type'),
+  bytes: Type.Integer({ minimum: 1, description: 'Size' }),
+  signature: Type.Optional(Type.String({ maxLength: 200, description: 'Of the reporter, base64url' })),
+})
+
+export const SealedUnlock = Type.Object(
+  {
+    reason: text(1, 2000, 'Why messages may be sent again'),
+    through: Type.Integer({
+      minimum: 0,
+      description: 'The last message of the reporter that counts no more',
+    }),
+  },
+  closed,
+)
+export type SealedUnlock = Static<typeof SealedUnlock>
+
+export const ProductContent = Type.Object(
+  {
+    items: Type.Array(ref(ProductItem), { maxItems: 50 }),
+    gateway: oneOf(gateways, 'What permits the disclosure'),
+    basis: oneOf(bases, 'Lawful basis'),
+    purpose: text(1, 2000, 'What it may be used for'),
+    leadOrInformation: oneOf(['lead', 'information'], 'Whether the agency is to act, or to know'),
+  },
+  { ...closed, description: 'What goes to an agency' },
+)
+export type ProductContent = Static<typeof ProductContent>
+
+const { detail, quantity, unit, value, ocgReference } = OutcomeDraft.properties
+export const SealedOutcome = Type.Object({ detail, quantity, unit, value, ocgReference }, closed)
+export type SealedOutcome = Static<typeof SealedOutcome>
+
+const secret = Type.String({ pattern: '^whsec_[A-Za-z0-9+/]+=*$', maxLength: 200 })
+export const SealedWebhook = Type.Object(
+  {
+    url: text(1, 2048, 'Where to'),
+    secret,
+    previous: Type.Optional(
+      Type.Object({ secret, until: Type.String({ format: 'date-time', maxLength: 40 }) }, closed),
+    ),
+  },
+  closed,
+)
+export type SealedWebhook = Static<typeof SealedWebhook>

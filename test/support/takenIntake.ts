@@ -1,0 +1,168 @@
+import { randomBytes, randomUUID } from 'node:crypto'
+import { readKeyringFile } from '../../src/crypto/keyring.ts'
+import { signAsReporter } from '../../src/crypto/receipt.ts'
+import { newBatch, newDataKey, sealBody, wrapDataKey } from '../../src/crypto/seal.ts'
+import { parityOf } from '../../src/domain/calendar.ts'
+import { prepareReport } from '../../src/domain/intake/accept.ts'
+import { sealAlone } from '../../src/domain/mailbox/ownBatch.ts'
+import {
+  placeOfAttachment,
+  placeOfReporterMessage,
+  signedByReporter,
+} from '../../src/domain/mailbox/places.ts'
+import { placeOfReport, type SealedContent } from '../../src/domain/sealedReport.ts'
+import { loadSignposts } from '../../src/domain/signposts.ts'
+import { organisationRecipient } from '../../src/domain/triage/organisationKeys.ts'
+import type { Report } from '../../src/schemas/report.ts'
+import { insertBatch, type SealedReport } from '../../src/storage/box.ts'
+import { insertAttachment, insertReporterMessage } from '../../src/storage/mailbox.ts'
+import { openPool } from '../../src/storage/pool.ts'
+import { keysOf } from '../mailbox/reporter.ts'
+import { sampleReport } from './reports.ts'
+
+interface Lifetime {
+  after(cleanUp: () => Promise<void>): void
+}
+
+/** What is broken of a row's seals, where what they hold is not. */
+export type Broken = 'body' | 'data key' | 'batch key' | 'no batch key'
+
+export interface Forgery {
+  /** What the honest report would say. */
+  report?: Partial<Report>
+  /** What is sealed instead of the honest content: bytes, or what is written as JSON. */
+  sealed?: (honest: SealedContent) => unknown
+  /** What stands in the clear instead of the proposal. */
+  clear?: Partial<
+    Pick<SealedReport, 'category' | 'priority' | 'leadAgency' | 'supportAgencies' | 'restricted'>
+  >
+  attachmentsAllowed?: boolean
+  broken?: Broken
+}
+
+/** A report that was put in, and the receipt that opens its mailbox. */
+export interface PutReport {
+  id: string
+  day: string
+  mailboxId: string
+  receipt: string
+}
+
+/**
+ * An intake host in an attacker's hands: it has the public keys, the login of intake and the receipts that pass, and puts
+ * into the box what it likes. No private key, and no other login.
+ */
+export function takenIntake(
+  test: Lifetime,
+  { databaseUrl, keyringFile }: { databaseUrl: string; keyringFile: string },
+  clock = () => new Date(),
+) {
+  const pool = openPool(databaseUrl, 'sotto_intake', 2)
+  test.after(() => pool.close())
+  const organisation = organisationRecipient(readKeyringFile(keyringFile))
+  const settings = { signposts: loadSignposts(), nextRead: 'tomorrow' }
+
+  return {
+    async put({ report, sealed, clear = {}, attachmentsAllowed, broken }: Forgery = {}): Promise<PutReport> {
+      const honest = sampleReport(report)
+      const { pending, acceptance } = prepareReport(honest, clock(), settings)
+      const { day, mailbox } = pending
+      const { id } = pending.report
+      const content: SealedContent = {
+        report: honest,
+        proposals: [],
+        mailbox: {
+          id: mailbox.id,
+          sealingKey: mailbox.sealingKey.toString('base64url'),
+          signingKey: mailbox.signingKey.toString('base64url'),
+        },
+      }
+      const dataKey = newDataKey()
+      const bytes = bytesOf(sealed === undefined ? content : sealed(content))
+      const body = sealBody(dataKey, placeOfReport(id, day), bytes, 1024)
+      const { batchId, batchKey, sealedKeys } = await newBatch([organisation], 'organisation')
+      const wrappedKey = wrapDataKey(batchKey, batchId, 'report', id, dataKey)
+      const batchKeys = sealedKeys.map((key) =>
+        broken === 'batch key' ? { ...key, ciphertext: randomBytes(key.ciphertext.length) } : key,
+      )
+      await insertBatch(pool, {
+        day,
+        parity: parityOf(day),
+        batchId,
+        batchKeys: broken === 'no batch key' ? [] : batchKeys,
+        reports: [
+          {
+            ...pending.report,
+            ...clear,
+            body: broken === 'body' ? flipped(body) : body,
+            wrappedKey: broken === 'data key' ? flipped(wrappedKey) : wrappedKey,
+          },
+        ],
+        mailboxes: [{ ...mailbox, attachmentsAllowed: attachmentsAllowed ?? mailbox.attachmentsAllowed }],
+        answers: [],
+      })
+      return { id, day, mailboxId: mailbox.id, receipt: acceptance.receipt }
+    },
+
+    /** Says something in a reporter's name, as the host may that their receipt passes through. */
+    async say(
+      { id: reportId, day, mailboxId, receipt }: PutReport,
+      content: unknown,
+      number = 1,
+    ): Promise<void> {
+      const keys = keysOf(receipt)
+      const message = { id: randomUUID(), reportId, number, sentOn: day }
+      const place = placeOfReporterMessage(message)
+      const to = { kid: mailboxId, publicKey: keys.x25519.publicKey }
+      const sealed = await sealAlone(place, bytesOf(content), 1024, [organisation], to)
+      const signature = signAsReporter(
+        keys.ed25519.privateKey,
+        signedByReporter(mailboxId, place, sealed.body),
+      )
+      await pool.transaction((query) =>
+        insertReporterMessage(query, { ...sealed, ...message, parity: parityOf(day), mailboxId, signature }),
+      )
+    },
+
+    /** Adds an image in a reporter's name, with what it likes to say of it. Tells its id. */
+    async attach(
+      { id: reportId, day, mailboxId, receipt }: PutReport,
+      image: Uint8Array,
+      facts: (sign: (facts: object) => string) => unknown,
+    ): Promise<string> {
+      const keys = keysOf(receipt)
+      const at = { id: randomUUID(), reportId, receivedOn: day }
+      const place = placeOfAttachment(at, 'body')
+      const metaPlace = placeOfAttachment(at, 'meta')
+      const to = { kid: mailboxId, publicKey: keys.x25519.publicKey }
+      const sign = (of: Uint8Array, where = metaPlace) =>
+        signAsReporter(keys.ed25519.privateKey, signedByReporter(mailboxId, where, of))
+      const sealed = await sealAlone(place, image, 65_536, [organisation], undefined)
+      const told = facts((of) => sign(Buffer.from(JSON.stringify(of))).toString('base64url'))
+      const meta = await sealAlone(metaPlace, bytesOf(told), 256, [organisation], to)
+      await pool.transaction((query) =>
+        insertAttachment(query, {
+          ...sealed,
+          ...at,
+          parity: parityOf(day),
+          mailboxId,
+          signature: sign(sealed.body, place),
+          metaBatch: meta.batch,
+          metaWrappedKey: meta.wrappedKey,
+          meta: meta.body,
+        }),
+      )
+      return at.id
+    },
+  }
+}
+
+function bytesOf(content: unknown): Uint8Array {
+  return content instanceof Uint8Array ? content : Buffer.from(JSON.stringify(content))
+}
+
+function flipped(bytes: Buffer): Buffer {
+  const changed = Buffer.from(bytes)
+  changed[changed.length - 1] = (changed.at(-1) ?? 0) ^ 1
+  return changed
+}
