@@ -3,34 +3,27 @@ import fastify from 'fastify'
 import t from 'tap'
 import { setHeaders } from '../src/plugins/headers.ts'
 import { describeApi } from '../src/plugins/openapi.ts'
-import { type ProblemCode, problemTypes } from '../src/schemas/problem.ts'
+import { compiler } from '../src/plugins/validation.ts'
+import { type ProblemBody, problemTypes } from '../src/schemas/problem.ts'
 import type { Scope } from '../src/scope.ts'
 import { describeService } from '../src/start/describe.ts'
+import {
+  type Answer,
+  asWritten,
+  components,
+  document,
+  eachSchema,
+  examplesOf,
+  operations,
+  type Part,
+  paths,
+  propertyOf,
+  referred,
+  repeated,
+  tags,
+  yaml,
+} from './support/openapiDocument.ts'
 
-interface Answer {
-  description: string
-  content?: Record<string, { example?: unknown; examples?: Record<string, { value: { code: ProblemCode } }> }>
-}
-
-interface Operation {
-  operationId?: string
-  summary?: string
-  description?: string
-  tags?: string[]
-  security?: Record<string, unknown>[]
-  parameters?: { in: string; name: string; description?: string }[]
-  requestBody?: Answer
-  responses: Record<string, Answer>
-}
-
-const { yaml, document } = await describeService()
-const { paths, tags } = document as unknown as {
-  paths: Record<string, Record<string, Operation>>
-  tags: { name: string }[]
-}
-const operations = Object.entries(paths).flatMap(([path, methods]) =>
-  Object.entries(methods).map(([method, operation]) => ({ call: `${method} ${path}`, ...operation })),
-)
 const json = 'application/json'
 
 t.test('the committed contract is the one that the code has', async (t) => {
@@ -40,18 +33,166 @@ t.test('the committed contract is the one that the code has', async (t) => {
 
 t.test('the contract is the same every time it is made', async (t) => {
   t.ok((await describeService()).yaml === yaml)
-  t.notMatch(yaml, /[&*]a\d/, 'and spells everything out')
+  t.notMatch(yaml, /[&*]a\d/, 'and has no anchors')
 })
 
-t.test('every call has a name of its own, a summary and a tag that is explained', async (t) => {
+t.test('every call has a name of its own, and a summary', async (t) => {
   const names = operations.map(({ operationId }) => operationId)
   t.equal(new Set(names).size, operations.length)
   t.strictSame(
     operations.filter(({ operationId, summary }) => !operationId || !summary).map(({ call }) => call),
     [],
   )
+})
+
+t.test('every call stands under one resource, and every resource is explained', async (t) => {
   const known = tags.map(({ name }) => name)
+  t.strictSame(
+    operations.filter((operation) => operation.tags?.length !== 1).map(({ call }) => call),
+    [],
+    'add a line to src/plugins/contract/tags.ts',
+  )
+  t.strictSame(
+    known,
+    [...new Set(known)].filter((name) => operations.some((one) => one.tags?.[0] === name)),
+  )
   t.ok(operations.every((operation) => operation.tags?.every((tag) => known.includes(tag))))
+  t.ok(tags.every(({ description }) => description))
+})
+
+t.test('the contract stays short enough to read: under 300 KB', async (t) => {
+  t.ok(Buffer.byteLength(yaml) < 300_000, `it has ${Buffer.byteLength(yaml)} bytes`)
+})
+
+t.test('errors, and what stands in several places, stand among the components once', async (t) => {
+  const inline = asWritten.flatMap(({ call, operation }) =>
+    Object.entries(operation.responses as Record<string, Part>)
+      .filter(
+        ([status, answer]) =>
+          /^[45]/.test(status) && !String(answer.$ref).startsWith('#/components/responses/'),
+      )
+      .map(([status]) => `${call} ${status}`),
+  )
+  t.strictSame(inline, [])
+  const parameters = asWritten.flatMap(({ operation }) => (operation.parameters ?? []) as Part[])
+  const headers = asWritten.flatMap(({ operation }) =>
+    Object.values(operation.responses as Record<string, Answer & { headers?: Record<string, Part> }>).flatMap(
+      (answer) => Object.values(answer.headers ?? {}),
+    ),
+  )
+  const examples = asWritten.flatMap(({ operation }) => {
+    const bodies = [operation.requestBody, ...Object.values(operation.responses as object)] as Answer[]
+    const media = bodies.flatMap((body) => Object.values(body?.content ?? {}))
+    return media.flatMap(({ example }) => (example === undefined ? [] : [{ example }]))
+  })
+  for (const [what, parts] of Object.entries({ parameters, headers, examples })) {
+    const written = parts.filter((part) => part.$ref === undefined).map((part) => JSON.stringify(part))
+    t.strictSame(repeated(written), [], what)
+  }
+})
+
+t.test('every set of values is a component, and no two components are the same set', async (t) => {
+  const nested: string[] = []
+  eachSchema(document, (schema, at) => {
+    if (schema.enum !== undefined && !/^\/components\/schemas\/\w+$/.test(at)) nested.push(at)
+  })
+  t.strictSame(nested, [])
+  const sets = Object.values(components.schemas ?? {}).flatMap((schema) => (schema.enum ? [schema.enum] : []))
+  t.strictSame(repeated(sets.map((values) => JSON.stringify(values))), [])
+  t.not(sets.length, 0)
+})
+
+t.test('every union that a property tells apart maps its values to the members', async (t) => {
+  const mapped: string[] = []
+  eachSchema(document, (schema, at) => {
+    const union = (schema.oneOf ?? schema.anyOf ?? []) as Part[]
+    const members = union.map(({ $ref }) => (typeof $ref === 'string' ? (referred($ref) as Part) : undefined))
+    const isTold = (name: string) =>
+      members.every((member) => typeof propertyOf(member, name)?.const === 'string')
+    const told = Object.keys(members[0]?.properties ?? {}).find(isTold)
+    if (told === undefined && schema.discriminator === undefined) return
+    mapped.push(at)
+    t.strictSame(
+      schema.discriminator,
+      {
+        propertyName: told,
+        mapping: Object.fromEntries(
+          members.map((member, index) => [propertyOf(member, told ?? '')?.const, union[index]?.$ref]),
+        ),
+      },
+      at,
+    )
+  })
+  t.ok(mapped.includes('/components/schemas/Entity'))
+})
+
+t.test('every pattern compiles with and without the flag u, and takes the same texts', async (t) => {
+  const patterns = new Set<string>()
+  eachSchema(document, ({ pattern }) => {
+    if (typeof pattern === 'string') patterns.add(pattern)
+  })
+  t.not(patterns.size, 0)
+  for (const pattern of patterns) {
+    const [plain, byCodePoint] = [new RegExp(pattern), new RegExp(pattern, 'u')]
+    for (const text of ['abc', '', 'a\u0000b', 'Straße 7 ', '车 🚗🚙', 'https://example.org/🚗', 'kilo-1']) {
+      t.equal(plain.test(text), byCodePoint.test(text), `${pattern}: ${text}`)
+    }
+  }
+})
+
+t.test('bodies that are no text are binary', async (t) => {
+  const images = operations.flatMap(({ call, requestBody, responses }) =>
+    [requestBody, ...Object.values(responses)].flatMap((body) =>
+      Object.entries(body?.content ?? {})
+        .filter(([type]) => type.startsWith('image/'))
+        .map(([type, { schema }]) => ({ at: `${call} ${type}`, schema })),
+    ),
+  )
+  t.not(images.length, 0)
+  for (const { at, schema } of images) t.match(schema, { type: 'string', format: 'binary' }, at)
+})
+
+t.test('events come as a stream and as JSON, each with its schema', async (t) => {
+  const events = operations.find(({ call }) => call === 'get /v1/triage/events')
+  const content = events?.responses['200']?.content ?? {}
+  t.match(content['text/event-stream']?.schema, { $ref: '#/components/schemas/EventStream' })
+  t.match(content[json]?.schema, { $ref: '#/components/schemas/EventPage' })
+  t.match(components.schemas?.EventStream, {
+    type: 'string',
+    contentMediaType: 'text/event-stream',
+    contentSchema: { $ref: '#/components/schemas/Event' },
+  })
+})
+
+t.test('If-Match must be there where its absence is 428, and only there', async (t) => {
+  const conditional = operations.filter(({ responses }) => responses['428'])
+  t.not(conditional.length, 0)
+  for (const { call, parameters = [], responses } of operations) {
+    const match = parameters.find(({ name }) => name === 'if-match')
+    t.equal(match?.required ?? false, responses['428'] !== undefined, call)
+  }
+})
+
+t.test('the names of parameters in paths are whole words', async (t) => {
+  const short = Object.keys(paths).filter((path) => /\{[a-z]{0,2}id\}/.test(path.replaceAll('{id}', '')))
+  t.strictSame(short, [])
+  for (const { call, parameters = [] } of operations) {
+    const inPath = parameters.filter((one) => one.in === 'path').map(({ name }) => `{${name}}`)
+    t.strictSame(inPath.sort(), (call.match(/\{\w+\}/g) ?? []).sort(), call)
+  }
+})
+
+t.test('every parameter has an example that its own schema takes', async (t) => {
+  const ajv = compiler({ strict: false })
+  for (const [name, schema] of Object.entries(components.schemas ?? {})) {
+    ajv.addSchema(schema, `#/components/schemas/${name}`)
+  }
+  for (const { call, parameters = [] } of operations) {
+    for (const { name, schema, example } of parameters) {
+      t.ok(example !== undefined, `${call}: ${name} lacks one: src/plugins/contract/parameters.ts`)
+      t.ok(ajv.validate(schema, example), `${call}: ${name}`)
+    }
+  }
 })
 
 t.test('every parameter says what it is', async (t) => {
@@ -65,7 +206,7 @@ t.test('every JSON body and every JSON answer of success has an example', async 
   const bare = operations.flatMap(({ call, requestBody, responses }) => {
     const successes = Object.entries(responses).filter(([status]) => status.startsWith('2'))
     return [['body', requestBody] as const, ...successes]
-      .filter(([, answer]) => answer?.content?.[json] && answer.content[json].example === undefined)
+      .filter(([, answer]) => answer?.content?.[json] && examplesOf(answer.content[json]).length === 0)
       .map(([what]) => `${call}: ${what}`)
   })
   t.strictSame(bare, [])
@@ -77,9 +218,10 @@ t.test('every other answer is a problem, with an example for each of its codes',
     t.not(failures.length, 0, `${call} may fail`)
     for (const [status, { content }] of failures) {
       const examples = Object.entries(content?.['application/problem+json']?.examples ?? {})
-      const right = examples.filter(
-        ([code, { value }]) => code === value.code && problemTypes[value.code].status === Number(status),
-      )
+      const right = examples.filter(([name, { value }]) => {
+        const { code } = value as ProblemBody
+        return code === name && problemTypes[code].status === Number(status)
+      })
       t.ok(examples.length > 0 && right.length === examples.length, `${call} ${status}`)
     }
   }

@@ -3,13 +3,15 @@ import swagger, { type SwaggerTransformObject } from '@fastify/swagger'
 import swaggerUi from '@fastify/swagger-ui'
 import type { FastifyReply } from 'fastify'
 import type { Scope } from '../scope.ts'
-import { type Described, keepExamples } from './contractExamples.ts'
+import type { Contract } from './contract/document.ts'
+import { keepExamples } from './contract/keptExamples.ts'
+import { shapeContract } from './contract/shape.ts'
 
 const { version } = createRequire(import.meta.url)('../../../package.json') as { version: string }
 
 const description = `Anonymous crime reporting for a Community Safety Partnership: takes reports from people who must stay unknown, keeps no trace of who they are, and gives authorised staff what they need to act.
 
-**Conventions.** JSON in UTF-8; days are \`YYYY-MM-DD\` in UTC; ids are UUID v4. Unknown properties and query parameters are refused. Every error is a problem (RFC 9457) whose \`code\` programs go by and whose \`type\` leads to an explanation for people; nothing that was sent is ever repeated in it. ETags are strong. Lists have \`items\` and, if there is more, \`nextCursor\`. Every creating POST takes an \`Idempotency-Key\`. There are no cookies and no request ids.
+**Conventions.** JSON in UTF-8; days are \`YYYY-MM-DD\` in UTC; ids are UUID v4; no text holds U+0000 or a lone surrogate. Unknown properties and query parameters are refused. Every error is a problem (RFC 9457) whose \`code\` programs go by and whose \`type\` leads to an explanation for people; nothing that was sent is ever repeated in it. ETags are strong. Lists have \`items\` and, if there is more, \`nextCursor\`. Every creating POST takes an \`Idempotency-Key\`. There are no cookies and no request ids.
 
 **For front ends.** Send no more than the reporter means to send: no device id, no place of theirs, no contact. Keep nothing on the device. Show signposts and notice before and after sending.`
 
@@ -44,13 +46,6 @@ export async function describeApi(app: Scope): Promise<void> {
       servers: [{ url: '/', description: 'This service' }],
       // Open to everyone, where a call does not say otherwise.
       security: [],
-      tags: [
-        { name: 'Reporting', description: 'For everyone; no account' },
-        { name: 'Mailbox', description: 'For whoever holds the receipt' },
-        { name: 'Triage', description: 'For staff' },
-        { name: 'Partner', description: 'For people at other agencies' },
-        { name: 'Operating', description: 'For whoever runs it' },
-      ],
       components: {
         securitySchemes: {
           receipt: { type: 'http', scheme: 'bearer', description: 'The receipt of a report' },
@@ -80,7 +75,8 @@ export async function describeApi(app: Scope): Promise<void> {
       if (!('openapiObject' in described)) return described.swaggerObject
       const document = inReadingOrder(described.openapiObject)
       examples.restore(document)
-      return document
+      shapeContract(document)
+      return document as Document
     },
   })
   // One for all: it is large, and waits in memory for those who do not read it.
@@ -107,11 +103,7 @@ export async function describeApi(app: Scope): Promise<void> {
 }
 
 /** A copy in the order in which people read, in which nothing is shared: YAML would show that as anchors. */
-function inReadingOrder({ openapi, info, servers, security, tags, paths, components }: Document) {
-  // By name: in order of definition, the order would be that in which a program happens to load the schemas.
-  const schemas = Object.fromEntries(
-    Object.entries(components?.schemas ?? {}).sort(([one], [other]) => (one < other ? -1 : 1)),
-  )
-  const document = { openapi, info, servers, security, tags, paths, components: { ...components, schemas } }
-  return JSON.parse(JSON.stringify(document)) as Described
+function inReadingOrder({ openapi, info, servers, security, paths, components }: Document) {
+  const document = { openapi, info, servers, security, tags: [], paths, components }
+  return JSON.parse(JSON.stringify(document)) as Contract
 }

@@ -43,3 +43,12 @@ export const EventPage = component(
   ),
 )
 export type EventPage = Static<typeof EventPage>
+
+export const EventStream = component(
+  'EventStream',
+  Type.String({
+    contentMediaType: 'text/event-stream',
+    contentSchema: ref(StaffEvent),
+    description: 'Server-sent events: `id`, `event` (its kind) and `data`, which is the event as JSON',
+  }),
+)

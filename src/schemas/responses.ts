@@ -1,13 +1,14 @@
 import { type TSchema, Type } from 'typebox'
 import { ref } from './component.ts'
-import { Problem, type ProblemCode, problemTypes } from './problem.ts'
+import { Problem, type ProblemCode, problemCodes, problemTypes } from './problem.ts'
 
 /** What every call refuses: a request that HTTP forbids, or a query parameter that it does not know. */
 const always = ['bad-request', 'validation'] as const
 
 /** The problems that a call may answer with, by status, each with an example, for a route's schema. */
 export function problems(...more: ProblemCode[]): Record<number, unknown> {
-  const codes = [...new Set([...always, ...more])]
+  const given = new Set<ProblemCode>([...always, ...more])
+  const codes = problemCodes.filter((code) => given.has(code))
   const statuses = new Set(codes.map((code) => problemTypes[code].status))
   return Object.fromEntries(
     [...statuses].map((status) => [

@@ -1,6 +1,7 @@
 import { buildApp } from '../app.ts'
 import { makeKeyring } from '../crypto/keyring.ts'
 import { createLog } from '../log.ts'
+import { asYaml } from '../plugins/contract/asYaml.ts'
 import type { DatabaseRole, Pool } from '../storage/pool.ts'
 import { publicSideOf, staffSideOf } from './sides.ts'
 
@@ -32,7 +33,8 @@ export async function describeService() {
   })
   try {
     await app.ready()
-    return { yaml: app.swagger({ yaml: true }), document: app.swagger() }
+    const document = app.swagger()
+    return { yaml: asYaml(document), document }
   } finally {
     await app.close()
   }

@@ -7,7 +7,7 @@ import type { EventFeed } from '../../domain/events/feed.ts'
 import { bearerToken, personOf } from '../../plugins/authentication.ts'
 import { Paging } from '../../schemas/casework.ts'
 import { ref } from '../../schemas/component.ts'
-import { EventPage } from '../../schemas/events.ts'
+import { EventPage, EventStream } from '../../schemas/events.ts'
 import { exampleItem, exampleReportId } from '../../schemas/examples.ts'
 import { problems } from '../../schemas/responses.ts'
 import type { Scope } from '../../scope.ts'
@@ -57,7 +57,7 @@ export function followEvents(app: Scope, { feed, identify }: EventsDeps): void {
             description: 'What happened',
             content: {
               'text/event-stream': {
-                schema: Type.String(),
+                schema: ref(EventStream),
                 example: `id: ${event.id}\nevent: ${event.kind}\ndata: ${JSON.stringify(event)}\n\n`,
               },
               'application/json': {

@@ -1,19 +1,5 @@
 import type { FastifySchema } from 'fastify'
-
-interface Content {
-  content?: Record<string, { example?: unknown }>
-}
-
-interface Operation {
-  operationId?: string
-  requestBody?: Content
-  responses?: Record<string, Content>
-}
-
-/** As much of an OpenAPI document as holds examples. */
-export interface Described {
-  paths?: Record<string, Record<string, Operation>>
-}
+import { type Answer, type Contract, operationsOf } from './document.ts'
 
 interface Kept {
   body: unknown
@@ -35,8 +21,8 @@ export function keepExamples() {
         answers: answers.map(([status, schema]) => [status, exampleOf(schema)]),
       })
     },
-    restore(document: Described): void {
-      for (const operation of Object.values(document.paths ?? {}).flatMap(Object.values<Operation>)) {
+    restore(document: Contract): void {
+      for (const operation of operationsOf(document)) {
         const examples = kept.get(operation.operationId ?? '')
         show(operation.requestBody, examples?.body)
         for (const [status, example] of examples?.answers ?? []) show(operation.responses?.[status], example)
@@ -50,7 +36,7 @@ function exampleOf(schema: unknown): unknown {
   return Array.isArray(examples) ? examples[0] : undefined
 }
 
-function show(target: Content | undefined, example: unknown): void {
+function show(target: Answer | undefined, example: unknown): void {
   if (example === undefined) return
   for (const media of Object.values(target?.content ?? {})) media.example = structuredClone(example)
 }
