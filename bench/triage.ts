@@ -29,7 +29,7 @@ const { values: options } = parseArgs({
 })
 
 const dataDir = mkdtempSync(join(tmpdir(), 'sotto-bench-'))
-const postgres = await startEmbeddedPostgres({ dataDir, durable: false })
+const postgres = await startEmbeddedPostgres({ dataDir })
 await migrate(postgres.url)
 const database = new pg.Client({ connectionString: postgres.url })
 await database.connect()

@@ -31,7 +31,6 @@ export async function initialiseCluster(
   folders: Folders,
   binaries: Binaries,
   identity: Identity,
-  durable: boolean,
 ): Promise<void> {
   const draft = `${folders.cluster}.new`
   await rm(draft, { recursive: true, force: true })
@@ -46,7 +45,6 @@ export async function initialiseCluster(
       '--no-locale',
       '--data-checksums',
       '--no-instructions',
-      ...(durable ? [] : ['--no-sync']),
     ])
     if (!made.ok)
       throw new EmbeddedPostgresError(`a Postgres cluster cannot be made: ${reasonIn(made.output)}`)

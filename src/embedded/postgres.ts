@@ -11,8 +11,6 @@ import { stopIfUnused } from './stop.ts'
 export interface EmbeddedOptions {
   /** The service's data folder; made if it is missing. */
   dataDir: string
-  /** Whether what is committed outlives a crash of the machine. Only tests say no. */
-  durable?: boolean
   /** Postgres settings beyond, or instead of, our own; without effect on a server that runs already. */
   extraSettings?: Record<string, string>
 }
@@ -34,13 +32,13 @@ const patience = 30_000
  * Rejects with an EmbeddedPostgresError that tells the operator in one line what to do.
  */
 export async function startEmbeddedPostgres(options: EmbeddedOptions): Promise<EmbeddedPostgres> {
-  const { dataDir, durable = true, extraSettings = {} } = options
+  const { dataDir, extraSettings = {} } = options
   try {
     const dataIsNew = (await mkdir(dataDir, { recursive: true, mode: 0o700 })) !== undefined
     const folders = await foldersOf(dataDir)
     const enter = () =>
       withLock(folders.lock, patience, async () => {
-        const started = await startOrAttach(folders, { durable, extraSettings, dataIsNew }, patience)
+        const started = await startOrAttach(folders, { extraSettings, dataIsNew }, patience)
         await ensureDatabase(started.client)
         return started
       })

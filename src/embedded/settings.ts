@@ -35,22 +35,20 @@ const plain = {
 }
 
 const safe = { fsync: 'on', synchronous_commit: 'on', full_page_writes: 'on' }
-const fast = { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off' }
 
 export interface Settings {
   socketFolder: string
-  durable: boolean
   extra: Readonly<Record<string, string>>
 }
 
 /** The settings file of the embedded server: a Unix socket alone, no traces, and what `extra` adds. */
-export function settingsFile({ socketFolder, durable, extra }: Settings): string {
+export function settingsFile({ socketFolder, extra }: Settings): string {
   const reach = {
     listen_addresses: '',
     unix_socket_directories: `"${socketFolder.replaceAll('"', '""')}"`,
     unix_socket_permissions: '0700',
   }
-  const all = { ...plain, ...leaveNoTrace, ...(durable ? safe : fast), ...reach, ...extra }
+  const all = { ...plain, ...leaveNoTrace, ...safe, ...reach, ...extra }
   const lines = Object.entries(all).map(([name, value]) => `${name} = ${quote(value)}`)
   return `# Written by sotto at every start: changes made here are lost.\n${lines.join('\n')}\n`
 }

@@ -12,7 +12,6 @@ import { settingsFile } from './settings.ts'
 
 /** What a start is asked for. */
 export interface Wishes {
-  durable: boolean
   extraSettings: Readonly<Record<string, string>>
   dataIsNew: boolean
 }
@@ -45,19 +44,19 @@ export async function startOrAttach(folders: Folders, wishes: Wishes, patience: 
 
 async function start(folders: Folders, wishes: Wishes, deadline: number): Promise<Answering | undefined> {
   const identity = await chooseIdentity(folders, wishes.dataIsNew)
-  const binaries = await prepareCluster(folders, identity, wishes.durable)
+  const binaries = await prepareCluster(folders, identity)
   const socketFolder = socketFolderOf(folders)
   await makePrivateFolder(socketFolder, identity)
-  const { durable, extraSettings: extra } = wishes
-  await writeSettings(folders, identity, settingsFile({ socketFolder, durable, extra }))
+  const { extraSettings: extra } = wishes
+  await writeSettings(folders, identity, settingsFile({ socketFolder, extra }))
   await clearStaleNotes(folders, socketFolder)
   const client = await launch({ folders, binaries, identity, socketFolder }, deadline)
   return client && { client, socketFolder }
 }
 
-async function prepareCluster(folders: Folders, identity: Identity, durable: boolean): Promise<Binaries> {
+async function prepareCluster(folders: Folders, identity: Identity): Promise<Binaries> {
   const version = await clusterVersion(folders)
   const binaries = await findBinaries(identity, version)
-  if (version === undefined) await initialiseCluster(folders, binaries, identity, durable)
+  if (version === undefined) await initialiseCluster(folders, binaries, identity)
   return binaries
 }

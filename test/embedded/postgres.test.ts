@@ -1,6 +1,5 @@
 import { execFile, spawn } from 'node:child_process'
 import { chmod, chown, mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
@@ -14,8 +13,9 @@ import {
 } from '../../src/embedded/postgres.ts'
 import { linkLibraries } from '../../src/embedded/symlinks.ts'
 import { asSuperuser } from '../support/cluster.ts'
+import { memoryFolder } from '../support/memoryFolder.ts'
 
-const root = await mkdtemp(join(tmpdir(), 'sotto-embedded-'))
+const root = await mkdtemp(join(memoryFolder, 'sotto-embedded-'))
 await chmod(root, 0o755)
 /** A folder that several tests use one after the other, since making a cluster takes most of their time. */
 const shared = join(root, 'shared')
@@ -27,9 +27,8 @@ t.after(async () => {
   await rm(root, { recursive: true, force: true })
 })
 
-/** Durability is not what these tests are about, save where they say so. */
 async function start(dataDir: string, options: Partial<EmbeddedOptions> = {}): Promise<EmbeddedPostgres> {
-  const server = await startEmbeddedPostgres({ dataDir, durable: false, ...options })
+  const server = await startEmbeddedPostgres({ dataDir, ...options })
   endings.push(server.stop)
   return server
 }
@@ -56,7 +55,7 @@ t.test(
   'an empty folder gets a server on a private socket, and the same one when started again',
   async (t) => {
     const dataDir = join(root, 'first', 'data')
-    const server = await start(dataDir, { durable: true, extraSettings: { max_connections: '40' } })
+    const server = await start(dataDir, { extraSettings: { max_connections: '40' } })
     t.equal(server.ownsServer, true)
 
     const [database] = await read(
@@ -98,7 +97,7 @@ t.test(
     await server.stop()
     t.ok(await isGone(dataDir), 'nothing runs after stop')
 
-    const again = await start(dataDir, { durable: true })
+    const again = await start(dataDir)
     t.same(await read(again.url, 'SELECT one FROM kept'), [{ one: 1 }])
     await again.stop()
   },
@@ -139,12 +138,12 @@ t.test('a server that outlived its service is attached to, and stopped with the 
 
 t.test('after kill -9 of service and server, the next start recovers what was committed', async (t) => {
   const dataDir = shared
-  const service = startElsewhere(dataDir, { durable: true })
+  const service = startElsewhere(dataDir)
   await service.ready
   await write((await attachEmbeddedPostgres(dataDir)) ?? '', 'CREATE TABLE kept AS SELECT 1 AS one')
   await kill(service)
   process.kill(await pidOf(dataDir), 'SIGKILL')
-  const next = await start(dataDir, { durable: true })
+  const next = await start(dataDir)
   t.equal(next.ownsServer, true)
   t.same(await read(next.url, 'SELECT one FROM kept'), [{ one: 1 }])
   await next.stop()
@@ -152,7 +151,7 @@ t.test('after kill -9 of service and server, the next start recovers what was co
 
 t.test('a server that is killed under its service comes back at the same address', async (t) => {
   const dataDir = shared
-  const server = await start(dataDir, { durable: true })
+  const server = await start(dataDir)
   await write(server.url, 'CREATE TABLE kept_too AS SELECT 1 AS one')
   const killed = await pidOf(dataDir)
   process.kill(killed, 'SIGKILL')
@@ -270,12 +269,12 @@ t.test('where user namespaces are forbidden, root starts it as nobody', { skip: 
 })
 
 /** Starts the server from a process of its own, which stops it at SIGTERM. */
-function startElsewhere(dataDir: string, how: { durable?: boolean; uid?: number; path?: string } = {}) {
-  const { durable = false, uid = process.getuid?.() ?? 0, path = process.env.PATH } = how
+function startElsewhere(dataDir: string, how: { uid?: number; path?: string } = {}) {
+  const { uid = process.getuid?.() ?? 0, path = process.env.PATH } = how
   const front = new URL('../../src/embedded/postgres.js', import.meta.url).href
   const script = `
     const { startEmbeddedPostgres } = await import(${JSON.stringify(front)})
-    const server = await startEmbeddedPostgres({ ...${JSON.stringify({ dataDir, durable })} })
+    const server = await startEmbeddedPostgres(${JSON.stringify({ dataDir })})
     const forever = setInterval(() => {}, 1000)
     process.on('SIGTERM', () => { clearInterval(forever); server.stop() })
     process.stdout.write('ready')`

@@ -6,6 +6,7 @@ import type { Test } from 'tap'
 import { foldersOf } from '../../src/embedded/folders.ts'
 import { type EmbeddedPostgres, startEmbeddedPostgres } from '../../src/embedded/postgres.ts'
 import { asSuperuser } from '../support/cluster.ts'
+import { memoryFolder } from '../support/memoryFolder.ts'
 
 /** A server whose files can be looked into. */
 export interface OpenServer extends EmbeddedPostgres {
@@ -15,8 +16,8 @@ export interface OpenServer extends EmbeddedPostgres {
 
 /** Starts a server for this test alone. */
 export async function startOpenServer(test: Test): Promise<OpenServer> {
-  const dataDir = await mkdtemp(join(tmpdir(), 'sotto-mixing-'))
-  const server = await startEmbeddedPostgres({ dataDir, durable: false })
+  const dataDir = await mkdtemp(join(memoryFolder, 'sotto-mixing-'))
+  const server = await startEmbeddedPostgres({ dataDir })
   test.after(async () => {
     await server.stop()
     await rm(dataDir, { recursive: true, force: true })

@@ -1,6 +1,5 @@
 import { createHash } from 'node:crypto'
 import { mkdtemp, readdir, rm, stat } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import pg from 'pg'
 import {
@@ -8,6 +7,7 @@ import {
   type EmbeddedPostgres,
   startEmbeddedPostgres,
 } from '../../src/embedded/postgres.ts'
+import { memoryFolder } from './memoryFolder.ts'
 
 /** A Postgres server for tests: its address, as a superuser, and its folder if it is one of our own. */
 export interface TestCluster {
@@ -23,8 +23,8 @@ export async function startTestCluster(): Promise<TestCluster> {
   const given = process.env.TEST_DATABASE_URL
   if (given) return { url: given }
   await stopForgotten()
-  const folder = await mkdtemp(join(tmpdir(), prefix))
-  const server = await startEmbeddedPostgres({ dataDir: folder, durable: false })
+  const folder = await mkdtemp(join(memoryFolder, prefix))
+  const server = await startEmbeddedPostgres({ dataDir: folder })
   startedHere.set(folder, server)
   return { url: server.url, folder }
 }
@@ -70,8 +70,10 @@ const longestRun = 10 * 60_000
 
 /** A young folder may belong to another run of this build that is just starting its server. */
 async function stopForgotten(): Promise<void> {
-  const names = await readdir(tmpdir())
-  for (const folder of names.filter((name) => name.startsWith(prefix)).map((name) => join(tmpdir(), name))) {
+  const names = await readdir(memoryFolder)
+  for (const folder of names
+    .filter((name) => name.startsWith(prefix))
+    .map((name) => join(memoryFolder, name))) {
     const made = (await stat(folder).catch(() => undefined))?.mtimeMs ?? Date.now()
     if (Date.now() - made > longestRun) await stopIfUnused(folder)
   }
@@ -79,8 +81,7 @@ async function stopForgotten(): Promise<void> {
 
 async function stopIfUnused(folder: string): Promise<void> {
   if ((await attachEmbeddedPostgres(folder)) !== undefined) {
-    const server =
-      startedHere.get(folder) ?? (await startEmbeddedPostgres({ dataDir: folder, durable: false }))
+    const server = startedHere.get(folder) ?? (await startEmbeddedPostgres({ dataDir: folder }))
     await server.stop()
     if ((await attachEmbeddedPostgres(folder)) !== undefined) return
   }
