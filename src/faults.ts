@@ -31,6 +31,7 @@ export type FaultKind =
   | 'stale'
   | 'busy'
   | 'storage-away'
+  | 'storage-unsafe'
   | 'no-accepted-key'
   | 'issuer-away'
   | 'challenge-wanted'
@@ -42,6 +43,7 @@ export type FaultKind =
 const retryAfter: Partial<Record<FaultKind, number>> = {
   busy: 2,
   'storage-away': 5,
+  'storage-unsafe': 30,
   'no-accepted-key': 30,
   'issuer-away': 5,
 }

@@ -35,6 +35,7 @@ const problemOfFault: Record<FaultKind, ProblemCode> = {
   stale: 'precondition-failed',
   busy: 'overloaded',
   'storage-away': 'not-ready',
+  'storage-unsafe': 'not-ready',
   'no-accepted-key': 'not-ready',
   'issuer-away': 'not-ready',
   'challenge-wanted': 'challenge-required',

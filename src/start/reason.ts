@@ -7,6 +7,8 @@ import { describeError } from '../log.ts'
 export function reasonOf(error: unknown): string {
   if (error instanceof ConfigError || error instanceof EmbeddedPostgresError) return error.message
   if (error instanceof Fault && error.kind === 'storage-away') return unusable('not there, or not migrated')
+  if (error instanceof Fault && error.kind === 'storage-unsafe')
+    return unusable('run with fsync or full_page_writes off')
   return databaseReason(error) ?? `unforeseen fault: ${JSON.stringify(describeError(error))}`
 }
 

@@ -1,5 +1,5 @@
 import type { AddressInfo } from 'node:net'
-import { buildApp, type PublicSide } from '../app.ts'
+import { buildApp } from '../app.ts'
 import { localTokens } from '../auth/localTokens.ts'
 import { type Config, ConfigError } from '../config.ts'
 import type { Keyring } from '../crypto/keyring.ts'
@@ -17,6 +17,7 @@ import { openPool, type Pool } from '../storage/pool.ts'
 import { acceptKeysOf } from './acceptKeys.ts'
 import { afterMixing } from './afterMixing.ts'
 import { type Database, provideDatabase } from './database.ts'
+import { watchDurability } from './durability.ts'
 import { provideFirstToken } from './firstToken.ts'
 import { provideKeyring } from './keyringFile.ts'
 import { listenAt } from './listen.ts'
@@ -65,10 +66,14 @@ export async function startService(
   try {
     const keyring = provideKeyring(config, database.embedded)
     const staff = config.role === 'intake' ? undefined : await openStaffSide({ ...base, keyring })
-    const publicSide = config.role === 'triage' ? undefined : openPublicSide({ ...base, keyring })
+    const intakePool = keep(openPool(database.intakeUrl, 'sotto_intake', poolSize))
+    const publicSide = config.role === 'triage' ? undefined : publicSideOf(intakePool, keyring, clock, config)
     const checks = new Map<string, Check>()
     if (publicSide !== undefined) checks.set('intake', publicSide.intake.ready)
     if (staff !== undefined) checks.set('triage', staff.isThere)
+    const durability = await watchDurability(staff?.pool ?? intakePool, log, staff?.prepare)
+    closing.push(durability.stop)
+    checks.set('durability', durability.check)
 
     progress('opening the doors')
     const app = await buildApp({ log, limits: config, checks, publicSide, staffSide: staff?.side })
@@ -94,11 +99,7 @@ interface Opening {
   keep<P extends Pool>(pool: P): P
 }
 
-function openPublicSide({ config, database, keyring, clock, keep }: Opening): PublicSide {
-  return publicSideOf(keep(openPool(database.intakeUrl, 'sotto_intake', poolSize)), keyring, clock, config)
-}
-
-/** Brings the schema up to date, tells the database what it must know of the keyring, and opens the staff's side. */
+/** Brings the schema up to date, and opens the staff's side. */
 async function openStaffSide(opening: Opening) {
   const { config, database, keyring, log, clock, delivering, progress, keep } = opening
   progress('bringing the database up to date')
@@ -106,18 +107,22 @@ async function openStaffSide(opening: Opening) {
   const triage = keep(openPool(database.url, 'sotto_triage', poolSize))
   const partner = keep(openPool(database.url, 'sotto_partner', partnerPoolSize))
   const audit = auditTrail(triage, keyring, clock)
-  await acceptKeysOf(keyring, triage)
-  if (database.embedded) {
-    await provideFirstToken(triage, localTokens(triage, keyring, clock), audit, config.dataDir)
-  }
   const side = staffSideOf({ triage, partner }, keyring, clock, config, log)
-  await side.sharing.agencies.provide()
   const { retentionDays } = config
   const allowance = allowanceOf(config.webhookAllow)
   const afterwards = (today: string) =>
     afterMixing({ pool: triage, keyring, audit, clock, log, retentionDays }, today)
   return {
+    pool: triage,
     side,
+    /** Tells the database what it must know of the keyring, and who there is from the start. */
+    prepare: async () => {
+      await acceptKeysOf(keyring, triage)
+      if (database.embedded) {
+        await provideFirstToken(triage, localTokens(triage, keyring, clock), audit, config.dataDir)
+      }
+      await side.sharing.agencies.provide()
+    },
     isThere: async () => {
       await triage.query({ name: 'is-there', text: 'SELECT 1', values: [] })
     },

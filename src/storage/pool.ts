@@ -7,7 +7,10 @@ export type DatabaseRole = 'sotto_intake' | 'sotto_triage' | 'sotto_partner'
 /** A pool of connections that all act as one database role. Only intake's functions take an intake pool, and so on. */
 export interface Pool<Role extends DatabaseRole = DatabaseRole> {
   readonly role: Role
-  /** Runs one statement. Throws `storage-away` where the database cannot be reached or used. */
+  /**
+   * Runs one statement. Throws `storage-away` where the database cannot be reached or used, `storage-unsafe` where it
+   * would not keep what is written.
+   */
   query<Row extends pg.QueryResultRow>(statement: Statement): Promise<Row[]>
   /** Runs `work` in one transaction: all of it or nothing. */
   transaction<T>(work: (query: Query) => Promise<T>): Promise<T>
@@ -98,10 +101,13 @@ async function foreseen<T>(work: () => Promise<T>): Promise<T> {
   try {
     return await work()
   } catch (error) {
+    if (refusalOf(error)?.state === notDurable) throw new Fault('storage-unsafe')
     throw isAway(error) ? new Fault('storage-away') : error
   }
 }
 
+/** Raised by every table that is kept, where the server does not flush to disk what it acknowledges. */
+const notDurable = 'SD001'
 /** Classes of SQLSTATE that tell of the server, not of the statement: connection, resources, operator intervention. */
 const awayClasses = ['08', '53', '57']
 /** The schema or the role is not there yet, or the role may not do this yet; no room for a lock; read-only after a failover. */

@@ -1,6 +1,5 @@
 import { randomInt } from 'node:crypto'
 import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import t, { type Test } from 'tap'
@@ -11,15 +10,20 @@ import { attachEmbeddedPostgres, startEmbeddedPostgres } from '../../src/embedde
 import { findPostmaster } from '../../src/embedded/postmaster.ts'
 import { serversIn } from '../../src/embedded/processes.ts'
 import { asSuperuser } from '../support/cluster.ts'
+import { memoryFolder } from '../support/memoryFolder.ts'
 import { type ServiceProcess, startServiceProcess } from '../support/serviceProcess.ts'
 import { type Sent, send, startBurst } from './reporters.ts'
 import { countHalves, openStored, reportOfMailbox, storedIds, untilIdle } from './stored.ts'
 
-const dataDir = mkdtempSync(join(tmpdir(), 'sotto-kill-'))
+const dataDir = mkdtempSync(join(memoryFolder, 'sotto-kill-'))
 let service = await startServiceProcess(dataDir)
+// The promise is the service's own: it holds whatever the database says of it.
+await asSuperuser(await databaseUrl(), (client) =>
+  client.query('ALTER DATABASE sotto SET synchronous_commit = off'),
+)
 const keyring = readKeyringFile(join(dataDir, 'keyring.json'))
 const reporters = 24
-t.setTimeout(120_000)
+t.setTimeout(400_000)
 
 /** Everything that was ever sent, by marker; every report that was ever found stored, by id and by marker. */
 const sent = new Map<string, Sent>()
