@@ -33,6 +33,8 @@ export interface Config {
   readonly signpostsFile: string | undefined
   /** Days for which reports in no review group are kept. */
   readonly retentionDays: number
+  /** Days for which what was loosened is not purged. */
+  readonly purgeGraceDays: number
   /** Valid reports a minute, at one instance, from which on each needs a proof of work. */
   readonly challengeThreshold: number
   /** Requests a minute and client; 0 is off. */
@@ -74,6 +76,7 @@ export function loadConfig(environment: Environment = process.env): Config {
     nextRead: words(environment, 'NEXT_READ', 'the next working day'),
     signpostsFile: setting(environment, 'SIGNPOSTS_FILE'),
     retentionDays: integer(environment, 'RETENTION_DAYS', { from: 30, to: 36_500, otherwise: 365 }),
+    purgeGraceDays: integer(environment, 'PURGE_GRACE_DAYS', { from: 0, to: 3_650, otherwise: 14 }),
     challenge: oneOf(environment, 'CHALLENGE', challengeModes, 'adaptive'),
     challengeThreshold: integer(environment, 'CHALLENGE_THRESHOLD', {
       from: 1,

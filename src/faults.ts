@@ -18,6 +18,7 @@ export type FaultKind =
   | 'key-reused'
   | 'repeated'
   | 'key-gone'
+  | 'key-missing'
   | 'full'
   | 'no-images'
   | 'bad-image'
@@ -45,6 +46,7 @@ const retryAfter: Partial<Record<FaultKind, number>> = {
   'storage-away': 5,
   'storage-unsafe': 30,
   'no-accepted-key': 30,
+  'key-missing': 300,
   'issuer-away': 5,
 }
 
@@ -65,4 +67,9 @@ export class Fault extends Error {
 /** One broken rule, as a fault. */
 export function invalid(pointer: string, code: string, message: string): Fault {
   return new Fault('invalid', [{ pointer, code, message }])
+}
+
+/** Whether what was sealed does not open for want of its key: for good, or for now. */
+export function isKeyAway({ kind }: Fault): boolean {
+  return kind === 'key-gone' || kind === 'key-missing'
 }

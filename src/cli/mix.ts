@@ -2,8 +2,9 @@ import { loadConfig } from '../config.ts'
 import { hasPrivateKeys } from '../crypto/keyring.ts'
 import { rollUpCollection } from '../domain/audit/collection.ts'
 import { dayOf } from '../domain/calendar.ts'
-import { forgetEvents } from '../domain/events/forget.ts'
+import { forgetArrivedHours } from '../domain/events/forget.ts'
 import { type Mixed, mixBox } from '../domain/mixing/mixBox.ts'
+import { earlierClock } from '../domain/retention/steadiness.ts'
 import { auditTrail } from '../domain/staff/audit.ts'
 import { acceptKeysOf } from '../start/acceptKeys.ts'
 import { provideDatabase } from '../start/database.ts'
@@ -31,11 +32,17 @@ moment and those after it, for good, and intake waits meanwhile.`,
     try {
       await acceptKeysOf(keyring, pool)
       const includeToday = include === 'today'
-      const clock = () => new Date()
+      // A day has ended once both clocks say so.
+      const now = await pool.transaction((query) => earlierClock(query, new Date()))
+      const clock = () => now
       const outcome = await mixBox({ pool, keyring, clock }, { includeToday })
       if (outcome.state === 'busy') throw new Refusal('another instance is mixing: wait until it is done')
-      await rollUpCollection(pool, auditTrail(pool, keyring, clock), dayOf(clock()))
-      await forgetEvents(pool, dayOf(clock()))
+      await rollUpCollection(
+        pool,
+        auditTrail(pool, keyring, () => new Date()),
+        dayOf(clock()),
+      )
+      await forgetArrivedHours(pool, dayOf(clock()))
       const { state: _state, ...json } = outcome
       return { text: textOf(outcome), note: noteOf(outcome), json }
     } finally {

@@ -1,6 +1,9 @@
 import { loadConfig } from '../config.ts'
 import { hasPrivateKeys } from '../crypto/keyring.ts'
-import { purge as purgeReports } from '../domain/retention/purge.ts'
+import { dayOf } from '../domain/calendar.ts'
+import { periodsOf } from '../domain/retention/periods.ts'
+import { type Purged, purge as purgeReports } from '../domain/retention/purge.ts'
+import { clockDoubt, type Doubt, noteNight } from '../domain/retention/steadiness.ts'
 import { auditTrail } from '../domain/staff/audit.ts'
 import { command, Refusal, UsageError } from './command.ts'
 import { withDeployment } from './deployment.ts'
@@ -9,31 +12,59 @@ import { withDeployment } from './deployment.ts'
 export const purge = command({
   name: 'purge',
   about: 'Destroy what is kept no longer: keys first, rows after.',
-  more: `Triage does it each night. Kept are reports on legal hold, with known proceedings, or with a dissemination that waits
-for its answer. With --only count nothing is destroyed. What it does not reach: dumps and WAL archives from before
-(docs/retention.md).`,
-  parameters: { only: { value: 'count', about: 'say what would go, and destroy nothing' } },
-  example: 'sotto purge --only count',
-  async run({ only }) {
-    if (only !== undefined && only !== 'count') throw new UsageError('purge: --only takes only: count')
-    const { retentionDays } = loadConfig()
-    const dryRun = only === 'count'
-    const purged = await withDeployment(({ pool, keyring }) => {
+  more: `Triage does it each night. Kept are reports on legal hold, with known proceedings, with a dissemination that waits for its
+answer, with a change that waits for a second supervisor, or of which something was loosened in the last days
+(PURGE_GRACE_DAYS). The oldest go first, at most 5 % of the reports a night (but 20), and none while a clock is in doubt: with
+--yes all that is due goes, at once. What it does not reach: dumps and WAL archives from before (docs/retention.md).`,
+  parameters: {
+    'dry-run': { value: '', flag: true, about: 'say what would go, and destroy nothing' },
+    yes: { value: '', flag: true, about: 'go on where a clock is in doubt, and beyond the share of a night' },
+  },
+  example: 'sotto purge --dry-run',
+  async run({ 'dry-run': dryRun = false, yes: beyondShare = false }) {
+    if (dryRun && beyondShare) throw new UsageError('purge takes one of --dry-run and --yes')
+    const periods = periodsOf(loadConfig())
+    const { purged, doubt } = await withDeployment(async ({ pool, keyring }) => {
       if (!hasPrivateKeys(keyring)) {
         throw new Refusal('KEYRING_FILE holds public keys only: purge on the triage host')
       }
       const clock = () => new Date()
       const audit = auditTrail(pool, keyring, clock)
-      return purgeReports(
-        { pool, keyring, audit, clock, periods: { unassessedDays: retentionDays } },
-        { dryRun },
-      )
+      const doubt = await pool.transaction((query) => clockDoubt(query, clock()))
+      if (doubt !== undefined && !dryRun && !beyondShare) {
+        throw new Refusal(`${textOfDoubt(doubt)}: nothing was purged; if the day is right, --yes goes on`)
+      }
+      if (doubt === undefined && !dryRun) await pool.transaction((query) => noteNight(query, dayOf(clock())))
+      const deps = { pool, keyring, audit, clock, periods }
+      return { purged: await purgeReports(deps, { dryRun, beyondShare }), doubt }
     })
-    const { reports, mailboxes, kept } = purged
-    const verb = dryRun ? 'would purge' : 'purged'
     return {
-      text: `${verb} ${reports} reports and ${mailboxes} mailboxes; ${kept} kept for known proceedings\n`,
-      json: { dryRun, ...purged },
+      text: textOf(purged, dryRun),
+      note: noteOf(purged, dryRun ? doubt : undefined),
+      json: { dryRun, ...purged, ...(doubt === undefined ? {} : { doubt: doubt.why }) },
     }
   },
 })
+
+function textOf({ reports, mailboxes, kept }: Purged, dryRun: boolean): string {
+  const verb = dryRun ? 'would purge' : 'purged'
+  const reasons = Object.entries(kept).map(([why, count]) => `${count} (${why})`)
+  return `${verb} ${reports} reports and ${mailboxes} mailboxes; kept ${reasons.join(', ') || 'none that is due'}\n`
+}
+
+function noteOf({ waiting, grace }: Purged, doubt: Doubt | undefined): string {
+  const notes = [
+    doubt !== undefined && `${textOfDoubt(doubt)}: nothing goes without --yes.`,
+    waiting > 0 && `${waiting} more are due and wait for the nights to come; --yes takes them at once.`,
+    ...Object.entries(grace)
+      .sort()
+      .map(([day, count]) => `${count} were loosened lately: not before ${day}.`),
+  ]
+  return notes.map((note) => (note === false ? '' : `${note}\n`)).join('')
+}
+
+function textOfDoubt(doubt: Doubt): string {
+  return doubt.why === 'clocks-differ'
+    ? 'the clocks of this host and of the database are more than an hour apart'
+    : `the clock jumped by more than two days, and ${doubt.nightsLeft} more steady nights are awaited`
+}

@@ -22,6 +22,7 @@ const problemOfFault: Record<FaultKind, ProblemCode> = {
   'key-reused': 'idempotency-mismatch',
   repeated: 'conflict',
   'key-gone': 'gone',
+  'key-missing': 'not-ready',
   full: 'limit-reached',
   'no-images': 'attachments-refused',
   'bad-image': 'image-unreadable',
@@ -61,6 +62,8 @@ interface Shown {
 export function answerWithProblems(app: Scope, log: Log): void {
   app.setErrorHandler((error: FastifyError, _request, reply) => {
     const shown = shownOf(error)
+    if (error instanceof Fault && error.kind === 'key-missing')
+      log.error('the keyring lacks a key: sotto keys check')
     if (shown.code === 'internal') log.error('unforeseen fault', describeError(error))
     return sendProblem(reply, shown)
   })

@@ -1,10 +1,13 @@
 import type { Keyring } from '../crypto/keyring.ts'
 import { rollUpCollection } from '../domain/audit/collection.ts'
-import { forgetEvents } from '../domain/events/forget.ts'
+import { dayOf } from '../domain/calendar.ts'
+import { forgetArrivedHours, forgetEvents } from '../domain/events/forget.ts'
+import type { Periods } from '../domain/retention/periods.ts'
 import { purge } from '../domain/retention/purge.ts'
+import { clockDoubt, noteNight } from '../domain/retention/steadiness.ts'
 import type { AuditTrail } from '../domain/staff/audit.ts'
 import { freezeEndedMonths } from '../domain/statistics/freeze.ts'
-import { forgetDeliveries } from '../domain/webhooks/forget.ts'
+import { forgetDeliveredHours, forgetDeliveries } from '../domain/webhooks/forget.ts'
 import type { Log } from '../log.ts'
 import type { Pool } from '../storage/pool.ts'
 
@@ -14,16 +17,31 @@ export interface NightlyDeps {
   audit: AuditTrail
   clock: () => Date
   log: Log
-  retentionDays: number
+  periods: Periods
 }
 
-/** What is due once a day has ended and is mixed. Each part is done again, without harm, if a later one fails. */
+/**
+ * What is due once a day has ended and is mixed. Each part is done again, without harm, if a later one fails. What cannot
+ * be undone waits while a clock is in doubt.
+ */
 export async function afterMixing(deps: NightlyDeps, today: string): Promise<void> {
-  const { pool, keyring, audit, clock, log, retentionDays } = deps
+  const { pool, audit, clock, log } = deps
   await rollUpCollection(pool, audit, today)
+  await forgetArrivedHours(pool, today)
+  await forgetDeliveredHours(pool)
+  await pool.transaction((query) => noteNight(query, dayOf(clock())))
+  const doubt = await pool.transaction((query) => clockDoubt(query, clock()))
+  if (doubt !== undefined) {
+    log.warn('a clock is in doubt: nothing is purged, forgotten or frozen', {
+      code: doubt.why,
+      ...(doubt.why === 'clock-jumped' ? { count: doubt.nightsLeft } : {}),
+    })
+    return
+  }
   await forgetEvents(pool, today)
   await forgetDeliveries(pool, today)
   await freezeEndedMonths(pool, today)
-  const { reports } = await purge({ pool, keyring, audit, clock, periods: { unassessedDays: retentionDays } })
+  const { reports, waiting } = await purge(deps)
   if (reports > 0) log.info('purged', { count: reports })
+  if (waiting > 0) log.warn('more is due than goes in one night', { count: waiting })
 }

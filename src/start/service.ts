@@ -6,6 +6,7 @@ import type { Keyring } from '../crypto/keyring.ts'
 import { tellArrivals } from '../domain/events/arrivals.ts'
 import { indexSteadily } from '../domain/links/indexer.ts'
 import { mixNightly } from '../domain/mixing/nightly.ts'
+import { periodsOf } from '../domain/retention/periods.ts'
 import { auditTrail } from '../domain/staff/audit.ts'
 import { type DeliveringTimes, deliverSteadily } from '../domain/webhooks/deliver.ts'
 import { allowanceOf } from '../domain/webhooks/destination.ts'
@@ -108,10 +109,9 @@ async function openStaffSide(opening: Opening) {
   const partner = keep(openPool(database.url, 'sotto_partner', partnerPoolSize))
   const audit = auditTrail(triage, keyring, clock)
   const side = staffSideOf({ triage, partner }, keyring, clock, config, log)
-  const { retentionDays } = config
   const allowance = allowanceOf(config.webhookAllow)
   const afterwards = (today: string) =>
-    afterMixing({ pool: triage, keyring, audit, clock, log, retentionDays }, today)
+    afterMixing({ pool: triage, keyring, audit, clock, log, periods: periodsOf(config) }, today)
   return {
     pool: triage,
     side,

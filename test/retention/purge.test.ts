@@ -18,7 +18,7 @@ const pool = openPool(service.databaseUrl, 'sotto_triage', 3)
 t.after(() => pool.close())
 const keyring = readKeyringFile(service.keyringFile)
 const audit = auditTrail(pool, keyring, clock)
-const deps = { pool, keyring, audit, clock, periods: { unassessedDays: 365 } }
+const deps = { pool, keyring, audit, clock, periods: { unassessedDays: 365, graceDays: 14 } }
 const later = (days: number) => ({ ...deps, clock: () => new Date(began + days * day) })
 const sade = callerWith(service, await service.token('supervisor', { name: 'Sade' }))
 
@@ -42,9 +42,12 @@ t.test('what is kept no longer is destroyed, and an erasure record remains', asy
   const certain = await worked({ reviewGroup: '1' })
 
   t.match(await purge(later(300)), { reports: 0 })
-  t.match(await purge(later(370), { dryRun: true }), { reports: 1, kept: 1 })
+  t.match(await purge(later(370), { dryRun: true }), {
+    reports: 1,
+    kept: { 'legal-hold': 1, proceedings: 1 },
+  })
   t.equal((await ids()).length, 5, 'a dry run destroys nothing')
-  t.match(await purge(later(370)), { reports: 1, kept: 1 })
+  t.match(await purge(later(370)), { reports: 1, kept: { 'legal-hold': 1, proceedings: 1 } })
   t.same((await ids()).sort(), [held, known, longer, certain].sort())
   await sade.call('GET', `/v1/triage/reports/${plain}`, { expect: 404 })
   t.match(await purge(later(370)), { reports: 0 }, 'once is enough')
@@ -93,6 +96,11 @@ t.test('a mailbox ends ninety days after the last message, and its report stays'
     body: '{"text":"More"}',
   })
   await mixBox({ pool, keyring, clock }, { includeToday: true })
+  t.match(await purge(later(95)), { mailboxes: 0 }, 'what staff have not read is not silence')
+  const [listed] = (
+    await sade.call<{ items: { id: string }[] }>('GET', '/v1/triage/reports?category=cybercrime')
+  ).body.items
+  await sade.call('GET', `/v1/triage/reports/${listed?.id}/messages`)
   t.match(await purge(later(60)), { mailboxes: 0 })
   t.match(await purge(later(95)), { mailboxes: 1, reports: 0 })
   t.equal((await patientFetch(`${service.base}/v1/mailbox`, { headers })).status, 401)

@@ -260,7 +260,7 @@ t.test('what does not open is left, what is in doubt is narrowed, and the box co
   const kid = activeKey(old, 'organisation').kid
   const operator = { id: 'operator', role: 'cli' }
   const audit = auditTrail(pool, keyring, clock)
-  const deps = { pool, keyring, audit, clock, periods: { unassessedDays: 365 } }
+  const deps = { pool, keyring, audit, clock, periods: { unassessedDays: 365, graceDays: 14 } }
   t.match(await rewrap(deps, operator, [kid]), { state: 'boxed', rows: 1 })
   await mixBox({ pool, keyring, clock, interval: 0 }, { includeToday: true })
   await sql(

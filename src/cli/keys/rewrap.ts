@@ -1,5 +1,6 @@
 import { loadConfig } from '../../config.ts'
 import { hasPrivateKeys, type Keyring, keyByKid } from '../../crypto/keyring.ts'
+import { periodsOf } from '../../domain/retention/periods.ts'
 import { type Rewrapped, rewrap } from '../../domain/retention/rewrap.ts'
 import { auditTrail } from '../../domain/staff/audit.ts'
 import { acceptKeysOf } from '../../start/acceptKeys.ts'
@@ -19,9 +20,9 @@ they end with their period. Cut short, run it again: it goes on.`,
   parameters: {
     kid: { value: 'KID', about: 'the expired key, as `sotto keys list` shows it', positional: true },
   },
-  example: 'sotto mix && sotto purge && sotto keys rewrap',
+  example: 'sotto mix && sotto purge --yes && sotto keys rewrap',
   async run({ kid }) {
-    const { retentionDays } = loadConfig()
+    const periods = periodsOf(loadConfig())
     return withDeployment(async ({ pool, keyring }) => {
       if (!hasPrivateKeys(keyring))
         throw new Refusal('KEYRING_FILE holds public keys only: rewrap on the triage host')
@@ -29,7 +30,6 @@ they end with their period. Cut short, run it again: it goes on.`,
       await acceptKeysOf(keyring, pool)
       const clock = () => new Date()
       const audit = auditTrail(pool, keyring, clock)
-      const periods = { unassessedDays: retentionDays }
       const tell = (name: string, moved: number) => process.stderr.write(`${name}: ${moved} moved\n`)
       const outcome = await rewrap({ pool, keyring, audit, clock, periods, tell }, operator, kids)
       if (outcome.state === 'busy')

@@ -2,6 +2,7 @@ import { randomInt } from 'node:crypto'
 import { describeError, type Log } from '../../log.ts'
 import { isMixed } from '../../storage/mixings.ts'
 import { addDays, dayOf } from '../calendar.ts'
+import { earlierClock } from '../retention/steadiness.ts'
 import { type MixDeps, type Mixed, mixBox } from './mixBox.ts'
 
 export interface Nightly {
@@ -39,13 +40,17 @@ export function mixNightly({ log, afterwards, every = lookEvery, ...deps }: Nigh
   let mixedDay: string | undefined
   let notBefore = 0
 
+  const isDue = (now: Date) =>
+    now.getTime() % (24 * 60 * minute) >= delay && addDays(dayOf(now), -1) !== mixedDay
+
+  /** A day has ended once the clocks of host and database both say so. */
   async function look(): Promise<void> {
-    const now = clock()
-    const day = addDays(dayOf(now), -1)
-    const isEarly = now.getTime() % (24 * 60 * minute) < delay
-    if (isEarly || day === mixedDay || performance.now() < notBefore) return
+    if (performance.now() < notBefore || !isDue(clock())) return
     try {
-      if (!(await isMixed(pool.query, day))) tell(log, await mixBox({ ...deps, signal }))
+      const now = await earlierClock(pool.query, clock())
+      if (!isDue(now)) return
+      const day = addDays(dayOf(now), -1)
+      if (!(await isMixed(pool.query, day))) tell(log, await mixBox({ ...deps, clock: () => now, signal }))
       const isDone = await isMixed(pool.query, day)
       if (isDone) await afterwards?.(dayOf(now))
       if (isDone) mixedDay = day

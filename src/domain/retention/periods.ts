@@ -5,6 +5,13 @@ import { dayOf } from '../calendar.ts'
 export interface Periods {
   /** Days for reports that nobody has put into a group, and for the local group 4. */
   unassessedDays: number
+  /** Days for which what was loosened is kept all the same. */
+  graceDays: number
+}
+
+/** The periods as the operator set them. */
+export function periodsOf(settings: { retentionDays: number; purgeGraceDays: number }): Periods {
+  return { unassessedDays: settings.retentionDays, graceDays: settings.purgeGraceDays }
 }
 
 /** Years for certain public protection are until a person is 100: not by the clock alone, so never purged here. */
@@ -14,7 +21,7 @@ const years = { 2: 10, 3: 6 } as const
 export const mailboxDays = 90
 
 /** The last day of arrival that is over, for each group that ends by the clock. */
-export function dueBefore({ unassessedDays }: Periods, now: Date): DueBefore {
+export function dueBefore({ unassessedDays }: Pick<Periods, 'unassessedDays'>, now: Date): DueBefore {
   return [
     { group: 'unassessed', day: daysBefore(now, unassessedDays) },
     { group: '4', day: daysBefore(now, unassessedDays) },

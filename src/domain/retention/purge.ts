@@ -1,115 +1,123 @@
-import type { Keyring } from '../../crypto/keyring.ts'
-import type { Pool, Query } from '../../storage/pool.ts'
-import { sealedReport } from '../../storage/reports.ts'
-import {
-  type DueReport,
-  deleteReport,
-  dueReports,
-  endSilentMailbox,
-  lockRetention,
-  shredReport,
-  silentMailboxes,
-  takeDueReport,
-} from '../../storage/retention.ts'
-import type { AuditTrail } from '../staff/audit.ts'
-import { readCase } from '../triage/case.ts'
-import { daysBefore, dueBefore, mailboxDays, type Periods } from './periods.ts'
+import { lockMailbox } from '../../storage/mailbox.ts'
+import { takeShare } from '../../storage/nightWatch.ts'
+import type { Query } from '../../storage/pool.ts'
+import { countReports, type DueReport, dueReports, lockRetention } from '../../storage/retention.ts'
+import { destroyReport } from '../../storage/shredding.ts'
+import { mailboxesOf } from '../../storage/silence.ts'
+import { dayOf } from '../calendar.ts'
+import { endConversations } from './conversations.ts'
+import { judgingOf, type Keeps, keptBySealed, type PurgeDeps, service, takeAndJudge } from './keeping.ts'
 
-export interface PurgeDeps {
-  pool: Pool<'sotto_triage'>
-  keyring: Keyring
-  audit: AuditTrail
-  clock: () => Date
-  periods: Periods
+export interface PurgeOptions {
+  /** Only counts. */
+  dryRun?: boolean
+  /** Goes on beyond the share of this night. */
+  beyondShare?: boolean
 }
 
 export interface Purged {
   reports: number
+  /** Conversations that ended, and mailboxes with them. */
   mailboxes: number
-  /** Due, but kept since proceedings are known. */
-  kept: number
+  /** Due, but kept, by what keeps them. */
+  kept: Partial<Record<Keeps, number>>
+  /** Due, and left for another night. */
+  waiting: number
+  /** Due but for their grace: how many by the first day on which it keeps them no longer. */
+  grace: Record<string, number>
 }
 
 const rowsAtOnce = 1_000
-const service = { id: 'service', role: 'retention' } as const
+const sharePerNight = 0.05
+const shareAtLeast = 20
+
+/** How many of so many may go in one night: a wrong setting or clock is to be noticed before all are gone. */
+export function shareOf(count: number): number {
+  return Math.max(shareAtLeast, Math.floor(count * sharePerNight))
+}
 
 /**
- * Purges what is kept no longer, a step at a time: for each report its keys first, in a transaction of their own, then
- * its rows. What remains is an erasure record without content. Stops early, and says so by what it counts, if another
- * instance purges. With `dryRun` it only counts.
+ * Purges what is kept no longer, the oldest first, up to this night's share: each report in a transaction of its own, its
+ * keys before its rows, judged anew under its lock. What remains is an erasure record without content. Cut short, the next
+ * pass goes on. Whether the clock may be trusted is asked before.
  */
-export async function purge(deps: PurgeDeps, { dryRun = false } = {}): Promise<Purged> {
-  const purged: Purged = { reports: 0, mailboxes: 0, kept: 0 }
-  const due = dueBefore(deps.periods, deps.clock())
-  for (let after: string | undefined; ; ) {
-    const batch = await deps.pool.transaction((query) => dueReports(query, due, rowsAtOnce, after))
-    for (const report of batch) await purgeOne(deps, report, dryRun, purged)
-    after = batch.at(-1)?.id
-    if (batch.length < rowsAtOnce) break
+export async function purge(
+  deps: PurgeDeps,
+  { dryRun = false, beyondShare = false }: PurgeOptions = {},
+): Promise<Purged> {
+  const purged: Purged = { reports: 0, mailboxes: 0, kept: {}, waiting: 0, grace: {} }
+  const share = beyondShare ? Number.POSITIVE_INFINITY : shareOf(await deps.pool.transaction(countReports))
+  for await (const report of everyDue(deps)) {
+    const isOver = purged.waiting > 0 || purged.reports >= share
+    const outcome = await purgeOne(deps, report, share, dryRun || isOver)
+    count(purged, report, outcome === 'due' && isOver ? 'waiting' : outcome)
   }
-  purged.mailboxes = dryRun ? await countSilent(deps) : await endSilent(deps)
+  purged.mailboxes = await endConversations(deps, { dryRun, share: beyondShare ? undefined : shareOf })
   return purged
 }
 
-async function purgeOne(deps: PurgeDeps, { id }: DueReport, dryRun: boolean, purged: Purged): Promise<void> {
-  const { pool, audit } = deps
-  const state = await pool.transaction(async (query) => {
-    if (!(await lockRetention(query)) || !(await takeDueReport(query, id))) return 'busy'
-    if (await areProceedingsKnown(query, deps, id)) return 'kept'
-    if (!dryRun) await shredReport(query, id)
-    return 'shredded'
-  })
-  if (state === 'kept') purged.kept += 1
-  if (state !== 'shredded') return
-  purged.reports += 1
-  if (dryRun) return
-  await pool.transaction(async (query) => {
-    await deleteReport(query, id)
-    await audit.record(query, service, 'erasure', `report/${id}`)
-  })
+function count(purged: Purged, { graceEnds }: DueReport, outcome: Outcome): void {
+  if (graceEnds !== null) purged.grace[graceEnds] = (purged.grace[graceEnds] ?? 0) + 1
+  if (outcome === 'due') purged.reports += 1
+  else if (outcome === 'waiting') purged.waiting += 1
+  else if (outcome !== 'gone') purged.kept[outcome] = (purged.kept[outcome] ?? 0) + 1
 }
 
 /** Reports whose time is over and which nothing keeps: they wait for the purge. */
-export async function reportsToPurge(query: Query, deps: Pick<PurgeDeps, 'keyring' | 'clock' | 'periods'>) {
-  const due = dueBefore(deps.periods, deps.clock())
-  const ids = new Set<string>()
-  for (let after: string | undefined; ; ) {
-    const batch = await dueReports(query, due, rowsAtOnce, after)
-    for (const { id } of batch) if (!(await areProceedingsKnown(query, deps, id))) ids.add(id)
-    after = batch.at(-1)?.id
-    if (batch.length < rowsAtOnce) return ids
-  }
-}
-
-async function areProceedingsKnown(
+export async function reportsToPurge(
   query: Query,
-  { keyring }: Pick<PurgeDeps, 'keyring'>,
-  id: string,
-): Promise<boolean> {
-  const row = await sealedReport(query, id)
-  // Without its key it was shredded in a pass that was cut short: only its rows are left to delete.
-  if (row === undefined || row.wrappedKey.length === 0) return false
-  const { content, isLost } = await readCase(query, keyring, row)
-  // Staff may have known of some: what cannot be read must not let it go.
-  return isLost || content.proceedingsKnown
+  deps: Pick<PurgeDeps, 'pool' | 'keyring' | 'clock' | 'periods'>,
+): Promise<Set<string>> {
+  const ids = new Set<string>()
+  for await (const { id, keptBy } of everyDue(deps)) {
+    if (keptBy === null && (await keptBySealed(query, deps.keyring, id)) === undefined) ids.add(id)
+  }
+  return ids
 }
 
-async function endSilent({ pool, audit, clock }: PurgeDeps): Promise<number> {
-  const day = daysBefore(clock(), mailboxDays)
-  let ended = 0
-  for (;;) {
-    const batch = await pool.transaction(async (query) => {
-      const mailboxes = await silentMailboxes(query, day, rowsAtOnce)
-      for (const lookupId of mailboxes) await endSilentMailbox(query, lookupId)
-      if (mailboxes.length > 0) await audit.record(query, service, 'erasure', `mailboxes/${mailboxes.length}`)
-      return mailboxes.length
-    })
-    ended += batch
-    if (batch < rowsAtOnce) return ended
+async function* everyDue({
+  pool,
+  ...deps
+}: Pick<PurgeDeps, 'pool' | 'clock' | 'periods'>): AsyncGenerator<DueReport> {
+  const judging = judgingOf(deps)
+  for (let after: DueReport | undefined; ; ) {
+    const last = after
+    const batch = await pool.transaction((query) => dueReports(query, judging, rowsAtOnce, last))
+    yield* batch
+    after = batch.at(-1)
+    if (batch.length < rowsAtOnce) return
   }
 }
 
-async function countSilent({ pool, clock }: PurgeDeps): Promise<number> {
-  const day = daysBefore(clock(), mailboxDays)
-  return pool.transaction(async (query) => (await silentMailboxes(query, day, rowsAtOnce)).length)
+type Outcome = Keeps | 'due' | 'waiting' | 'gone'
+
+/** What would become of a report, by what the list said. */
+async function look({ pool, keyring }: PurgeDeps, { id, keptBy }: DueReport): Promise<Outcome> {
+  return keptBy ?? (await pool.transaction((query) => keptBySealed(query, keyring, id))) ?? 'due'
+}
+
+async function purgeOne(
+  deps: PurgeDeps,
+  report: DueReport,
+  share: number,
+  dryRun: boolean,
+): Promise<Outcome> {
+  const { pool, audit, clock } = deps
+  if (dryRun || report.keptBy !== null) return look(deps, report)
+  return pool.transaction(async (query) => {
+    if (!(await lockRetention(query))) return 'waiting'
+    const taken = await takeWithMailboxes(query, deps, report.id)
+    if (taken === undefined || !taken.isDue) return 'gone'
+    if (taken.keptBy !== undefined) return taken.keptBy
+    if (Number.isFinite(share) && !(await takeShare(query, 'purged', dayOf(clock()), share))) return 'waiting'
+    await destroyReport(query, report.id)
+    await audit.record(query, service, 'erasure', `report/${report.id}`)
+    return 'due'
+  })
+}
+
+/** Mailboxes first, as whoever writes to one does: nothing is added while the report goes. */
+export async function takeWithMailboxes(query: Query, deps: PurgeDeps, id: string) {
+  for (const lookupId of await mailboxesOf(query, id)) await lockMailbox(query, lookupId)
+  return takeAndJudge(query, deps, id)
 }

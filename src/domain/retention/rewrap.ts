@@ -11,7 +11,8 @@ import {
 } from '../../storage/wraps.ts'
 import { whenFree } from '../mixing/whenFree.ts'
 import type { Actor } from '../staff/audit.ts'
-import { type PurgeDeps, reportsToPurge } from './purge.ts'
+import type { PurgeDeps } from './keeping.ts'
+import { reportsToPurge } from './purge.ts'
 import { rewrapStep, type Step, stepRows } from './rewrapStep.ts'
 
 export interface RewrapDeps extends PurgeDeps {

@@ -9,7 +9,7 @@ import {
   sealBody,
   wrapDataKey,
 } from '../../crypto/seal.ts'
-import { Fault } from '../../faults.ts'
+import { Fault, isKeyAway } from '../../faults.ts'
 import type { SealedReason } from '../../storage/auditTrail.ts'
 import { insertBatchKeys } from '../../storage/batchKeys.ts'
 import type { Query } from '../../storage/pool.ts'
@@ -45,7 +45,7 @@ export async function openReason(
     const dataKey = await dataKeyOf(query, keyring, { batchId, wrappedKey }, 'audit-reason', id)
     return openBody(dataKey, placeOf(id, at), body).toString()
   } catch (error) {
-    if (error instanceof SealBroken || (error instanceof Fault && error.kind === 'key-gone')) return undefined
+    if (error instanceof SealBroken || (error instanceof Fault && isKeyAway(error))) return undefined
     throw error
   }
 }

@@ -1,10 +1,9 @@
 import type { Person } from '../../auth/person.ts'
-import { Fault } from '../../faults.ts'
 import type { OpenedReport } from '../../schemas/triage.ts'
 import type { TriageDeps } from './act.ts'
 import { caseView, readCase } from './case.ts'
 import { readReport, visibleReport } from './openReport.ts'
-import { isKeyGone } from './organisationKeys.ts'
+import { refuseWithoutKey } from './organisationKeys.ts'
 
 /** Opens one report for one person, and records that they read it, in one transaction. */
 export function consult(
@@ -16,7 +15,7 @@ export function consult(
   return pool.transaction(async (query) => {
     const row = await visibleReport(query, person, id)
     const opened = await readReport(query, keyring, row)
-    if (opened === undefined && (await isKeyGone(query, keyring, row.batchId))) throw new Fault('key-gone')
+    if (opened === undefined) await refuseWithoutKey(query, keyring, row.batchId)
     const { content } = await readCase(query, keyring, row)
     await audit.record(query, person, 'consultation', `report/${id}`, reason)
     const { report, proposals } = opened ?? { report: null, proposals: [] }

@@ -4,7 +4,7 @@ import { Fault } from '../../faults.ts'
 import type { Query } from '../../storage/pool.ts'
 import { findReport, type SealedReportRow } from '../../storage/reports.ts'
 import { parseReport, placeOfReport, type SealedContent } from '../sealedReport.ts'
-import { openSealed } from './organisationKeys.ts'
+import { openSealed, refuseWithoutKey } from './organisationKeys.ts'
 
 /** The report that this person asks for. Throws `not-there` if there is none, or none that they may see. */
 export async function visibleReport(query: Query, person: Person, id: string): Promise<SealedReportRow> {
@@ -29,6 +29,7 @@ export async function openReport(
   row: SealedReportRow,
 ): Promise<SealedContent> {
   const content = await readReport(query, keyring, row)
-  if (content === undefined) throw new Fault('not-in-this-state')
-  return content
+  if (content !== undefined) return content
+  await refuseWithoutKey(query, keyring, row.batchId)
+  throw new Fault('not-in-this-state')
 }

@@ -9,7 +9,7 @@ import {
   type SealedBatchKey,
   unwrapDataKey,
 } from '../../crypto/seal.ts'
-import { Fault } from '../../faults.ts'
+import { Fault, isKeyAway } from '../../faults.ts'
 import { findBatchKeys } from '../../storage/batchKeys.ts'
 import type { Query } from '../../storage/pool.ts'
 import { openContent, type ParseContent } from '../content.ts'
@@ -20,7 +20,10 @@ export function organisationRecipient(keyring: Keyring): BatchRecipient {
   return { kid, publicKey: Buffer.from(publicKey, 'base64url') }
 }
 
-/** The data key of an object that is sealed to the organisation. Throws `key-gone` once its period is destroyed. */
+/**
+ * The data key of an object that is sealed to the organisation. Throws `key-gone` once it or its period is destroyed, and
+ * `key-missing` where this keyring only lacks the key.
+ */
 export async function dataKeyOf(
   query: Query,
   keyring: Keyring,
@@ -60,15 +63,30 @@ export async function dataKeyIfAny(
   try {
     return await dataKeyOf(query, keyring, sealed, kind, objectId, findKeys)
   } catch (error) {
-    if (error instanceof SealBroken || (error instanceof Fault && error.kind === 'key-gone')) return undefined
+    if (error instanceof SealBroken || (error instanceof Fault && isKeyAway(error))) return undefined
     throw error
   }
 }
 
-/** Whether a batch is sealed, but to nothing that this keyring still opens. */
+/** Whether nothing opens a batch ever again: its keys were destroyed, or whatever they were sealed to. */
 export async function isKeyGone(query: Query, keyring: Keyring, batchId: string): Promise<boolean> {
   const sealedKeys = await findBatchKeys(query, batchId)
-  return sealedKeys.length > 0 && !sealedKeys.some(({ kid }) => keyByKid(keyring, kid)?.privateKey)
+  return sealedKeys.every(({ kid }) => keyByKid(keyring, kid)?.status === 'destroyed')
+}
+
+/**
+ * Says why something does not open, if it is for want of its key. Throws `key-gone` once what it was sealed to is destroyed,
+ * and `key-missing` where this keyring only lacks it: it may turn up, and nobody is to be told that it is gone.
+ */
+export async function refuseWithoutKey(query: Query, keyring: Keyring, batchId: string): Promise<void> {
+  const sealedKeys = await findBatchKeys(query, batchId)
+  if (sealedKeys.length === 0 || sealedKeys.some(({ kid }) => keyByKid(keyring, kid)?.privateKey)) return
+  throw new Fault(keyFaultOf(keyring, sealedKeys))
+}
+
+function keyFaultOf(keyring: Keyring, sealedKeys: readonly SealedBatchKey[]): 'key-gone' | 'key-missing' {
+  const isGone = sealedKeys.every(({ kid }) => keyByKid(keyring, kid)?.status === 'destroyed')
+  return isGone ? 'key-gone' : 'key-missing'
 }
 
 /** Every key pair of the organisation that still opens something. */
@@ -103,5 +121,5 @@ function organisationBatchKey(
     }
     return openBatchKey(pair, batchId, sealed, 'organisation')
   }
-  throw new Fault('key-gone')
+  throw new Fault(keyFaultOf(keyring, sealedKeys))
 }

@@ -1,0 +1,24 @@
+-- What is kept no longer goes a share a night, and not while a clock is in doubt.
+
+DROP INDEX reports_due;
+CREATE INDEX reports_due ON reports (review_group, received_on, id);
+
+CREATE TABLE night_watch (
+  id            boolean PRIMARY KEY DEFAULT true CHECK (id),
+  last_night    date,
+  steady_nights integer NOT NULL DEFAULT 7 CHECK (steady_nights BETWEEN 0 AND 7),
+  purged_on     date,
+  purged        integer NOT NULL DEFAULT 0,
+  ended         integer NOT NULL DEFAULT 0
+);
+INSERT INTO night_watch DEFAULT VALUES;
+COMMENT ON TABLE night_watch IS 'One row: which nights the service has seen, and how much it destroyed in the last.';
+COMMENT ON COLUMN night_watch.id IS 'There is one row.';
+COMMENT ON COLUMN night_watch.last_night IS 'UTC day of the last nightly pass. Null before the first.';
+COMMENT ON COLUMN night_watch.steady_nights IS 'Nights since the clock last jumped by more than two days; 7 is enough.';
+COMMENT ON COLUMN night_watch.purged_on IS 'UTC day of the last purge.';
+COMMENT ON COLUMN night_watch.purged IS 'Reports that it destroyed.';
+COMMENT ON COLUMN night_watch.ended IS 'Conversations that it ended.';
+GRANT SELECT, UPDATE ON night_watch TO sotto_triage;
+
+GRANT DELETE ON unplaced_rows TO sotto_triage;
