@@ -9,6 +9,7 @@ import { acceptKeysOf } from '../src/start/acceptKeys.ts'
 import { migrate } from '../src/storage/migrate.ts'
 import { openPool } from '../src/storage/pool.ts'
 import { seedBox } from '../test/mixing/seed.ts'
+import { takeAnyDayForToday } from '../test/support/anyDay.ts'
 
 /**
  * How long a day takes to mix. Half of the reports lie in batches of 16, half came one by one; every tenth has a
@@ -24,6 +25,7 @@ const keyring = makeKeyring(dayOf(yesterday))
 const triage = openPool(url, 'sotto_triage', 4)
 const intake = openPool(url, 'sotto_intake', 4)
 await acceptKeysOf(keyring, triage)
+await takeAnyDayForToday(url)
 const common = { messageEvery: 10, keptEvery: 2, narrative: 'A fictional report. '.repeat(60) }
 
 for (const size of sizes.length > 0 ? sizes : [1_000, 10_000]) {

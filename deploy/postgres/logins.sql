@@ -23,15 +23,18 @@ CREATE ROLE sotto_triage LOGIN NOINHERIT CONNECTION LIMIT 50 PASSWORD :'triage_p
 CREATE ROLE sotto_partner NOLOGIN NOINHERIT;
 CREATE ROLE sotto_definer NOLOGIN NOINHERIT;
 CREATE ROLE sotto_log NOLOGIN INHERIT;
+CREATE ROLE sotto_signals NOLOGIN INHERIT;
 -- The one membership of a serving login. Intake is in no role.
 GRANT sotto_partner TO sotto_triage;
 -- The owner hands functions over to their roles. The migrations do this too; a restored dump does not.
-GRANT sotto_intake, sotto_triage, sotto_partner, sotto_definer, sotto_log TO sotto_owner;
+GRANT sotto_intake, sotto_triage, sotto_partner, sotto_definer, sotto_log, sotto_signals TO sotto_owner;
 RESET ROLE;
 
 -- What the owner may not grant: with these the nightly mixing leaves the write-ahead log behind (docs/mixing.md).
 GRANT pg_checkpoint TO sotto_log;
 GRANT EXECUTE ON FUNCTION pg_switch_wal() TO sotto_log;
+-- With these triage ends sessions of intake that hold locks for long (docs/database-logins.md).
+GRANT pg_signal_backend, pg_read_all_stats TO sotto_signals;
 
 ALTER DATABASE :"DBNAME" OWNER TO sotto_owner;
 REVOKE ALL ON DATABASE :"DBNAME" FROM PUBLIC;

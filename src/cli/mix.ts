@@ -28,7 +28,7 @@ moment and those after it, for good, and intake waits meanwhile.`,
     if (!hasPrivateKeys(keyring))
       throw new Refusal('KEYRING_FILE holds public keys only: mix on the triage host')
     const database = await provideDatabase(config)
-    const pool = openPool(database.url, 'sotto_triage', 2)
+    const pool = openPool(database.url, 'sotto_triage', 3)
     try {
       await acceptKeysOf(keyring, pool)
       const includeToday = include === 'today'
@@ -59,7 +59,8 @@ function textOf({ day, reports, messages, attachments }: Mixed): string {
 function noteOf({ unopened, unplaced, emptied, logKept }: Mixed): string {
   const notes = [
     unopened > 0 && `${unopened} rows did not open: they were moved as they are, under their old batch keys.`,
-    unplaced > 0 && `${unplaced} rows had an id that was taken: they are in unplaced_rows.`,
+    unplaced > 0 &&
+      `${unplaced} rows met another of the same id: they are in unplaced_rows, and supervisors see them set aside.`,
     !emptied && 'The files of the box were not freed, since they are in use: mix again.',
     logKept.length > 0 &&
       `Not allowed: ${logKept.join(' and ')} of the write-ahead log, which keeps times meanwhile (docs/mixing.md).`,

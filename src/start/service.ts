@@ -5,6 +5,7 @@ import { type Config, ConfigError } from '../config.ts'
 import type { Keyring } from '../crypto/keyring.ts'
 import { tellArrivals } from '../domain/events/arrivals.ts'
 import { indexSteadily } from '../domain/links/indexer.ts'
+import { keepTheWayClear } from '../domain/mixing/keepTheWayClear.ts'
 import { mixNightly } from '../domain/mixing/nightly.ts'
 import { periodsOf } from '../domain/retention/periods.ts'
 import { auditTrail } from '../domain/staff/audit.ts'
@@ -129,6 +130,7 @@ async function openStaffSide(opening: Opening) {
     /** What goes on beside the calls, in any number of instances. */
     beginWork: () => [
       mixNightly({ pool: triage, keyring, clock, log, afterwards }),
+      keepTheWayClear(triage, log),
       tellArrivals(triage, clock, log),
       indexSteadily({ pool: triage, keyring, log }),
       deliverSteadily({ pool: triage, keyring, audit, clock, log, allowance }, delivering),

@@ -1,5 +1,6 @@
 import type { AuditAction } from '../domain/audit/actions.ts'
 import type { Query } from './pool.ts'
+import { takeTurn } from './turns.ts'
 
 /** A reason in words, sealed. */
 export interface SealedReason {
@@ -21,12 +22,9 @@ export interface AuditRow {
   hash: Buffer
 }
 
-/** One record at a time is appended, whichever instance appends it. */
-const auditLock = 7_365_747
-
-/** Takes the trail's lock, to the end of the transaction, and tells where the trail ends. */
+/** One record at a time is appended, to the end of the transaction. Tells where the trail ends. */
 export async function lockTrail(query: Query): Promise<{ seq: number; hash: Buffer } | undefined> {
-  await query({ name: 'lock-trail', text: 'SELECT pg_advisory_xact_lock($1)', values: [auditLock] })
+  await takeTurn(query, 'trail')
   return endOfTrail(query)
 }
 

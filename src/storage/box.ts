@@ -1,6 +1,6 @@
 import type { SealedBatchKey } from '../crypto/seal.ts'
 import { byteaArray } from './byteaArray.ts'
-import type { Pool } from './pool.ts'
+import { type Pool, refusalOf } from './pool.ts'
 
 /** A report as it goes into the box: what lists need, and ciphertext. */
 export interface SealedReport {
@@ -14,9 +14,9 @@ export interface SealedReport {
   body: Buffer
 }
 
+/** The mailbox that a report comes with. */
 export interface NewMailbox {
   id: string
-  reportId: string
   lookupId: Buffer
   sealingKey: Buffer
   signingKey: Buffer
@@ -32,63 +32,31 @@ export interface KeptAnswer {
 /** All that one commit puts into the box, of one day. */
 export interface SealedBatch {
   day: string
-  parity: 0 | 1
   batchId: string
   batchKeys: readonly SealedBatchKey[]
-  reports: readonly SealedReport[]
-  mailboxes: readonly NewMailbox[]
+  reports: readonly (SealedReport & { mailbox: NewMailbox })[]
   answers: readonly KeptAnswer[]
 }
 
 /** A list within a row goes as one delimited text: arrays of arrays would be flattened. No slug holds a comma. */
-const putBatch = `
-  WITH put_keys AS (
-    INSERT INTO box_batch_keys (parity, batch_id, kid, enc, ciphertext)
-    SELECT $1::smallint, $3::uuid, * FROM unnest($4::text[], $5::bytea[], $6::bytea[])
-  ), put_mailboxes AS (
-    INSERT INTO box_mailboxes (parity, opened_on, id, report_id, lookup_id, sealing_key, signing_key, attachments_allowed)
-    SELECT $1::smallint, $2::date, *
-      FROM unnest($7::uuid[], $8::uuid[], $9::bytea[], $10::bytea[], $11::bytea[], $12::boolean[])
-  ), put_answers AS (
-    INSERT INTO kept_answers (kept_on, key_hash, answer)
-    SELECT $2::date, * FROM unnest($13::bytea[], $14::bytea[])
-  )
-  INSERT INTO box_reports (parity, received_on, batch_id, id, category, priority, lead_agency, support_agencies,
-                           restricted, wrapped_key, body)
-  SELECT $1::smallint, $2::date, $3::uuid, r.id, r.category, r.priority, r.lead_agency,
-         string_to_array(r.support_agencies, ','), r.restricted, r.wrapped_key, r.body
-    FROM unnest($15::uuid[], $16::text[], $17::smallint[], $18::text[], $19::text[], $20::boolean[], $21::bytea[],
-                $22::bytea[])
-      AS r (id, category, priority, lead_agency, support_agencies, restricted, wrapped_key, body)`
+const putBatch = `SELECT put_batch(${Array.from({ length: 20 }, (_, index) => `$${index + 1}`).join(', ')})`
 
 /**
- * Stores one batch in one statement. Resolves after it is durable; rejects with nothing stored.
- * Rows go in by their random ids, so that their places tell nothing of who came first; kept answers by
- * the hash of their keys, since two writers of the same keys in different orders would deadlock.
+ * Stores one batch in one statement. Resolves after it is durable; rejects with nothing stored, where the batch was
+ * sealed for another day than the database's too. Reports go in by their random ids, so that their places tell nothing of
+ * who came first; kept answers by the hash of their keys, since two writers of the same keys in different orders would
+ * deadlock.
  */
 export async function insertBatch(pool: Pool<'sotto_intake'>, batch: SealedBatch): Promise<void> {
   const reports = batch.reports.toSorted((a, b) => (a.id < b.id ? -1 : 1))
-  const mailboxes = batch.mailboxes.toSorted((a, b) => (a.id < b.id ? -1 : 1))
-  const answers = batch.answers.toSorted((a, b) => a.keyHash.compare(b.keyHash))
-  const keys = batch.batchKeys
+  const mailboxes = reports.map(({ mailbox }) => mailbox)
   await pool.query({
     name: 'put-batch',
     text: putBatch,
     values: [
-      batch.parity,
       batch.day,
       batch.batchId,
-      keys.map((key) => key.kid),
-      byteaArray(keys.map((key) => key.enc)),
-      byteaArray(keys.map((key) => key.ciphertext)),
-      mailboxes.map((mailbox) => mailbox.id),
-      mailboxes.map((mailbox) => mailbox.reportId),
-      byteaArray(mailboxes.map((mailbox) => mailbox.lookupId)),
-      byteaArray(mailboxes.map((mailbox) => mailbox.sealingKey)),
-      byteaArray(mailboxes.map((mailbox) => mailbox.signingKey)),
-      mailboxes.map((mailbox) => mailbox.attachmentsAllowed),
-      byteaArray(answers.map((answer) => answer.keyHash)),
-      byteaArray(answers.map((answer) => answer.answer)),
+      ...keyArrays(batch.batchKeys),
       reports.map((report) => report.id),
       reports.map((report) => report.category),
       reports.map((report) => report.priority),
@@ -97,6 +65,42 @@ export async function insertBatch(pool: Pool<'sotto_intake'>, batch: SealedBatch
       reports.map((report) => report.restricted),
       byteaArray(reports.map((report) => report.wrappedKey)),
       byteaArray(reports.map((report) => report.body)),
+      mailboxes.map((mailbox) => mailbox.id),
+      byteaArray(mailboxes.map((mailbox) => mailbox.lookupId)),
+      byteaArray(mailboxes.map((mailbox) => mailbox.sealingKey)),
+      byteaArray(mailboxes.map((mailbox) => mailbox.signingKey)),
+      mailboxes.map((mailbox) => mailbox.attachmentsAllowed),
+      ...answerArrays(batch.answers),
     ],
   })
+}
+
+/** Kids, encapsulated keys and ciphertexts of a batch key. */
+export function keyArrays(keys: readonly SealedBatchKey[]): unknown[] {
+  return [
+    keys.map(({ kid }) => kid),
+    byteaArray(keys.map(({ enc }) => enc)),
+    byteaArray(keys.map(({ ciphertext }) => ciphertext)),
+  ]
+}
+
+/** Hashes of keys, and what is kept under them. */
+export function answerArrays(answers: readonly KeptAnswer[]): unknown[] {
+  const sorted = answers.toSorted((a, b) => a.keyHash.compare(b.keyHash))
+  return [byteaArray(sorted.map(({ keyHash }) => keyHash)), byteaArray(sorted.map(({ answer }) => answer))]
+}
+
+/** Whether the database refused what was sealed for another day than its own. */
+export function isForAnotherDay(error: unknown): boolean {
+  return refusalOf(error)?.state === 'SO001'
+}
+
+/** The UTC day by the database's clock, which decides. */
+export async function databaseDay(pool: Pool<'sotto_intake'>): Promise<string> {
+  const rows = await pool.query<{ day: string }>({
+    name: 'database-day',
+    text: 'SELECT day_now() AS day',
+    values: [],
+  })
+  return rows[0]?.day ?? ''
 }

@@ -1,4 +1,5 @@
 import type { SealedBatchKey } from '../crypto/seal.ts'
+import { winner } from './admission.ts'
 import type { Query } from './pool.ts'
 import type { StaffMessageRow } from './staffMessages.ts'
 
@@ -78,7 +79,10 @@ export async function moveReporterMessage(
 ): Promise<boolean> {
   const moved = await query({
     name: 'move-reporter-message',
-    text: `WITH taken AS (DELETE FROM box_reporter_messages WHERE id = $1 RETURNING *)
+    text: `WITH taken AS (
+             DELETE FROM box_reporter_messages
+              WHERE id = $1 AND parity = (${winner('box_reporter_messages', 'reporter_messages', 'sent_on')})
+             RETURNING *)
            INSERT INTO reporter_messages (id, report_id, mailbox_id, number, sent_on, batch_id, wrapped_key, body,
                                           signature)
            SELECT id, report_id, mailbox_id, number, sent_on, $2, $3, body, signature FROM taken

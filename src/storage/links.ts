@@ -1,4 +1,5 @@
 import type { Query } from './pool.ts'
+import { takeTurn } from './turns.ts'
 
 export interface IndexToken {
   kind: string
@@ -84,8 +85,6 @@ export function reportsToIndex(
   })
 }
 
-const tokensLock = 7_365_751
-
 /**
  * Replaces what these reports are found by. One transaction at a time, to its end: of two reports that name the same
  * thing the later must see the earlier, or they would never be linked.
@@ -96,7 +95,7 @@ export async function replaceTokens(
   reportIds: readonly string[],
   tokens: readonly (IndexToken & { reportId: string })[],
 ): Promise<void> {
-  await query({ name: 'lock-tokens', text: 'SELECT pg_advisory_xact_lock($1)', values: [tokensLock] })
+  await takeTurn(query, 'links')
   await query({
     name: 'forget-tokens',
     text: 'DELETE FROM index_tokens WHERE report_id = ANY ($1::uuid[])',

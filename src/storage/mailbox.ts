@@ -1,5 +1,8 @@
 import type { SealedBatchKey } from '../crypto/seal.ts'
-import type { Pool, Query } from './pool.ts'
+import { Fault } from '../faults.ts'
+import { answerArrays, type KeptAnswer, keyArrays } from './box.ts'
+import { keptAnswersKey } from './keptAnswers.ts'
+import { type Pool, type Query, refusalOf, type Statement } from './pool.ts'
 
 export interface MailboxRow {
   id: string
@@ -82,7 +85,20 @@ export interface MailboxFill {
   attachments: number
 }
 
-/** Keeps others from adding to the mailbox to the end of the transaction; undefined if it is gone. */
+/** How much is in the mailbox; undefined if it is gone. */
+export async function mailboxFill(
+  pool: Pool<'sotto_intake'>,
+  lookupId: Buffer,
+): Promise<MailboxFill | undefined> {
+  const rows = await pool.query<MailboxFill>({
+    name: 'mailbox-fill',
+    text: 'SELECT messages, last_number AS "lastNumber", attachments FROM mailbox_fill($1)',
+    values: [lookupId],
+  })
+  return rows[0]
+}
+
+/** The same for staff, and keeps others from adding to the mailbox to the end of the transaction. */
 export async function lockMailbox(query: Query, lookupId: Buffer): Promise<MailboxFill | undefined> {
   const rows = await query<MailboxFill>({
     name: 'lock-mailbox',
@@ -109,11 +125,11 @@ export interface OwnBatch {
   mailbox: SealedBatchKey | undefined
 }
 
+/** What came of putting something into a mailbox: not-next, if somebody was faster and took the number. */
+export type Putting = 'put' | 'gone' | 'full' | 'not-next' | 'no-images'
+
 export interface NewReporterMessage {
-  parity: 0 | 1
   id: string
-  reportId: string
-  mailboxId: string
   number: number
   sentOn: string
   batch: OwnBatch
@@ -122,33 +138,37 @@ export interface NewReporterMessage {
   signature: Buffer
 }
 
-export async function insertReporterMessage(query: Query, message: NewReporterMessage): Promise<void> {
-  await insertOwnBatch(query, message.parity, message.mailboxId, message.batch)
-  await query({
-    name: 'insert-reporter-message',
-    text: `INSERT INTO box_reporter_messages (parity, id, report_id, mailbox_id, number, sent_on, batch_id, wrapped_key,
-                                              body, signature)
-           VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`,
+/** Puts a message into a mailbox, with an answer to keep. Throws `repeated` if the call succeeded before. */
+export async function putReporterMessage(
+  pool: Pool<'sotto_intake'>,
+  lookupId: Buffer,
+  message: NewReporterMessage,
+  answer: KeptAnswer | undefined,
+): Promise<Putting> {
+  const { batchId, organisation, mailbox } = message.batch
+  const statement = {
+    name: 'put-message',
+    text: 'SELECT put_message($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15) AS putting',
     values: [
-      message.parity,
+      lookupId,
       message.id,
-      message.reportId,
-      message.mailboxId,
       message.number,
       message.sentOn,
-      message.batch.batchId,
+      batchId,
+      ...keyArrays(organisation),
+      mailbox?.enc,
+      mailbox?.ciphertext,
       message.wrappedKey,
       message.body,
       message.signature,
+      ...answerArrays(answer === undefined ? [] : [answer]),
     ],
-  })
+  }
+  return put(pool, statement)
 }
 
 export interface NewAttachment {
-  parity: 0 | 1
   id: string
-  reportId: string
-  mailboxId: string
   receivedOn: string
   batch: OwnBatch
   wrappedKey: Buffer
@@ -159,55 +179,44 @@ export interface NewAttachment {
   meta: Buffer
 }
 
-export async function insertAttachment(query: Query, attachment: NewAttachment): Promise<void> {
-  await insertOwnBatch(query, attachment.parity, attachment.mailboxId, attachment.batch)
-  await insertOwnBatch(query, attachment.parity, attachment.mailboxId, attachment.metaBatch)
-  await query({
-    name: 'insert-attachment',
-    text: `INSERT INTO box_attachments (parity, id, report_id, mailbox_id, received_on, batch_id, wrapped_key, body,
-                                        signature, meta_batch_id, meta_wrapped_key, meta)
-           VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)`,
+/** The same with an image. */
+export async function putAttachment(
+  pool: Pool<'sotto_intake'>,
+  lookupId: Buffer,
+  attachment: NewAttachment,
+  answer: KeptAnswer | undefined,
+): Promise<Putting> {
+  const { batch, metaBatch } = attachment
+  const statement = {
+    name: 'put-attachment',
+    text: `SELECT put_attachment($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19,
+                                 $20) AS putting`,
     values: [
-      attachment.parity,
+      lookupId,
       attachment.id,
-      attachment.reportId,
-      attachment.mailboxId,
       attachment.receivedOn,
-      attachment.batch.batchId,
+      batch.batchId,
+      ...keyArrays(batch.organisation),
       attachment.wrappedKey,
       attachment.body,
       attachment.signature,
-      attachment.metaBatch.batchId,
+      metaBatch.batchId,
+      ...keyArrays(metaBatch.organisation),
+      metaBatch.mailbox?.enc,
+      metaBatch.mailbox?.ciphertext,
       attachment.metaWrappedKey,
       attachment.meta,
+      ...answerArrays(answer === undefined ? [] : [answer]),
     ],
-  })
+  }
+  return put(pool, statement)
 }
 
-async function insertOwnBatch(
-  query: Query,
-  parity: 0 | 1,
-  mailboxId: string,
-  batch: OwnBatch,
-): Promise<void> {
-  const { batchId, organisation, mailbox } = batch
-  await query({
-    name: 'put-batch-keys',
-    text: `INSERT INTO box_batch_keys (parity, batch_id, kid, enc, ciphertext)
-           SELECT $1::smallint, $2::uuid, * FROM unnest($3::text[], $4::bytea[], $5::bytea[])`,
-    values: [
-      parity,
-      batchId,
-      organisation.map((key) => key.kid),
-      organisation.map((key) => key.enc),
-      organisation.map((key) => key.ciphertext),
-    ],
-  })
-  if (mailbox === undefined) return
-  await query({
-    name: 'put-mailbox-batch-key',
-    text: `INSERT INTO box_mailbox_batch_keys (parity, batch_id, mailbox_id, enc, ciphertext)
-           VALUES ($1, $2, $3, $4, $5)`,
-    values: [parity, batchId, mailboxId, mailbox.enc, mailbox.ciphertext],
-  })
+async function put(pool: Pool<'sotto_intake'>, statement: Statement): Promise<Putting> {
+  try {
+    const rows = await pool.query<{ putting: Putting }>(statement)
+    return rows[0]?.putting ?? 'gone'
+  } catch (error) {
+    throw refusalOf(error)?.constraint === keptAnswersKey ? new Fault('repeated') : error
+  }
 }

@@ -5,9 +5,6 @@ import Postgrator from 'postgrator'
 /** Where the numbered SQL files lie: beside `build`, in the image as in a checkout. */
 const migrations = fileURLToPath(new URL('../../../migrations/', import.meta.url))
 
-/** Any number of instances may start at once: one migrates, the others wait for this lock and find it done. */
-const migrationLock = 7_365_746
-
 /**
  * Brings the database at `url` to the newest version of the schema, all or nothing: every missing
  * migration runs in one transaction. Needs a login that may create roles and tables, unless there is nothing to do.
@@ -19,8 +16,10 @@ export async function migrate(url: string): Promise<number> {
   try {
     const postgrator = postgratorOn(client)
     if (await isNewest(client, postgrator)) return 0
+    await provideVersionTable(client)
     await client.query('BEGIN')
-    await client.query('SELECT pg_advisory_xact_lock($1)', [migrationLock])
+    // Any number of instances may start at once: one migrates, the others wait and find it done.
+    await client.query('LOCK TABLE public.schema_version IN EXCLUSIVE MODE')
     await client.query('SET LOCAL client_min_messages = warning')
     const applied = await postgrator.migrate()
     await client.query('COMMIT')
@@ -38,6 +37,19 @@ async function isNewest(client: pg.Client, postgrator: Postgrator): Promise<bool
     rows[0]?.made === true && (await postgrator.getDatabaseVersion()) >= (await postgrator.getMaxVersion())
   )
 }
+
+/** Postgrator adds the other columns. Of several who make it at once all but one are refused, and need not be sorry. */
+async function provideVersionTable(client: pg.Client): Promise<void> {
+  try {
+    await client.query('CREATE TABLE IF NOT EXISTS public.schema_version (version bigint PRIMARY KEY)')
+  } catch (error) {
+    const { code = '' } = error as { code?: string }
+    if (code !== uniqueViolation && code !== duplicateTable) throw error
+  }
+}
+
+const uniqueViolation = '23505'
+const duplicateTable = '42P07'
 
 function postgratorOn(client: pg.Client): Postgrator {
   return new Postgrator({

@@ -38,17 +38,18 @@ export async function insertOwnBatches(query: Query, batches: readonly NewOwnBat
 
 /** Takes the keys of old batches along, for rows that stay under them. */
 export async function keepOldBatches(query: Query, batchIds: readonly string[]): Promise<void> {
+  if (batchIds.length === 0) return
   await query({
     name: 'keep-old-batches',
     text: `INSERT INTO batch_keys (batch_id, kid, enc, ciphertext)
-           SELECT batch_id, kid, enc, ciphertext FROM box_batch_keys WHERE batch_id = ANY ($1) ORDER BY batch_id
+           SELECT batch_id, kid, enc, ciphertext FROM listed_batch_keys WHERE batch_id = ANY ($1) ORDER BY batch_id
            ON CONFLICT DO NOTHING`,
     values: [batchIds],
   })
   await query({
     name: 'keep-old-mailbox-batches',
     text: `INSERT INTO mailbox_batch_keys (batch_id, mailbox_id, enc, ciphertext)
-           SELECT batch_id, mailbox_id, enc, ciphertext FROM box_mailbox_batch_keys
+           SELECT batch_id, mailbox_id, enc, ciphertext FROM listed_mailbox_batch_keys
             WHERE batch_id = ANY ($1) ORDER BY batch_id
            ON CONFLICT DO NOTHING`,
     values: [batchIds],

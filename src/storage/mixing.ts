@@ -7,6 +7,10 @@ export function halfOf(parity: 0 | 1): Half {
   return parity === 0 ? 'even' : 'odd'
 }
 
+export function otherHalf(half: Half): Half {
+  return half === 'even' ? 'odd' : 'even'
+}
+
 /** What is moved: each kind of row with its table in the box, its main table, and the key of a row. */
 export const kinds = {
   messages: { box: 'box_reporter_messages', key: 'id' },
@@ -20,18 +24,6 @@ export type Counts = Record<Kind, number>
 const keyTables = ['box_batch_keys', 'box_mailbox_batch_keys'] as const
 const boxTables = [...keyTables, ...Object.values(kinds).map(({ box }) => box)]
 const tablesOf = (half: Half) => boxTables.map((table) => `${table}_${half}`)
-
-const mixingLock = 7_365_749
-
-/** Makes this transaction the only one that mixes, to its end; false if another does. */
-export async function startMixing(query: Query): Promise<boolean> {
-  const rows = await query<{ ours: boolean }>({
-    name: 'start-mixing',
-    text: 'SELECT pg_try_advisory_xact_lock($1) AS ours',
-    values: [mixingLock],
-  })
-  return rows[0]?.ours === true
-}
 
 /** How long to wait for a lock, in milliseconds, before the transaction fails with SQLSTATE 55P03. */
 export async function waitAtMost(query: Query, milliseconds: number): Promise<void> {
@@ -65,21 +57,36 @@ export async function countHalf(query: Query, half: Half): Promise<Counts> {
   return rows[0] ?? { messages: 0, attachments: 0, reports: 0, mailboxes: 0 }
 }
 
-/** Deletes every row of a closed half, and tells how many there were. */
+/** Pages of 8 KiB that one statement deletes from, however many there are. */
+const pagesAtOnce = 2_000
+
+/** Deletes every row of a closed half, a stretch of pages at a time, and tells how many there were. */
 export async function clearHalf(query: Query, half: Half): Promise<Counts> {
-  for (const table of keyTables) {
-    await query({ name: `clear-${table}-${half}`, text: `DELETE FROM ${table}_${half}`, values: [] })
-  }
+  for (const table of keyTables) await clearTable(query, `${table}_${half}`)
   const counts: Counts = { messages: 0, attachments: 0, reports: 0, mailboxes: 0 }
   for (const kind of Object.keys(kinds) as Kind[]) {
-    const rows = await query<{ count: number }>({
-      name: `clear-${kind}-${half}`,
-      text: `WITH gone AS (DELETE FROM ${kinds[kind].box}_${half} RETURNING 1) SELECT count(*)::integer AS count FROM gone`,
-      values: [],
-    })
-    counts[kind] = rows[0]?.count ?? 0
+    counts[kind] = await clearTable(query, `${kinds[kind].box}_${half}`)
   }
   return counts
+}
+
+async function clearTable(query: Query, table: string): Promise<number> {
+  const [{ pages } = { pages: 0 }] = await query<{ pages: number }>({
+    name: `pages-of-${table}`,
+    text: `SELECT (pg_relation_size('public.${table}') / 8192)::integer AS pages`,
+    values: [],
+  })
+  let gone = 0
+  for (let from = 0; from < pages; from += pagesAtOnce) {
+    const rows = await query<{ count: number }>({
+      name: `clear-${table}`,
+      text: `WITH gone AS (DELETE FROM ${table} WHERE ctid >= $1::tid AND ctid < $2::tid RETURNING 1)
+             SELECT count(*)::integer AS count FROM gone`,
+      values: [`(${from},0)`, `(${from + pagesAtOnce},0)`],
+    })
+    gone += rows[0]?.count ?? 0
+  }
+  return gone
 }
 
 /** Frees the files of one half of the box, if no row is in it; tells whether it did. Keeps readers out meanwhile. */
@@ -98,6 +105,11 @@ export async function truncateHalf(query: Query, half: Half): Promise<boolean> {
   if (rows[0]?.rows !== false) return false
   await query({ name: `truncate-half-${half}`, text: `TRUNCATE ${tables.join(', ')}`, values: [] })
   return true
+}
+
+/** Frees the file in which writers to mailboxes left their turns. */
+export async function forgetMailboxTurns(query: Query): Promise<void> {
+  await query({ name: 'forget-mailbox-turns', text: 'TRUNCATE mailbox_turns', values: [] })
 }
 
 /** Whether this half's files hold anything, be it rows that were deleted. */

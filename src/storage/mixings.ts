@@ -5,7 +5,7 @@ import type { Pool, Query } from './pool.ts'
 export interface Irregularities {
   /** Rows whose keys did not open, moved under their old batch keys. */
   unopened: number
-  /** Rows whose id was taken, kept apart. */
+  /** Rows that met another of the same id, kept apart. */
   unplaced: number
 }
 

@@ -1,4 +1,4 @@
-import { type Half, type Kind, kinds } from './mixing.ts'
+import { type Half, type Kind, kinds, otherHalf } from './mixing.ts'
 import type { Query } from './pool.ts'
 
 /** The mixing's copies: rows go straight from the box to the main tables, and only wrapped keys come from here. */
@@ -14,7 +14,17 @@ export interface RewrappedAttachment extends Rewrapped {
   metaWrappedKey: Buffer
 }
 
-/** Copies rows to the main table by their ids, bodies untouched. Tells which found their id taken. */
+/**
+ * That no row of the other half goes before `b`, a row of this half, where the two agree in `column`. That of the older
+ * day does; of one day, that which lies in the half of its day.
+ */
+function firstOf(half: Half, box: string, column: string, of: string, day: string, otherDay = day): string {
+  return `NOT EXISTS (
+    SELECT FROM ${box}_${otherHalf(half)} o WHERE o.${column} = b.${of}
+       AND (o.${otherDay} < b.${day} OR (o.${otherDay} = b.${day} AND (b.${day} - DATE '2000-01-01') % 2 <> b.parity)))`
+}
+
+/** Copies rows to the main table by their ids, bodies untouched. Tells which met another of the same id. */
 export async function placeReports(query: Query, half: Half, rows: readonly Rewrapped[]): Promise<string[]> {
   const placed = await query<{ id: string }>({
     name: `place-reports-${half}`,
@@ -24,6 +34,7 @@ export async function placeReports(query: Query, half: Half, rows: readonly Rewr
                   CASE WHEN b.priority = 3 THEN b.received_on END, n.batch_id, n.wrapped_key, b.body
              FROM unnest($1::uuid[], $2::uuid[], $3::bytea[]) AS n (id, batch_id, wrapped_key)
              JOIN box_reports_${half} b ON b.id = n.id
+            WHERE ${firstOf(half, 'box_reports', 'id', 'id', 'received_on')}
             ORDER BY b.id
            ON CONFLICT DO NOTHING
            RETURNING id`,
@@ -45,6 +56,7 @@ export async function placeMessages(query: Query, half: Half, rows: readonly Rew
            SELECT b.id, b.report_id, b.mailbox_id, b.number, b.sent_on, n.batch_id, n.wrapped_key, b.body, b.signature
              FROM unnest($1::uuid[], $2::uuid[], $3::bytea[]) AS n (id, batch_id, wrapped_key)
              JOIN box_reporter_messages_${half} b ON b.id = n.id
+            WHERE ${firstOf(half, 'box_reporter_messages', 'id', 'id', 'sent_on')}
             ORDER BY b.id
            ON CONFLICT DO NOTHING
            RETURNING id`,
@@ -67,6 +79,7 @@ export async function placeAttachments(
              FROM unnest($1::uuid[], $2::uuid[], $3::bytea[], $4::uuid[], $5::bytea[])
                     AS n (id, batch_id, wrapped_key, meta_batch_id, meta_wrapped_key)
              JOIN box_attachments_${half} b ON b.id = n.id
+            WHERE ${firstOf(half, 'box_attachments', 'id', 'id', 'received_on')}
             ORDER BY b.id
            ON CONFLICT DO NOTHING
            RETURNING id`,
@@ -79,7 +92,10 @@ export async function placeAttachments(
   return missing(rows, placed)
 }
 
-/** Copies the next mailboxes by their lookup ids. Gives those seen, and which of them found an id taken. */
+/**
+ * Copies the next mailboxes by their lookup ids, after the reports. Gives those seen, and which of them met another of the
+ * same ids, or came with a report that did: its id is that of a report which another transaction placed.
+ */
 export async function placeMailboxes(query: Query, half: Half, after: Buffer | undefined, limit: number) {
   const first = after === undefined
   const seen = await query<{ lookupId: Buffer; placed: boolean }>({
@@ -89,7 +105,14 @@ export async function placeMailboxes(query: Query, half: Half, after: Buffer | u
            ), placed AS (
              INSERT INTO mailboxes (lookup_id, id, report_id, opened_on, sealing_key, signing_key, attachments_allowed)
              SELECT lookup_id, id, report_id, opened_on, sealing_key, signing_key, attachments_allowed
-               FROM next ORDER BY lookup_id
+               FROM next b
+              WHERE ${firstOf(half, 'box_mailboxes', 'lookup_id', 'lookup_id', 'opened_on')}
+                AND ${firstOf(half, 'box_mailboxes', 'id', 'id', 'opened_on')}
+                AND ${firstOf(half, 'box_mailboxes', 'report_id', 'report_id', 'opened_on')}
+                AND ${firstOf(half, 'box_reports', 'id', 'report_id', 'opened_on', 'received_on')}
+                AND NOT EXISTS (SELECT FROM reports r
+                                 WHERE r.id = b.report_id AND r.xmin <> pg_current_xact_id()::xid)
+              ORDER BY lookup_id
              ON CONFLICT DO NOTHING
              RETURNING lookup_id
            )
@@ -104,7 +127,7 @@ export async function placeMailboxes(query: Query, half: Half, after: Buffer | u
   }
 }
 
-/** Keeps rows whose id is taken, as they are; tells how many. */
+/** Keeps rows apart that met another of the same id, as they are; tells how many. */
 export async function setAside(
   query: Query,
   half: Half,

@@ -41,7 +41,8 @@ export function openPool<Role extends DatabaseRole>(url: string, role: Role, siz
     max: size,
     connectionTimeoutMillis: 3_000,
     query_timeout: 15_000,
-    application_name: 'sotto',
+    // Where one login serves both sides, only this tells their sessions apart.
+    application_name: role,
     types,
     verify: (client, done) => {
       const refuse = (cause?: unknown) => done(cause instanceof Error ? cause : new Error('another role'))

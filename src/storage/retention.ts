@@ -1,4 +1,5 @@
 import type { Query } from './pool.ts'
+import { tryTurn } from './turns.ts'
 
 /** The last day of arrival that is not kept any more, for each review group; a group that is not here is kept. */
 export type DueBefore = readonly { group: string; day: string }[]
@@ -105,14 +106,7 @@ export async function countReports(query: Query): Promise<number> {
   return rows[0]?.count ?? 0
 }
 
-const retentionLock = 7_365_752
-
 /** One instance purges at a time; false if another does. */
-export async function lockRetention(query: Query): Promise<boolean> {
-  const rows = await query<{ taken: boolean }>({
-    name: 'lock-retention',
-    text: 'SELECT pg_try_advisory_xact_lock($1) AS taken',
-    values: [retentionLock],
-  })
-  return rows[0]?.taken ?? false
+export function lockRetention(query: Query): Promise<boolean> {
+  return tryTurn(query, 'retention')
 }

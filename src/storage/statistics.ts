@@ -1,10 +1,8 @@
 import type { Query } from './pool.ts'
 import { type Viewer, visible } from './reports.ts'
+import { takeTurn } from './turns.ts'
 
 /** Frozen statistics, what they are made from, and the work queue of this moment. Months are their first day. */
-
-/** One instance at a time freezes. */
-const freezingLock = 7_365_750
 
 export interface ReportGroup {
   category: string
@@ -34,7 +32,7 @@ export interface FrozenCell {
  * before `today`. The first of all is the one in which the service got its first key, whether or not anybody reported.
  */
 export async function lockNextMonth(query: Query, today: string): Promise<string | undefined> {
-  await query({ name: 'lock-freezing', text: 'SELECT pg_advisory_xact_lock($1)', values: [freezingLock] })
+  await takeTurn(query, 'statistics')
   return nextMonth(query, today)
 }
 

@@ -146,15 +146,14 @@ t.test(
     const before = await sizeOfTrail()
     await asSuperuser(service.databaseUrl, async (client) => {
       await client.query('BEGIN')
-      await client.query('SELECT pg_advisory_xact_lock(7365747)')
+      await client.query(`SELECT FROM turns WHERE name = 'trail' FOR UPDATE`)
       const waiting = tam.call('POST', `${path}/notes`, { body: { text: 'Lost.' }, expect: 503 })
       let killed = 0
       while (killed === 0) {
         await sleep(20)
         const { rowCount } = await client.query(
-          `SELECT pg_terminate_backend(pid) FROM pg_locks
-          WHERE locktype = 'advisory' AND objid = 7365747 AND NOT granted
-            AND database = (SELECT oid FROM pg_database WHERE datname = current_database())`,
+          `SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+          WHERE datname = current_database() AND pg_backend_pid() = ANY (pg_blocking_pids(pid))`,
         )
         killed = rowCount ?? 0
       }

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { Keyring } from '../../src/crypto/keyring.ts'
 import { newBatch } from '../../src/crypto/seal.ts'
+import { dayOf } from '../../src/domain/calendar.ts'
 import { prepareReport } from '../../src/domain/intake/accept.ts'
 import { joinBatch } from '../../src/domain/intake/sealing.ts'
 import { sealAlone } from '../../src/domain/mailbox/ownBatch.ts'
@@ -8,7 +9,7 @@ import { placeOfReporterMessage, smallestMessage } from '../../src/domain/mailbo
 import { loadSignposts } from '../../src/domain/signposts.ts'
 import { organisationRecipient } from '../../src/domain/triage/organisationKeys.ts'
 import { insertBatch } from '../../src/storage/box.ts'
-import { insertReporterMessage } from '../../src/storage/mailbox.ts'
+import { putReporterMessage } from '../../src/storage/mailbox.ts'
 import type { Pool } from '../../src/storage/pool.ts'
 import { sampleReport } from '../support/reports.ts'
 
@@ -25,7 +26,7 @@ export interface Seeding {
   narrative?: string
 }
 
-/** Puts sealed reports of the day of `now` into the box, as intake would; gives their ids. */
+/** Puts sealed reports of the day of `now` into the box, as intake would; gives their ids. The database must take that day. */
 export async function seedBox(
   pool: Pool<'sotto_intake'>,
   keyring: Keyring,
@@ -37,7 +38,8 @@ export async function seedBox(
   while (ids.length < reports) {
     const count = Math.min(together, reports - ids.length)
     const pending = Array.from({ length: count }, (_, index) => ({
-      ...prepareReport(sampleReport(narrative === undefined ? {} : { narrative }), now, settings).pending,
+      ...prepareReport(sampleReport(narrative === undefined ? {} : { narrative }), dayOf(now), settings)
+        .pending,
       answer:
         keptEvery > 0 && (ids.length + index) % keptEvery === 0
           ? {
@@ -56,15 +58,9 @@ export async function seedBox(
       const place = placeOfReporterMessage(message)
       const text = Buffer.from(JSON.stringify({ text: 'And another thing.' }))
       const sealed = await sealAlone(place, text, smallestMessage, [organisation], to)
-      await pool.transaction((query) =>
-        insertReporterMessage(query, {
-          ...sealed,
-          ...message,
-          parity: batch.parity,
-          mailboxId: mailbox.id,
-          signature: Buffer.alloc(64),
-        }),
-      )
+      const row = { ...sealed, ...message, signature: Buffer.alloc(64) }
+      const putting = await putReporterMessage(pool, mailbox.lookupId, row, undefined)
+      if (putting !== 'put') throw new Error(putting)
     }
   }
   return ids

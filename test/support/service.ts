@@ -13,6 +13,7 @@ import { createLog } from '../../src/log.ts'
 import { newKeyring } from '../../src/start/newKeyring.ts'
 import { startService } from '../../src/start/service.ts'
 import { openPool } from '../../src/storage/pool.ts'
+import { takeAnyDayForToday } from './anyDay.ts'
 import { contractCheck } from './contract.ts'
 import { cloneDatabase } from './database.ts'
 import { untilTaken } from './patience.ts'
@@ -57,6 +58,7 @@ export async function startTestService(test: Lifetime, options: TestServiceOptio
     ...options.environment,
   })
   const service = await startService(config, log, { clock, delivering: options.delivering })
+  if (options.clock !== undefined) await takeAnyDayForToday(databaseUrl)
   const checkAnswer = contractCheck(service.app.swagger())
   let closed: Promise<void> | undefined
   const close = () => {

@@ -2,7 +2,7 @@ import { randomBytes, randomUUID } from 'node:crypto'
 import { readKeyringFile } from '../../src/crypto/keyring.ts'
 import { signAsReporter } from '../../src/crypto/receipt.ts'
 import { newBatch, newDataKey, sealBody, wrapDataKey } from '../../src/crypto/seal.ts'
-import { parityOf } from '../../src/domain/calendar.ts'
+import { dayOf } from '../../src/domain/calendar.ts'
 import { prepareReport } from '../../src/domain/intake/accept.ts'
 import { sealAlone } from '../../src/domain/mailbox/ownBatch.ts'
 import {
@@ -15,9 +15,10 @@ import { loadSignposts } from '../../src/domain/signposts.ts'
 import { organisationRecipient } from '../../src/domain/triage/organisationKeys.ts'
 import type { Report } from '../../src/schemas/report.ts'
 import { insertBatch, type SealedReport } from '../../src/storage/box.ts'
-import { insertAttachment, insertReporterMessage } from '../../src/storage/mailbox.ts'
+import { putAttachment, putReporterMessage } from '../../src/storage/mailbox.ts'
 import { openPool } from '../../src/storage/pool.ts'
 import { keysOf } from '../mailbox/reporter.ts'
+import { asSuperuser } from './cluster.ts'
 import { sampleReport } from './reports.ts'
 
 interface Lifetime {
@@ -65,7 +66,7 @@ export function takenIntake(
   return {
     async put({ report, sealed, clear = {}, attachmentsAllowed, broken }: Forgery = {}): Promise<PutReport> {
       const honest = sampleReport(report)
-      const { pending, acceptance } = prepareReport(honest, clock(), settings)
+      const { pending, acceptance } = prepareReport(honest, dayOf(clock()), settings)
       const { day, mailbox } = pending
       const { id } = pending.report
       const content: SealedContent = {
@@ -87,20 +88,24 @@ export function takenIntake(
       )
       await insertBatch(pool, {
         day,
-        parity: parityOf(day),
         batchId,
-        batchKeys: broken === 'no batch key' ? [] : batchKeys,
+        batchKeys,
         reports: [
           {
             ...pending.report,
             ...clear,
             body: broken === 'body' ? flipped(body) : body,
             wrappedKey: broken === 'data key' ? flipped(wrappedKey) : wrappedKey,
+            mailbox: { ...mailbox, attachmentsAllowed: attachmentsAllowed ?? mailbox.attachmentsAllowed },
           },
         ],
-        mailboxes: [{ ...mailbox, attachmentsAllowed: attachmentsAllowed ?? mailbox.attachmentsAllowed }],
         answers: [],
       })
+      // Nobody puts a batch in without its key; one may be lost.
+      if (broken === 'no batch key')
+        await asSuperuser(databaseUrl, (client) =>
+          client.query('DELETE FROM box_batch_keys WHERE batch_id = $1', [batchId]),
+        )
       return { id, day, mailboxId: mailbox.id, receipt: acceptance.receipt }
     },
 
@@ -119,9 +124,13 @@ export function takenIntake(
         keys.ed25519.privateKey,
         signedByReporter(mailboxId, place, sealed.body),
       )
-      await pool.transaction((query) =>
-        insertReporterMessage(query, { ...sealed, ...message, parity: parityOf(day), mailboxId, signature }),
+      const putting = await putReporterMessage(
+        pool,
+        keys.lookupId,
+        { ...sealed, ...message, signature },
+        undefined,
       )
+      if (putting !== 'put') throw new Error(putting)
     },
 
     /** Adds an image in a reporter's name, with what it likes to say of it. Tells its id. */
@@ -140,18 +149,16 @@ export function takenIntake(
       const sealed = await sealAlone(place, image, 65_536, [organisation], undefined)
       const told = facts((of) => sign(Buffer.from(JSON.stringify(of))).toString('base64url'))
       const meta = await sealAlone(metaPlace, bytesOf(told), 256, [organisation], to)
-      await pool.transaction((query) =>
-        insertAttachment(query, {
-          ...sealed,
-          ...at,
-          parity: parityOf(day),
-          mailboxId,
-          signature: sign(sealed.body, place),
-          metaBatch: meta.batch,
-          metaWrappedKey: meta.wrappedKey,
-          meta: meta.body,
-        }),
-      )
+      const attachment = {
+        ...sealed,
+        ...at,
+        signature: sign(sealed.body, place),
+        metaBatch: meta.batch,
+        metaWrappedKey: meta.wrappedKey,
+        meta: meta.body,
+      }
+      const putting = await putAttachment(pool, keys.lookupId, attachment, undefined)
+      if (putting !== 'put') throw new Error(putting)
       return at.id
     },
   }

@@ -3,7 +3,6 @@ import { deriveMailboxKeys, newReceipt, parseReceipt } from '../../crypto/receip
 import type { Acceptance } from '../../schemas/intake.ts'
 import type { Report } from '../../schemas/report.ts'
 import type { NewMailbox } from '../../storage/box.ts'
-import { dayOf } from '../calendar.ts'
 import { categoryBySlug } from '../categories.ts'
 import { rankOf } from '../priority.ts'
 import { proposeRouting } from '../routing.ts'
@@ -18,19 +17,18 @@ export interface IntakeSettings {
 }
 
 /**
- * Makes ready what one report needs to be stored, and the answer that its reporter gets once it is. `configuredAgencies`
- * are those that the deployment has, where the proposal depends on them.
+ * Makes ready what one report that comes on `day` needs to be stored, and the answer that its reporter gets once it is.
+ * `configuredAgencies` are those that the deployment has, where the proposal depends on them.
  */
 export function prepareReport(
   report: Report,
-  now: Date,
+  day: string,
   settings: IntakeSettings,
   configuredAgencies: ReadonlySet<string> = new Set(),
 ): { pending: Omit<PendingReport, 'answer'>; acceptance: Acceptance } {
-  const day = dayOf(now)
   const receipt = newReceipt()
   const reportId = randomUUID()
-  const mailbox = openMailbox(receipt, reportId, report)
+  const mailbox = openMailbox(receipt, report)
   const { category, priority, leadAgency, supportAgencies, restricted, proposals } = proposeRouting(
     report,
     configuredAgencies,
@@ -64,13 +62,12 @@ export function prepareReport(
   }
 }
 
-function openMailbox(receipt: string, reportId: string, report: Report): NewMailbox {
+function openMailbox(receipt: string, report: Report): NewMailbox {
   const parsed = parseReceipt(receipt)
   if ('fault' in parsed) throw new TypeError('a new receipt must be well formed')
   const keys = deriveMailboxKeys(parsed.canonical)
   return {
     id: randomUUID(),
-    reportId,
     lookupId: keys.lookupId,
     sealingKey: keys.x25519.publicKey,
     signingKey: keys.ed25519.publicKey,

@@ -2,7 +2,7 @@ import { newBatch } from '../../crypto/seal.ts'
 import { Fault } from '../../faults.ts'
 import type { Acceptance, DraftCheck } from '../../schemas/intake.ts'
 import type { Report } from '../../schemas/report.ts'
-import { insertBatch, type KeptAnswer } from '../../storage/box.ts'
+import { insertBatch, isForAnotherDay, type KeptAnswer } from '../../storage/box.ts'
 import { configuredAgencies } from '../../storage/configuredAgencies.ts'
 import { keptAnswersKey } from '../../storage/keptAnswers.ts'
 import { type Pool, refusalOf } from '../../storage/pool.ts'
@@ -14,6 +14,7 @@ import { type IntakeSettings, prepareReport } from './accept.ts'
 import { groupCommit } from './groupCommit.ts'
 import type { IntakeKeys } from './intakeKeys.ts'
 import { type Batch, joinBatch, type PendingReport } from './sealing.ts'
+import { forTodayOf } from './today.ts'
 
 export interface IntakeDeps {
   pool: Pool<'sotto_intake'>
@@ -32,6 +33,7 @@ const spareLivesFor = 30_000
 
 /** The letter box: takes reports, seals them and makes them durable. It cannot read what it took. */
 export function createIntake({ pool, keys, settings, clock }: IntakeDeps) {
+  const forToday = forTodayOf(pool, clock)
   let spare: { batch: Promise<Batch>; madeAt: number } | undefined
 
   /** The next batch's key is sealed while the last batch is under way. */
@@ -75,7 +77,8 @@ export function createIntake({ pool, keys, settings, clock }: IntakeDeps) {
   const commits = groupCommit<PendingReport>({
     commit,
     groupOf: ({ day }) => day,
-    isOneItemsFault: (error) => refusalOf(error) !== undefined || isRepeat(error),
+    isOneItemsFault: (error) =>
+      isRepeat(error) || (refusalOf(error) !== undefined && !isForAnotherDay(error)),
     itemsAtMost: batchAtMost,
     waitingAtMost,
   })
@@ -88,9 +91,11 @@ export function createIntake({ pool, keys, settings, clock }: IntakeDeps) {
     async accept(report: Report, keep?: (acceptance: Acceptance) => KeptAnswer): Promise<Acceptance> {
       refuseBroken(report)
       const agencies = dependsOnAgencies(report) ? await configuredAgencies(pool) : undefined
-      const { pending, acceptance } = prepareReport(report, clock(), settings, agencies)
-      await commits.add({ ...pending, answer: keep?.(acceptance) })
-      return acceptance
+      return forToday(async (day) => {
+        const { pending, acceptance } = prepareReport(report, day, settings, agencies)
+        await commits.add({ ...pending, answer: keep?.(acceptance) })
+        return acceptance
+      })
     },
     /** What would be said of a draft. Nothing is kept. */
     check(report: Report): DraftCheck {

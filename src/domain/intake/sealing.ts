@@ -1,6 +1,5 @@
 import { type newBatch, newDataKey, sealBody, wrapDataKey } from '../../crypto/seal.ts'
 import type { KeptAnswer, NewMailbox, SealedBatch, SealedReport } from '../../storage/box.ts'
-import { parityOf } from '../calendar.ts'
 import type { SealedContent } from '../sealedReport.ts'
 import { placeOfReport, smallestReport } from '../sealedReport.ts'
 
@@ -36,14 +35,13 @@ export function joinBatch(
   const day = pending[0]?.day ?? ''
   return {
     day,
-    parity: parityOf(day),
     batchId,
     batchKeys: sealedKeys,
-    reports: pending.map(({ report, dataKey }) => ({
+    reports: pending.map(({ report, dataKey, mailbox }) => ({
       ...report,
+      mailbox,
       wrappedKey: wrapDataKey(batchKey, batchId, 'report', report.id, dataKey),
     })),
-    mailboxes: pending.map(({ mailbox }) => mailbox),
     answers: pending.flatMap(({ answer }) => answer ?? []),
   }
 }

@@ -8,20 +8,20 @@ import type { Reencoded } from '../../images/reencodeImage.ts'
 import { places } from '../../places.ts'
 import type { Mailbox, MailboxAttachment, MailboxMessage } from '../../schemas/mailbox.ts'
 import type { KeptAnswer } from '../../storage/box.ts'
-import { keepAnswer } from '../../storage/keptAnswers.ts'
 import {
   endMailbox,
-  insertAttachment,
-  insertReporterMessage,
-  lockMailbox,
   type MailboxFill,
   type MailboxRow,
   mailboxAttachments,
+  mailboxFill,
   mailboxMessages,
   openMailbox,
+  type Putting,
+  putAttachment,
+  putReporterMessage,
 } from '../../storage/mailbox.ts'
-import type { Pool, Query } from '../../storage/pool.ts'
-import { dayOf, parityOf } from '../calendar.ts'
+import type { Pool } from '../../storage/pool.ts'
+import { forTodayOf } from '../intake/today.ts'
 import { signFacts } from './imageFacts.ts'
 import { inTurns } from './inTurns.ts'
 import { sealAlone } from './ownBatch.ts'
@@ -57,24 +57,32 @@ const messagesAtMost = 200
 /** Images that are sealed and stored at once: each is in memory several times meanwhile. Others wait their turn. */
 const storedAtOnce = { count: 1, waiting: 8, milliseconds: 5_000 }
 const attachmentsAtMost = 10
+/** More than one reporter has calls under way at once. */
+const attemptsAtMost = 200
+const refusals = { gone: 'unidentified', full: 'full', 'no-images': 'no-images' } as const
 
 /** What the holder of a receipt does. The receipt's keys live for one request. */
 export function createMailboxes({ pool, recipients, staffSigningKeys, reencode, clock }: MailboxDeps) {
+  const forToday = forTodayOf(pool, clock)
   const takePlace = places(storedAtOnce.count, storedAtOnce.waiting, storedAtOnce.milliseconds)
 
-  /** Adds to a mailbox, one writer at a time: the count that decides is the count that is true. */
+  /**
+   * Adds to a mailbox. What is added is sealed for its place in it, and put there only if nobody was faster: the count
+   * that decides is the count that is true.
+   */
   function add<T>(
     { keys }: OpenMailbox,
-    keep: Keep,
-    work: (query: Query, fill: MailboxFill, day: string) => Promise<T>,
+    work: (fill: MailboxFill, day: string) => Promise<{ putting: Putting; added: T }>,
   ): Promise<T> {
-    const day = dayOf(clock())
-    return pool.transaction(async (query) => {
-      const fill = await lockMailbox(query, keys.lookupId)
-      if (fill === undefined) throw new Fault('unidentified')
-      const added = await work(query, fill, day)
-      if (keep !== undefined) await keepAnswer(query, day, keep(added))
-      return added
+    return forToday(async (day) => {
+      for (let attempt = 1; attempt <= attemptsAtMost; attempt++) {
+        const fill = await mailboxFill(pool, keys.lookupId)
+        if (fill === undefined) throw new Fault('unidentified')
+        const { putting, added } = await work(fill, day)
+        if (putting === 'put') return added
+        if (putting !== 'not-next') throw new Fault(refusals[putting])
+      }
+      throw new Fault('busy')
     })
   }
 
@@ -113,7 +121,7 @@ export function createMailboxes({ pool, recipients, staffSigningKeys, reencode, 
     async addMessage(mailbox: OpenMailbox, text: string, keep: Keep): Promise<MailboxMessage> {
       const { row, keys } = mailbox
       const organisation = await recipients()
-      return add(mailbox, keep, async (query, fill, day) => {
+      return add(mailbox, async (fill, day) => {
         if (fill.messages >= messagesAtMost) throw new Fault('full')
         const id = randomUUID()
         const number = fill.lastNumber + 1
@@ -126,17 +134,15 @@ export function createMailboxes({ pool, recipients, staffSigningKeys, reencode, 
           organisation,
           mailboxRecipient(mailbox),
         )
-        await insertReporterMessage(query, {
+        const added = { id, number, from: 'reporter' as const, sentOn: day, text }
+        const message = {
           ...sealed,
-          parity: parityOf(day),
           id,
-          reportId: row.reportId,
-          mailboxId: row.id,
           number,
           sentOn: day,
           signature: signAsReporter(keys.ed25519.privateKey, signedByReporter(row.id, place, sealed.body)),
-        })
-        return { id, number, from: 'reporter' as const, sentOn: day, text }
+        }
+        return { putting: await putReporterMessage(pool, keys.lookupId, message, keep?.(added)), added }
       })
     },
 
@@ -156,7 +162,7 @@ export function createMailboxes({ pool, recipients, staffSigningKeys, reencode, 
       const organisation = await recipients()
       const release = await takePlace()
       if (release === undefined) throw new Fault('busy')
-      return add(mailbox, keep, async (query, fill, day) => {
+      return add(mailbox, async (fill, day) => {
         if (fill.attachments >= attachmentsAtMost) throw new Fault('full')
         const id = randomUUID()
         const at = { id, reportId: row.reportId, receivedOn: day }
@@ -171,17 +177,17 @@ export function createMailboxes({ pool, recipients, staffSigningKeys, reencode, 
           organisation,
           mailboxRecipient(mailbox),
         )
-        await insertAttachment(query, {
+        const attachment = {
           ...sealed,
-          ...at,
-          parity: parityOf(day),
-          mailboxId: row.id,
+          id,
+          receivedOn: day,
           signature: signAsReporter(keys.ed25519.privateKey, signedByReporter(row.id, place, sealed.body)),
           metaBatch: meta.batch,
           metaWrappedKey: meta.wrappedKey,
           meta: meta.body,
-        })
-        return { id, ...about }
+        }
+        const added = { id, ...about }
+        return { putting: await putAttachment(pool, keys.lookupId, attachment, keep?.(added)), added }
       }).finally(release)
     },
 

@@ -1,6 +1,7 @@
 import { dropAnswers, moveAnswers, renewAnswers } from '../../storage/mixedAnswers.ts'
 import type { Pool } from '../../storage/pool.ts'
 import { addDays } from '../calendar.ts'
+import { shortWaits } from './shortWaits.ts'
 import { whenFree } from './whenFree.ts'
 
 const atOnce = 500
@@ -24,6 +25,6 @@ export async function mixKeptAnswers(
       if (last === undefined) return
     }
   })
-  const patience = { signal, milliseconds: 300, attempts: 20 }
+  const patience = { signal, waits: shortWaits, intakeHolds: 1 }
   await whenFree(pool, patience, (query) => renewAnswers(query, today, renewedAtMost))
 }

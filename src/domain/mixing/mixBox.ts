@@ -2,17 +2,19 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import type { Keyring } from '../../crypto/keyring.ts'
 import { Fault } from '../../faults.ts'
 import { forgetChallenges } from '../../storage/challenges.ts'
-import { halfOf, hasRemains, leaveLogBehind, startMixing, truncateHalf } from '../../storage/mixing.ts'
+import { forgetMailboxTurns, halfOf, hasRemains, leaveLogBehind, truncateHalf } from '../../storage/mixing.ts'
 import { isMixed, noteEmptied } from '../../storage/mixings.ts'
 import type { Pool } from '../../storage/pool.ts'
+import { tryTurn } from '../../storage/turns.ts'
 import { addDays, dayOf, parityOf } from '../calendar.ts'
 import { mixKeptAnswers } from './keptAnswers.ts'
 import { addTally, emptyTally, type Tally } from './move.ts'
 import { moveHalf } from './moveHalf.ts'
+import { shortWaits } from './shortWaits.ts'
 import { whenFree } from './whenFree.ts'
 
 export interface MixDeps {
-  /** Two of its connections are used at once. */
+  /** Three of its connections are used at once. */
   pool: Pool<'sotto_triage'>
   keyring: Keyring
   clock: () => Date
@@ -57,7 +59,7 @@ export function mixBox(deps: MixDeps, { includeToday = false }: MixOptions = {})
   const day = addDays(today, -1)
   return pool.transaction(async (query) => {
     // This transaction does nothing but hold the lock; the others come and go beside it.
-    if (!(await startMixing(query))) return { state: 'busy' }
+    if (!(await tryTurn(query, 'mixing'))) return { state: 'busy' }
     const total = emptyTally()
     let emptied = true
     for (const each of includeToday ? [day, today] : [day]) {
@@ -80,7 +82,7 @@ async function moveDay(
   today: string,
 ): Promise<Tally> {
   const half = halfOf(parityOf(each))
-  const patience = { signal, milliseconds: 5_000, attempts: 3 }
+  const patience = { signal, waits: [8_000, 8_000, 8_000], intakeHolds: 5 }
   const tally = await whenFree(pool, patience, (query) =>
     moveHalf({ query, keyring, signal, half, day, today }),
   )
@@ -92,11 +94,13 @@ async function moveDay(
 /** Frees the files of the half that `day` lay in; false if rows came late, or readers never let it. */
 async function freeDay(pool: Pool<'sotto_triage'>, signal: AbortSignal, day: string): Promise<boolean> {
   const parity = parityOf(day)
-  // Shorter than Postgres takes to look for a deadlock: readers are not to suffer for it.
-  const patience = { signal, milliseconds: 300, attempts: 20 }
+  const patience = { signal, waits: shortWaits, intakeHolds: 1 }
   const isFree = await whenFree(pool, patience, async (query) => {
     const done = await truncateHalf(query, halfOf(parity))
-    if (done) await forgetChallenges(query, day, parity)
+    if (done) {
+      await forgetChallenges(query, day, parity)
+      await forgetMailboxTurns(query)
+    }
     return done
   })
   return isFree === true

@@ -1,4 +1,5 @@
 import type { BatchRecipient, newBatch } from '../../crypto/seal.ts'
+import { keepOldBatches } from '../../storage/mixedBatches.ts'
 import type { Half, Kind } from '../../storage/mixing.ts'
 import { setAside } from '../../storage/placedRows.ts'
 import type { Query } from '../../storage/pool.ts'
@@ -14,7 +15,7 @@ export interface Move {
   organisation: BatchRecipient
   /** The one batch of everything that is not a batch of its own. */
   common: Awaited<ReturnType<typeof newBatch>>
-  /** Old batches that something stays under. */
+  /** Old batches that something of the rows under way stays under. */
   oldBatches: Set<string>
   tally: Tally
 }
@@ -26,7 +27,7 @@ export interface Tally {
   mailboxes: number
   /** Rows of these that did not open: moved under their old batch keys. */
   unopened: number
-  /** Rows of these whose id was taken: kept apart. */
+  /** Rows of these that met another of the same id: kept apart. */
   unplaced: number
 }
 
@@ -43,9 +44,9 @@ export function addTally(total: Tally, more: Tally): void {
   for (const key of Object.keys(total) as (keyof Tally)[]) total[key] += more[key]
 }
 
-/** Counts rows as moved, and keeps those apart whose id was taken. */
+/** Counts rows as moved, keeps those apart that met another of the same id, and takes old batches along. */
 export async function settle(
-  { query, half, today, tally }: Move,
+  { query, half, today, tally, oldBatches }: Move,
   kind: Kind,
   seen: number,
   taken: readonly (string | Buffer)[],
@@ -53,6 +54,8 @@ export async function settle(
   const apart = await setAside(query, half, kind, taken, today)
   tally[kind] += seen - taken.length + apart
   tally.unplaced += apart
+  await keepOldBatches(query, [...oldBatches])
+  oldBatches.clear()
 }
 
 /** Takes the old batches of these rows along: what is kept apart stays as it was. */

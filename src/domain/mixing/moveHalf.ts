@@ -1,7 +1,6 @@
 import type { Keyring } from '../../crypto/keyring.ts'
 import { newBatch } from '../../crypto/seal.ts'
 import { insertBatchKeys } from '../../storage/batchKeys.ts'
-import { keepOldBatches } from '../../storage/mixedBatches.ts'
 import { type Counts, clearHalf, closeHalf, countHalf, type Half, type Kind } from '../../storage/mixing.ts'
 import { noteMixing } from '../../storage/mixings.ts'
 import { placeMailboxes } from '../../storage/placedRows.ts'
@@ -45,13 +44,12 @@ export async function moveHalf({ query, keyring, signal, half, day, today }: Hal
     tally: emptyTally(),
   }
   try {
-    // Reports go last: until then each is found in one place only.
+    // Reports go after what belongs to them: until then each is found in one place only.
     await moveMessages(move)
     await moveAttachments(move)
     if (there.reports > 0) await beginCommonBatch(move)
     await moveReports(move)
     await moveMailboxes(move)
-    await keepOldBatches(query, [...move.oldBatches])
   } finally {
     move.batchKeys.forget()
     move.common.batchKey.fill(0)

@@ -83,7 +83,7 @@ function tell(log: Log, outcome: Mixed | { state: 'busy' }): void {
   log.info('the box was mixed', { count: reports })
   if (unopened > 0) log.warn('rows of the box did not open: moved under their old keys', { count: unopened })
   if (unplaced > 0)
-    log.warn('rows of the box had an id that was taken: see unplaced_rows', { count: unplaced })
+    log.warn('rows of the box met others of the same id and were set aside', { count: unplaced })
   if (!emptied) log.warn('the files of the box were not freed: the next pass tries again')
   for (const what of logKept) log.warn('the write-ahead log keeps times: not allowed', { code: what })
 }

@@ -2,37 +2,60 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { Fault } from '../../faults.ts'
 import { waitAtMost } from '../../storage/mixing.ts'
 import { type Pool, type Query, refusalOf } from '../../storage/pool.ts'
+import { endIntakeInTheWay } from '../../storage/sessions.ts'
 
 export interface Patience {
   signal: AbortSignal
-  /** Milliseconds to wait for a lock. */
-  milliseconds: number
-  attempts: number
+  /** Milliseconds to wait for a lock, for each attempt. */
+  waits: readonly number[]
+  /** Seconds after which a session of intake that holds locks is ended meanwhile. */
+  intakeHolds: number
 }
 
 const deadlock = '40P01'
 
 /**
  * Does in one transaction what locks tables, as soon as nobody is in the way. Undefined if somebody always was: then
- * nothing is done.
+ * nothing is done. While it waits in the queue for a lock, sessions of intake that stand before it are ended.
  */
 export async function whenFree<T>(
   pool: Pool<'sotto_triage'>,
-  { signal, milliseconds, attempts }: Patience,
+  { signal, waits, intakeHolds }: Patience,
   work: (query: Query) => Promise<T>,
 ): Promise<T | undefined> {
-  for (let attempt = 1; attempt <= attempts; attempt++) {
-    signal.throwIfAborted()
-    try {
-      return await pool.transaction(async (query) => {
-        await waitAtMost(query, milliseconds)
-        return work(query)
-      })
-    } catch (error) {
-      const isInTheWay = error instanceof Fault && error.kind === 'storage-away'
-      if (!isInTheWay && refusalOf(error)?.state !== deadlock) throw error
+  const clearing = clearTheWay(pool, intakeHolds)
+  try {
+    for (const [attempt, milliseconds] of waits.entries()) {
+      signal.throwIfAborted()
+      try {
+        return await pool.transaction(async (query) => {
+          await waitAtMost(query, milliseconds)
+          return work(query)
+        })
+      } catch (error) {
+        const isInTheWay = error instanceof Fault && error.kind === 'storage-away'
+        if (!isInTheWay && refusalOf(error)?.state !== deadlock) throw error
+      }
+      await sleep((attempt + 1) * 50, undefined, { signal })
     }
-    await sleep(attempt * 50, undefined, { signal })
+    return undefined
+  } finally {
+    clearing.stop()
   }
-  return undefined
+}
+
+/** Ends sessions of intake that hold locks for too long, again and again. */
+function clearTheWay(pool: Pool<'sotto_triage'>, seconds: number): { stop(): void } {
+  let isAtWork = false
+  const timer = setInterval(() => {
+    if (isAtWork) return
+    isAtWork = true
+    // Where it may not, or the database is away, the wait for the lock tells.
+    endIntakeInTheWay(pool, seconds)
+      .catch(() => {})
+      .finally(() => {
+        isAtWork = false
+      })
+  }, seconds * 200).unref()
+  return { stop: () => clearInterval(timer) }
 }

@@ -39,7 +39,7 @@ export interface Rewrapped {
 /** Another instance purges or rewraps; or the box, which is mixed first, holds something sealed to the keys. */
 export type NotRewrapped = { state: 'busy' } | { state: 'boxed'; rows: number }
 
-const patience = { milliseconds: 5_000, attempts: 5 }
+const patience = { waits: Array<number>(5).fill(5_000), intakeHolds: 5 }
 
 /**
  * Moves everything that is kept and whose batch key is sealed to one of `kids`, of the organisation or of agencies, to
