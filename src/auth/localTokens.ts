@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto'
 import { activeKey, type Keyring } from '../crypto/keyring.ts'
 import { hashToken, isStaffToken, macToken, newStaffToken, tokenMacMatches } from '../crypto/token.ts'
 import type { Pool, Query } from '../storage/pool.ts'
@@ -6,10 +5,10 @@ import {
   findStaffToken,
   insertStaffToken,
   listStaffTokens,
-  personNamed,
   revokeTokensOf,
   type StaffTokenRow,
 } from '../storage/staffTokens.ts'
+import { personCalled } from './people.ts'
 import type { Person } from './person.ts'
 import { isStaffRole, type StaffRole } from './roles.ts'
 
@@ -18,6 +17,8 @@ export interface NewToken {
   role: StaffRole
   agency: string | null
   days: number
+  /** Who of the same name is meant not to be theirs (`personCalled`). */
+  distinctFrom?: string | undefined
 }
 
 /** Local staff tokens: made at the command line, shown once, kept as a hash and a MAC. */
@@ -36,18 +37,19 @@ export function localTokens(pool: Pool<'sotto_triage'>, keyring: Keyring, clock:
   return {
     /**
      * Makes a token, in the transaction in which it is recorded. A known name gets another token of the same person.
+     * Throws NameInDoubt.
      */
     async add(
       query: Query,
-      { name, role, agency, days }: NewToken,
-    ): Promise<{ token: string; person: Person }> {
+      { name: given, role, agency, days, distinctFrom }: NewToken,
+    ): Promise<{ token: string; person: Person; isNew: boolean }> {
+      const { id: personId, name, isNew } = await personCalled(query, given, distinctFrom)
       const token = newStaffToken()
       const hash = hashToken(token)
       const expires = new Date(clock().getTime() + days * 86_400_000)
-      const personId = await personNamed(query, name, randomUUID())
       const mac = macToken(secret, { hash, personId, name, role, agency, expires: expires.toISOString() })
       await insertStaffToken(query, { hash, personId, role, agency, expiresAt: expires, mac })
-      return { token, person: { id: personId, name, role, agency, expires } }
+      return { token, person: { id: personId, name, role, agency, expires }, isNew }
     },
 
     /** Whose token this is: nobody's if it is unknown, forged, expired or revoked. */
@@ -60,8 +62,9 @@ export function localTokens(pool: Pool<'sotto_triage'>, keyring: Keyring, clock:
       return { id: row.personId, name: row.name, role: row.role, agency: row.agency, expires: row.expiresAt }
     },
 
-    /** Revokes all of a person's tokens, at once for every instance. */
-    revoke: (query: Query, name: string): Promise<number> => revokeTokensOf(query, name, clock()),
+    /** Revokes all tokens of these people, at once for every instance. */
+    revoke: (query: Query, personIds: readonly string[]): Promise<number> =>
+      revokeTokensOf(query, personIds, clock()),
 
     /** Every token ever made, and whether it opens anything. */
     async list(): Promise<

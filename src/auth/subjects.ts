@@ -12,12 +12,17 @@ import {
   type SubjectKey,
   type SubjectRow,
 } from '../storage/staffSubjects.ts'
-import { personNamed } from '../storage/staffTokens.ts'
 import type { Standing } from './claims.ts'
+import { personCalled } from './people.ts'
 import type { Person } from './person.ts'
 import { isStaffRole, type StaffRole } from './roles.ts'
 
 type Identity = Pick<Person, 'id' | 'name'>
+
+export interface NewMapping extends SubjectKey {
+  name: string
+  distinctFrom?: string | undefined
+}
 
 export interface ListedSubject extends SubjectKey, Identity {
   /** As their last token had it; null until one is seen. */
@@ -56,17 +61,17 @@ export function oidcSubjects(pool: Pool<'sotto_triage'>, keyring: Keyring, clock
       return { id: row.personId, name: row.name }
     },
 
-    /** Says that a subject is the person of this name, who is new if nobody has it. Lifts a revocation. */
+    /**
+     * Says that a subject is the person of this name, who is new if nobody has it. Lifts a revocation. Throws
+     * NameInDoubt.
+     */
     async map(
       query: Query,
-      issuer: string,
-      subject: string,
-      name: string,
+      { issuer, subject, name: given, distinctFrom }: NewMapping,
     ): Promise<Identity & { isNew: boolean }> {
-      const proposedId = randomUUID()
-      const personId = await personNamed(query, name, proposedId)
+      const { id: personId, name, isNew } = await personCalled(query, given, distinctFrom)
       await mapSubject(query, authentic({ issuer, subject, personId, name }))
-      return { id: personId, name, isNew: personId === proposedId }
+      return { id: personId, name, isNew }
     },
 
     /** Every subject that was mapped or seen, and whether it is let in. */
@@ -80,8 +85,9 @@ export function oidcSubjects(pool: Pool<'sotto_triage'>, keyring: Keyring, clock
       })
     },
 
-    /** Refuses all of a person's subjects, at once for every instance. */
-    revoke: (query: Query, name: string): Promise<number> => revokeSubjectsOf(query, name, clock()),
+    /** Refuses all subjects of these people, at once for every instance. */
+    revoke: (query: Query, personIds: readonly string[]): Promise<number> =>
+      revokeSubjectsOf(query, personIds, clock()),
   }
 }
 

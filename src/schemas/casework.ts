@@ -190,7 +190,18 @@ const itemContent = {
   text: text(1, 10_000, 'What may be passed on: nothing that gives the reporter away'),
   kind: oneOf(['fact', 'opinion'], 'Fact or opinion'),
   grade: ref(Grade),
+  origin: Type.Optional(
+    id(
+      'The item of this report that it was made from. Whoever wrote that counts as an author of this, and so they do where this says the same and names no origin',
+    ),
+  ),
 }
+
+/** Everybody who counts as an author. */
+export const authors = Type.Array(id('A person'), {
+  description:
+    'Who wrote any version of it, of what it was made from, or of another that says the same. None of them may approve it',
+})
 
 export const ItemDraft = component(
   'ItemDraft',
@@ -206,6 +217,7 @@ export const Item = component(
       version,
       status: oneOf(['draft', 'approved', 'refused'], 'Of this version'),
       author,
+      authors,
       at: moment('When this version was written'),
       decidedBy: nullable(id('A person'), 'Who approved or refused this version'),
       refusal: nullable(Type.String(), 'Why this version was refused'),

@@ -1,4 +1,5 @@
 import { type Static, Type } from 'typebox'
+import { authors } from './casework.ts'
 import { component, ref } from './component.ts'
 import { day, id, oneOf, text } from './text.ts'
 
@@ -22,10 +23,18 @@ export const lockReasons = ['replies', 'under-18', 'relationship'] as const
 export const StaffMessageDraft = component(
   'StaffMessageDraft',
   Type.Object(
-    { text: text(1, 4000, 'What the reporter should read') },
+    {
+      text: text(1, 4000, 'What the reporter should read'),
+      origin: Type.Optional(
+        id(
+          'The message of this conversation that it was made from, such as one that was refused. Whoever wrote that counts as an author of this, and so they do where this says the same and names no origin',
+        ),
+      ),
+    },
     { ...closed, description: 'A message to the reporter' },
   ),
 )
+export type StaffMessageDraft = Static<typeof StaffMessageDraft>
 
 export const MessageWarning = component(
   'MessageWarning',
@@ -54,6 +63,7 @@ export const ConversationMessage = component(
       from: oneOf(['staff', 'reporter'], 'Who wrote it'),
       status: Type.Optional(oneOf(['pending', 'sent', 'refused'], 'Of a message of staff')),
       author: Type.Optional(id('The person who wrote a message of staff')),
+      authors: Type.Optional(authors),
       sentOn: Type.Optional(day('UTC day; absent until it is sent')),
       text: Type.String({ description: 'What it says' }),
       warnings: Type.Optional(Type.Array(ref(MessageWarning), { description: 'What wants a second look' })),

@@ -1,4 +1,5 @@
 import { type Static, Type } from 'typebox'
+import { authors, ItemDraft } from './casework.ts'
 import { ref } from './component.ts'
 import { imageMediaTypes } from './mailbox.ts'
 import { ReportDraft } from './report.ts'
@@ -28,8 +29,13 @@ export const SealedContent = Type.Object(
 )
 export type SealedContent = Static<typeof SealedContent>
 
-/** Longer than either side may write, since staff's words go out with standing ones. */
-export const SealedMessage = Type.Object({ text: text(0, 10_000, 'What it says') }, closed)
+/** Longer than either side may write, since staff's words go out with standing ones. Only drafts name authors. */
+export const SealedMessage = Type.Object(
+  { text: text(0, 10_000, 'What it says'), authors: Type.Optional(authors) },
+  closed,
+)
+
+export const SealedItem = Type.Object({ ...ItemDraft.properties, authors: Type.Optional(authors) }, closed)
 
 /** What else was sealed with them is not signed, and shown nowhere. */
 export const SealedImageFacts = Type.Object({

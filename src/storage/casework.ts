@@ -26,11 +26,13 @@ export interface CaseworkRow<Kind extends CaseworkKind = CaseworkKind> {
 const columns = `c.kind, c.id, c.version, c.report_id AS "reportId", c.author, c.written_at AS "writtenAt",
   c.batch_id AS "batchId", c.wrapped_key AS "wrappedKey", c.body, c.signature`
 
-export async function insertCasework(query: Query, row: CaseworkRow): Promise<void> {
+/** `likeness` stands for the text of what is compared with others of its report. */
+export async function insertCasework(query: Query, row: CaseworkRow, likeness?: Buffer): Promise<void> {
   await query({
     name: 'insert-casework',
-    text: `INSERT INTO casework (kind, id, version, report_id, author, written_at, batch_id, wrapped_key, body, signature)
-           VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`,
+    text: `INSERT INTO casework (kind, id, version, report_id, author, written_at, batch_id, wrapped_key, body, signature,
+                                 likeness)
+           VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`,
     values: [
       row.kind,
       row.id,
@@ -42,7 +44,18 @@ export async function insertCasework(query: Query, row: CaseworkRow): Promise<vo
       row.wrappedKey,
       row.body,
       row.signature,
+      likeness,
     ],
+  })
+}
+
+/** The newest version of each item of a report that says the same, at most 200. */
+export function itemsAlike(query: Query, reportId: string, likeness: Buffer): Promise<CaseworkRow<'item'>[]> {
+  return query<CaseworkRow<'item'>>({
+    name: 'items-alike',
+    text: `SELECT DISTINCT ON (c.id) ${columns} FROM casework c
+            WHERE c.report_id = $1 AND c.likeness = $2 AND c.kind = 'item' ORDER BY c.id, c.version DESC LIMIT 200`,
+    values: [reportId, likeness],
   })
 }
 

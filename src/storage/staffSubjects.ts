@@ -1,4 +1,5 @@
 import type { Pool, Query } from './pool.ts'
+import { insertPersonOfNewName } from './staff.ts'
 
 export interface SubjectKey {
   issuer: string
@@ -40,27 +41,12 @@ export function listSubjects(pool: Pool<'sotto_triage'>): Promise<SubjectRow[]> 
   })
 }
 
-/** The id of the person with this name, if there is one. */
-export async function findPersonNamed(query: Query, name: string): Promise<string | undefined> {
-  const rows = await query<{ id: string }>({
-    name: 'find-person-named',
-    text: 'SELECT id FROM staff WHERE name = $1',
-    values: [name],
-  })
-  return rows[0]?.id
-}
-
 type NewSubject = Omit<SubjectRow, 'role' | 'agency' | 'revokedAt'>
 
 /** Adds a subject as a new person. Adds nothing where the name is somebody's, or the subject is there already. */
 export function addSubjectAsPerson(pool: Pool<'sotto_triage'>, row: NewSubject): Promise<void> {
   return pool.transaction(async (query) => {
-    const added = await query({
-      name: 'add-person',
-      text: 'INSERT INTO staff (id, name) VALUES ($1, $2) ON CONFLICT (name) DO NOTHING RETURNING id',
-      values: [row.personId, row.name],
-    })
-    if (added.length === 1) await insertSubject(query, row)
+    if (await insertPersonOfNewName(query, row.personId, row.name)) await insertSubject(query, row)
   })
 }
 
@@ -98,13 +84,17 @@ export async function mapSubject(
   })
 }
 
-/** Revokes every subject of a person that is not revoked yet; tells how many that were. */
-export async function revokeSubjectsOf(query: Query, name: string, at: Date): Promise<number> {
+/** Revokes every subject of these people that is not revoked yet; tells how many that were. */
+export async function revokeSubjectsOf(
+  query: Query,
+  personIds: readonly string[],
+  at: Date,
+): Promise<number> {
   const rows = await query({
     name: 'revoke-subjects',
-    text: `UPDATE staff_subjects b SET revoked_at = $2 FROM staff s
-            WHERE s.id = b.staff_id AND s.name = $1 AND b.revoked_at IS NULL RETURNING b.subject`,
-    values: [name, at],
+    text: `UPDATE staff_subjects SET revoked_at = $2
+            WHERE staff_id = ANY ($1::uuid[]) AND revoked_at IS NULL RETURNING subject`,
+    values: [personIds, at],
   })
   return rows.length
 }

@@ -36,18 +36,6 @@ export function listStaffTokens(pool: Pool<'sotto_triage'>): Promise<StaffTokenR
   })
 }
 
-/** The id of the person with this name: `proposedId` if they are new. */
-export async function personNamed(query: Query, name: string, proposedId: string): Promise<string> {
-  const rows = await query<{ id: string }>({
-    name: 'person-named',
-    text: `WITH added AS (INSERT INTO staff (id, name) VALUES ($1, $2) ON CONFLICT (name) DO NOTHING RETURNING id)
-           SELECT id FROM added UNION ALL SELECT id FROM staff WHERE name = $2 LIMIT 1`,
-    values: [proposedId, name],
-  })
-  const id = rows[0]?.id
-  return id ?? personNamed(query, name, proposedId)
-}
-
 export async function insertStaffToken(
   query: Query,
   token: Omit<StaffTokenRow, 'name' | 'revokedAt'>,
@@ -59,13 +47,13 @@ export async function insertStaffToken(
   })
 }
 
-/** Revokes every token of a person that is not revoked yet; tells how many that were. */
-export async function revokeTokensOf(query: Query, name: string, at: Date): Promise<number> {
+/** Revokes every token of these people that is not revoked yet; tells how many that were. */
+export async function revokeTokensOf(query: Query, personIds: readonly string[], at: Date): Promise<number> {
   const rows = await query({
     name: 'revoke-staff-tokens',
-    text: `UPDATE staff_tokens t SET revoked_at = $2 FROM staff s
-            WHERE s.id = t.staff_id AND s.name = $1 AND t.revoked_at IS NULL RETURNING t.hash`,
-    values: [name, at],
+    text: `UPDATE staff_tokens SET revoked_at = $2
+            WHERE staff_id = ANY ($1::uuid[]) AND revoked_at IS NULL RETURNING hash`,
+    values: [personIds, at],
   })
   return rows.length
 }

@@ -33,6 +33,46 @@ t.test('a token opens the door as what it was made for', async (t) => {
   t.equal(await idOf(one), await idOf(other), 'tokens of one name are one person')
 })
 
+t.test('nobody becomes two people by another spelling, and two of one name are told apart', async (t) => {
+  const pool = openPool(databaseUrl, 'sotto_triage', 1)
+  const tokens = localTokens(pool, readKeyringFile(keyringFile), () => now)
+  const add = (name: string, ...others: string[]) =>
+    pool.transaction(async (query) => {
+      const wanted = { name, role: 'supervisor', agency: null, days: 1 } as const
+      const distinctFrom = others.length > 0 ? others.join(',') : undefined
+      return (await tokens.add(query, { ...wanted, distinctFrom })).person.id
+    })
+
+  const first = await add('T1 Straße')
+  for (const same of [
+    't1 straße',
+    'T1  STRASSE',
+    '\uff34\uff11 Straße',
+    'T1\u00a0Straße',
+    'T1 Stra\u017fse',
+  ]) {
+    t.equal(await add(same), first, JSON.stringify(same))
+  }
+  const cyrillic = ['\u04221 Straße', '\u04421 strasse', 'T1 STR\u0410SSE', 't1 str\u0430sse']
+  for (const lookAlike of [...cyrillic, 'Tl Straße', 'T1 5traße'.replace('5', '\u0405'), '\u03a41 Straße']) {
+    await t.rejects(add(lookAlike), /^looks-alike$/, JSON.stringify(lookAlike))
+  }
+  const second = await add('T1 Straße', first)
+  t.not(second, first)
+  await t.rejects(add('T1 Straße'), /^several$/)
+  t.equal(await add('T1 Straße', first), second, 'each can be named by whom it is not')
+  t.equal(await add('T1 Straße', second), first)
+  const third = await add('t1 strasse', first, second)
+  t.equal(new Set([first, second, third]).size, 3)
+  const like = await add('Tl Straße', first, second, third)
+  t.equal(await add('Tl Straße'), like, 'a like name that was told apart is that person’s')
+  await t.rejects(add('Nobody', 'Somebody'), /^unknown$/)
+
+  const [one, other, another] = await Promise.all(['Zed', 'zed', 'ZED'].map((name) => add(name)))
+  t.strictSame([other, another], [one, one], 'nor at once')
+  await pool.close()
+})
+
 t.test('nothing else does, and all of it is refused alike', async (t) => {
   const token = await service.token('triager')
   const plain = (await me()).body
@@ -76,7 +116,8 @@ t.test('a token ends by its day, and at once when it is revoked, at every instan
   t.equal(await statusOf(token), 200)
 
   const pool = openPool(databaseUrl, 'sotto_triage', 1)
-  t.equal(await localTokens(pool, readKeyringFile(keyringFile), () => now).revoke(pool.query, name), 1)
+  const { id } = (await me(`Bearer ${token}`)).json()
+  t.equal(await localTokens(pool, readKeyringFile(keyringFile), () => now).revoke(pool.query, [id]), 1)
   await pool.close()
   for (const { inject } of [service, other]) {
     const response = await inject({ url: '/v1/triage/me', headers: { authorization: `Bearer ${token}` } })

@@ -46,6 +46,10 @@ t.test('a command line that cannot be understood is refused with code 2 and one 
     ['staff', 'add', '--name', 'canary\u001b[2J', '--role', 'triager'],
     ['staff', 'add', '--name', 'canary ', '--role', 'triager'],
     ['staff', 'add', '--name', 'a'.repeat(201), '--role', 'triager'],
+    ...['can\u200bary', 'canary\ufe0f', 'ca\u3164nary', 'canary\u2028x', '\u202ecanary'].map((name) => [
+      ...['staff', 'add', '--role', 'triager'],
+      ...['--name', name],
+    ]),
     ['staff', 'add', '--name', 'Ada Example', '--role', 'canary'],
     ['staff', 'add', '--name', 'Ada Example', '--role', 'partner'],
     add('--agency', 'Canary'),
@@ -124,13 +128,42 @@ t.test('staff: a token is printed once, opens the door, and is revoked at once',
     { name: 'Pim Example', role: 'partner', agency: 'housing', state: 'good' },
   ])
   const table = (await staff('list')).stdout
-  t.match(table, /^NAME +ROLE +AGENCY +STATE +EXPIRES\nAda Example +supervisor/)
+  t.match(table, /^NAME +ROLE +AGENCY +STATE +EXPIRES +PERSON\nAda Example +supervisor/)
   t.notMatch(table, added.stdout.trim())
 
   t.match(await staff('revoke', '--name', 'Nobody'), { code: 1, stdout: '', stderr: oneLine })
   t.match(await staff('revoke', '--name', 'Ada Example'), { code: 0, stdout: '2 tokens revoked\n' })
   t.equal(await whoIs(base, added.stdout.trim()), undefined)
   t.match(await run('sotto', ['migrate', '--json'], settings), { code: 0, stdout: '{"migrations":0}\n' })
+})
+
+t.test('staff: a name in doubt is one line that says what to do', async (t) => {
+  const { databaseUrl, keyringFile } = await startTestService(t)
+  const settings = { DATABASE_URL: databaseUrl, KEYRING_FILE: keyringFile }
+  const staff = (...words: string[]) => run('sotto', ['staff', ...words], settings)
+  const add = (name: string, ...more: string[]) =>
+    staff('add', '--name', name, '--role', 'supervisor', '--json', ...more)
+
+  const { id } = JSON.parse((await add('T1 Example')).stdout)
+  t.match(JSON.parse((await add('t1  EXAMPLE')).stdout), { id, name: 'T1 Example', isNew: false })
+  const likeness = new RegExp(
+    `^sotto: the name looks like that of "T1 Example", ${id}: [^\n]+--distinct-from ${id} [^\n]+\n$`,
+  )
+  t.match(await add('\u04221 Example'), { code: 1, stdout: '', stderr: likeness })
+  const login = ['map', '--issuer', 'https://login.example.org', '--subject', 's', '--name', 'Tl Example']
+  t.match(await staff(...login), { code: 1, stdout: '', stderr: likeness }, 'nor by a login')
+  const { id: other } = JSON.parse((await add('T1 Example', '--distinct-from', id)).stdout)
+  t.not(other, id, 'two people who share a name are told apart')
+  const several = { code: 1, stdout: '', stderr: /^sotto: 2 people have this name: [^\n]+\n$/ }
+  t.match(await add('T1 Example'), several)
+  t.match(await staff('revoke', '--name', 'T1 Example'), several)
+  t.match(await staff('revoke', '--name', other), {
+    code: 0,
+    stdout: '1 token revoked\n',
+    stderr: 'T1 Example is shut out, at once and everywhere.\n',
+  })
+  t.match(await staff('revoke', '--name', other), { code: 0, stdout: 'nothing to revoke\n' })
+  t.match(await add('Nobody', '--distinct-from', 'Somebody'), { code: 1, stderr: /^sotto: nobody has this/ })
 })
 
 t.test('a database that cannot be used is one line that names the setting and quotes nothing', async (t) => {

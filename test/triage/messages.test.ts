@@ -97,6 +97,32 @@ t.test(
   },
 )
 
+t.test('nobody approves what they wrote under another’s hand', async (t) => {
+  const at = await talk()
+  const { body: first } = await at.write(question, 201, bea)
+  const refusal = { approved: false, reason: 'Say it otherwise.' }
+  for (const text of [question, `${question.toUpperCase()}!`, question.replaceAll('a', '\u0430')]) {
+    const { body: again } = await at.write(text)
+    t.equal((await at.decide(again.id, { approved: true }, 403, bea)).code, 'four-eyes', 'saved again')
+  }
+  await at.decide(first.id, refusal)
+  const rewritten = await tam.call<ConversationMessage>('POST', at.path, {
+    body: { text: 'Thank you. Are you safe?', origin: first.id },
+    expect: 201,
+  })
+  t.equal(rewritten.body.authors?.length, 2)
+  t.equal((await at.decide(rewritten.body.id, { approved: true }, 403, bea)).code, 'four-eyes', 'rewritten')
+  const { body: sent } = await at.decide(rewritten.body.id)
+  t.strictSame(await at.inMailbox(), [sent.text])
+  const { body: repeated } = await at.write('Thank you. Are you safe?', 201, bea)
+  t.equal((await at.decide(repeated.id, { approved: true }, 403, bea)).code, 'four-eyes')
+  const { body: copied } = await at.write('Thank you: are you safe?')
+  t.equal((await at.decide(copied.id, { approved: true }, 403, bea)).code, 'four-eyes', 'sent before')
+  const origin = { text: 'Hello.', origin: randomUUID() }
+  await tam.call('POST', at.path, { body: origin, expect: 400 })
+  t.notMatch(JSON.stringify(await at.reporter.read()), /authors|origin/, 'the reporter learns of no author')
+})
+
 t.test('a refusal says why, and is final', async (t) => {
   const at = await talk()
   const { body: draft } = await at.write(question)

@@ -240,6 +240,19 @@ t.test(
   },
 )
 
+t.test('whoever wrote what was sent urgently does not review it', async (t) => {
+  const path = `/v1/triage/reports/${await reportFor(service, tam, { riskFlags: ['threat-to-life'] })}`
+  const body = { title: 'Threat', text: 'A threat was made.', kind: 'fact', grade }
+  const { body: item } = await bea.call<Item>('POST', `${path}/items`, { body, expect: 201 })
+  await tam.call('PUT', `${path}/items/${item.id}`, { version: 1, body: { ...body, text: 'A new threat.' } })
+  const urgent = { urgent: true, reason: 'Threat to life tonight' }
+  const { body: sent } = await send(tam, path, 'law-enforcement', [item.id], urgent)
+  const review = `${path}/disseminations/${sent.id}/approval`
+  const refused = await bea.call('POST', review, { body: { approved: true }, expect: 403 })
+  t.equal(refused.code, 'four-eyes')
+  t.match((await sade.call('POST', review, { body: { approved: true } })).body, { reviewed: true })
+})
+
 t.test(
   'an agency that holds its own key gets the sealed product, and any implementation of HPKE opens it',
   async (t) => {

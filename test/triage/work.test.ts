@@ -21,6 +21,7 @@ interface Versioned {
   id: string
   version: number
   status: string
+  authors: string[]
 }
 
 t.test('the life of a report, from received to approved', async (t) => {
@@ -92,6 +93,81 @@ t.test('a supervisor cannot approve what she wrote, even with a second token', a
   t.equal(decided.body.status, 'approved')
   const again = await sade.call('POST', `${path}/${body.id}/approval`, approval)
   t.same(again.body, decided.body, 'the same again changes nothing')
+})
+
+t.test(
+  'whoever wrote any version of an item, or of what it was made from, does not approve it',
+  async (t) => {
+    const path = `/v1/triage/reports/${await reportFor(service, bea)}/items`
+    const other = { ...item, text: 'Around twelve people may live in a house for one family.' }
+    const approve = (id: string, version: number, by = bea, expect = 403) =>
+      by.call('POST', `${path}/${id}/approval`, { version, body: { approved: true }, expect })
+    const create = async (body: object, by = tam) =>
+      (await by.call<Versioned>('POST', path, { body, expect: 201 })).body
+    const edit = async (id: string, version: number, body: object, by = tam) =>
+      (await by.call<Versioned>('PUT', `${path}/${id}`, { version, body })).body
+
+    const { id } = await create(item, bea)
+    await edit(id, 1, item)
+    t.equal((await approve(id, 2)).code, 'four-eyes', 'the same text, saved again by somebody else')
+    await edit(id, 2, { ...other, text: 'Rewritten by somebody else.' })
+    t.equal((await approve(id, 3)).code, 'four-eyes', 'nor what became of it')
+    await approve(id, 3, sade, 200)
+
+    const named = await create({ ...other, origin: id })
+    t.match(named, { origin: id })
+    t.equal(named.authors.length, 2)
+    t.equal((await approve(named.id, 1)).code, 'four-eyes', 'made from it')
+    const further = await create({ ...other, text: 'Made from that.', origin: named.id })
+    t.equal((await approve(further.id, 1)).code, 'four-eyes', 'made from what was made from it')
+
+    for (const text of [
+      item.text,
+      `${item.text.toUpperCase().replaceAll(' ', '  ')}!`,
+      item.text.replaceAll('a', '\u0430'),
+      item.text.replaceAll(' ', '\u200b '),
+    ]) {
+      const copy = await create({ ...item, title: 'Anew', text })
+      t.equal(
+        (await approve(copy.id, 1)).code,
+        'four-eyes',
+        `the same as a new item: ${JSON.stringify(text)}`,
+      )
+    }
+    const fresh = await create({ ...item, text: 'Nobody else has written this.' })
+    t.same(fresh.authors.length, 1)
+    await edit(fresh.id, 1, item)
+    t.equal((await approve(fresh.id, 2)).code, 'four-eyes', 'or in place of something else')
+    await approve((await create({ ...item, text: 'Nor this.' })).id, 1, bea, 200)
+
+    const elsewhere = `/v1/triage/reports/${await reportFor(service, tam)}/items`
+    const { code } = await tam.call('POST', elsewhere, { body: { ...item, origin: id }, expect: 400 })
+    t.equal(code, 'validation', 'an origin is an item of the same report')
+  },
+)
+
+t.test('people whose names are one, or look alike, are one person for four eyes', async (t) => {
+  const names = ['T1', 't1', '\u04221']
+  // Rows from before such names were refused.
+  await asSuperuser(service.databaseUrl, (client) =>
+    client.query('INSERT INTO staff (id, name) SELECT gen_random_uuid(), unnest($1::text[])', [names]),
+  )
+  const tokens: string[] = []
+  for (const name of names) tokens.push(await service.token('supervisor', { name }))
+  const supervisors = tokens.map((token) => callerWith(service, token))
+  const [capital = sade] = supervisors
+  const ids = new Set<string>()
+  for (const one of supervisors) ids.add((await one.call<{ id: string }>('GET', '/v1/triage/me')).body.id)
+  t.equal(ids.size, 3, 'three rows')
+
+  const path = `/v1/triage/reports/${await reportFor(service, capital)}/items`
+  const { body } = await capital.call<Versioned>('POST', path, { body: item, expect: 201 })
+  const approval = { version: 1, body: { approved: true } }
+  for (const same of supervisors) {
+    const refused = await same.call('POST', `${path}/${body.id}/approval`, { ...approval, expect: 403 })
+    t.equal(refused.code, 'four-eyes')
+  }
+  await sade.call('POST', `${path}/${body.id}/approval`, approval)
 })
 
 t.test('an edit makes a new version that needs a new approval', async (t) => {

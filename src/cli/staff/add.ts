@@ -1,6 +1,7 @@
 import { staffRoles } from '../../auth/roles.ts'
 import { tokenTarget } from '../../domain/audit/staffTargets.ts'
 import { command } from '../command.ts'
+import { distinctFrom, sayingWho } from './names.ts'
 import { agencyOf, daysOf, nameOf, roleOf } from './rules.ts'
 import { withWaysIn } from './tokens.ts'
 
@@ -8,12 +9,15 @@ import { withWaysIn } from './tokens.ts'
 export const addStaff = command({
   name: 'staff add',
   about: 'Make a token for a member of staff, and print it once.',
-  more: 'A name that is known gets another token of the same person: give two people two names, and nobody two.\nOnly the token goes to stdout.',
+  more: `A name that is known gets another token of the same person, however it is written: capitals and spaces make nobody
+somebody else. A name that looks like another person's is refused; --distinct-from says that there really are two.
+Only the token goes to stdout.`,
   parameters: {
     name: { value: 'N', about: 'the name by which the team knows them', required: true },
     role: { value: 'R', about: staffRoles.join(', '), required: true },
     agency: { value: 'A', about: 'slug of their agency, such as law-enforcement; a partner needs one' },
     days: { value: 'D', about: 'how long it is good, 1 to 3650 (90 if not said)' },
+    'distinct-from': distinctFrom,
   },
   example: "TOKEN=$(sotto staff add --name 'Ada Example' --role supervisor)",
   async run(given) {
@@ -21,18 +25,21 @@ export const addStaff = command({
     const role = roleOf(given.role)
     const agency = agencyOf(given.agency, role)
     const days = daysOf(given.days ?? '90')
-    const { token, person } = await withWaysIn(({ tokens, change }) =>
+    const wanted = { name, role, agency, days, distinctFrom: given['distinct-from'] }
+    const { token, person, isNew } = await withWaysIn(({ tokens, change }) =>
       change(async (query, record) => {
-        const added = await tokens.add(query, { name, role, agency, days })
+        const added = await sayingWho(tokens.add(query, wanted))
         await record(tokenTarget(added.person))
         return added
       }),
     )
+    const { id } = person
     const expires = person.expires.toISOString()
+    const who = isNew ? 'a new person' : `who was known before, ${id}`
     return {
       text: `${token}\n`,
-      note: `${role} ${name}, good until ${expires}. It is shown this once: hand it over by a way that you trust.\n`,
-      json: { token, id: person.id, name, role, agency, expires },
+      note: `${role} ${person.name}, ${who}, good until ${expires}. It is shown this once: hand it over by a way that you trust.\n`,
+      json: { token, id, name: person.name, role, agency, expires, isNew },
     }
   },
 })

@@ -1,3 +1,5 @@
+import { takenForOne } from '../../auth/people.ts'
+import type { PersonRow } from '../../storage/staff.ts'
 import { command } from '../command.ts'
 import { table } from '../table.ts'
 import { withWaysIn } from './tokens.ts'
@@ -10,9 +12,10 @@ export const listStaff = command({
   parameters: {},
   example: 'sotto staff list',
   async run() {
-    const { listed, logins } = await withWaysIn(async ({ tokens, subjects }) => ({
-      listed: await tokens.list(),
-      logins: await subjects.list(),
+    const { listed, logins, people } = await withWaysIn(async (ways) => ({
+      listed: await ways.tokens.list(),
+      logins: await ways.subjects.list(),
+      people: await ways.people(),
     }))
     const tokens = listed.map(({ person, state }) =>
       'role' in person
@@ -26,25 +29,34 @@ export const listStaff = command({
           }
         : { id: null, name: person.name, role: null, agency: null, state, expires: null },
     )
-    const rows = tokens.map(({ name, role, agency, state, expires }) => [
+    const rows = tokens.map(({ id, name, role, agency, state, expires }) => [
       name,
       role ?? '-',
       agency ?? '-',
       state,
       expires ?? '-',
+      id ?? '-',
     ])
-    const tables = [table(['NAME', 'ROLE', 'AGENCY', 'STATE', 'EXPIRES'], rows)]
+    const tables = [table(['NAME', 'ROLE', 'AGENCY', 'STATE', 'EXPIRES', 'PERSON'], rows)]
     if (logins.length > 0) {
-      const lines = logins.map(({ name, role, agency, state, issuer, subject }) => [
+      const lines = logins.map(({ id, name, role, agency, state, issuer, subject }) => [
         name,
         role ?? '-',
         agency ?? '-',
         state,
         issuer,
         subject,
+        id,
       ])
-      tables.push(table(['NAME', 'ROLE', 'AGENCY', 'STATE', 'ISSUER', 'SUBJECT'], lines))
+      tables.push(table(['NAME', 'ROLE', 'AGENCY', 'STATE', 'ISSUER', 'SUBJECT', 'PERSON'], lines))
     }
-    return { text: tables.join('\n'), json: { tokens, logins } }
+    return { text: tables.join('\n'), note: noteOf(takenForOne(people)), json: { tokens, logins } }
   },
 })
+
+/** From before such names were refused. */
+function noteOf(people: readonly PersonRow[]): string {
+  return people.length === 0
+    ? ''
+    : `The names of these look alike, and none of them approves what another wrote: ${people.map(({ id, name }) => `"${name}", ${id}`).join('; ')}\n`
+}

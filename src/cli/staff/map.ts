@@ -1,5 +1,6 @@
 import { loginTarget } from '../../domain/audit/staffTargets.ts'
 import { command } from '../command.ts'
+import { distinctFrom, sayingWho } from './names.ts'
 import { issuerOf, nameOf, subjectOf } from './rules.ts'
 import { withWaysIn } from './tokens.ts'
 
@@ -12,15 +13,16 @@ export const mapStaff = command({
     issuer: { value: 'I', about: 'the iss of their tokens, as in OIDC_ISSUER', required: true },
     subject: { value: 'S', about: 'the sub of their tokens', required: true },
     name: { value: 'N', about: 'their name, as `sotto staff list` shows it', required: true },
+    'distinct-from': distinctFrom,
   },
   example: "sotto staff map --issuer https://login.example.org --subject 248289761001 --name 'Ada Example'",
   async run(given) {
     const issuer = issuerOf(given.issuer)
     const subject = subjectOf(given.subject)
-    const name = nameOf(given.name)
-    const { id, isNew } = await withWaysIn(({ subjects, change }) =>
+    const mapping = { issuer, subject, name: nameOf(given.name), distinctFrom: given['distinct-from'] }
+    const { id, name, isNew } = await withWaysIn(({ subjects, change }) =>
       change(async (query, record) => {
-        const mapped = await subjects.map(query, issuer, subject, name)
+        const mapped = await sayingWho(subjects.map(query, mapping))
         await record(loginTarget(mapped.id, issuer, subject))
         return mapped
       }),

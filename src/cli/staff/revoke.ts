@@ -1,6 +1,8 @@
+import { peopleMeant } from '../../auth/people.ts'
 import { revocationTarget } from '../../domain/audit/staffTargets.ts'
-import { findPersonNamed } from '../../storage/staffSubjects.ts'
-import { command, Refusal } from '../command.ts'
+import { lockPeople } from '../../storage/staff.ts'
+import { command } from '../command.ts'
+import { sayingWho } from './names.ts'
 import { nameOf } from './rules.ts'
 import { withWaysIn } from './tokens.ts'
 
@@ -8,24 +10,39 @@ import { withWaysIn } from './tokens.ts'
 export const revokeStaff = command({
   name: 'staff revoke',
   about: "End all of a person's tokens and OIDC logins, at once and at every instance.",
-  parameters: { name: { value: 'N', about: 'their name, as `sotto staff list` shows it', required: true } },
+  parameters: {
+    name: { value: 'N', about: 'their name or id, as `sotto staff list` shows them', required: true },
+  },
   example: "sotto staff revoke --name 'Ada Example'",
   async run(given) {
-    const name = nameOf(given.name)
-    const { revoked, logins } = await withWaysIn(({ tokens, subjects, change }) =>
+    const asked = nameOf(given.name)
+    const { name, ids, revoked, logins } = await withWaysIn(({ tokens, subjects, change }) =>
       change(async (query, record) => {
-        const id = await findPersonNamed(query, name)
-        if (id === undefined) throw new Refusal('nobody has this name')
+        const people = await sayingWho(lockPeople(query).then((everybody) => peopleMeant(everybody, asked)))
+        const ids = people.map(({ id }) => id)
         const ended = {
-          revoked: await tokens.revoke(query, name),
-          logins: await subjects.revoke(query, name),
+          name: people[0]?.name ?? asked,
+          ids,
+          revoked: await tokens.revoke(query, ids),
+          logins: await subjects.revoke(query, ids),
         }
-        await record(revocationTarget(id))
+        for (const id of ids) await record(revocationTarget(id))
         return ended
       }),
     )
-    const ended = [`${revoked === 1 ? '1 token' : `${revoked} tokens`}`]
-    if (logins > 0) ended.push(logins === 1 ? '1 OIDC login' : `${logins} OIDC logins`)
-    return { text: `${ended.join(' and ')} revoked\n`, json: { name, revoked, logins } }
+    const ended = [
+      count(revoked, 'token', 'tokens'),
+      ...(logins > 0 ? [count(logins, 'OIDC login', 'OIDC logins')] : []),
+    ]
+    const hadNone = revoked + logins === 0
+    return {
+      text: hadNone ? 'nothing to revoke\n' : `${ended.join(' and ')} revoked\n`,
+      note: `${name} ${hadNone ? 'was shut out before' : 'is shut out, at once and everywhere'}.\n`,
+      json: { name, ids, revoked, logins },
+    }
   },
 })
+
+function count(number: number, one: string, several: string): string {
+  return `${number} ${number === 1 ? one : several}`
+}

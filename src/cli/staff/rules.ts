@@ -3,20 +3,20 @@ import { isSubject } from '../../auth/subjects.ts'
 import { isTrustworthyUrl } from '../../auth/trustworthyUrl.ts'
 import { UsageError } from '../command.ts'
 
-/**
- * A person's name. Tokens of one name are one person, so two names must not look alike: no control or invisible
- * characters, no spaces at its ends, one spelling of accents.
- */
+/** A person's name: no control or invisible characters, no spaces at its ends, one spelling of accents. */
 export function nameOf(given: string): string {
   const name = given.normalize('NFC')
   const length = [...name].length
-  if (length < 1 || length > 200 || name !== name.trim() || /\p{C}/u.test(name)) {
+  if (length < 1 || length > 200 || name !== name.trim() || invisible.test(name)) {
     throw new UsageError(
       '--name must be 1 to 200 characters, none of them invisible, without spaces at its ends',
     )
   }
   return name
 }
+
+/** U+2800 is a sign without dots. */
+const invisible = /[\p{C}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}\u2800]/u
 
 export function roleOf(given: string): StaffRole {
   if (!isStaffRole(given)) throw new UsageError(`--role must be one of ${staffRoles.join(', ')}`)

@@ -3,6 +3,7 @@ import { type OidcSubjects, oidcSubjects } from '../../auth/subjects.ts'
 import { hasPrivateKeys } from '../../crypto/keyring.ts'
 import { auditTrail } from '../../domain/staff/audit.ts'
 import type { Query } from '../../storage/pool.ts'
+import { everybody, type PersonRow } from '../../storage/staff.ts'
 import { Refusal } from '../command.ts'
 import { withDeployment } from '../deployment.ts'
 
@@ -10,6 +11,8 @@ import { withDeployment } from '../deployment.ts'
 export interface WaysIn {
   tokens: LocalTokens
   subjects: OidcSubjects
+  /** Everybody who was ever given a way in. */
+  people: () => Promise<PersonRow[]>
   /** Does `work` in one transaction, of which `record` is the last statement: no change of these without its record. */
   change<T>(work: (query: Query, record: (target: string) => Promise<void>) => Promise<T>): Promise<T>
 }
@@ -25,6 +28,7 @@ export function withWaysIn<T>(work: (ways: WaysIn) => Promise<T>): Promise<T> {
     return work({
       tokens: localTokens(pool, keyring, clock),
       subjects: oidcSubjects(pool, keyring, clock),
+      people: () => everybody(pool.query),
       change: (changing) =>
         pool.transaction((query) =>
           changing(query, (target) => audit.append(query, { ...operator, action: 'administration', target })),

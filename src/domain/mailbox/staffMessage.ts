@@ -27,6 +27,8 @@ export interface StaffMessage {
   author: string
   text: string
   today: string
+  /** Everybody who counts as an author; its author alone if it is not said. Never told to the reporter. */
+  authors?: readonly string[]
   /** When it was written; the start of the day if it is not said. */
   at?: Date
 }
@@ -59,11 +61,11 @@ export async function insertDraft(
   message: StaffMessage,
 ): Promise<string> {
   const id = randomUUID()
-  const { reportId, author, text, today } = message
+  const { reportId, author, authors = [author], text, today } = message
   const place = placeOfDraft({ id, reportId, writtenOn: today })
   const { batch, wrappedKey, body } = await sealAlone(
     place,
-    Buffer.from(JSON.stringify({ text })),
+    Buffer.from(JSON.stringify({ text, authors })),
     smallestMessage,
     [organisationRecipient(keyring)],
     undefined,

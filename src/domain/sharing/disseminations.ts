@@ -21,7 +21,7 @@ import { coarseStatus } from '../transitions.ts'
 import { beginAct, type TriageDeps } from '../triage/act.ts'
 import { decisionOf, isStillToDecide } from '../triage/approval.ts'
 import { readCase } from '../triage/case.ts'
-import { itemOf } from '../triage/items.ts'
+import { authorsOfText, itemOf } from '../triage/items.ts'
 import type { Keep } from '../triage/keep.ts'
 import { readReport, visibleReport } from '../triage/openReport.ts'
 import { openSealed } from '../triage/organisationKeys.ts'
@@ -172,16 +172,20 @@ export function disseminations(deps: TriageDeps) {
         return (await find(query, reportId, id)).shown
       }),
 
-    /** Reviews an urgent one afterwards, by somebody who did not send it; a refusal recalls it. */
+    /** Reviews an urgent one afterwards, by somebody who neither sent nor wrote it; a refusal recalls it. */
     review: (person: Person, reportId: string, id: string, approval: Approval): Promise<StaffDissemination> =>
       pool.transaction(async (query) => {
         const decision = decisionOf(approval)
-        await beginAct(query, keyring, person, reportId)
+        const report = await beginAct(query, keyring, person, reportId)
         const { row, shown } = await find(query, reportId, id, true)
         if (!row.urgent) throw new Fault('not-in-this-state')
         const made = row.status === 'recalled' ? 'refused' : 'approved'
-        const reviewed = { author: row.author, status: row.reviewed ? made : 'draft' } as const
-        if (!isStillToDecide(person, reviewed, decision)) return shown
+        const authors = [row.author]
+        for (const { text } of shown.items ?? []) {
+          authors.push(...(await authorsOfText(query, keyring, report, text)))
+        }
+        const reviewed = { authors, status: row.reviewed ? made : 'draft' } as const
+        if (!(await isStillToDecide(query, person, reviewed, decision))) return shown
         const status = approval.approved ? undefined : 'recalled'
         await markDissemination(query, id, { reviewed: true, status })
         const target = `report/${reportId}/dissemination/${id}/${decision}`

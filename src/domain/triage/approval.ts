@@ -1,6 +1,8 @@
+import { isOneOf } from '../../auth/people.ts'
 import type { Person } from '../../auth/person.ts'
 import { Fault, invalid } from '../../faults.ts'
 import type { Approval } from '../../schemas/casework.ts'
+import type { Query } from '../../storage/pool.ts'
 
 export type Decision = 'approved' | 'refused'
 
@@ -12,14 +14,15 @@ export function decisionOf({ approved, reason }: Approval): Decision {
 
 /**
  * Whether this decision is still to be made: false if the same was made before. Throws where it may not be:
- * `same-person` by whoever wrote the thing, `not-in-this-state` once the other was made.
+ * `same-person` by whoever wrote any of the thing, `not-in-this-state` once the other was made.
  */
-export function isStillToDecide(
+export async function isStillToDecide(
+  query: Query,
   person: Person,
-  { author, status }: { author: string; status: 'draft' | Decision },
+  { authors, status }: { authors: readonly string[]; status: 'draft' | Decision },
   wanted: Decision,
-): boolean {
-  if (author === person.id) throw new Fault('same-person')
+): Promise<boolean> {
+  if (await isOneOf(query, person.id, authors)) throw new Fault('same-person')
   if (status !== 'draft' && status !== wanted) throw new Fault('not-in-this-state')
   return status === 'draft'
 }

@@ -30,7 +30,10 @@ export interface Writing<Kind extends CaseworkKind = CaseworkKind> {
 
 const smallest = 1024
 
-/** Seals, signs and stores one version. A second writer of the same version breaks the table's key. */
+/**
+ * Seals, signs and stores one version. A second writer of the same version breaks the table's key. `likeness` stands for
+ * its text where it is compared with others.
+ */
 export async function write<Kind extends CaseworkKind>(
   query: Query,
   keyring: Keyring,
@@ -38,6 +41,7 @@ export async function write<Kind extends CaseworkKind>(
   now: Date,
   writing: Writing<Kind>,
   content: CaseworkContents[Kind],
+  likeness?: Buffer,
 ): Promise<void> {
   const { batchId, batchKey, sealedKeys } = await newBatch([organisationRecipient(keyring)], 'organisation')
   const dataKey = newDataKey()
@@ -46,7 +50,7 @@ export async function write<Kind extends CaseworkKind>(
   const signature = signed(keyring, statementOf(writing, person.id, body))
   const { id } = writing
   await insertBatchKeys(query, batchId, sealedKeys)
-  await insertCasework(query, {
+  const row: CaseworkRow = {
     ...writing,
     author: person.id,
     writtenAt: now,
@@ -54,7 +58,8 @@ export async function write<Kind extends CaseworkKind>(
     wrappedKey: wrapDataKey(batchKey, batchId, 'casework', id, dataKey),
     body,
     signature,
-  })
+  }
+  await insertCasework(query, row, likeness)
 }
 
 /** Whether the service itself wrote this row. What was put in or changed behind its back is as if it were not there. */

@@ -1,6 +1,6 @@
 import type { Static } from 'typebox'
-import { Approval, AssessmentDraft, Case, ItemDraft, NoteDraft } from '../../schemas/casework.ts'
-import { SealedUnlock } from '../../schemas/sealed.ts'
+import { Approval, AssessmentDraft, Case, NoteDraft } from '../../schemas/casework.ts'
+import { SealedItem, SealedUnlock } from '../../schemas/sealed.ts'
 import type { CaseworkKind } from '../../storage/casework.ts'
 import { contentParser, type ParseContent } from '../content.ts'
 
@@ -9,7 +9,7 @@ const schemas = {
   case: Case,
   note: NoteDraft,
   assessment: AssessmentDraft,
-  item: ItemDraft,
+  item: SealedItem,
   'item-decision': Approval,
   'message-decision': Approval,
   'message-unlock': SealedUnlock,

@@ -33,10 +33,15 @@ export interface OpenConversation {
   strange: ReporterMessageRow[]
 }
 
-export interface OpenStaffMessage {
+export interface OpenStaffMessage extends OpenText {
   row: KeyedStaffMessageRow
-  text: string
   status: 'pending' | 'sent' | 'refused'
+}
+
+interface OpenText {
+  text: string
+  /** Everybody who counted as an author of a draft when it was written. */
+  authors: string[]
 }
 
 /** By the mailbox inside the sealed report: without it, nothing is known to be anybody's. */
@@ -72,7 +77,7 @@ async function textFromReporter(
   const signed = signedByReporter(mailbox.id, place, row.body)
   const key = Buffer.from(mailbox.signingKey, 'base64url')
   if (row.mailboxId !== mailbox.id || !verifyReporter(key, signed, row.signature)) return undefined
-  return openText(query, keyring, row, place)
+  return (await openText(query, keyring, row, place))?.text
 }
 
 async function messageFromStaff(
@@ -86,24 +91,26 @@ async function messageFromStaff(
   if (row.status === 'sent') {
     if (number === null || sentOn === null) return undefined
     if (!isSigned(keyring, signedByStaff({ ...row, number, sentOn }), row.signature)) return undefined
-    const text = await openText(query, keyring, row, placeOfStaffMessage(row))
-    return text === undefined ? undefined : { row, text, status: 'sent' }
+    const opened = await openText(query, keyring, row, placeOfStaffMessage(row))
+    return opened && { row, ...opened, status: 'sent' }
   }
   if (!isSigned(keyring, signedOfDraft(row), row.signature)) return undefined
-  const text = await openText(query, keyring, row, placeOfDraft(row))
-  const decision = await decisionOn(query, keyring, row)
+  const opened = await openText(query, keyring, row, placeOfDraft(row))
+  const decision = opened && (await decisionOn(query, keyring, row, opened.authors))
   // Approved, and yet a draft: somebody put back what was sent. It is not sent again.
-  if (text === undefined || decision?.approved) return undefined
-  return { row, text, status: decision === undefined ? 'pending' : 'refused' }
+  if (opened === undefined || decision?.approved) return undefined
+  return { row, ...opened, status: decision === undefined ? 'pending' : 'refused' }
 }
 
 async function decisionOn(
   query: Query,
   keyring: Keyring,
   { id, reportId, version, author }: KeyedStaffMessageRow,
+  authors: readonly string[],
 ): Promise<Approval | undefined> {
   const row = await caseworkVersion(query, reportId, 'message-decision', id, version)
-  return row?.author === author ? undefined : read(query, keyring, row)
+  const isOwn = row !== undefined && [author, ...authors].includes(row.author)
+  return isOwn ? undefined : read(query, keyring, row)
 }
 
 async function openText(
@@ -111,7 +118,7 @@ async function openText(
   keyring: Keyring,
   row: ReporterMessageRow | KeyedStaffMessageRow,
   place: Place,
-): Promise<string | undefined> {
+): Promise<OpenText | undefined> {
   const content = await openSealed(query, keyring, place, row, parseMessage, async () => sealedKeysOf(row))
-  return content?.text
+  return content && { text: content.text, authors: content.authors ?? [] }
 }

@@ -4,6 +4,7 @@ import type { ReporterMessageRow } from '../../storage/conversation.ts'
 import { messageVersion } from '../mailbox/staffMessage.ts'
 import { lintMessage } from '../messages/lint.ts'
 import { signalsIn } from '../messages/signals.ts'
+import { authorsOfMessage } from './authorship.ts'
 import type { OpenConversation, OpenStaffMessage } from './conversation.ts'
 
 /** Where a message stands in the conversation. */
@@ -49,7 +50,8 @@ function viewOfReporter({ id, number, sentOn }: ReporterMessageRow, text: string
   return { id, number, from: 'reporter', sentOn, text, ...warnings, version: messageVersion }
 }
 
-export function viewOfStaff({ row, text, status }: OpenStaffMessage, report: Report): ConversationMessage {
+export function viewOfStaff(message: OpenStaffMessage, report: Report): ConversationMessage {
+  const { row, text, status } = message
   const { id, number, author, sentOn, version } = row
   return {
     id,
@@ -57,6 +59,7 @@ export function viewOfStaff({ row, text, status }: OpenStaffMessage, report: Rep
     from: 'staff',
     status,
     author,
+    authors: authorsOfMessage(message),
     ...(sentOn === null ? {} : { sentOn }),
     text,
     // Of what went out, the approval has dealt with them.

@@ -7,12 +7,15 @@ import {
   type CaseworkRow,
   caseworkVersion,
   countCasework,
+  itemsAlike,
   newestCasework,
   pageOfCasework,
 } from '../../storage/casework.ts'
 import type { Query } from '../../storage/pool.ts'
+import type { SealedReportRow } from '../../storage/reports.ts'
 import { beginAct, type TriageDeps } from './act.ts'
 import { decisionOf, isStillToDecide } from './approval.ts'
+import { everyOne, likenessOf } from './authorship.ts'
 import { caseworkPage, read, write } from './casework.ts'
 import type { Keep } from './keep.ts'
 import { visibleReport } from './openReport.ts'
@@ -33,14 +36,34 @@ export function sanitisedItems(deps: TriageDeps) {
     return item
   }
 
+  /** Writes a version. `before` are the authors of those before it. */
+  async function put(
+    query: Query,
+    person: Person,
+    report: SealedReportRow,
+    { id, version }: { id: string; version: number },
+    draft: ItemDraft,
+    before: readonly string[],
+  ): Promise<void> {
+    const likeness = await likenessOf(query, keyring, report, draft.text)
+    const authors = everyOne(
+      [person.id],
+      before,
+      await authorsOfOrigin(query, keyring, report.id, draft),
+      likeness === undefined ? [] : await authorsOfLike(query, keyring, report.id, likeness),
+    )
+    const writing = { kind: 'item', id, version, reportId: report.id } as const
+    await write(query, keyring, person, clock(), writing, { ...draft, authors }, likeness)
+  }
+
   return {
     create: (person: Person, reportId: string, draft: ItemDraft, keep: Keep): Promise<Item> =>
       pool.transaction(async (query) => {
-        await beginAct(query, keyring, person, reportId)
+        const report = await beginAct(query, keyring, person, reportId)
         refuseLooseConditions(draft)
         if ((await countCasework(query, reportId, 'item')) >= itemsAtMost) throw new Fault('full')
         const id = randomUUID()
-        await write(query, keyring, person, clock(), { kind: 'item', id, version: 1, reportId }, draft)
+        await put(query, person, report, { id, version: 1 }, draft, [])
         const item = await find(query, reportId, id)
         await keep(query, item, { location: itemPath(reportId, id), etag: '"1"' })
         await audit.record(query, person, 'alteration', `report/${reportId}/item/${id}`)
@@ -78,23 +101,16 @@ export function sanitisedItems(deps: TriageDeps) {
     ): Promise<Item> =>
       pool.transaction(async (query) => {
         refuseLooseConditions(draft)
-        await beginAct(query, keyring, person, reportId)
-        const { version } = await find(query, reportId, id)
+        const report = await beginAct(query, keyring, person, reportId)
+        const { version, authors } = await find(query, reportId, id)
         requireVersion(ifMatch, version)
-        await write(
-          query,
-          keyring,
-          person,
-          clock(),
-          { kind: 'item', id, version: version + 1, reportId },
-          draft,
-        )
+        await put(query, person, report, { id, version: version + 1 }, draft, authors)
         const item = await find(query, reportId, id)
         await audit.record(query, person, 'alteration', `report/${reportId}/item/${id}`)
         return item
       }),
 
-    /** Approves or refuses the version that was read. Never by whoever wrote it. */
+    /** Approves or refuses the version that was read. Never by whoever counts as an author of it. */
     decide: (
       person: Person,
       reportId: string,
@@ -107,7 +123,7 @@ export function sanitisedItems(deps: TriageDeps) {
         await beginAct(query, keyring, person, reportId)
         const item = await find(query, reportId, id)
         requireVersion(ifMatch, item.version)
-        if (!isStillToDecide(person, item, wanted)) return item
+        if (!(await isStillToDecide(query, person, item, wanted))) return item
         const writing = { kind: 'item-decision', id, version: item.version, reportId } as const
         await write(query, keyring, person, clock(), writing, approval)
         const target = `report/${reportId}/item/${id}/${wanted}`
@@ -161,16 +177,19 @@ async function view(
 ): Promise<Item | undefined> {
   const content = await read(query, keyring, row)
   if (row === undefined || content === undefined) return undefined
-  const decision = await decisionOn(query, keyring, row)
+  const { authors: written = [], ...draft } = content
+  const authors = everyOne([row.author], written)
+  const decision = await decisionOn(query, keyring, row, authors)
   return {
     id: row.id,
     version: row.version,
     status: decision === undefined ? 'draft' : decision.approved ? 'approved' : 'refused',
     author: row.author,
+    authors,
     at: row.writtenAt.toISOString(),
     decidedBy: decision?.by ?? null,
     refusal: decision !== undefined && !decision.approved ? (decision.reason ?? null) : null,
-    ...content,
+    ...draft,
   }
 }
 
@@ -178,11 +197,49 @@ async function decisionOn(
   query: Query,
   keyring: Keyring,
   item: CaseworkRow<'item'>,
+  authors: readonly string[],
 ): Promise<MadeDecision | undefined> {
   const row = await caseworkVersion(query, item.reportId, 'item-decision', item.id, item.version)
   const approval = await read(query, keyring, row)
-  if (row === undefined || approval === undefined || row.author === item.author) return undefined
+  if (row === undefined || approval === undefined || authors.includes(row.author)) return undefined
   return { ...approval, by: row.author }
+}
+
+async function authorsOfOrigin(
+  query: Query,
+  keyring: Keyring,
+  reportId: string,
+  { origin }: ItemDraft,
+): Promise<string[]> {
+  if (origin === undefined) return []
+  const item = await itemOf(query, keyring, reportId, origin)
+  if (item === undefined) throw invalid('/origin', 'unknown-item', 'must be an item of this report')
+  return item.authors
+}
+
+/** The authors of every version in the report that says this: who copies a text does not become its author. */
+export async function authorsOfText(
+  query: Query,
+  keyring: Keyring,
+  report: SealedReportRow,
+  text: string,
+): Promise<string[]> {
+  const likeness = await likenessOf(query, keyring, report, text)
+  return likeness === undefined ? [] : authorsOfLike(query, keyring, report.id, likeness)
+}
+
+async function authorsOfLike(
+  query: Query,
+  keyring: Keyring,
+  reportId: string,
+  likeness: Buffer,
+): Promise<string[]> {
+  const authors: string[][] = []
+  for (const row of await itemsAlike(query, reportId, likeness)) {
+    const content = await read(query, keyring, row)
+    if (content !== undefined) authors.push([row.author, ...(content.authors ?? [])])
+  }
+  return everyOne(...authors)
 }
 
 /** Conditions go with handling C, each with what it needs. */

@@ -1,7 +1,12 @@
 import type { Person } from '../../auth/person.ts'
 import { Fault, invalid } from '../../faults.ts'
 import type { Approval } from '../../schemas/casework.ts'
-import type { Conversation, ConversationMessage, MessageLock } from '../../schemas/conversation.ts'
+import type {
+  Conversation,
+  ConversationMessage,
+  MessageLock,
+  StaffMessageDraft,
+} from '../../schemas/conversation.ts'
 import type { Report } from '../../schemas/report.ts'
 import { markRead, setChisReview } from '../../storage/conversation.ts'
 import { lockMailbox } from '../../storage/mailbox.ts'
@@ -23,8 +28,9 @@ import type { SealedContent } from '../sealedReport.ts'
 import { beginAct, type TriageDeps } from './act.ts'
 import { admitMessage } from './admission.ts'
 import { decisionOf, isStillToDecide } from './approval.ts'
+import { authorsOfLikeMessages, authorsOfMessage, everyOne } from './authorship.ts'
 import { write } from './casework.ts'
-import { type OpenStaffMessage, openConversation } from './conversation.ts'
+import { type OpenConversation, type OpenStaffMessage, openConversation } from './conversation.ts'
 import { type LockState, lockStateOf } from './conversationLock.ts'
 import { entriesOf, isAfter, type Position, viewOfStaff } from './conversationView.ts'
 import type { Keep } from './keep.ts'
@@ -92,8 +98,8 @@ export function reporterConversation(
   }
 
   /** Writes a draft, or sends a safety message; the id of it, undefined while that is locked. */
-  async function put(query: Query, person: Person, reportId: string, text: string) {
-    const { content: read, lock } = await begin(query, person, reportId)
+  async function put(query: Query, person: Person, reportId: string, { text, origin }: StaffMessageDraft) {
+    const { content: read, conversation, lock } = await begin(query, person, reportId)
     const content = known(read)
     const at = clock()
     const message = { reportId, author: person.id, text, today: dayOf(at), at }
@@ -106,7 +112,8 @@ export function reporterConversation(
     await mailboxToWrite(query, reportId, content.mailbox)
     if (await isLocked(query, person, reportId, lock)) return undefined
     await refuseMore(query, reportId, draftsAtMost)
-    const id = await insertDraft(query, keyring, content.mailbox, message)
+    const authors = authorsOf(person, text, origin, conversation, content.report)
+    const id = await insertDraft(query, keyring, content.mailbox, { ...message, authors })
     return { content, id, target: `report/${reportId}/message/${id}` }
   }
 
@@ -154,11 +161,11 @@ export function reporterConversation(
     write: async (
       person: Person,
       reportId: string,
-      text: string,
+      draft: StaffMessageDraft,
       keep: Keep,
     ): Promise<ConversationMessage> => {
       const written = await pool.transaction(async (query) => {
-        const message = await put(query, person, reportId, text)
+        const message = await put(query, person, reportId, draft)
         if (message === undefined) return undefined
         const view = await find(query, reportId, message.content, message.id)
         await keep(query, view, { etag: `"${view.version}"` })
@@ -168,7 +175,7 @@ export function reporterConversation(
       return unlessLocked(written)
     },
 
-    /** Sends or refuses a draft. Never by whoever wrote it. */
+    /** Sends or refuses a draft. Never by whoever counts as an author of it. */
     decide: async (
       person: Person,
       reportId: string,
@@ -183,7 +190,7 @@ export function reporterConversation(
         const content = known(opened)
         const message = oneOf(conversation.fromStaff, id)
         requireVersion(ifMatch, message.row.version)
-        if (!isToDecide(person, message, wanted)) return viewOfStaff(message, content.report)
+        if (!(await isToDecide(query, person, message, wanted))) return viewOfStaff(message, content.report)
         const goesOut = approval.approved
         if (goesOut && (await isStopped(query, person, lock, message, content.report, approval)))
           return undefined
@@ -241,11 +248,32 @@ function oneOf(messages: readonly OpenStaffMessage[], id: string): OpenStaffMess
 const decisions = { pending: 'draft', sent: 'approved', refused: 'refused' } as const
 
 function isToDecide(
+  query: Query,
   person: Person,
-  { row, status }: OpenStaffMessage,
+  message: OpenStaffMessage,
   wanted: 'approved' | 'refused',
-): boolean {
-  return isStillToDecide(person, { author: row.author, status: decisions[status] }, wanted)
+): Promise<boolean> {
+  const authors = authorsOfMessage(message)
+  return isStillToDecide(query, person, { authors, status: decisions[message.status] }, wanted)
+}
+
+/** Everybody who counts as an author of a new draft. */
+function authorsOf(
+  person: Person,
+  text: string,
+  origin: string | undefined,
+  { fromStaff }: OpenConversation,
+  { language }: Report,
+): string[] {
+  const made = origin === undefined ? undefined : fromStaff.find(({ row }) => row.id === origin)
+  if (origin !== undefined && made === undefined) {
+    throw invalid('/origin', 'unknown-message', 'must be a message of staff in this conversation')
+  }
+  return everyOne(
+    [person.id],
+    made === undefined ? [] : authorsOfMessage(made),
+    authorsOfLikeMessages(text, fromStaff, (words) => withStanding(words, language)),
+  )
 }
 
 /** What repeats the report is not sent; what tasks the reporter, only by somebody who says why. */

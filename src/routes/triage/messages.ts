@@ -55,7 +55,7 @@ export function converse(app: Scope, { conversation }: Triage): void {
           'writeMessage',
           'messages.write',
           'Draft a message to the reporter',
-          'Pending, and closed to the reporter, until a supervisor who did not write it approves it. `warnings` say what in it tasks the reporter, or repeats the report. Refused as `locked` while sending is locked. A text that is exactly one of the `safetyMessages` of the list is sent at once, needs no approval, and no lock stops it.',
+          'Pending, and closed to the reporter, until a supervisor who is none of its `authors` approves it. `warnings` say what in it tasks the reporter, or repeats the report. Refused as `locked` while sending is locked. A text that is exactly one of the `safetyMessages` of the list is sent at once, needs no approval, and no lock stops it.',
         ),
         params: OfReport,
         headers: IdempotencyHeaders,
@@ -71,8 +71,8 @@ export function converse(app: Scope, { conversation }: Triage): void {
     },
     async (request, reply) => {
       const keep = keepWith(keeperOf(request, 201))
-      const { text } = request.body
-      const message = await conversation.write(personOf(request), request.params.id, text, keep)
+      const { id: reportId } = request.params
+      const message = await conversation.write(personOf(request), reportId, request.body, keep)
       return versioned(reply.code(201), message)
     },
   )
@@ -89,7 +89,7 @@ export function decideMessages(app: Scope, { conversation }: Triage): void {
           'decideMessage',
           'messages.decide',
           'Send or refuse a message',
-          'Never by whoever wrote it: persons are compared, not tokens. A message that repeats the report is not sent (`conflict`, with the codes of its warnings); one that tasks the reporter needs a `reason`. What is sent ends with “Do not investigate or take risks”. The same again changes nothing.',
+          'Never by one of its `authors`: persons are compared, not tokens. A message that repeats the report is not sent (`conflict`, with the codes of its warnings); one that tasks the reporter needs a `reason`. What is sent ends with “Do not investigate or take risks”. The same again changes nothing.',
         ),
         params: OfMessage,
         headers: IfMatchHeaders,

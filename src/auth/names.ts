@@ -1,0 +1,38 @@
+import confusables from 'unhomoglyph'
+
+/** When two names are one: nobody becomes two people by writing their own name otherwise. */
+
+/** A name as it is compared: one form of each character (NFKC), no case, one space for any white space. */
+export function foldedName(name: string): string {
+  return folded(name.normalize('NFKC').replace(/\s+/gu, ' ').trim())
+}
+
+/** Whether two names are the same but for case, width, and white space. */
+export function isSameName(one: string, other: string): boolean {
+  return foldedName(one) === foldedName(other)
+}
+
+/** Whether a reader may take one name for the other. */
+export function looksAlike(one: string, other: string): boolean {
+  const looks = looksOf(other)
+  return looksOf(one).some((look) => looks.includes(look))
+}
+
+/**
+ * How a name looks: its skeletons (Unicode TR39), of which names that look alike share one. Letters that look alike as
+ * capitals may differ as small ones, so each case has a skeleton of its own.
+ */
+export function looksOf(name: string): string[] {
+  const whole = name.normalize('NFKC').replace(/\s+/gu, ' ').trim()
+  return [whole, whole.toLowerCase(), whole.toUpperCase()].map((form) => folded(skeleton(form)))
+}
+
+/** A text with each letter replaced by the one that it looks like (Unicode TR39). */
+export function skeleton(text: string): string {
+  return confusables(text.normalize('NFD')).normalize('NFD')
+}
+
+/** Up and down again: some letters have no capital of their own (ß, ſ, ς). */
+function folded(text: string): string {
+  return text.toUpperCase().toLowerCase().normalize('NFKC')
+}
