@@ -16,6 +16,7 @@ import {
 } from '../../storage/disseminations.ts'
 import type { Query } from '../../storage/pool.ts'
 import { changeMailboxStatus, changeReport } from '../../storage/reportChanges.ts'
+import type { SealedReportRow } from '../../storage/reports.ts'
 import { dayOf } from '../calendar.ts'
 import { coarseStatus } from '../transitions.ts'
 import { beginAct, type TriageDeps } from '../triage/act.ts'
@@ -180,10 +181,7 @@ export function disseminations(deps: TriageDeps) {
         const { row, shown } = await find(query, reportId, id, true)
         if (!row.urgent) throw new Fault('not-in-this-state')
         const made = row.status === 'recalled' ? 'refused' : 'approved'
-        const authors = [row.author]
-        for (const { text } of shown.items ?? []) {
-          authors.push(...(await authorsOfText(query, keyring, report, text)))
-        }
+        const authors = [row.author, ...(await authorsOf(query, deps, report, shown))]
         const reviewed = { authors, status: row.reviewed ? made : 'draft' } as const
         if (!(await isStillToDecide(query, person, reviewed, decision))) return shown
         const status = approval.approved ? undefined : 'recalled'
@@ -223,6 +221,18 @@ async function itemsOf(
     items.push(item)
   }
   return items
+}
+
+/** Who wrote what was sent: of the items as they are in the signed product. */
+async function authorsOf(
+  query: Query,
+  { keyring }: TriageDeps,
+  report: SealedReportRow,
+  { items = [] }: StaffDissemination,
+): Promise<string[]> {
+  const authors: string[] = []
+  for (const { text } of items) authors.push(...(await authorsOfText(query, keyring, report, text)))
+  return authors
 }
 
 async function tellReporter(query: Query, reportId: string, status: string): Promise<void> {
