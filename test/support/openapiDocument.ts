@@ -42,12 +42,15 @@ export const { paths, tags, components } = document as unknown as {
   components: Record<string, Record<string, Part>>
 }
 
-/** The part with what it refers to put in its place, but for schemas, which go round in circles. */
+/** The part with what it refers to put in its place, but for schemas with schemas in them. */
 function follow(part: unknown): unknown {
   if (Array.isArray(part)) return part.map(follow)
   if (typeof part !== 'object' || part === null) return part
   const { $ref } = part as { $ref?: unknown }
-  if (typeof $ref === 'string' && !$ref.startsWith('#/components/schemas/')) return follow(referred($ref))
+  if (typeof $ref === 'string') {
+    const whole = referred($ref) as Part
+    return $ref.startsWith('#/components/schemas/') && whole.enum === undefined ? part : follow(whole)
+  }
   return Object.fromEntries(Object.entries(part).map(([name, value]) => [name, follow(value)]))
 }
 
@@ -58,13 +61,20 @@ export function referred(reference: string): unknown {
 
 /** Every call, as it stands there. */
 export const asWritten = Object.entries(paths).flatMap(([path, methods]) =>
-  Object.entries(methods).map(([method, operation]) => ({ call: `${method} ${path}`, operation })),
+  Object.entries(methods).map(([method, operation]) => ({
+    call: `${method} ${path}`,
+    method,
+    path,
+    operation,
+  })),
 )
+
 /** Every call, with what it refers to. */
-export const operations = asWritten.map(({ call, operation }) => ({
-  call,
+export const operations = asWritten.map(({ operation, ...call }) => ({
+  ...call,
   ...(follow(operation) as Operation),
 }))
+
 export function propertyOf(schema: Part | undefined, name: string): Part | undefined {
   return (schema?.properties as Record<string, Part> | undefined)?.[name]
 }

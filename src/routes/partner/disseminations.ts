@@ -21,12 +21,12 @@ import { productTypes, sendProduct } from '../productPage.ts'
 import { staffCall, whenReading, whenWriting } from '../triage/call.ts'
 
 const list = '/v1/partner/disseminations'
-const one = `${list}/:did` as const
-const OfDissemination = Type.Object({ did: id('The dissemination') })
+const one = `${list}/:disseminationId` as const
+const OfDissemination = Type.Object({ disseminationId: id('The dissemination') })
 const tags = ['Partner']
 const answer = withExample(ref(Dissemination), exampleDissemination)
 
-/** GET /v1/partner/disseminations and /{did}: what was sent to the bearer's agency. */
+/** GET /v1/partner/disseminations and /{disseminationId}: what was sent to the bearer's agency. */
 export function readProducts(app: Scope, desk: PartnerDesk): void {
   app.get(
     list,
@@ -66,7 +66,7 @@ export function readProducts(app: Scope, desk: PartnerDesk): void {
       },
     },
     async (request, reply) =>
-      sendProduct(request, reply, await desk.get(personOf(request), request.params.did)),
+      sendProduct(request, reply, await desk.get(personOf(request), request.params.disseminationId)),
   )
 }
 
@@ -88,7 +88,7 @@ export function answerProducts(app: Scope, desk: PartnerDesk): void {
         response: { 200: answer, ...problems(...whenReading, 'gone') },
       },
     },
-    async (request) => desk.acknowledge(personOf(request), request.params.did),
+    async (request) => desk.acknowledge(personOf(request), request.params.disseminationId),
   )
   app.get(
     `${one}/outcomes`,
@@ -105,7 +105,7 @@ export function answerProducts(app: Scope, desk: PartnerDesk): void {
         },
       },
     },
-    async (request) => desk.outcomes(personOf(request), request.params.did, request.query),
+    async (request) => desk.outcomes(personOf(request), request.params.disseminationId, request.query),
   )
   app.post(
     `${one}/outcomes`,
@@ -127,7 +127,7 @@ export function answerProducts(app: Scope, desk: PartnerDesk): void {
       const keep = keepWith(keeperOf(request, 201))
       return reply
         .code(201)
-        .send(await desk.answer(personOf(request), request.params.did, request.body, keep))
+        .send(await desk.answer(personOf(request), request.params.disseminationId, request.body, keep))
     },
   )
 }

@@ -13,11 +13,11 @@ import type { Scope } from '../../scope.ts'
 const tags = ['Triage']
 const door = ['validation', 'unauthorized', 'forbidden', 'not-found', 'not-acceptable', 'not-ready'] as const
 const OfReport = Type.Object({ id: id('The report') })
-const OfAttachment = Type.Object({ id: id('The report'), aid: id('The image') })
+const OfAttachment = Type.Object({ id: id('The report'), attachmentId: id('The image') })
 const imageBytes = Type.Unsafe<Buffer>({ description: 'The bytes of the image' })
 const extensions = { 'image/jpeg': 'jpg', 'image/png': 'png', 'image/webp': 'webp' } as const
 
-/** GET …/attachments and …/attachments/{aid}: a report's images. Blur every one until a person asks. */
+/** GET …/attachments and …/attachments/{attachmentId}: a report's images. Blur every one until a person asks. */
 export function readAttachments(app: Scope, attachments: TriageAttachments): void {
   app.get(
     '/v1/triage/reports/:id/attachments',
@@ -39,7 +39,7 @@ export function readAttachments(app: Scope, attachments: TriageAttachments): voi
     async (request) => ({ items: await attachments.list(personOf(request), request.params.id) }),
   )
   app.get(
-    '/v1/triage/reports/:id/attachments/:aid',
+    '/v1/triage/reports/:id/attachments/:attachmentId',
     {
       config: { permission: 'attachments.read', produces: Object.keys(extensions) },
       schema: {
@@ -62,21 +62,29 @@ export function readAttachments(app: Scope, attachments: TriageAttachments): voi
       },
     },
     async (request, reply) => {
-      const { id: reportId, aid } = request.params
-      const image = await attachments.read(personOf(request), reportId, aid, request.headers['audit-reason'])
+      const { id: reportId, attachmentId } = request.params
+      const image = await attachments.read(
+        personOf(request),
+        reportId,
+        attachmentId,
+        request.headers['audit-reason'],
+      )
       return reply
         .type(image.mediaType)
-        .header('content-disposition', `attachment; filename="${aid}.${extensions[image.mediaType]}"`)
+        .header(
+          'content-disposition',
+          `attachment; filename="${attachmentId}.${extensions[image.mediaType]}"`,
+        )
         .header('content-security-policy', "default-src 'none'; sandbox")
         .send(image.bytes)
     },
   )
 }
 
-/** POST …/attachments/{aid}/quarantine: one act that stops all use of an image. */
+/** POST …/attachments/{attachmentId}/quarantine: one act that stops all use of an image. */
 export function quarantineAttachment(app: Scope, attachments: TriageAttachments): void {
   app.post(
-    '/v1/triage/reports/:id/attachments/:aid/quarantine',
+    '/v1/triage/reports/:id/attachments/:attachmentId/quarantine',
     {
       config: { permission: 'attachments.quarantine' },
       schema: {
@@ -94,16 +102,21 @@ export function quarantineAttachment(app: Scope, attachments: TriageAttachments)
       },
     },
     async (request) => {
-      const { id: reportId, aid } = request.params
-      return attachments.quarantine(personOf(request), reportId, aid, request.headers['audit-reason'])
+      const { id: reportId, attachmentId } = request.params
+      return attachments.quarantine(
+        personOf(request),
+        reportId,
+        attachmentId,
+        request.headers['audit-reason'],
+      )
     },
   )
 }
 
-/** DELETE …/attachments/{aid}: destroys a quarantined image on the police's recorded instruction. */
+/** DELETE …/attachments/{attachmentId}: destroys a quarantined image on the police's recorded instruction. */
 export function destroyAttachment(app: Scope, attachments: TriageAttachments): void {
   app.delete(
-    '/v1/triage/reports/:id/attachments/:aid',
+    '/v1/triage/reports/:id/attachments/:attachmentId',
     {
       config: { permission: 'attachments.destroy' },
       schema: {
@@ -118,8 +131,8 @@ export function destroyAttachment(app: Scope, attachments: TriageAttachments): v
       },
     },
     async (request, reply) => {
-      const { id: reportId, aid } = request.params
-      await attachments.destroy(personOf(request), reportId, aid, request.headers['audit-reason'])
+      const { id: reportId, attachmentId } = request.params
+      await attachments.destroy(personOf(request), reportId, attachmentId, request.headers['audit-reason'])
       return reply.code(204).send(undefined)
     },
   )

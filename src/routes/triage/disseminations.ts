@@ -15,11 +15,11 @@ import { productTypes, sendProduct } from '../productPage.ts'
 import { OfReport, staffCall, whenReading, whenWriting } from './call.ts'
 
 const list = '/v1/triage/reports/:id/disseminations'
-const one = `${list}/:did` as const
-const OfDissemination = Type.Object({ id: id('The report'), did: id('The dissemination') })
+const one = `${list}/:disseminationId` as const
+const OfDissemination = Type.Object({ id: id('The report'), disseminationId: id('The dissemination') })
 const answer = withExample(ref(StaffDissemination), exampleStaffDissemination)
 
-/** GET …/disseminations and …/{did}: what went where. */
+/** GET …/disseminations and …/{disseminationId}: what went where. */
 export function readDisseminations(app: Scope, disseminations: Disseminations): void {
   app.get(
     list,
@@ -58,8 +58,12 @@ export function readDisseminations(app: Scope, disseminations: Disseminations): 
       },
     },
     async (request, reply) => {
-      const { id: reportId, did } = request.params
-      return sendProduct(request, reply, await disseminations.get(personOf(request), reportId, did))
+      const { id: reportId, disseminationId } = request.params
+      return sendProduct(
+        request,
+        reply,
+        await disseminations.get(personOf(request), reportId, disseminationId),
+      )
     },
   )
 }
@@ -102,7 +106,7 @@ export function disseminate(app: Scope, disseminations: Disseminations): void {
   )
 }
 
-/** POST …/{did}/recall and …/{did}/approval: takes one back; reviews an urgent one afterwards. */
+/** POST …/{disseminationId}/recall and …/{disseminationId}/approval: takes one back; reviews an urgent one afterwards. */
 export function reviewDisseminations(app: Scope, disseminations: Disseminations): void {
   app.post(
     `${one}/recall`,
@@ -121,8 +125,13 @@ export function reviewDisseminations(app: Scope, disseminations: Disseminations)
       },
     },
     async (request) => {
-      const { id: reportId, did } = request.params
-      return disseminations.recall(personOf(request), reportId, did, request.headers['audit-reason'])
+      const { id: reportId, disseminationId } = request.params
+      return disseminations.recall(
+        personOf(request),
+        reportId,
+        disseminationId,
+        request.headers['audit-reason'],
+      )
     },
   )
   app.post(
@@ -142,8 +151,8 @@ export function reviewDisseminations(app: Scope, disseminations: Disseminations)
       },
     },
     async (request) => {
-      const { id: reportId, did } = request.params
-      return disseminations.review(personOf(request), reportId, did, request.body)
+      const { id: reportId, disseminationId } = request.params
+      return disseminations.review(personOf(request), reportId, disseminationId, request.body)
     },
   )
 }

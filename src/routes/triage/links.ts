@@ -14,9 +14,9 @@ import { versioned } from './assessment.ts'
 import { OfReport, staffCall, whenConditional, whenReading, whenWriting } from './call.ts'
 
 const list = '/v1/triage/reports/:id/links'
-const OfLink = Type.Object({ id: id('The report'), lid: id('The link') })
+const OfLink = Type.Object({ id: id('The report'), linkId: id('The link') })
 
-/** GET …/links and PUT …/links/{lid}: what other reports name too, and what a person decides about it. */
+/** GET …/links and PUT …/links/{linkId}: what other reports name too, and what a person decides about it. */
 export function decideLinks(app: Scope, links: ReportLinks): void {
   app.get(
     list,
@@ -36,7 +36,7 @@ export function decideLinks(app: Scope, links: ReportLinks): void {
     async (request) => ({ items: await links.list(personOf(request), request.params.id) }),
   )
   app.put(
-    `${list}/:lid`,
+    `${list}/:linkId`,
     {
       config: { permission: 'links.decide' },
       schema: {
@@ -55,9 +55,9 @@ export function decideLinks(app: Scope, links: ReportLinks): void {
       },
     },
     async (request, reply) => {
-      const { id: reportId, lid } = request.params
+      const { id: reportId, linkId } = request.params
       const ifMatch = request.headers['if-match']
-      return versioned(reply, await links.decide(personOf(request), reportId, lid, ifMatch, request.body))
+      return versioned(reply, await links.decide(personOf(request), reportId, linkId, ifMatch, request.body))
     },
   )
 }

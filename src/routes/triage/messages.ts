@@ -21,7 +21,7 @@ import { versioned } from './assessment.ts'
 import { OfReport, staffCall, whenConditional, whenReading, whenWriting } from './call.ts'
 
 const list = '/v1/triage/reports/:id/messages'
-const OfMessage = Type.Object({ id: id('The report'), mid: id('The message') })
+const OfMessage = Type.Object({ id: id('The report'), messageId: id('The message') })
 
 /** GET and POST …/messages: the conversation with the reporter. */
 export function converse(app: Scope, { conversation }: Triage): void {
@@ -78,10 +78,10 @@ export function converse(app: Scope, { conversation }: Triage): void {
   )
 }
 
-/** POST …/messages/{mid}/approval and …/messages/unlock: what supervisors decide. */
+/** POST …/messages/{messageId}/approval and …/messages/unlock: what supervisors decide. */
 export function decideMessages(app: Scope, { conversation }: Triage): void {
   app.post(
-    `${list}/:mid/approval`,
+    `${list}/:messageId/approval`,
     {
       config: { permission: 'messages.decide' },
       schema: {
@@ -106,11 +106,11 @@ export function decideMessages(app: Scope, { conversation }: Triage): void {
       },
     },
     async (request, reply) => {
-      const { id: reportId, mid } = request.params
+      const { id: reportId, messageId } = request.params
       const ifMatch = request.headers['if-match']
       return versioned(
         reply,
-        await conversation.decide(personOf(request), reportId, mid, ifMatch, request.body),
+        await conversation.decide(personOf(request), reportId, messageId, ifMatch, request.body),
       )
     },
   )

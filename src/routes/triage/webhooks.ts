@@ -29,9 +29,9 @@ import { versioned } from './assessment.ts'
 import { staffCall, whenReading, whenWriting } from './call.ts'
 
 const all = '/v1/triage/webhooks'
-const one = `${all}/:wid` as const
-const OfWebhook = Type.Object({ wid: id('The webhook') })
-const OfDelivery = Type.Object({ wid: id('The webhook'), nid: id('The delivery') })
+const one = `${all}/:webhookId` as const
+const OfWebhook = Type.Object({ webhookId: id('The webhook') })
+const OfDelivery = Type.Object({ webhookId: id('The webhook'), deliveryId: id('The delivery') })
 
 const example = {
   id: 'b3b6f6a2-7c1e-4f0a-9d53-2f8f5a0c1d11',
@@ -55,7 +55,7 @@ const exampleDelivery = {
 }
 const shown = withExample(withHeaders(ref(Webhook), VersionHeaders), example)
 
-/** GET and POST /v1/triage/webhooks; GET, PATCH and DELETE …/{wid}; POST …/secret: where events are sent. */
+/** GET and POST /v1/triage/webhooks; GET, PATCH and DELETE …/{webhookId}; POST …/secret: where events are sent. */
 export function keepWebhooks(app: Scope, webhooks: WebhookRegister): void {
   app.get(
     all,
@@ -108,7 +108,7 @@ export function keepWebhooks(app: Scope, webhooks: WebhookRegister): void {
         response: { 200: shown, ...problems(...whenReading, 'gone') },
       },
     },
-    async (request, reply) => versioned(reply, await webhooks.get(request.params.wid)),
+    async (request, reply) => versioned(reply, await webhooks.get(request.params.webhookId)),
   )
   app.patch(
     one,
@@ -127,7 +127,7 @@ export function keepWebhooks(app: Scope, webhooks: WebhookRegister): void {
       const ifMatch = request.headers['if-match']
       return versioned(
         reply,
-        await webhooks.change(personOf(request), request.params.wid, ifMatch, request.body),
+        await webhooks.change(personOf(request), request.params.webhookId, ifMatch, request.body),
       )
     },
   )
@@ -142,7 +142,7 @@ export function keepWebhooks(app: Scope, webhooks: WebhookRegister): void {
       },
     },
     async (request, reply) => {
-      await webhooks.remove(personOf(request), request.params.wid)
+      await webhooks.remove(personOf(request), request.params.webhookId)
       return reply.code(204).send(undefined)
     },
   )
@@ -171,12 +171,15 @@ export function keepWebhooks(app: Scope, webhooks: WebhookRegister): void {
     },
     async (request, reply) => {
       const keep = keepWith(keeperOf(request, 201))
-      return versioned(reply.code(201), await webhooks.rotate(personOf(request), request.params.wid, keep))
+      return versioned(
+        reply.code(201),
+        await webhooks.rotate(personOf(request), request.params.webhookId, keep),
+      )
     },
   )
 }
 
-/** GET …/{wid}/deliveries; POST …/{nid}/replay: what was sent, what was given up, and once more. */
+/** GET …/{webhookId}/deliveries; POST …/{deliveryId}/replay: what was sent, what was given up, and once more. */
 export function watchDeliveries(app: Scope, webhooks: WebhookRegister): void {
   app.get(
     `${one}/deliveries`,
@@ -197,10 +200,10 @@ export function watchDeliveries(app: Scope, webhooks: WebhookRegister): void {
         },
       },
     },
-    async (request) => webhooks.deliveries(request.params.wid, request.query),
+    async (request) => webhooks.deliveries(request.params.webhookId, request.query),
   )
   app.post(
-    `${one}/deliveries/:nid/replay`,
+    `${one}/deliveries/:deliveryId/replay`,
     {
       config: { permission: 'webhooks.write' },
       schema: {
@@ -222,6 +225,7 @@ export function watchDeliveries(app: Scope, webhooks: WebhookRegister): void {
         },
       },
     },
-    async (request) => webhooks.replay(personOf(request), request.params.wid, request.params.nid),
+    async (request) =>
+      webhooks.replay(personOf(request), request.params.webhookId, request.params.deliveryId),
   )
 }
