@@ -22,3 +22,12 @@ COMMENT ON COLUMN night_watch.ended IS 'Conversations that it ended.';
 GRANT SELECT, UPDATE ON night_watch TO sotto_triage;
 
 GRANT DELETE ON unplaced_rows TO sotto_triage;
+
+CREATE TABLE keyring_turn (
+  id boolean PRIMARY KEY DEFAULT true CHECK (id)
+);
+INSERT INTO keyring_turn DEFAULT VALUES;
+COMMENT ON TABLE keyring_turn IS 'One row: whoever changes the keyring''s file holds it meanwhile.';
+COMMENT ON COLUMN keyring_turn.id IS 'There is one row.';
+-- Without UPDATE nobody may lock a row.
+GRANT SELECT, UPDATE ON keyring_turn TO sotto_triage;

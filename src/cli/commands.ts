@@ -3,6 +3,7 @@ import { listAgencies } from './agency/list.ts'
 import { auditHead } from './audit/head.ts'
 import { verifyAudit } from './audit/verify.ts'
 import { activateKey } from './keys/activate.ts'
+import { checkKeys } from './keys/check.ts'
 import { destroyKey } from './keys/destroy.ts'
 import { initKeys } from './keys/init.ts'
 import { listKeys } from './keys/list.ts'
@@ -29,6 +30,7 @@ export const commands = [
   publicKeys,
   newKey,
   listKeys,
+  checkKeys,
   activateKey,
   retireKey,
   rewrapKeys,

@@ -4,6 +4,7 @@ import {
   closeSync,
   fstatSync,
   fsyncSync,
+  linkSync,
   openSync,
   readFileSync,
   renameSync,
@@ -26,25 +27,37 @@ export function readPrivateFile(path: string): string {
   }
 }
 
-/** Creates a file (0600) and returns once it and its name are on disk. Throws if the name is taken. */
+/** Creates a file (0600) and returns once it, whole, and its name are on disk. Throws if the name is taken. */
 export function createDurably(path: string, text: string): void {
-  const file = openSync(path, 'wx', 0o600)
+  const next = writeBeside(path, text)
   try {
-    writeFileSync(file, text)
-    fsyncSync(file)
-  } catch (error) {
-    rmSync(path, { force: true })
-    throw error
+    // Unlike a rename, a link never takes the place of what is there.
+    linkSync(next, path)
   } finally {
-    closeSync(file)
+    rmSync(next, { force: true })
   }
   syncFolder(path)
 }
 
+/** A file of a name of its own, beside `path`: killed at any step, nothing of half a text stands under `path`. */
+function writeBeside(path: string, text: string): string {
+  const next = `${path}.${randomBytes(6).toString('hex')}`
+  const file = openSync(next, 'wx', 0o600)
+  try {
+    writeFileSync(file, text)
+    fsyncSync(file)
+  } catch (error) {
+    rmSync(next, { force: true })
+    throw error
+  } finally {
+    closeSync(file)
+  }
+  return next
+}
+
 /** Replaces a file in one step, by a new one (0600) beside it. Done by root, it stays its owner's: the service must read it. */
 export function replaceDurably(path: string, text: string): void {
-  const next = `${path}.${randomBytes(6).toString('hex')}`
-  createDurably(next, text)
+  const next = writeBeside(path, text)
   try {
     if (process.getuid?.() === 0) {
       const { uid, gid } = statSync(path)

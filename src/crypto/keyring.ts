@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto'
+import { createHash, randomBytes } from 'node:crypto'
 import { createDurably, readPrivateFile, replaceDurably } from './durableFile.ts'
 import { suiteIds } from './hpke.ts'
 import { type KeyForm, keyForms } from './keyForms.ts'
@@ -182,9 +182,22 @@ export function writeKeyringFile(path: string, keyring: Keyring): void {
   createDurably(path, keyringText(keyring))
 }
 
+/** The file is not what it was read as: somebody else changed it. */
+export class KeyringChanged extends Error {}
+
 /** Replaces a keyring file in one step: after a crash there is the old one or the new one, whole. */
 export function replaceKeyringFile(path: string, keyring: Keyring): void {
   replaceDurably(path, keyringText(keyring))
+}
+
+/** The same, unless the file is no longer what `before` was read from: then it throws `KeyringChanged`. */
+export function exchangeKeyringFile(path: string, before: Keyring, after: Keyring): void {
+  if (hashOf(readKeyringFile(path)) !== hashOf(before)) throw new KeyringChanged()
+  replaceKeyringFile(path, after)
+}
+
+function hashOf(keyring: Keyring): string {
+  return createHash('sha256').update(keyringText(keyring)).digest('hex')
 }
 
 function keyringText(keyring: Keyring): string {

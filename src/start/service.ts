@@ -7,6 +7,7 @@ import { tellArrivals } from '../domain/events/arrivals.ts'
 import { indexSteadily } from '../domain/links/indexer.ts'
 import { keepTheWayClear } from '../domain/mixing/keepTheWayClear.ts'
 import { mixNightly } from '../domain/mixing/nightly.ts'
+import { lackedKeys, sayLacked } from '../domain/retention/lackedKeys.ts'
 import { periodsOf } from '../domain/retention/periods.ts'
 import { auditTrail } from '../domain/staff/audit.ts'
 import { type DeliveringTimes, deliverSteadily } from '../domain/webhooks/deliver.ts'
@@ -108,6 +109,8 @@ async function openStaffSide(opening: Opening) {
   await migrate(database.migrationUrl)
   const triage = keep(openPool(database.url, 'sotto_triage', poolSize))
   const partner = keep(openPool(database.url, 'sotto_partner', partnerPoolSize))
+  const lacked = sayLacked(await lackedKeys(triage, keyring))
+  if (lacked !== undefined) throw new ConfigError(`KEYRING_FILE: ${lacked}`)
   const audit = auditTrail(triage, keyring, clock)
   const side = staffSideOf({ triage, partner }, keyring, clock, config, log)
   const allowance = allowanceOf(config.webhookAllow)

@@ -1,10 +1,13 @@
-import { writeFileSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import { loadConfig } from '../../config.ts'
-import { newKey, replaceKeyringFile } from '../../crypto/keyring.ts'
+import { createDurably } from '../../crypto/durableFile.ts'
+import { newKey } from '../../crypto/keyring.ts'
 import { canAgreeWith } from '../../crypto/rawKeys.ts'
 import { dayOf } from '../../domain/calendar.ts'
-import { newAgencyKeyFile } from '../../domain/sharing/keyFile.ts'
+import { keyFileOf, newAgencyKeyFile } from '../../domain/sharing/keyFile.ts'
+import { readGivenKeyring } from '../../start/keyringFile.ts'
 import { command, Refusal, UsageError } from '../command.ts'
+import { inKeyringTurn, replaceKeyring } from '../keys/keyring.ts'
 import { slugOf } from '../staff/rules.ts'
 import { withAgencies } from './register.ts'
 
@@ -33,18 +36,10 @@ Without any of these it has no key yet, and nothing can be sent to it.`,
     if (held !== undefined && held !== 'service')
       throw new UsageError('agency add: --held takes only: service')
     const raw = key === undefined ? rawKey(publicKey) : writeKeyFile(slug, key)
-    const kid = await withAgencies(async (agencies, keyring) => {
+    const kid = await withAgencies(async (agencies, pool) => {
       await agencies.ensure(slug, name ?? slug)
-      if (raw !== undefined) return (await agencies.addKey(slug, raw)).kid
-      if (held === undefined) return null
-      const added = newKey('agency', dayOf(new Date()), 'active', slug)
-      const retired = keyring.keys.map((known) =>
-        known.purpose === 'agency' && known.agency === slug && known.status === 'active'
-          ? { ...known, status: 'expired' as const }
-          : known,
-      )
-      replaceKeyringFile(loadConfig().keyringFile, { ...keyring, keys: [...retired, added] })
-      return added.kid
+      if (raw !== undefined) return agencies.provideKey(slug, raw)
+      return held === undefined ? null : inKeyringTurn(pool, async () => holdKeyFor(slug))
     })
     return {
       text: `${slug}${kid === null ? '' : ` ${kid}`}\n`,
@@ -54,6 +49,20 @@ Without any of these it has no key yet, and nothing can be sent to it.`,
   },
 })
 
+/** Puts a new key for the agency into the keyring, in place of the one before. */
+function holdKeyFor(slug: string): string {
+  const config = loadConfig()
+  const keyring = readGivenKeyring(config)
+  const added = newKey('agency', dayOf(new Date()), 'active', slug)
+  const retired = keyring.keys.map((known) =>
+    known.purpose === 'agency' && known.agency === slug && known.status === 'active'
+      ? { ...known, status: 'expired' as const }
+      : known,
+  )
+  replaceKeyring(config, keyring, { ...keyring, keys: [...retired, added] })
+  return added.kid
+}
+
 function rawKey(text: string | undefined): Buffer | undefined {
   if (text === undefined) return undefined
   if (!/^[A-Za-z0-9_-]{43}$/.test(text)) throw new UsageError('--public-key must be 32 bytes as base64url')
@@ -62,12 +71,16 @@ function rawKey(text: string | undefined): Buffer | undefined {
   return raw
 }
 
+/** Writes the private half. Where that was done before and the rest was not, it goes on with what is there. */
 function writeKeyFile(slug: string, path: string): Buffer {
   const file = newAgencyKeyFile(slug)
   try {
-    writeFileSync(path, `${JSON.stringify(file, null, 2)}\n`, { mode: 0o600, flag: 'wx' })
-  } catch {
-    throw new Refusal('--key FILE cannot be written, or is there already')
+    createDurably(path, `${JSON.stringify(file, null, 2)}\n`)
+  } catch (error) {
+    const isThere = (error as NodeJS.ErrnoException).code === 'EEXIST'
+    const known = isThere ? keyFileOf(slug, readFileSync(path, 'utf8')) : undefined
+    if (known === undefined) throw new Refusal('--key FILE cannot be written, or is there already')
+    return known
   }
   return Buffer.from(file.publicKey, 'base64url')
 }

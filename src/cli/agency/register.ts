@@ -1,8 +1,8 @@
-import { hasPrivateKeys, type Keyring } from '../../crypto/keyring.ts'
+import { hasPrivateKeys } from '../../crypto/keyring.ts'
 import { agencyRegister } from '../../domain/sharing/agencies.ts'
 import { auditTrail } from '../../domain/staff/audit.ts'
 import { Fault } from '../../faults.ts'
-import type { AgencyKey } from '../../schemas/sharing.ts'
+import type { Pool } from '../../storage/pool.ts'
 import { Refusal } from '../command.ts'
 import { withDeployment } from '../deployment.ts'
 
@@ -13,12 +13,15 @@ const keepNothing = async () => {}
 export interface Agencies {
   /** Adds the agency unless it is known. */
   ensure(slug: string, name: string): Promise<void>
-  addKey(slug: string, publicKey: Buffer): Promise<AgencyKey>
+  /** Makes this key the agency's, unless it is already, and gives its kid. */
+  provideKey(slug: string, publicKey: Buffer): Promise<string>
   list: ReturnType<typeof agencyRegister>['list']
 }
 
-/** Does `work` with the deployment's agencies. */
-export function withAgencies<T>(work: (agencies: Agencies, keyring: Keyring) => Promise<T>): Promise<T> {
+/** Does `work` with the deployment's agencies. The pool has a connection to spare for the turn to change the keyring. */
+export function withAgencies<T>(
+  work: (agencies: Agencies, pool: Pool<'sotto_triage'>) => Promise<T>,
+): Promise<T> {
   return withDeployment(({ pool, keyring }) => {
     if (!hasPrivateKeys(keyring)) {
       throw new Refusal('KEYRING_FILE holds public keys only: do this on the triage host')
@@ -33,9 +36,15 @@ export function withAgencies<T>(work: (agencies: Agencies, keyring: Keyring) => 
           if (!(error instanceof Fault) || error.kind !== 'not-in-this-state') throw error
         }
       },
-      addKey: (slug, publicKey) => register.addKey(operator, slug, publicKey, keepNothing),
+      async provideKey(slug, publicKey) {
+        const raw = publicKey.toString('base64url')
+        const known = (await register.keys(slug)).find(
+          (key) => key.publicKey === raw && key.status === 'active',
+        )
+        return (known ?? (await register.addKey(operator, slug, publicKey, keepNothing))).kid
+      },
       list: register.list,
     }
-    return work(agencies, keyring)
-  })
+    return work(agencies, pool)
+  }, 2)
 }

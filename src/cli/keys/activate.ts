@@ -17,7 +17,7 @@ export const activateKey = command({
   },
   example: 'sotto keys activate "$KID"',
   async run({ kid }) {
-    const { before, after } = changeKeyring((keyring, today) => turnOver(keyring, kid, today))
+    const { before, after } = await changeKeyring((keyring, today) => turnOver(keyring, kid, today))
     const expired = after.keys.filter(
       (key) => key.status === 'expired' && keyByKid(before, key.kid)?.status === 'active',
     )

@@ -3,14 +3,16 @@ import {
   hasPrivateKeys,
   type Keyring,
   keyByKid,
-  replaceKeyringFile,
   destroyKey as withoutPrivateHalf,
 } from '../../crypto/keyring.ts'
 import { destroyIndexKey } from '../../domain/links/destroyIndexKey.ts'
 import { type Destroyed, destroy, type Named } from '../../domain/retention/destroy.ts'
 import { auditTrail } from '../../domain/staff/audit.ts'
+import { readGivenKeyring } from '../../start/keyringFile.ts'
+import type { Pool } from '../../storage/pool.ts'
 import { command, Refusal, UsageError } from '../command.ts'
 import { withDeployment } from '../deployment.ts'
+import { inKeyringTurn, replaceKeyring } from './keyring.ts'
 
 const operator = { id: 'operator', role: 'cli' } as const
 
@@ -42,21 +44,10 @@ period end with it.`,
   example: 'sotto keys destroy "$KID" --yes',
   async run({ kid, yes, unopened = false }) {
     if (!yes) throw new UsageError('keys destroy cannot be undone: say --yes')
-    const { keyringFile } = loadConfig()
-    const outcome = await withDeployment(async ({ pool, keyring }) => {
-      if (!hasPrivateKeys(keyring))
-        throw new Refusal('KEYRING_FILE holds public keys only: destroy on the triage host')
-      const after = destroyedIn(keyring, kid)
-      const audit = auditTrail(pool, keyring, () => new Date())
-      const removePrivateHalf = () => replaceKeyringFile(keyringFile, after)
-      if (keyByKid(after, kid)?.purpose === 'index') {
-        return {
-          state: 'index' as const,
-          left: await destroyIndexKey({ pool, audit }, operator, kid, removePrivateHalf),
-        }
-      }
-      return destroy({ pool, keyring, audit }, operator, kid, { unopened, removePrivateHalf })
-    })
+    const outcome = await withDeployment(
+      ({ pool }) => inKeyringTurn(pool, () => destroyNow(pool, kid, unopened)),
+      2,
+    )
     if (outcome.state === 'index') {
       if (outcome.left > 0) {
         throw new Refusal(
@@ -77,6 +68,23 @@ period end with it.`,
     }
   },
 })
+
+/** The keyring is read only now: while this waited for its turn, another command may have changed it. */
+async function destroyNow(pool: Pool<'sotto_triage'>, kid: string, unopened: boolean) {
+  const config = loadConfig()
+  const keyring = readGivenKeyring(config)
+  if (!hasPrivateKeys(keyring)) {
+    throw new Refusal('KEYRING_FILE holds public keys only: destroy on the triage host')
+  }
+  const after = destroyedIn(keyring, kid)
+  const audit = auditTrail(pool, keyring, () => new Date())
+  const removePrivateHalf = () => replaceKeyring(config, keyring, after)
+  if (keyByKid(after, kid)?.purpose === 'index') {
+    const left = await destroyIndexKey({ pool, audit }, operator, kid, removePrivateHalf)
+    return { state: 'index' as const, left }
+  }
+  return destroy({ pool, keyring, audit }, operator, kid, { unopened, removePrivateHalf })
+}
 
 /** The keyring's own errors state a rule and quote nothing. */
 function destroyedIn(keyring: Keyring, kid: string): Keyring {

@@ -1,22 +1,70 @@
-import { loadConfig } from '../../config.ts'
-import { hasPrivateKeys, type Keyring, replaceKeyringFile } from '../../crypto/keyring.ts'
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import { type Config, loadConfig } from '../../config.ts'
+import { exchangeKeyringFile, hasPrivateKeys, type Keyring, KeyringChanged } from '../../crypto/keyring.ts'
 import { dayOf } from '../../domain/calendar.ts'
+import { provideDatabase } from '../../start/database.ts'
 import { readGivenKeyring } from '../../start/keyringFile.ts'
+import { takeKeyringTurn } from '../../storage/keyringTurn.ts'
+import { openPool, type Pool } from '../../storage/pool.ts'
 import { Refusal } from '../command.ts'
 
-/** Changes the keyring in its file, in one step, and gives what it was and what it is. */
-export function changeKeyring(change: (keyring: Keyring, today: string) => Keyring): {
-  before: Keyring
-  after: Keyring
-} {
+/** Changes the keyring in its file, in one step and one command at a time, and gives what it was and what it is. */
+export function changeKeyring(
+  change: (keyring: Keyring, today: string) => Keyring,
+): Promise<{ before: Keyring; after: Keyring }> {
   const config = loadConfig()
-  const before = readGivenKeyring(config)
-  if (!hasPrivateKeys(before)) {
-    throw new Refusal('KEYRING_FILE holds public keys only: change the whole keyring, on the triage host')
+  const work = async () => {
+    const before = readGivenKeyring(config)
+    if (!hasPrivateKeys(before)) {
+      throw new Refusal('KEYRING_FILE holds public keys only: change the whole keyring, on the triage host')
+    }
+    const after = refusing(() => change(before, dayOf(new Date())))
+    replaceKeyring(config, before, after)
+    return { before, after }
   }
-  const after = refusing(() => change(before, dayOf(new Date())))
-  replaceKeyringFile(config.keyringFile, after)
-  return { before, after }
+  return hasDatabase(config) ? withDatabase(config, (pool) => inKeyringTurn(pool, work)) : work()
+}
+
+/**
+ * Does `work` while no other command changes the keyring of this database. The keyring is to be read inside: what was read
+ * before may have changed. Uses one connection of the pool.
+ */
+export function inKeyringTurn<T>(pool: Pool<'sotto_triage'>, work: () => Promise<T>): Promise<T> {
+  return pool.transaction(async (query) => {
+    if (!(await takeKeyringTurn(query))) {
+      throw new Refusal('another command changes the keyring: wait until it is done')
+    }
+    return work()
+  })
+}
+
+/** Replaces the file, unless it is no longer what `before` was read from. */
+export function replaceKeyring({ keyringFile }: Config, before: Keyring, after: Keyring): void {
+  try {
+    exchangeKeyringFile(keyringFile, before, after)
+  } catch (error) {
+    if (error instanceof KeyringChanged) {
+      throw new Refusal('KEYRING_FILE changed meanwhile: it was left as it is; run this again')
+    }
+    throw error
+  }
+}
+
+/** Before there is a database, there is nobody to agree with. */
+function hasDatabase({ databaseUrl, dataDir }: Config): boolean {
+  return databaseUrl !== undefined || existsSync(join(dataDir, 'postgres'))
+}
+
+async function withDatabase<T>(config: Config, work: (pool: Pool<'sotto_triage'>) => Promise<T>): Promise<T> {
+  const database = await provideDatabase(config)
+  const pool = openPool(database.url, 'sotto_triage', 1)
+  try {
+    return await work(pool)
+  } finally {
+    await pool.close()
+    await database.release()
+  }
 }
 
 /** The keyring's own errors state a rule and quote nothing. */

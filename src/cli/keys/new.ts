@@ -15,7 +15,7 @@ export const newKey = command({
     if (purpose !== 'organisation' && purpose !== 'index') {
       throw new UsageError('keys new: --purpose must be organisation or index')
     }
-    const { after } = changeKeyring(makers[purpose])
+    const { after } = await changeKeyring(makers[purpose])
     const kid = after.keys.at(-1)?.kid ?? ''
     return {
       text: `${kid}\n`,

@@ -12,7 +12,7 @@ export const retireKey = command({
   },
   example: 'sotto keys retire "$KID"',
   async run({ kid }) {
-    changeKeyring((keyring) => takeOutOfUse(keyring, kid))
+    await changeKeyring((keyring) => takeOutOfUse(keyring, kid))
     return {
       text: `${kid} has expired\n`,
       note: 'Restart triage, which tells the database.\n',

@@ -1,4 +1,4 @@
-import { newRawKeyPair } from '../../crypto/rawKeys.ts'
+import { newRawKeyPair, publicKeyOf } from '../../crypto/rawKeys.ts'
 import type { BatchKeyPair } from '../../crypto/seal.ts'
 
 /** What an agency that holds its own key keeps, and nobody else has. */
@@ -24,6 +24,19 @@ export function pairIn(text: string, kid: string): BatchKeyPair {
     throw new Error('the key file must hold agency, publicKey and privateKey')
   }
   return { kid, publicKey, privateKey }
+}
+
+/** The public half in a key file of this agency, whole and its own; undefined if it is anything else. */
+export function keyFileOf(agency: string, text: string): Buffer | undefined {
+  const file = parsed(text)
+  if (file?.agency !== agency || typeof file.publicKey !== 'string' || typeof file.privateKey !== 'string') {
+    return undefined
+  }
+  const [publicKey, privateKey] = [file.publicKey, file.privateKey].map((key) =>
+    Buffer.from(key, 'base64url'),
+  )
+  if (privateKey?.length !== 32) return undefined
+  return publicKey && publicKeyOf('X25519', privateKey).equals(publicKey) ? publicKey : undefined
 }
 
 function parsed(text: string): Partial<AgencyKeyFile> | undefined {

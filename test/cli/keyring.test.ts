@@ -1,0 +1,183 @@
+import { copyFileSync, existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import t from 'tap'
+import { runCommandLine } from '../../src/cli/commandLine.ts'
+import { keyByKid, newOrganisationKey, readKeyringFile, writeKeyringFile } from '../../src/crypto/keyring.ts'
+import { newKeyring } from '../../src/start/newKeyring.ts'
+import { reasonOf } from '../../src/start/reason.ts'
+import { asSuperuser } from '../support/cluster.ts'
+import { startTestService } from '../support/service.ts'
+import { callerWith, reportFor } from '../support/staffApi.ts'
+
+/** The keyring's file is changed by one command at a time, and a service starts with no other's. */
+
+const service = await startTestService(t)
+const { databaseUrl, keyringFile } = service
+Object.assign(process.env, { DATABASE_URL: databaseUrl, KEYRING_FILE: keyringFile })
+const sotto = (...words: string[]) => runCommandLine(words)
+const sade = callerWith(service, await service.token('supervisor', { name: 'Sade' }))
+const today = new Date().toISOString().slice(0, 10)
+
+/** Does `work` while somebody else is in the middle of a transaction that began with this statement. */
+const during = (statement: string, work: (end: () => Promise<unknown>) => Promise<void>) =>
+  asSuperuser(databaseUrl, async (client) => {
+    await client.query('BEGIN')
+    await client.query(statement)
+    await work(() => client.query('ROLLBACK'))
+  })
+
+const isWaiting = async () => {
+  for (;;) {
+    const waits = await asSuperuser(databaseUrl, (client) =>
+      client.query(
+        `SELECT FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`,
+      ),
+    )
+    if (waits.rowCount !== 0) return
+  }
+}
+
+/** An expired key that nothing needs. */
+async function spareKey(): Promise<string> {
+  const kid = (await sotto('keys', 'new')).stdout.trim()
+  await sotto('keys', 'retire', kid)
+  await asSuperuser(databaseUrl, (client) =>
+    client.query(
+      `INSERT INTO accepted_keys SELECT $1, kem, kdf, aead, sha256($1::text::bytea), 'expired', not_before, not_after
+         FROM accepted_keys LIMIT 1`,
+      [kid],
+    ),
+  )
+  return kid
+}
+
+t.test('while keys destroy waits on the database, no other command changes the keyring', async (t) => {
+  const old = await spareKey()
+  await during(`SELECT FROM accepted_keys WHERE kid = '${old}' FOR UPDATE`, async (end) => {
+    const destroying = sotto('keys', 'destroy', old, '--yes')
+    await isWaiting()
+    const before = readFileSync(keyringFile, 'utf8')
+    const changes = [
+      ['keys', 'new'],
+      ['keys', 'activate', old],
+      ['keys', 'retire', old],
+      ['keys', 'destroy', old, '--yes'],
+      ['agency', 'add', '--slug', 'licensing', '--held', 'service'],
+    ]
+    for (const words of changes) {
+      t.match(
+        await sotto(...words),
+        { code: 1, stderr: /^sotto: another command changes the keyring: wait until it is done\n$/ },
+        words.join(' '),
+      )
+    }
+    t.equal(readFileSync(keyringFile, 'utf8'), before)
+    await end()
+    t.match(await destroying, { code: 0 })
+  })
+  t.equal(keyByKid(readKeyringFile(keyringFile), old)?.status, 'destroyed')
+  t.equal((await sotto('keys', 'new')).code, 0)
+})
+
+t.test('a keyring that was put there meanwhile is not written over, and nothing is destroyed', async (t) => {
+  const old = await spareKey()
+  await during(`SELECT FROM accepted_keys WHERE kid = '${old}' FOR UPDATE`, async (end) => {
+    const destroying = sotto('keys', 'destroy', old, '--yes')
+    await isWaiting()
+    const fresh = newOrganisationKey(readKeyringFile(keyringFile), today)
+    writeFileSync(keyringFile, JSON.stringify(fresh))
+    await end()
+    t.match(await destroying, { code: 1, stderr: /changed meanwhile/ })
+    t.same(readKeyringFile(keyringFile), fresh)
+  })
+  const rows = await asSuperuser(databaseUrl, (client) =>
+    client.query('SELECT FROM accepted_keys WHERE kid = $1', [old]),
+  )
+  t.equal(rows.rowCount, 1, 'the database is as it was')
+  t.match(await sotto('keys', 'destroy', old, '--yes'), { code: 0 }, 'and again it ends right')
+})
+
+t.test('a start refuses a keyring that lacks what reports are sealed to, and says how many', async (t) => {
+  const ids = [await reportFor(service, sade), await reportFor(service, sade)]
+  await sade.call('PATCH', `/v1/triage/reports/${ids[0]}`, { version: 1, body: { status: 'screening' } })
+  const foreign = join(t.testdir(), 'foreign.json')
+  writeKeyringFile(foreign, newKeyring(today))
+  for (const role of ['all', 'triage']) {
+    const start = startTestService(t, { databaseUrl, keyringFile: foreign, environment: { ROLE: role } })
+    const reason = await start.then(
+      () => 'it started',
+      (error: unknown) => reasonOf(error),
+    )
+    t.match(reason, /KEYRING_FILE: the keyring lacks 1 keys \(org-[^)]+\) to which 2 live reports are sealed/)
+  }
+  const accepted = await asSuperuser(databaseUrl, (client) =>
+    client.query('SELECT FROM accepted_keys WHERE kid = ANY ($1)', [
+      readKeyringFile(foreign).keys.map(({ kid }) => kid),
+    ]),
+  )
+  t.equal(accepted.rowCount, 0, 'and the database has learnt nothing of it')
+
+  t.match(await sotto('keys', 'check'), { code: 0, stdout: /has every key/ })
+  t.match(await sotto('keys', 'check', '--keyring', foreign), {
+    code: 1,
+    stdout: /lacks 1 keys.*2 live reports/,
+  })
+  t.match(await sotto('keys', 'check', '--keyring', foreign, '--json'), {
+    code: 1,
+    stdout: /^\{"complete":false,"lacked":\[\{"kid":"org-[^"]+","reports":2\}\]\}\n$/,
+  })
+  const stale = join(t.testdir(), 'stale.json')
+  copyFileSync(keyringFile, stale)
+  const fresh = (await sotto('keys', 'new')).stdout.trim()
+  await sotto('keys', 'activate', fresh)
+  const turned = await startTestService(t, { databaseUrl, keyringFile })
+  await reportFor(turned, callerWith(turned, await turned.token('supervisor')))
+  await turned.close()
+  t.match(await sotto('keys', 'check', '--keyring', stale), { code: 1, stdout: /1 keys.*to which 1 live/ })
+  t.match(await sotto('keys', 'check'), { code: 0 })
+})
+
+t.test('a key that the keyring only lacks is never told as gone', async (t) => {
+  const id = await reportFor(service, sade)
+  await asSuperuser(databaseUrl, (client) =>
+    client.query(
+      `INSERT INTO accepted_keys SELECT 'org-elsewhere', kem, kdf, aead, sha256('x'), 'expired', not_before, not_after
+         FROM accepted_keys LIMIT 1`,
+    ),
+  )
+  const move = (from: string, to: string) =>
+    asSuperuser(databaseUrl, (client) =>
+      client.query(
+        `UPDATE box_batch_keys SET kid = $2 WHERE kid = $1 AND batch_id = (SELECT batch_id FROM listed_reports WHERE id = $3)`,
+        [from, to, id],
+      ),
+    )
+  const kid = readKeyringFile(service.keyringFile).keys.find(({ purpose, status }) => {
+    return purpose === 'organisation' && status !== 'pending'
+  })?.kid
+  await move(kid ?? '', 'org-elsewhere')
+  const { code } = await sade.call('GET', `/v1/triage/reports/${id}`, { expect: 503 })
+  t.equal(code, 'not-ready')
+  t.ok(service.logLines.some((line) => line.includes('the keyring lacks a key')))
+  await sade.call('GET', '/v1/triage/reports')
+  await sade.call('POST', '/v1/triage/reports/search', { body: { q: 'fictional' } })
+})
+
+t.test("an agency's key file that was written before the command was killed is taken up", async (t) => {
+  const file = join(t.testdir(), 'housing.key')
+  const add = () => sotto('agency', 'add', '--slug', 'housing', '--key', file)
+  const kid = (await add()).stdout.trim().split(' ')[1]
+  await asSuperuser(databaseUrl, async (client) => {
+    await client.query(`DELETE FROM agency_keys WHERE agency = 'housing'`)
+    await client.query(`DELETE FROM agencies WHERE slug = 'housing'`)
+  })
+  const again = await add()
+  t.match(again, { code: 0 })
+  t.not(again.stdout.trim().split(' ')[1], kid)
+  t.equal((await add()).stdout, again.stdout, 'and once more changes nothing')
+  writeFileSync(file, '{}')
+  t.match(await add(), { code: 1, stderr: /is there already/ })
+  t.ok(existsSync(file))
+})
+
+t.end()
