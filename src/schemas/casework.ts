@@ -1,5 +1,6 @@
 import { type Static, Type } from 'typebox'
 import { component, ref } from './component.ts'
+import { Waiting } from './pending.ts'
 import { DisclosureRequest, Referral } from './referrals.ts'
 import { categorySlugs } from './report.ts'
 import { day, id, nullable, oneOf, text } from './text.ts'
@@ -29,6 +30,9 @@ export const Case = Type.Object(
     disclosureRequests: Type.Array(ref(DisclosureRequest), { description: 'Subject access, court, FOI' }),
     proceedingsKnown: Type.Boolean({ description: 'Whether court proceedings are known' }),
     closeReason: nullable(oneOf(closeReasons, 'A reason'), 'Why it was closed'),
+    pending: Type.Optional(
+      Type.Array(Waiting, { maxItems: 10, description: 'What waits for a second supervisor' }),
+    ),
   },
   { ...closed, description: 'The sealed fields of a report' },
 )
@@ -48,10 +52,16 @@ export const ReportPatch = component(
       conflictOfInterest: Type.Optional(
         nullable(agencies('Agencies'), 'Agencies that may not know of it at all; null clears'),
       ),
+      restricted: Type.Optional(
+        nullable(
+          Type.Boolean(),
+          'True restricts it and names nobody, unless `restrictedTo` does; false or null lifts the restriction',
+        ),
+      ),
       restrictedTo: Type.Optional(
         nullable(
           Type.Array(id('A person'), { maxItems: 50, uniqueItems: true }),
-          'The only people who may see it; an empty list restricts and names nobody; null lifts the restriction',
+          'The only people who may see it: at least two who can sign in, one of them a supervisor other than who sets it; an empty list restricts and names nobody; null lifts the restriction',
         ),
       ),
       category: Type.Optional(oneOf(categorySlugs, 'Category')),

@@ -122,6 +122,13 @@ export const exampleCase = {
   disclosureRequests: [],
   proceedingsKnown: false,
   closeReason: null,
+  pending: [],
+}
+
+export const exampleWaitingCase = {
+  ...exampleCase,
+  flags: ['legalHold'],
+  pending: [{ field: 'legalHold', value: false, by: { id: examplePersonId, name: 'Ada' }, on: '2026-11-25' }],
 }
 
 export const exampleAssessment = {

@@ -2,6 +2,7 @@ import { type Static, Type } from 'typebox'
 import { staffRoles } from '../auth/roles.ts'
 import { component, ref } from './component.ts'
 import { imageMediaTypes } from './mailbox.ts'
+import { PendingChange } from './pending.ts'
 import { DisclosureRequest, Referral } from './referrals.ts'
 import { categorySlugs, ReportDraft } from './report.ts'
 import { day, id, nullable, oneOf } from './text.ts'
@@ -85,7 +86,18 @@ export const ReportSummary = component(
 export const RestrictedReport = component(
   'RestrictedReport',
   Type.Object(
-    { id: summary.id, receivedOn: summary.receivedOn, category: summary.category, flags, version },
+    {
+      id: summary.id,
+      receivedOn: summary.receivedOn,
+      category: summary.category,
+      flags,
+      version,
+      pending: Type.Optional(
+        Type.Array(ref(PendingChange), {
+          description: 'What of its naming waits for a second supervisor, if any',
+        }),
+      ),
+    },
     { ...closed, description: 'What supervisors see of a restricted report that names nobody yet' },
   ),
 )
@@ -139,6 +151,7 @@ export const OpenedReport = component(
       disclosureRequests: Type.Array(ref(DisclosureRequest), { description: 'Subject access, court, FOI' }),
       proceedingsKnown: Type.Boolean({ description: 'Whether court proceedings are known' }),
       closeReason: nullable(oneOf(closeReasons, 'A reason'), 'Why it was closed'),
+      pending: Type.Array(ref(PendingChange), { description: 'What waits for a second supervisor' }),
       report: nullable(ref(ReportDraft), 'As it was submitted; null where it cannot be read'),
     },
     { ...closed, description: 'A report, opened' },
@@ -188,6 +201,11 @@ export const ReportFilters = Type.Object(
     ),
     receivedFrom: Type.Optional(day('Received on this day or later')),
     receivedTo: Type.Optional(day('Received on this day or earlier')),
+    pending: Type.Optional(
+      Type.Boolean({
+        description: 'Only those where something waits for a second supervisor, or only the others',
+      }),
+    ),
     sort: Type.Optional(
       oneOf(
         ['priority', 'received'],

@@ -27,7 +27,7 @@ export async function describeService() {
       { triage: unasked('sotto_triage'), partner: unasked('sotto_partner') },
       keyring,
       clock,
-      { oidc: undefined, requireReason: false, replyLimit: 3, webhookAllow: [] },
+      { oidc: undefined, requireReason: false, replyLimit: 3, webhookAllow: [], retentionDays: 365 },
       log,
     ),
   })

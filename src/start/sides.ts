@@ -15,6 +15,7 @@ import { createMailboxes } from '../domain/mailbox/mailbox.ts'
 import { createSharing } from '../domain/sharing/sharing.ts'
 import { assignableStaff } from '../domain/staff/assignable.ts'
 import { auditTrail } from '../domain/staff/audit.ts'
+import { waysIn } from '../domain/staff/waysIn.ts'
 import { publishTaxonomy } from '../domain/taxonomy.ts'
 import { createTriage } from '../domain/triage/triage.ts'
 import { allowanceOf } from '../domain/webhooks/destination.ts'
@@ -73,6 +74,7 @@ export interface StaffSettings {
   requireReason: boolean
   replyLimit: number
   webhookAllow: readonly string[]
+  retentionDays: number
 }
 
 /** Staff act as triage; what a partner asks is asked as the partner role. */
@@ -86,7 +88,7 @@ export function staffSideOf(
   { triage: pool, partner }: StaffPools,
   keyring: Keyring,
   clock: Clock,
-  { oidc, requireReason, replyLimit, webhookAllow }: StaffSettings,
+  { oidc, requireReason, replyLimit, webhookAllow, retentionDays }: StaffSettings,
   log: Log,
 ): StaffSide {
   const audit = auditTrail(pool, keyring, clock)
@@ -98,7 +100,17 @@ export function staffSideOf(
     findKeptAnswer: (keyHash) => findKeptAnswer(pool, keyHash),
     assignable: () => assignableStaff(local, persons),
     audit: auditReading(pool, keyring, audit),
-    triage: createTriage({ pool, keyring, audit, clock }, { replyLimit }),
+    triage: createTriage(
+      {
+        pool,
+        keyring,
+        audit,
+        clock,
+        periods: { unassessedDays: retentionDays },
+        waysIn: () => waysIn(local, persons),
+      },
+      { replyLimit },
+    ),
     feed: eventFeed({ pool, keyring }),
     exporting: reportExport({ pool, keyring, audit, clock }),
     sharing: createSharing({ pool, keyring, audit, clock }, partner),

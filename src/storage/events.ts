@@ -1,6 +1,6 @@
 import type { EventOfAct } from '../domain/events/eventOf.ts'
 import type { Query, Statement } from './pool.ts'
-import { type Viewer, visible } from './reports.ts'
+import { mayOpen, maySeeStub, type Viewer } from './visibility.ts'
 
 export interface EventRow {
   id: string
@@ -40,21 +40,16 @@ export async function newestEvent(query: Query): Promise<number> {
   return Number(rows[0]?.newest ?? 0)
 }
 
-/** The next events after an id, of reports that the viewer may see now, and arrivals. */
-export function eventsAfter(
-  query: Query,
-  viewer: Omit<Viewer, 'seesUnnamedRestricted'>,
-  after: number,
-  limit: number,
-): Promise<EventRow[]> {
+/**
+ * The next events after an id, of reports that the viewer may open now, and arrivals. Of a stub only that it wants a
+ * second supervisor.
+ */
+export function eventsAfter(query: Query, viewer: Viewer, after: number, limit: number): Promise<EventRow[]> {
   return query<EventRow>(eventsStatement(viewer, after, limit))
 }
 
-export function eventsStatement(
-  viewer: Omit<Viewer, 'seesUnnamedRestricted'>,
-  after: number,
-  limit: number,
-): Statement {
+export function eventsStatement(viewer: Viewer, after: number, limit: number): Statement {
+  const seen = `(${mayOpen('')} OR ${maySeeStub('', "$3::boolean AND e.kind = 'confirmation-needed'")})`
   return {
     name: 'events-after',
     text: `
@@ -64,11 +59,11 @@ export function eventsStatement(
                        coalesce(report_id, (SELECT report_id FROM disseminations d
                                              WHERE d.id = events.dissemination_id)) AS report_id
                   FROM events WHERE id > $4) e
-         CROSS JOIN LATERAL (SELECT id FROM listed_reports WHERE id = e.report_id AND ${visible} LIMIT 1) r
+         CROSS JOIN LATERAL (SELECT id FROM listed_reports WHERE id = e.report_id AND ${seen} LIMIT 1) r
         UNION ALL
         SELECT id, at, 'something-new', NULL, NULL FROM arrival_events WHERE id > $4
       ) AS event ORDER BY id LIMIT $5`,
-    values: [viewer.personId, viewer.agency, false, after, limit],
+    values: [viewer.personId, viewer.agency, viewer.seesUnnamedRestricted, after, limit],
   }
 }
 

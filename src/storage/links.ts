@@ -1,5 +1,6 @@
 import type { Query } from './pool.ts'
 import { takeTurn } from './turns.ts'
+import { mayOpen } from './visibility.ts'
 
 export interface IndexToken {
   kind: string
@@ -189,8 +190,8 @@ export function visibilityOf(
   return query<{ id: string; visible: boolean; conflicted: boolean }>({
     name: 'visibility-of-reports',
     text: `SELECT r.id,
-                  (NOT r.restricted OR r.restricted_to @> ARRAY[$1::uuid]) AS visible,
-                  ($2::text IS NOT NULL AND r.conflict_of_interest @> ARRAY[$2::text]) AS conflicted
+                  ${mayOpen('r.')} AS visible,
+                  (NOT ${mayOpen('r.')} AND $2::text IS NOT NULL AND r.conflict_of_interest @> ARRAY[$2::text]) AS conflicted
              FROM reports r WHERE r.id = ANY ($3::uuid[])`,
     values: [personId, agency, ids],
   })
@@ -216,9 +217,7 @@ export function watchedThings(
              JOIN reports a ON a.id = l.first JOIN reports b ON b.id = l.second
             WHERE l.status = 'confirmed' AND l.independence IN ('likely', 'established') AND l.kind = ANY ($3)
               AND NOT a.suspected_malicious AND NOT b.suspected_malicious
-              AND (NOT a.restricted OR a.restricted_to @> ARRAY[$1::uuid])
-              AND (NOT b.restricted OR b.restricted_to @> ARRAY[$1::uuid])
-              AND ($2::text IS NULL OR NOT (a.conflict_of_interest @> ARRAY[$2::text] OR b.conflict_of_interest @> ARRAY[$2::text]))
+              AND ${mayOpen('a.')} AND ${mayOpen('b.')}
               AND ($5::text IS NULL OR (l.kind, l.token) > ($5, decode($6, 'base64')))
             GROUP BY l.kind, l.token ORDER BY l.kind, l.token LIMIT $4`,
     values: [personId, agency, kinds, limit, after?.kind, after?.token],

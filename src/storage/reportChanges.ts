@@ -15,6 +15,10 @@ export interface ReportChanges {
   assignee?: string | null | undefined
   attentionBy?: string | null | undefined
   reviewGroup?: string | undefined
+  /** Whether a change waits for a second supervisor. */
+  pending?: boolean | undefined
+  /** The day on which something was loosened. */
+  loosenedOn?: string | undefined
 }
 
 /** Keeps others from changing the report to the end of the transaction. It must have left the box. */
@@ -40,7 +44,9 @@ export async function changeReport(query: Query, id: string, changes: ReportChan
              suspected_malicious = coalesce($11, suspected_malicious),
              assignee = CASE WHEN $12 THEN $13 ELSE assignee END,
              attention_by = CASE WHEN $14 THEN $15 ELSE attention_by END,
-             review_group = coalesce($16, review_group)
+             review_group = coalesce($16, review_group),
+             pending = coalesce($17, pending),
+             loosened_on = coalesce($18, loosened_on)
            WHERE id = $1`,
     values: [
       id,
@@ -59,6 +65,8 @@ export async function changeReport(query: Query, id: string, changes: ReportChan
       changes.attentionBy !== undefined,
       changes.attentionBy,
       changes.reviewGroup,
+      changes.pending,
+      changes.loosenedOn,
     ],
   })
 }

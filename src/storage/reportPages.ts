@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { Pool, Statement } from './pool.ts'
-import { clearColumns, countsOf, type ReportRow, type Viewer, visible } from './reports.ts'
+import { clearColumns, countsOf, type ReportRow } from './reports.ts'
+import { type Viewer, visible } from './visibility.ts'
 
 export interface ListFilters {
   status?: readonly string[] | undefined
@@ -11,6 +12,8 @@ export interface ListFilters {
   unassigned: boolean
   receivedFrom?: string | undefined
   receivedTo?: string | undefined
+  /** Whether something waits for a second supervisor. */
+  pending?: boolean | undefined
 }
 
 export type ListOrder = 'priority' | 'received'
@@ -140,5 +143,6 @@ function conditionsOf(filters: ListFilters, order: ListOrder, parameter: Paramet
   if (filters.receivedFrom !== undefined)
     others.push(`received_on >= ${parameter(filters.receivedFrom, 'date')}`)
   if (filters.receivedTo !== undefined) others.push(`received_on <= ${parameter(filters.receivedTo, 'date')}`)
+  if (filters.pending !== undefined) others.push(filters.pending ? 'pending' : 'NOT pending')
   return { fixed, others }
 }

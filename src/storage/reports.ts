@@ -1,4 +1,5 @@
 import type { Query } from './pool.ts'
+import { mayOpen, namedOn, type Viewer, visible } from './visibility.ts'
 
 /** A report's clear columns: the least that lists need. */
 export interface ReportRow {
@@ -19,6 +20,8 @@ export interface ReportRow {
   attentionBy: string | null
   reviewGroup: string
   version: number
+  /** Whether a change waits for a second supervisor. */
+  pending: boolean
   /** Messages of the reporter that nobody on the staff has read. */
   unreadMessages: number
   /** Links to other reports that the viewer may see, without rejected ones. */
@@ -34,9 +37,9 @@ export interface SealedReportRow extends ReportRow {
 /** The clear columns, as the view gives them and a ReportRow names them. */
 export const clearColumns = `id, received_on AS "receivedOn", category, priority, status, lead_agency AS "leadAgency",
   support_agencies AS "supportAgencies", conflict_of_interest AS "conflictOfInterest", restricted,
-  restricted_to AS "restrictedTo", legal_hold AS "legalHold", chis_review AS "chisReview",
+  CASE WHEN restricted THEN ${namedOn('')} ELSE restricted_to END AS "restrictedTo", legal_hold AS "legalHold", chis_review AS "chisReview",
   suspected_malicious AS "suspectedMalicious", assignee, attention_by AS "attentionBy",
-  review_group AS "reviewGroup", version`
+  review_group AS "reviewGroup", version, pending`
 
 /** What is counted for `report`, each by look-ups in an index: messages nobody has read, and links ($1 viewer, $2 their agency). */
 export const countsOf = (report: string) =>
@@ -45,27 +48,10 @@ export const countsOf = (report: string) =>
    (SELECT count(*)::integer FROM links k
       JOIN reports o ON o.id = CASE WHEN k.first = ${report}.id THEN k.second ELSE k.first END
      WHERE (k.first = ${report}.id OR k.second = ${report}.id) AND k.status <> 'rejected'
-       AND (NOT o.restricted OR o.restricted_to @> ARRAY[$1::uuid])
-       AND ($2::text IS NULL OR NOT o.conflict_of_interest @> ARRAY[$2::text])) AS links`
+       AND ${mayOpen('o.')}) AS links`
 
 /** All of a ReportRow. */
 export const listedColumns = `${clearColumns}, ${countsOf('listed_reports')}`
-
-/** Who looks. What they may not see is to them as if it were not there. */
-export interface Viewer {
-  personId: string
-  agency: string | null
-  /** Sees that a restricted report is there while it names nobody. */
-  seesUnnamedRestricted: boolean
-}
-
-/**
- * $1 viewer, $2 their agency, $3 whether unnamed restricted reports are seen. A restricted report that names
- * nobody shows neither status nor priority, so filters on those leave it out rather than tell.
- */
-export const visible = `
-  ($2::text IS NULL OR NOT conflict_of_interest @> ARRAY[$2::text])
-  AND (NOT restricted OR restricted_to @> ARRAY[$1::uuid] OR ($3::boolean AND restricted_to = '{}'))`
 
 /** One report with its sealed body, if the viewer may see it. */
 export async function findReport(

@@ -1,13 +1,7 @@
 import type { Pool, Query, Statement } from './pool.ts'
 import { type ListFilters, type ListOrder, type Position, pageStatement } from './reportPages.ts'
-import {
-  countsOf,
-  listedColumns,
-  type ReportRow,
-  type SealedReportRow,
-  type Viewer,
-  visible,
-} from './reports.ts'
+import { countsOf, listedColumns, type ReportRow, type SealedReportRow } from './reports.ts'
+import { type Viewer, visible } from './visibility.ts'
 
 /** A report with all that opens it: its batch key, as sealed to one of the keys asked for. */
 export interface ScannedRow extends Omit<SealedReportRow, 'unreadMessages' | 'links'> {

@@ -1,6 +1,6 @@
 import type { Query } from './pool.ts'
-import { type Viewer, visible } from './reports.ts'
 import { takeTurn } from './turns.ts'
+import { type Viewer, visible } from './visibility.ts'
 
 /** Frozen statistics, what they are made from, and the work queue of this moment. Months are their first day. */
 

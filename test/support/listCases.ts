@@ -43,6 +43,7 @@ const filters: Record<string, Partial<ListFilters>> = {
   assignee: { assignee: [assignee] },
   'assignee, two or nobody': { assignee: [assignee, colleague], unassigned: true },
   'nobody assigned': { unassigned: true },
+  'what waits for a second supervisor': { pending: true },
   'one month': { receivedFrom: dayBefore(400), receivedTo: dayBefore(370) },
   'all at once': {
     status: ['received', 'screening'],

@@ -49,9 +49,9 @@ export async function fillReports(
   const shared = [madeUp.categories, madeUp.agencies, randomBytes(65_536)]
   await client.query(
     `INSERT INTO reports (id, received_on, status, category, priority, lead_agency, support_agencies, restricted,
-                          wrapped_key, body, batch_id, assignee)
+                          wrapped_key, body, batch_id, pending, assignee)
      SELECT gen_random_uuid(), current_date - 2 - floor(1000 * spread.day)::int, ${statuses}, ${described}, ${sealed},
-            gen_random_uuid(),
+            gen_random_uuid(), spread.restricted > 0.999,
             CASE WHEN spread.assignee < 0.97 THEN ($6::uuid[])[1 + floor(40 * spread.day)::int] END
        FROM ${spread}`,
     [...shared, main, bodyBytes, madeUp.assignees],

@@ -37,6 +37,22 @@ export function callerWith(service: Pick<TestService, 'base'>, token: string): C
   }
 }
 
+/** Two supervisors change of a report what one may not alone: the first asks, the second wants the same. */
+export async function byTwo(
+  [first, second]: readonly [Caller, Caller],
+  path: string,
+  version: number,
+  change: Record<string, unknown>,
+): Promise<void> {
+  await first.call('PATCH', path, { version, body: { ...change, reason: 'As agreed' }, expect: 202 })
+  await second.call('PATCH', path, { version: version + 1, body: { ...change, reason: 'As agreed' } })
+}
+
+/** The id of whoever calls. */
+export async function idOf(caller: Caller): Promise<string> {
+  return (await caller.call<{ id: string }>('GET', '/v1/triage/me')).body.id
+}
+
 /** A machine with much else to do makes the service shed load, before it has done anything: a client comes again. */
 async function untilTaken(ask: () => Promise<Response>): Promise<{ response: Response; text: string }> {
   for (let attempt = 1; ; attempt++) {

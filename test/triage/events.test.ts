@@ -10,7 +10,7 @@ import type { EventPage, StaffEvent } from '../../src/schemas/events.ts'
 import { openPool } from '../../src/storage/pool.ts'
 import { asSuperuser } from '../support/cluster.ts'
 import { startTestService } from '../support/service.ts'
-import { type Caller, callerWith, report, reportFor } from '../support/staffApi.ts'
+import { byTwo, type Caller, callerWith, report, reportFor } from '../support/staffApi.ts'
 
 const service = await startTestService(t)
 const twin = await startTestService(t, service)
@@ -19,6 +19,7 @@ t.after(() => pool.close())
 const token = await service.token('triager', { name: 'Tam', agency: 'community-safety' })
 const tam = callerWith(service, token)
 const sade = callerWith(service, await service.token('supervisor', { name: 'Sade' }))
+const bea = callerWith(service, await service.token('supervisor', { name: 'Bea' }))
 const path = '/v1/triage/events'
 t.setTimeout(110_000)
 const asPages = { accept: 'application/json' }
@@ -99,6 +100,9 @@ t.test('every act has its kind, and what is only read or refused has none', asyn
   const [id, other] = ['0f8fad5b-d9cb-469f-a165-70867728950e', 'c56a4180-65aa-42ec-a945-5fd21dec0538']
   for (const [action, target, kind] of [
     ['alteration', `report/${id}/priority,status`, 'report-changed'],
+    ['alteration', `report/${id}/confirmation/needed/legalHold,restrictedTo`, 'confirmation-needed'],
+    ['alteration', `report/${id}/confirmation/given/restricted`, 'confirmation-given'],
+    ['alteration', `report/${id}/confirmation/withdrawn/restricted`, 'confirmation-withdrawn'],
     ['alteration', `report/${id}/attachment/${other}/quarantine`, 'attachment-quarantined'],
     ['erasure', `report/${id}/attachment/${other}`, 'attachment-erased'],
     ['alteration', `report/${id}/item/${other}/refused`, 'item-refused'],
@@ -130,13 +134,10 @@ t.test('an event is shown to those who may see its report when they ask, and to 
   const mine = async (caller: Caller) => (await eventsOf(caller)).filter(({ report }) => report === id).length
   await tam.call('PATCH', `/v1/triage/reports/${id}`, { version: 1, body: { assignee: null } })
   t.same([await mine(tam), await mine(sade)], [1, 1])
-  await sade.call('PATCH', `/v1/triage/reports/${id}`, {
-    version: 2,
-    body: { conflictOfInterest: ['community-safety'] },
-  })
-  t.same([await mine(tam), await mine(sade)], [0, 2])
-  await sade.call('PATCH', `/v1/triage/reports/${id}`, { version: 3, body: { restrictedTo: [] } })
-  t.same([await mine(tam), await mine(sade)], [0, 0])
+  await byTwo([sade, bea], `/v1/triage/reports/${id}`, 2, { conflictOfInterest: ['community-safety'] })
+  t.same([await mine(tam), await mine(sade)], [0, 4])
+  await sade.call('PATCH', `/v1/triage/reports/${id}`, { version: 4, body: { restricted: true } })
+  t.same([await mine(tam), await mine(sade)], [0, 1], 'of a stub only that something was to be confirmed')
 })
 
 t.test('a stream goes on where its reader was, at any instance', async (t) => {

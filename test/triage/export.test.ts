@@ -6,13 +6,14 @@ import { openReason } from '../../src/domain/staff/reasons.ts'
 import { asSuperuser } from '../support/cluster.ts'
 import { fillSealedReports } from '../support/sealedReports.ts'
 import { startTestService, type TestService } from '../support/service.ts'
-import { callerWith, report, reportFor } from '../support/staffApi.ts'
+import { byTwo, callerWith, report, reportFor } from '../support/staffApi.ts'
 
 t.setTimeout(100_000)
 const service = await startTestService(t, { environment: { REQUIRE_REASON: 'false' } })
 const token = await service.token('supervisor', { name: 'Sade', agency: 'community-safety' })
 const sade = callerWith(service, token)
 const bea = callerWith(service, await service.token('supervisor', { name: 'Bea' }))
+const cyd = callerWith(service, await service.token('supervisor', { name: 'Cyd' }))
 const path = '/v1/triage/export'
 
 const ask = (query = '', headers: Record<string, string> = {}, init: RequestInit = {}, at = service) =>
@@ -96,10 +97,8 @@ t.test('each line is a report as it opens, and the last says that it is whole', 
 t.test('what a person may not see is not exported', async (t) => {
   const restricted = await reportFor(service, sade, { subcategories: ['corruption'] })
   const conflicting = await reportFor(service, sade)
-  await bea.call('PATCH', `/v1/triage/reports/${conflicting}`, {
-    version: 1,
-    body: { conflictOfInterest: ['community-safety'] },
-  })
+  const conflict = { conflictOfInterest: ['community-safety'] }
+  await byTwo([bea, cyd], `/v1/triage/reports/${conflicting}`, 1, conflict)
   const ids = (await linesOf()).map(({ id }) => id)
   t.notOk(ids.includes(restricted) || ids.includes(conflicting))
   t.equal(ids.length, new Set(ids).size)

@@ -16,7 +16,7 @@ import { openPool } from '../../src/storage/pool.ts'
 import { run } from '../cli/run.ts'
 import { fillSealedReports } from '../support/sealedReports.ts'
 import { startTestService } from '../support/service.ts'
-import { callerWith, reportFor } from '../support/staffApi.ts'
+import { byTwo, callerWith, idOf, reportFor } from '../support/staffApi.ts'
 
 interface Link {
   id: string
@@ -32,6 +32,7 @@ const pool = openPool(service.databaseUrl, 'sotto_triage', 2)
 t.after(() => pool.close())
 const keyring = readKeyringFile(service.keyringFile)
 const sade = callerWith(service, await service.token('supervisor', { name: 'Sade' }))
+const bea = callerWith(service, await service.token('supervisor', { name: 'Bea' }))
 
 /** Sends a report and takes it out of the box, so that the indexer may read it. */
 async function worked(more: Partial<Report>): Promise<string> {
@@ -128,9 +129,8 @@ t.test('a report sent to find out learns nothing of one that its reader may not 
   const secret = await worked(vehicle('XY34 ZZZ'))
   const probe = await worked(vehicle('XY34ZZZ'))
   const licensing = callerWith(service, await service.token('supervisor', { agency: 'licensing' }))
-  const sadeId = (await sade.call<{ id: string }>('GET', '/v1/triage/me')).body.id
-  const restrict = { restrictedTo: [sadeId], reason: 'Sensitive' }
-  await sade.call('PATCH', `/v1/triage/reports/${secret}`, { version: 2, body: restrict })
+  const names = [await idOf(sade), await idOf(bea)]
+  await byTwo([sade, bea], `/v1/triage/reports/${secret}`, 2, { restrictedTo: names })
   t.same(await linksOf(probe, licensing), [], 'a proposal tells nothing')
 
   const [link] = await linksOf(probe)
@@ -144,8 +144,7 @@ t.test('a report sent to find out learns nothing of one that its reader may not 
     expect: 404,
   })
 
-  const conflict = { conflictOfInterest: ['licensing'] }
-  await sade.call('PATCH', `/v1/triage/reports/${secret}`, { version: 3, body: conflict })
+  await byTwo([sade, bea], `/v1/triage/reports/${secret}`, 4, { conflictOfInterest: ['licensing'] })
   t.same(await linksOf(probe, licensing), [], 'to an agency in conflict it is not there at all')
 })
 

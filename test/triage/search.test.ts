@@ -5,7 +5,7 @@ import { termsOf } from '../../src/domain/search/terms.ts'
 import { openReason } from '../../src/domain/staff/reasons.ts'
 import { asSuperuser } from '../support/cluster.ts'
 import { startTestService } from '../support/service.ts'
-import { type Caller, callerWith, report, reportFor } from '../support/staffApi.ts'
+import { byTwo, type Caller, callerWith, idOf, report, reportFor } from '../support/staffApi.ts'
 
 interface Page {
   items: { id: string }[]
@@ -17,6 +17,7 @@ interface Page {
 const service = await startTestService(t)
 const tam = callerWith(service, await service.token('triager', { name: 'Tam', agency: 'community-safety' }))
 const sade = callerWith(service, await service.token('supervisor', { name: 'Sade' }))
+const bea = callerWith(service, await service.token('supervisor', { name: 'Bea' }))
 const path = '/v1/triage/reports/search'
 
 async function search(caller: Caller, q: string, more: object = {}): Promise<Page> {
@@ -111,20 +112,15 @@ t.test('what a person may not see is not searched', async (t) => {
   const nobodys = await search(sade, 'zanzibar')
   t.same([idsOf(nobodys), nobodys.of], [[], before], 'while it names nobody, not even counted')
 
-  const { body: me } = await sade.call<{ id: string }>('GET', '/v1/triage/me')
-  await sade.call('PATCH', `/v1/triage/reports/${restricted}`, {
-    version: 1,
-    body: { restrictedTo: [me.id], reason: 'Fictional: the monitoring officer asked' },
-  })
+  const names = [await idOf(sade), await idOf(bea)]
+  await byTwo([sade, bea], `/v1/triage/reports/${restricted}`, 1, { restrictedTo: names })
   t.same(idsOf(await search(sade, 'zanzibar')), [restricted])
   t.same(idsOf(await search(tam, 'zanzibar')), [])
 
   const conflicting = await reportFor(service, sade, { narrative: narrative.replace('zanzibar', 'xanadu') })
   t.same(idsOf(await search(tam, 'xanadu')), [conflicting])
-  await sade.call('PATCH', `/v1/triage/reports/${conflicting}`, {
-    version: 1,
-    body: { conflictOfInterest: ['community-safety'] },
-  })
+  const conflict = { conflictOfInterest: ['community-safety'] }
+  await byTwo([sade, bea], `/v1/triage/reports/${conflicting}`, 1, conflict)
   t.same(idsOf(await search(tam, 'xanadu')), [])
   t.same(idsOf(await search(sade, 'xanadu')), [conflicting])
 })

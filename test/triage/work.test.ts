@@ -2,7 +2,7 @@ import t from 'tap'
 import { asSuperuser } from '../support/cluster.ts'
 import { patientFetch } from '../support/patience.ts'
 import { startTestService } from '../support/service.ts'
-import { callerWith, report, reportFor } from '../support/staffApi.ts'
+import { byTwo, callerWith, idOf, report, reportFor } from '../support/staffApi.ts'
 
 const service = await startTestService(t)
 const tam = callerWith(service, await service.token('triager', { name: 'Tam' }))
@@ -222,8 +222,9 @@ t.test('a role is refused before anything is said of the report, and an agency m
   const nowhere = '/v1/triage/reports/0f8fad5b-d9cb-469f-a165-70867728950e'
   for (const body of [{ status: 'approved' }, { suspectedMalicious: true }])
     await tam.call('PATCH', nowhere, { body, expect: 403 })
-  for (const body of [{ leadAgency: 'nowhere' }, { conflictOfInterest: ['licensing', 'nowhere'] }])
-    await tam.call('PATCH', path, { version: 1, body, expect: 400 })
+  const reason = 'Its own officer is named'
+  for (const body of [{ leadAgency: 'nowhere' }, { conflictOfInterest: ['licensing', 'nowhere'], reason }])
+    await sade.call('PATCH', path, { version: 1, body, expect: 400 })
   await tam.call('PATCH', path, { version: 1, body: { supportAgencies: ['licensing', 'hmrc'] } })
 })
 
@@ -235,14 +236,14 @@ t.test(
     await sade.call('GET', path, { expect: 404 })
     await tam.call('PATCH', path, { version: 1, body: { restrictedTo: [] }, expect: 404 })
     await sade.call('PATCH', path, { version: 1, body: { status: 'screening' }, expect: 403 })
-    const beaId = (await bea.call<{ id: string }>('GET', '/v1/triage/me')).body.id
-    await sade.call('PATCH', path, { version: 1, body: { restrictedTo: [beaId] }, expect: 400 })
-    const naming = { restrictedTo: [beaId], reason: 'Her remit' }
+    const names = [await idOf(bea), await idOf(tam)]
+    await sade.call('PATCH', path, { version: 1, body: { restrictedTo: names }, expect: 400 })
+    const naming = { restrictedTo: names, reason: 'Her remit' }
     const stub = await sade.call('PATCH', path, { version: 1, body: naming })
     t.same(Object.keys(stub.body).sort(), ['category', 'flags', 'id', 'receivedOn', 'version'])
     await sade.call('GET', path, { expect: 404 })
     await sade.call('PATCH', path, { version: 2, body: { restrictedTo: null, reason: 'x' }, expect: 404 })
-    t.match((await bea.call('GET', path)).body, { flags: ['restricted'], restrictedTo: [beaId] })
+    t.match((await bea.call('GET', path)).body, { flags: ['restricted'], restrictedTo: names })
   },
 )
 
@@ -251,27 +252,22 @@ t.test('an agency with a conflict of interest does not learn that the report exi
   const path = `/v1/triage/reports/${id}`
   const licensing = callerWith(service, await service.token('supervisor', { agency: 'licensing' }))
   await licensing.call('GET', path)
-  await sade.call('PATCH', path, { version: 1, body: { conflictOfInterest: ['licensing'] } })
+  await byTwo([sade, bea], path, 1, { conflictOfInterest: ['licensing'] })
   for (const rest of ['', '/items', '/notes', '/history', '/assessment', '/attachments']) {
     await licensing.call('GET', `${path}${rest}`, { expect: 404 })
   }
-  await licensing.call('PATCH', path, { version: 2, body: { priority: 'low' }, expect: 404 })
+  await licensing.call('PATCH', path, { version: 3, body: { priority: 'low' }, expect: 404 })
   const { body } = await licensing.call<{ items: { id: string }[] }>('GET', '/v1/triage/reports?limit=200')
   t.notOk(body.items.some((one) => one.id === id))
 })
 
 t.test('null clears, what is left out stays, and only supervisors call a report malicious', async (t) => {
   const path = `/v1/triage/reports/${await reportFor(service, tam)}`
-  const tamId = (await tam.call<{ id: string }>('GET', '/v1/triage/me')).body.id
+  const tamId = await idOf(tam)
   const first = { assignee: tamId, attentionBy: '2026-12-01', proceedingsKnown: true, reviewGroup: '2' }
   await tam.call('PATCH', path, { version: 1, body: first })
-  const { body } = await tam.call('PATCH', path, { version: 2, body: { assignee: null, reviewGroup: null } })
-  t.match(body, {
-    assignee: null,
-    attentionBy: '2026-12-01',
-    proceedingsKnown: true,
-    reviewGroup: 'unassessed',
-  })
+  const { body } = await tam.call('PATCH', path, { version: 2, body: { assignee: null } })
+  t.match(body, { assignee: null, attentionBy: '2026-12-01', proceedingsKnown: true, reviewGroup: '2' })
   const malicious = { suspectedMalicious: true, reason: 'Pattern' }
   await tam.call('PATCH', path, { version: 3, body: malicious, expect: 403 })
   const flagged = await sade.call('PATCH', path, { version: 3, body: malicious })

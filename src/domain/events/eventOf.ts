@@ -19,6 +19,7 @@ const usually: Partial<Record<AuditAction, string>> = {
 const things: Readonly<Record<string, string>> = {
   assessment: 'changed',
   attachment: 'changed',
+  confirmation: 'needed',
   dissemination: 'changed',
   item: 'changed',
   link: 'changed',

@@ -158,8 +158,8 @@ function newsOf(newest: () => Promise<number>, every: number) {
   }
 }
 
-function viewerOf({ id, agency }: Person) {
-  return { personId: id, agency }
+function viewerOf({ id, agency, role }: Person) {
+  return { personId: id, agency, seesUnnamedRestricted: role === 'supervisor' }
 }
 
 function viewOf({ id, at, kind, reportId, objectId }: EventRow): StaffEvent {

@@ -29,6 +29,7 @@ const columns: readonly (readonly [string, (line: ExportedReport) => Cell])[] = 
   ['disclosureRequests', ({ disclosureRequests }) => disclosureRequests],
   ['proceedingsKnown', ({ proceedingsKnown }) => proceedingsKnown],
   ['closeReason', ({ closeReason }) => closeReason],
+  ['pending', ({ pending }) => pending],
   ['proposals', ({ proposals }) => proposals],
   ['narrative', ({ report }) => report?.narrative],
   ['language', ({ report }) => report?.language],

@@ -6,7 +6,7 @@ import type { Query } from '../../storage/pool.ts'
 import type { ReportRow } from '../../storage/reports.ts'
 import type { ScannedRow } from '../../storage/scan.ts'
 import { reportOpener } from '../reportOpener.ts'
-import { caseView, newCase } from '../triage/case.ts'
+import { caseView, namesWaiting, newCase } from '../triage/case.ts'
 import { read } from '../triage/casework.ts'
 import type { ExportedReport } from './exported.ts'
 
@@ -36,5 +36,6 @@ export async function casesOf(
     const content = await read(query, keyring, row)
     if (content !== undefined) cases.set(row.reportId, content)
   }
-  return (report) => caseView(report, cases.get(report.id) ?? newCase(report))
+  const names = await namesWaiting(query, [...cases.values()])
+  return (report) => caseView(report, cases.get(report.id) ?? newCase(report), names)
 }

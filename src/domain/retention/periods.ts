@@ -17,6 +17,15 @@ export function periodsOf(settings: { retentionDays: number; purgeGraceDays: num
 /** Years for certain public protection are until a person is 100: not by the clock alone, so never purged here. */
 const years = { 2: 10, 3: 6 } as const
 
+/** Days for which a group keeps a report: by them one group is longer than another. Group 1 has no end. */
+export function daysOfGroup(
+  group: '1' | '2' | '3' | '4' | 'unassessed',
+  { unassessedDays }: Pick<Periods, 'unassessedDays'>,
+): number {
+  if (group === '1') return Number.POSITIVE_INFINITY
+  return group === '2' || group === '3' ? years[group] * 365.25 : unassessedDays
+}
+
 /** Mailboxes are kept so many days after the last message. */
 export const mailboxDays = 90
 

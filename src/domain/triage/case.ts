@@ -1,11 +1,12 @@
 import type { Keyring } from '../../crypto/keyring.ts'
 import type { Case, CaseView } from '../../schemas/casework.ts'
 import { newestCasework } from '../../storage/casework.ts'
+import { namesOfPeople } from '../../storage/people.ts'
 import type { Query } from '../../storage/pool.ts'
 import type { ReportRow } from '../../storage/reports.ts'
 import { rankOf } from '../priority.ts'
 import { isGenuine, read } from './casework.ts'
-import { summaryOf } from './summary.ts'
+import { pendingOf, summaryOf } from './summary.ts'
 
 export interface ReadCase {
   version: number
@@ -33,13 +34,20 @@ export function newCase({ priority }: ReportRow): Case {
   }
 }
 
+/** The names of those who wait for a second supervisor in any of these. */
+export function namesWaiting(query: Query, contents: readonly Case[]): Promise<ReadonlyMap<string, string>> {
+  const ids = contents.flatMap(({ pending = [] }) => pending.map(({ by }) => by))
+  return namesOfPeople(query, ids)
+}
+
 /** A report as staff work on it, without its content. */
-export function caseView(row: ReportRow, content: Case): CaseView {
+export function caseView(row: ReportRow, content: Case, names: ReadonlyMap<string, string>): CaseView {
   return {
     ...summaryOf(row),
     conflictOfInterest: row.conflictOfInterest,
     restrictedTo: row.restrictedTo,
     reviewGroup: row.reviewGroup as CaseView['reviewGroup'],
     ...content,
+    pending: pendingOf(content, names),
   }
 }

@@ -1,7 +1,7 @@
 import type { Person } from '../../auth/person.ts'
 import type { OpenedReport } from '../../schemas/triage.ts'
 import type { TriageDeps } from './act.ts'
-import { caseView, readCase } from './case.ts'
+import { caseView, namesWaiting, readCase } from './case.ts'
 import { readReport, visibleReport } from './openReport.ts'
 import { refuseWithoutKey } from './organisationKeys.ts'
 
@@ -19,6 +19,7 @@ export function consult(
     const { content } = await readCase(query, keyring, row)
     await audit.record(query, person, 'consultation', `report/${id}`, reason)
     const { report, proposals } = opened ?? { report: null, proposals: [] }
-    return { ...caseView(row, content), proposals, report }
+    const names = await namesWaiting(query, [content])
+    return { ...caseView(row, content, names), proposals, report }
   })
 }

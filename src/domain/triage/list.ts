@@ -2,13 +2,17 @@ import { createHash } from 'node:crypto'
 import type { Person } from '../../auth/person.ts'
 import { canonicalJson } from '../../crypto/chain.ts'
 import { openCursor, sealCursor } from '../../crypto/cursor.ts'
+import type { Keyring } from '../../crypto/keyring.ts'
+import type { Case } from '../../schemas/casework.ts'
 import type { ReportFilters, ReportSummary, RestrictedReport } from '../../schemas/triage.ts'
+import type { Query } from '../../storage/pool.ts'
 import { type ListFilters, type ListOrder, listReports, type Position } from '../../storage/reportPages.ts'
 import type { ReportRow } from '../../storage/reports.ts'
 import { rankOf } from '../priority.ts'
 import type { TriageDeps } from './act.ts'
+import { namesWaiting, readCase } from './case.ts'
 import { badCursor, cursorSecret } from './pages.ts'
-import { stubOf, summaryOf } from './summary.ts'
+import { isStub, stubOf, summaryOf } from './summary.ts'
 
 const usualLimit = 50
 
@@ -39,8 +43,9 @@ export async function listPage(
   )
   const items = rows.slice(0, limit)
   const last = items.at(-1)
+  const stub = await stubsAmong(pool.query, keyring, items, person)
   return {
-    items: items.map((row) => (isStub(row, person) ? stubOf(row) : summaryOf(row))),
+    items: items.map((row) => (isStub(row, person) ? stub(row) : summaryOf(row))),
     ...(rows.length > limit && last ? { nextCursor: sealCursor(secret, cursorAt(last, hash, sort)) } : {}),
   }
 }
@@ -58,7 +63,7 @@ function viewerOf(person: Person, filters: Omit<ReportFilters, 'cursor' | 'limit
 
 /** The filters as they are stored. */
 export function storedFilters(filters: Omit<ReportFilters, 'cursor' | 'limit' | 'sort'>): ListFilters {
-  const { status, priority, category, agency, assignee, receivedFrom, receivedTo } = filters
+  const { status, priority, category, agency, assignee, receivedFrom, receivedTo, pending } = filters
   return {
     status,
     priority: priority?.map(rankOf),
@@ -68,11 +73,22 @@ export function storedFilters(filters: Omit<ReportFilters, 'cursor' | 'limit' | 
     unassigned: assignee?.includes('none') ?? false,
     receivedFrom,
     receivedTo,
+    pending,
   }
 }
 
-function isStub(row: ReportRow, person: Person): boolean {
-  return row.restricted && !row.restrictedTo.includes(person.id)
+/** How the stubs of a page are shown, with what waits for a second supervisor. */
+async function stubsAmong(
+  query: Query,
+  keyring: Keyring,
+  rows: readonly ReportRow[],
+  person: Person,
+): Promise<(row: ReportRow) => RestrictedReport> {
+  const waiting = rows.filter((row) => row.pending && isStub(row, person))
+  const cases = new Map<string, Case>()
+  for (const row of waiting) cases.set(row.id, (await readCase(query, keyring, row)).content)
+  const names = await namesWaiting(query, [...cases.values()])
+  return (row) => stubOf(row, cases.get(row.id), names)
 }
 
 function cursorAt({ priority, receivedOn, id }: ReportRow, filters: string, sort: ListOrder) {

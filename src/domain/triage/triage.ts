@@ -1,8 +1,7 @@
 import type { Person } from '../../auth/person.ts'
-import type { CaseView, ReportPatch } from '../../schemas/casework.ts'
-import type { OpenedReport, ReportFilters, RestrictedReport } from '../../schemas/triage.ts'
+import type { ReportPatch } from '../../schemas/casework.ts'
+import type { OpenedReport, ReportFilters } from '../../schemas/triage.ts'
 import { statistics } from '../statistics/statistics.ts'
-import type { TriageDeps } from './act.ts'
 import { assessments } from './assessment.ts'
 import { type TriageAttachments, triageAttachments } from './attachments.ts'
 import { consult } from './consult.ts'
@@ -11,19 +10,14 @@ import { sanitisedItems } from './items.ts'
 import { listPage, type ReportPage } from './list.ts'
 import { reporterConversation } from './messages.ts'
 import { notes } from './notes.ts'
-import { patchReport } from './patch.ts'
+import { type PatchDeps, type Patched, patchReport } from './patch/patchReport.ts'
 import { reportSearch } from './search.ts'
 
 export interface Triage {
   list(person: Person, filters: ReportFilters): Promise<ReportPage>
   search: ReturnType<typeof reportSearch>
   consult(person: Person, id: string, reason: string | undefined): Promise<OpenedReport>
-  patch(
-    person: Person,
-    id: string,
-    ifMatch: string | undefined,
-    patch: ReportPatch,
-  ): Promise<CaseView | RestrictedReport>
+  patch(person: Person, id: string, ifMatch: string | undefined, patch: ReportPatch): Promise<Patched>
   attachments: TriageAttachments
   assessments: ReturnType<typeof assessments>
   notes: ReturnType<typeof notes>
@@ -34,7 +28,7 @@ export interface Triage {
 }
 
 /** What staff do with reports. */
-export function createTriage(deps: TriageDeps, settings: { replyLimit: number }): Triage {
+export function createTriage(deps: PatchDeps, settings: { replyLimit: number }): Triage {
   return {
     list: (person, filters) => listPage(deps, person, filters),
     search: reportSearch(deps),

@@ -70,6 +70,7 @@ export function consultReport(app: Scope, triage: Triage, requireReason: boolean
             disclosureRequests: [],
             proceedingsKnown: false,
             closeReason: null,
+            pending: [],
             report: exampleReport,
           }),
           ...problems('validation', 'not-found', 'gone', ...door),

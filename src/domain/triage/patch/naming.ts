@@ -1,0 +1,74 @@
+import type { Person } from '../../../auth/person.ts'
+import { invalid } from '../../../faults.ts'
+import type { WayIn } from '../../staff/waysIn.ts'
+import { afterChanges, type Decision, takesHold } from './decide.ts'
+import type { Guard, Guarded } from './guards.ts'
+
+/** Whom a report may name, so that it cannot be made to vanish from all who would act on it. */
+
+/** How many of the named must be able to sign in. With fewer, supervisors see the stub again (storage/visibility.ts). */
+const atLeast = 2
+
+/** Refuses what would make the report vanish from all who would act on it, at once or once it is confirmed. */
+export function refuseVanishing(
+  person: Person,
+  before: Guarded,
+  decisions: readonly Decision[],
+  ways: readonly WayIn[],
+  inConflict: (person: string) => boolean,
+): void {
+  const ofGuard = (wanted: Guard) => decisions.find(({ change: { guard } }) => guard === wanted)
+  const [restriction, conflict] = [ofGuard('restriction'), ofGuard('conflictOfInterest')]
+  const intended = afterChanges(before, decisions)
+  const held = afterChanges(before, decisions.filter(takesHold))
+  for (const one of [restriction, conflict]) {
+    if (one === undefined || one.outcome === 'unchanged' || one.effect === 'tightens') continue
+    const { change, outcome, replaces } = one
+    const setter = outcome === 'confirmed' ? (replaces?.by ?? person.id) : person.id
+    if (change.guard === 'restriction' && change.to?.length) refuseTooFew(change.to, setter, ways)
+    refuseNobodyLeft(outcome === 'waits' ? intended : held, ways)
+  }
+  if (conflict?.outcome === 'waits' && restriction === undefined) refuseSilentConflict(intended, inConflict)
+}
+
+/** Refuses names that leave fewer than two people who can sign in, or no supervisor but whoever sets them. */
+function refuseTooFew(named: readonly string[], setter: string, ways: readonly WayIn[]): void {
+  if (readersAmong(named, ways).size < atLeast) {
+    throw invalid('/restrictedTo', 'too-few', 'must name at least two people who can sign in')
+  }
+  const others = ways.filter(({ id, role }) => role === 'supervisor' && id !== setter && named.includes(id))
+  if (others.length === 0) {
+    throw invalid('/restrictedTo', 'no-supervisor', 'must name a supervisor other than who sets it')
+  }
+}
+
+/** Refuses a conflict, or the end of naming, after which no supervisor could so much as see that the report is there. */
+function refuseNobodyLeft({ conflictOfInterest, restriction }: Guarded, ways: readonly WayIn[]): void {
+  if (readersAmong(restriction ?? [], ways).size >= atLeast) return
+  const isLeft = ways.some(
+    ({ role, agency }) => role === 'supervisor' && !isOneOf(agency, conflictOfInterest),
+  )
+  if (isLeft) return
+  throw invalid('/restrictedTo', 'required', 'must name people: no supervisor would be left without')
+}
+
+/** Refuses a conflict that says nothing of those named who are of its agencies: they would go on seeing the report. */
+function refuseSilentConflict({ restriction }: Guarded, inConflict: (person: string) => boolean): void {
+  if (!(restriction ?? []).some(inConflict)) return
+  throw invalid('/restrictedTo', 'required', 'must be given: somebody named is of an agency in conflict')
+}
+
+/** Whether somebody has a way in by an agency in conflict. */
+export function conflictAmong(ways: readonly WayIn[], agencies: readonly string[]) {
+  const ids = new Set(ways.filter(({ agency }) => isOneOf(agency, agencies)).map(({ id }) => id))
+  return (person: string): boolean => ids.has(person)
+}
+
+function isOneOf(agency: string | null, agencies: readonly string[]): boolean {
+  return agency !== null && agencies.includes(agency)
+}
+
+function readersAmong(named: readonly string[], ways: readonly WayIn[]): Set<string> {
+  const mayRead = ({ role }: WayIn) => role === null || role === 'triager' || role === 'supervisor'
+  return new Set(ways.filter((way) => mayRead(way) && named.includes(way.id)).map(({ id }) => id))
+}

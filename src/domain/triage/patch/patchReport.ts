@@ -1,0 +1,150 @@
+import type { Person } from '../../../auth/person.ts'
+import { invalid } from '../../../faults.ts'
+import type { Case, CaseView, ReportPatch } from '../../../schemas/casework.ts'
+import type { RestrictedReport } from '../../../schemas/triage.ts'
+import { mayTellShared } from '../../../storage/disseminations.ts'
+import type { Query } from '../../../storage/pool.ts'
+import { changeMailboxStatus, changeReport } from '../../../storage/reportChanges.ts'
+import { findReport, type SealedReportRow } from '../../../storage/reports.ts'
+import { dayOf } from '../../calendar.ts'
+import type { Periods } from '../../retention/periods.ts'
+import type { WayIn } from '../../staff/waysIn.ts'
+import { coarseStatus } from '../../transitions.ts'
+import { beginAct, type TriageDeps } from '../act.ts'
+import { caseView, namesWaiting, readCase } from '../case.ts'
+import { write } from '../casework.ts'
+import { requireVersion } from '../preconditions.ts'
+import { isStub, stubOf } from '../summary.ts'
+import { guardedChanges, isSameCase, mergeCase, ordinaryChanges } from './changes.ts'
+import {
+  afterChanges,
+  type Decision,
+  decideAll,
+  isLoosened,
+  needsReason,
+  takesHold,
+  waitingAfter,
+} from './decide.ts'
+import { refuseMove } from './moves.ts'
+import { conflictAmong, refuseVanishing } from './naming.ts'
+import { recordsOf } from './records.ts'
+import { refuseByRole, refuseByStub, refuseUnknownAgencies, refuseUnknownPeople } from './refusals.ts'
+import { guardedOf, wantedIn } from './wanted.ts'
+
+export interface PatchDeps extends TriageDeps {
+  periods: Pick<Periods, 'unassessedDays'>
+  /** Every way in that is good now. */
+  waysIn(): Promise<WayIn[]>
+}
+
+export interface Patched {
+  report: CaseView | RestrictedReport
+  /** Whether some of the patch waits for a second supervisor. */
+  waits: boolean
+}
+
+/**
+ * Changes a report's own fields. Every check comes before anything is changed; all of it is one transaction. What one
+ * person may not do alone waits, sealed, until another supervisor wants the same; the rest holds at once.
+ */
+export async function patchReport(
+  deps: PatchDeps,
+  person: Person,
+  id: string,
+  ifMatch: string | undefined,
+  patch: ReportPatch,
+): Promise<Patched> {
+  const { pool, keyring, audit, clock } = deps
+  refuseByRole(person, patch)
+  // Before the transaction, which would hold one connection while it waits for another.
+  const ways = namesOrHides(patch) ? await deps.waysIn() : []
+  return pool.transaction(async (query) => {
+    const report = await beginAct(query, keyring, person, id, { namesPeople: true })
+    requireVersion(ifMatch, report.version)
+    if (isStub(report, person)) refuseByStub(patch)
+
+    const { version, content: read, isLost } = await readCase(query, keyring, report)
+    // Of what does not open, the stricter is taken: only two may say that there are no proceedings.
+    const content = isLost ? { ...read, proceedingsKnown: true } : read
+    const before = guardedOf(report, content)
+    const waiting = content.pending ?? []
+    const inConflict = conflictAmong(ways, [
+      ...before.conflictOfInterest,
+      ...(patch.conflictOfInterest ?? []),
+    ])
+    const decisions = decideAll(person, wantedIn(patch), {
+      before,
+      waiting,
+      isStub: isStub(report, person),
+      circumstances: { setter: person.id, periods: deps.periods, isInConflict: inConflict },
+    })
+    refuseWithoutReason(patch, decisions)
+    await refuseUnknownPeople(query, patch)
+    await refuseUnknownAgencies(query, patch)
+    refuseVanishing(person, before, decisions, ways, inConflict)
+
+    const held = decisions.filter(takesHold)
+    const stillWaiting = waitingAfter(waiting, decisions, person, dayOf(clock()))
+    const { proceedingsKnown } = afterChanges(before, held)
+    const merged = { ...mergeCase(content, patch), proceedingsKnown, pending: stillWaiting }
+    await refuseMove(query, keyring, person, report, merged, patch)
+
+    await changeReport(query, id, {
+      ...ordinaryChanges(patch),
+      ...Object.assign({}, ...held.map(({ change }) => guardedChanges(change))),
+      pending: stillWaiting.length > 0,
+      loosenedOn: isLoosened(decisions) ? dayOf(clock()) : undefined,
+    })
+    if (!isSameCase(merged, { ...read, pending: waiting })) {
+      const writing = { kind: 'case', id, version: version + 1, reportId: id } as const
+      await write(query, keyring, person, clock(), writing, merged)
+    }
+    if (patch.status !== undefined) {
+      await changeMailboxStatus(query, id, coarseStatus(patch.status, await mayTellShared(query, id)))
+    }
+    for (const target of recordsOf(id, patch, before, decisions)) {
+      await audit.record(query, person, 'alteration', target, patch.reason)
+    }
+    return {
+      report: await shownTo(query, person, report, patch, merged),
+      waits: decisions.some(({ outcome }) => outcome === 'waits'),
+    }
+  })
+}
+
+function namesOrHides({ restricted, restrictedTo, conflictOfInterest }: ReportPatch): boolean {
+  return restricted !== undefined || restrictedTo !== undefined || conflictOfInterest !== undefined
+}
+
+function refuseWithoutReason(patch: ReportPatch, decisions: readonly Decision[]): void {
+  if (patch.reason !== undefined) return
+  if (patch.suspectedMalicious !== undefined || decisions.some(needsReason)) {
+    throw invalid('/reason', 'required', 'must be given for this')
+  }
+}
+
+/** The report as this person sees it now. Whoever may no longer see it is told no more than its stub. */
+async function shownTo(
+  query: Query,
+  person: Person,
+  report: SealedReportRow,
+  { category }: ReportPatch,
+  content: Case,
+): Promise<CaseView | RestrictedReport> {
+  const viewer = {
+    personId: person.id,
+    agency: person.agency,
+    seesUnnamedRestricted: person.role === 'supervisor',
+  }
+  const changed = await findReport(query, viewer, report.id)
+  if (changed === undefined) {
+    return stubOf({
+      ...report,
+      restricted: true,
+      category: category ?? report.category,
+      version: report.version + 1,
+    })
+  }
+  const names = await namesWaiting(query, [content])
+  return isStub(changed, person) ? stubOf(changed, content, names) : caseView(changed, content, names)
+}

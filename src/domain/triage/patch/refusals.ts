@@ -1,0 +1,52 @@
+import type { Person } from '../../../auth/person.ts'
+import { Fault, invalid } from '../../../faults.ts'
+import type { ReportPatch } from '../../../schemas/casework.ts'
+import { listAgencies } from '../../../storage/agencies.ts'
+import type { Query } from '../../../storage/pool.ts'
+import { knownStaff } from '../../../storage/reportChanges.ts'
+import { agencyName } from '../../agencies.ts'
+import { mayTighten } from './guards.ts'
+import { changeOf, wantedIn } from './wanted.ts'
+
+/** What this role may not do to any report, and so before it is told whether there is this one. */
+export function refuseByRole(person: Person, patch: ReportPatch): void {
+  if (person.role === 'supervisor') return
+  const tightensNothing = wantedIn(patch).some((wanted) => !mayTighten(changeOf(wanted, null)))
+  if (patch.status === 'approved' || patch.suspectedMalicious !== undefined || tightensNothing) {
+    throw new Fault('not-permitted')
+  }
+}
+
+const ofStubs: readonly string[] = ['restrictedTo', 'reason']
+
+/** To whom the report is only a stub, naming people is the one thing to do. */
+export function refuseByStub(patch: ReportPatch): void {
+  if (Object.keys(patch).some((field) => !ofStubs.includes(field))) throw new Fault('not-permitted')
+}
+
+export async function refuseUnknownPeople(
+  query: Query,
+  { assignee, restrictedTo }: ReportPatch,
+): Promise<void> {
+  const people = [...(assignee ? [assignee] : []), ...(restrictedTo ?? [])]
+  if (people.length === 0) return
+  const known = await knownStaff(query, people)
+  if (assignee && !known.includes(assignee))
+    throw invalid('/assignee', 'unknown-person', 'must be a member of staff')
+  const stranger = (restrictedTo ?? []).findIndex((one) => !known.includes(one))
+  if (stranger >= 0) throw invalid(`/restrictedTo/${stranger}`, 'unknown-person', 'must be a member of staff')
+}
+
+/** A slug with a slip in it would shut nobody out, or lead nowhere. */
+export async function refuseUnknownAgencies(query: Query, patch: ReportPatch): Promise<void> {
+  const { leadAgency, supportAgencies, conflictOfInterest } = patch
+  const given = [
+    ...(leadAgency === undefined ? [] : [{ slug: leadAgency, pointer: '/leadAgency' }]),
+    ...(supportAgencies ?? []).map((slug, i) => ({ slug, pointer: `/supportAgencies/${i}` })),
+    ...(conflictOfInterest ?? []).map((slug, i) => ({ slug, pointer: `/conflictOfInterest/${i}` })),
+  ].filter(({ slug }) => agencyName(slug) === undefined)
+  if (given.length === 0) return
+  const added = (await listAgencies(query)).map(({ slug }) => slug)
+  const stranger = given.find(({ slug }) => !added.includes(slug))
+  if (stranger !== undefined) throw invalid(stranger.pointer, 'unknown-agency', 'must be a known agency')
+}

@@ -1,0 +1,54 @@
+import { type Static, Type } from 'typebox'
+import { component } from './component.ts'
+import { day, id, oneOf } from './text.ts'
+
+/** What waits for a second supervisor (contract section 1, "Loosening and hiding"). */
+
+const closed = { additionalProperties: false } as const
+
+/** Fields of a report by which one person alone could make it vanish. */
+export const guardedFields = [
+  'legalHold',
+  'reviewGroup',
+  'proceedingsKnown',
+  'conflictOfInterest',
+  'restricted',
+  'restrictedTo',
+] as const
+export type GuardedField = (typeof guardedFields)[number]
+
+export type GuardedValue = string | boolean | string[] | null
+
+const what = {
+  field: oneOf(guardedFields, 'The field that is to change'),
+  value: Type.Unsafe<GuardedValue>({
+    anyOf: [
+      { type: 'boolean' },
+      { type: 'string', maxLength: 64 },
+      { type: 'array', maxItems: 50, items: { type: 'string', maxLength: 64 } },
+      { type: 'null' },
+    ],
+    description: 'What it is to become',
+  }),
+}
+const on = day('UTC day on which it was asked for')
+
+/** As it is sealed: who and whom may be telling. */
+export const Waiting = Type.Object({ ...what, by: id('The supervisor who asked'), on }, closed)
+export type Waiting = Static<typeof Waiting>
+
+export const PendingChange = component(
+  'PendingChange',
+  Type.Object(
+    {
+      ...what,
+      by: Type.Object(
+        { id: id('The person'), name: Type.String({ description: 'Name' }) },
+        { ...closed, description: 'The supervisor who asked' },
+      ),
+      on,
+    },
+    { ...closed, description: 'A change that holds once another supervisor sends the same value' },
+  ),
+)
+export type PendingChange = Static<typeof PendingChange>
