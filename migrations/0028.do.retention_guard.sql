@@ -31,3 +31,8 @@ COMMENT ON TABLE keyring_turn IS 'One row: whoever changes the keyring''s file h
 COMMENT ON COLUMN keyring_turn.id IS 'There is one row.';
 -- Without UPDATE nobody may lock a row.
 GRANT SELECT, UPDATE ON keyring_turn TO sotto_triage;
+
+-- Which kinds there are, the service says: a row counts only if its signature, over its kind too, holds.
+ALTER TABLE casework DROP CONSTRAINT casework_kind_check;
+ALTER TABLE casework ADD CONSTRAINT casework_kind_check CHECK (kind ~ '^[a-z]+(-[a-z]+)*$');
+CREATE INDEX casework_erasures ON casework (report_id) WHERE kind = 'erasure';

@@ -43,6 +43,7 @@ import { assess } from './routes/triage/assessment.ts'
 import { destroyAttachment, quarantineAttachment, readAttachments } from './routes/triage/attachments.ts'
 import { readAudit, readAuditHead } from './routes/triage/audit.ts'
 import { disseminate, readDisseminations, reviewDisseminations } from './routes/triage/disseminations.ts'
+import { eraseByLaw } from './routes/triage/erasure.ts'
 import { followEvents } from './routes/triage/events.ts'
 import { exportReports } from './routes/triage/export.ts'
 import { readHistory } from './routes/triage/history.ts'
@@ -178,6 +179,7 @@ export async function buildApp({ log, limits, checks, publicSide, staffSide }: A
       readItems(scope, staffSide.triage)
       writeItems(scope, staffSide.triage)
       decideItems(scope, staffSide.triage)
+      eraseByLaw(scope, staffSide.triage)
       converse(scope, staffSide.triage)
       decideMessages(scope, staffSide.triage)
       keepAgencies(scope, staffSide.sharing.agencies)

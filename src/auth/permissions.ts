@@ -21,6 +21,8 @@ export const permissions = {
   'messages.write': ['triager', 'supervisor'],
   'messages.decide': ['supervisor'],
   'messages.unlock': ['supervisor'],
+  'erasure.read': ['supervisor'],
+  'erasure.decide': ['supervisor'],
   'agencies.read': ['triager', 'supervisor', 'partner', 'auditor', 'admin'],
   'agencies.write': ['admin'],
   'disseminations.read': ['triager', 'supervisor'],

@@ -1,6 +1,7 @@
 import { loadConfig } from '../config.ts'
 import { hasPrivateKeys } from '../crypto/keyring.ts'
 import { dayOf } from '../domain/calendar.ts'
+import { type Erased, eraseByLaw } from '../domain/retention/erasure.ts'
 import { periodsOf } from '../domain/retention/periods.ts'
 import { type Purged, purge as purgeReports } from '../domain/retention/purge.ts'
 import { clockDoubt, type Doubt, noteNight } from '../domain/retention/steadiness.ts'
@@ -24,24 +25,27 @@ answer, with a change that waits for a second supervisor, or of which something 
   async run({ 'dry-run': dryRun = false, yes: beyondShare = false }) {
     if (dryRun && beyondShare) throw new UsageError('purge takes one of --dry-run and --yes')
     const periods = periodsOf(loadConfig())
-    const { purged, doubt } = await withDeployment(async ({ pool, keyring }) => {
+    const { erased, purged, doubt } = await withDeployment(async ({ pool, keyring }) => {
       if (!hasPrivateKeys(keyring)) {
         throw new Refusal('KEYRING_FILE holds public keys only: purge on the triage host')
       }
       const clock = () => new Date()
       const audit = auditTrail(pool, keyring, clock)
+      const deps = { pool, keyring, audit, clock, periods }
+      const erased = await eraseByLaw(deps, { dryRun })
       const doubt = await pool.transaction((query) => clockDoubt(query, clock()))
       if (doubt !== undefined && !dryRun && !beyondShare) {
-        throw new Refusal(`${textOfDoubt(doubt)}: nothing was purged; if the day is right, --yes goes on`)
+        throw new Refusal(
+          `${textOfDoubt(doubt)}: nothing was purged (${erased.reports} erased by law); if the day is right, --yes goes on`,
+        )
       }
       if (doubt === undefined && !dryRun) await pool.transaction((query) => noteNight(query, dayOf(clock())))
-      const deps = { pool, keyring, audit, clock, periods }
-      return { purged: await purgeReports(deps, { dryRun, beyondShare }), doubt }
+      return { erased, purged: await purgeReports(deps, { dryRun, beyondShare }), doubt }
     })
     return {
       text: textOf(purged, dryRun),
-      note: noteOf(purged, dryRun ? doubt : undefined),
-      json: { dryRun, ...purged, ...(doubt === undefined ? {} : { doubt: doubt.why }) },
+      note: noteOf(erased, purged, dryRun ? doubt : undefined),
+      json: { dryRun, erased, ...purged, ...(doubt === undefined ? {} : { doubt: doubt.why }) },
     }
   },
 })
@@ -52,9 +56,12 @@ function textOf({ reports, mailboxes, kept }: Purged, dryRun: boolean): string {
   return `${verb} ${reports} reports and ${mailboxes} mailboxes; kept ${reasons.join(', ') || 'none that is due'}\n`
 }
 
-function noteOf({ waiting, grace }: Purged, doubt: Doubt | undefined): string {
+function noteOf(erased: Erased, { waiting, grace }: Purged, doubt: Doubt | undefined): string {
   const notes = [
     doubt !== undefined && `${textOfDoubt(doubt)}: nothing goes without --yes.`,
+    erased.reports > 0 && `${erased.reports} reports by law, besides.`,
+    erased.held > 0 &&
+      `${erased.held} erasures by law wait: the reports are on hold, or proceedings are known.`,
     waiting > 0 && `${waiting} more are due and wait for the nights to come; --yes takes them at once.`,
     ...Object.entries(grace)
       .sort()

@@ -150,6 +150,21 @@ export const exampleNote = {
   text: 'Licensing register checked: no licence for this address.',
 }
 
+export const exampleErasureRequest = {
+  ground: 'court-order' as const,
+  reference: 'Fictional County Court, order 2026/118',
+  reason: 'The court orders that everything held of this report be destroyed.',
+}
+
+export const exampleErasure = {
+  id: exampleReportId,
+  version: 1,
+  status: 'requested' as const,
+  ...exampleErasureRequest,
+  requestedBy: { id: examplePersonId, name: 'Sade' },
+  requestedAt: '2026-11-25T10:15:00.000Z',
+}
+
 export const exampleItemDraft = {
   title: 'Suspected unlicensed shared house',
   text: 'A family house at 14 Marrow Close may be let to around twelve people.',

@@ -2,6 +2,7 @@ import type { Keyring } from '../crypto/keyring.ts'
 import { rollUpCollection } from '../domain/audit/collection.ts'
 import { dayOf } from '../domain/calendar.ts'
 import { forgetArrivedHours, forgetEvents } from '../domain/events/forget.ts'
+import { eraseByLaw } from '../domain/retention/erasure.ts'
 import type { Periods } from '../domain/retention/periods.ts'
 import { purge } from '../domain/retention/purge.ts'
 import { clockDoubt, noteNight } from '../domain/retention/steadiness.ts'
@@ -30,6 +31,9 @@ export async function afterMixing(deps: NightlyDeps, today: string): Promise<voi
   await forgetArrivedHours(pool, today)
   await forgetDeliveredHours(pool)
   await pool.transaction((query) => noteNight(query, dayOf(clock())))
+  const erased = await eraseByLaw(deps)
+  if (erased.reports > 0) log.info('erased by law', { count: erased.reports })
+  if (erased.held > 0) log.warn('erasures by law wait: the reports are held', { count: erased.held })
   const doubt = await pool.transaction((query) => clockDoubt(query, clock()))
   if (doubt !== undefined) {
     log.warn('a clock is in doubt: nothing is purged, forgotten or frozen', {

@@ -8,6 +8,7 @@ export type CaseworkKind =
   | 'item-decision'
   | 'message-decision'
   | 'message-unlock'
+  | 'erasure'
 
 /** One version of one thing that staff wrote, sealed and signed. */
 export interface CaseworkRow<Kind extends CaseworkKind = CaseworkKind> {

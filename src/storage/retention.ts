@@ -69,6 +69,7 @@ export function dueReports(
 /** What is to be known of a report that nobody else changes to the end of the transaction. */
 export interface TakenReport {
   keptBy: KeptBy | null
+  isHeld: boolean
   isDue: boolean
 }
 
@@ -87,7 +88,7 @@ export async function takeReport(
   // A statement of its own: it sees what was committed before the report was ours, a new dissemination too.
   const rows = await query<TakenReport>({
     name: 'judge-report',
-    text: `SELECT ${keptBy} AS "keptBy",
+    text: `SELECT ${keptBy} AS "keptBy", r.legal_hold AS "isHeld",
                   EXISTS (SELECT FROM unnest($3::text[], $4::date[]) AS d (review_group, day)
                            WHERE r.review_group = d.review_group AND r.received_on <= d.day) AS "isDue"
              FROM reports r WHERE r.id = $5`,

@@ -21,6 +21,7 @@ const things: Readonly<Record<string, string>> = {
   attachment: 'changed',
   confirmation: 'needed',
   dissemination: 'changed',
+  erasure: 'changed',
   item: 'changed',
   link: 'changed',
   message: 'written',

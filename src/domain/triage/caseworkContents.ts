@@ -1,5 +1,6 @@
 import type { Static } from 'typebox'
 import { Approval, AssessmentDraft, Case, NoteDraft } from '../../schemas/casework.ts'
+import { SealedErasure } from '../../schemas/erasure.ts'
 import { SealedItem, SealedUnlock } from '../../schemas/sealed.ts'
 import type { CaseworkKind } from '../../storage/casework.ts'
 import { contentParser, type ParseContent } from '../content.ts'
@@ -13,6 +14,7 @@ const schemas = {
   'item-decision': Approval,
   'message-decision': Approval,
   'message-unlock': SealedUnlock,
+  erasure: SealedErasure,
 } as const satisfies Record<CaseworkKind, object>
 
 export type CaseworkContents = { [Kind in CaseworkKind]: Static<(typeof schemas)[Kind]> }
@@ -26,4 +28,5 @@ export const caseworkParsers: { [Kind in CaseworkKind]: ParseContent<CaseworkCon
   'item-decision': contentParser(schemas['item-decision']),
   'message-decision': contentParser(schemas['message-decision']),
   'message-unlock': contentParser(schemas['message-unlock']),
+  erasure: contentParser(schemas.erasure),
 }

@@ -5,6 +5,7 @@ import { statistics } from '../statistics/statistics.ts'
 import { assessments } from './assessment.ts'
 import { type TriageAttachments, triageAttachments } from './attachments.ts'
 import { consult } from './consult.ts'
+import { type Erasures, erasures } from './erasure.ts'
 import { history } from './history.ts'
 import { sanitisedItems } from './items.ts'
 import { listPage, type ReportPage } from './list.ts'
@@ -23,6 +24,7 @@ export interface Triage {
   notes: ReturnType<typeof notes>
   items: ReturnType<typeof sanitisedItems>
   conversation: ReturnType<typeof reporterConversation>
+  erasures: Erasures
   history: ReturnType<typeof history>
   statistics: ReturnType<typeof statistics>
 }
@@ -39,6 +41,7 @@ export function createTriage(deps: PatchDeps, settings: { replyLimit: number }):
     notes: notes(deps),
     items: sanitisedItems(deps),
     conversation: reporterConversation(deps, settings),
+    erasures: erasures(deps),
     history: history(deps),
     statistics: statistics(deps),
   }
