@@ -1,6 +1,7 @@
 import { loadConfig } from '../config.ts'
 import { hasPrivateKeys } from '../crypto/keyring.ts'
 import { rollUpCollection } from '../domain/audit/collection.ts'
+import { rematchSearches } from '../domain/audit/rematch.ts'
 import { dayOf } from '../domain/calendar.ts'
 import { forgetArrivedHours } from '../domain/events/forget.ts'
 import { type Mixed, mixBox } from '../domain/mixing/mixBox.ts'
@@ -37,11 +38,9 @@ moment and those after it, for good, and intake waits meanwhile.`,
       const clock = () => now
       const outcome = await mixBox({ pool, keyring, clock }, { includeToday })
       if (outcome.state === 'busy') throw new Refusal('another instance is mixing: wait until it is done')
-      await rollUpCollection(
-        pool,
-        auditTrail(pool, keyring, () => new Date()),
-        dayOf(clock()),
-      )
+      const audit = auditTrail(pool, keyring, () => new Date())
+      await rematchSearches({ pool, keyring, audit }, dayOf(clock()))
+      await rollUpCollection(pool, audit, dayOf(clock()))
       await forgetArrivedHours(pool, dayOf(clock()))
       const { state: _state, ...json } = outcome
       return { text: textOf(outcome), note: noteOf(outcome), json }

@@ -2,7 +2,7 @@ import { type Static, Type } from 'typebox'
 import { staffRoles } from '../auth/roles.ts'
 import { auditActions } from '../domain/audit/actions.ts'
 import { component, ref } from './component.ts'
-import { oneOf } from './text.ts'
+import { id, oneOf } from './text.ts'
 
 /** What auditors see of the trail (contract section 3). */
 
@@ -29,6 +29,12 @@ export const AuditRecord = component(
       ),
       reasonHash: Type.Optional(
         sha256('Stands for the sealed reason in the hash; there if a reason was given'),
+      ),
+      mayHaveMet: Type.Optional(
+        Type.Array(id('A report'), {
+          description:
+            'Reports that the search or export may have met in the box, which this record adds to it: `target` is its own target, its `seq` and `may-have-met`. By filters, words and rights alone, whatever hour they came',
+        }),
       ),
       recipients: Type.Optional(Type.Array(Type.String(), { description: 'To whom, of a disclosure' })),
       hash: sha256('SHA-256 over the hash before it and this record'),

@@ -1,5 +1,6 @@
 import type { Keyring } from '../crypto/keyring.ts'
 import { rollUpCollection } from '../domain/audit/collection.ts'
+import { rematchSearches } from '../domain/audit/rematch.ts'
 import { dayOf } from '../domain/calendar.ts'
 import { forgetArrivedHours, forgetEvents } from '../domain/events/forget.ts'
 import { eraseByLaw } from '../domain/retention/erasure.ts'
@@ -27,6 +28,8 @@ export interface NightlyDeps {
  */
 export async function afterMixing(deps: NightlyDeps, today: string): Promise<void> {
   const { pool, audit, clock, log } = deps
+  const { unread } = await rematchSearches({ pool, keyring, audit }, today)
+  if (unread > 0) log.warn('searches on record could not be read, to be matched again', { count: unread })
   await rollUpCollection(pool, audit, today)
   await forgetArrivedHours(pool, today)
   await forgetDeliveredHours(pool)

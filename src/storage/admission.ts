@@ -1,3 +1,4 @@
+import { noteLeaving } from './leftBox.ts'
 import type { Query } from './pool.ts'
 
 /** Moves from the box to the main tables. A row's place there tells of the staff's act, not of its arrival. */
@@ -33,6 +34,7 @@ export async function moveReport(
   batchId: string,
   wrappedKey: Buffer,
 ): Promise<boolean> {
+  await noteLeaving(query, [id])
   const [moved] = await query<{ parity: number }>({
     name: 'move-report',
     text: `WITH taken AS (

@@ -20,13 +20,22 @@ export async function appendEvent(query: Query, at: Date, event: EventOfAct): Pr
   })
 }
 
+const hour = 3_600_000
+
+/** The number, within its act's step, of the hour that this time is in. */
+const hourNumber = (time: Date) => Math.floor(time.getTime() / hour)
+
+/** The id of the newest act, whether or not it is kept. Arrivals have numbers between two acts. */
+const newestAct = '(SELECT CASE WHEN is_called THEN last_value ELSE last_value - 1048576 END FROM event_ids)'
+
 /** Writes that something came, once for each full hour. Likewise only under that lock. */
-export async function appendArrival(query: Query, hour: Date): Promise<void> {
+export async function appendArrival(query: Query, onTheHour: Date): Promise<void> {
   await query({
     name: 'append-arrival',
     text: `INSERT INTO arrival_events (id, at)
-           SELECT nextval('event_ids'), $1 WHERE NOT EXISTS (SELECT FROM arrival_events WHERE at = $1)`,
-    values: [hour],
+           SELECT ${newestAct} + $2::bigint, $1
+            WHERE NOT EXISTS (SELECT FROM arrival_events WHERE at = $1)`,
+    values: [onTheHour, hourNumber(onTheHour)],
   })
 }
 
@@ -38,6 +47,19 @@ export async function newestEvent(query: Query): Promise<number> {
     values: [],
   })
   return Number(rows[0]?.newest ?? 0)
+}
+
+/**
+ * The place after everything that has happened by now, the same whether or not something came in this hour. Only under
+ * that lock: an act under way has its number, and is not there yet.
+ */
+export async function placeOfNow(query: Query, now: Date): Promise<number> {
+  const rows = await query<{ place: string }>({
+    name: 'place-of-now',
+    text: `SELECT ${newestAct} + $1::bigint AS place`,
+    values: [hourNumber(now)],
+  })
+  return Number(rows[0]?.place ?? 0)
 }
 
 /**

@@ -1,3 +1,4 @@
+import { noteLeaving } from './leftBox.ts'
 import { type Half, type Kind, kinds, otherHalf } from './mixing.ts'
 import type { Query } from './pool.ts'
 
@@ -26,6 +27,10 @@ function firstOf(half: Half, box: string, column: string, of: string, day: strin
 
 /** Copies rows to the main table by their ids, bodies untouched. Tells which met another of the same id. */
 export async function placeReports(query: Query, half: Half, rows: readonly Rewrapped[]): Promise<string[]> {
+  await noteLeaving(
+    query,
+    rows.map(({ id }) => id),
+  )
   const placed = await query<{ id: string }>({
     name: `place-reports-${half}`,
     text: `INSERT INTO reports (id, received_on, category, priority, lead_agency, support_agencies, restricted,

@@ -41,7 +41,8 @@ async function recordsOf({ databaseUrl, keyringFile }: TestService = service) {
       (await client.query(text, [...values])).rows as Row[]
     const records: { action: string; id: string; what: string; words: Record<string, unknown> }[] = []
     for (const row of rows) {
-      const words = await openReason(query, readKeyringFile(keyringFile), row, row.at)
+      const words =
+        row.id === null ? '{}' : await openReason(query, readKeyringFile(keyringFile), row, row.at)
       const [, id, ...what] = row.target.split('/')
       records.push({ action: row.action, id, what: what.join('/'), words: JSON.parse(words ?? '') })
     }
@@ -75,7 +76,8 @@ t.test('each line is a report as it opens, and the last says that it is whole', 
     what: 'begin',
     words: { reason: 'Monthly return', filters: { status: ['screening'] }, format: 'ndjson' },
   })
-  t.match(end, { id: begin?.id, what: 'end/whole', words: { count: 1 } })
+  t.match(end, { id: begin?.id, what: 'end/whole' })
+  t.same(end?.words, {}, 'not how many, which would tell when the last of them came')
   t.equal((await ask('?category=wildlife')).status, 400)
   const [other] = await linesOf('?category=cybercrime')
   await asSuperuser(service.databaseUrl, (client) =>
@@ -149,7 +151,6 @@ t.test('a client that goes away is told of in the record, and keeps nothing busy
   leaving.abort()
   const [, end] = await endRecorded(0, large)
   t.equal(end?.what, 'end/client-gone')
-  t.ok(Number(end?.words.count) > 0 && Number(end?.words.count) < 1_400, `after ${end?.words.count}`)
 
   const whole = await (await ask('', headers, {}, large)).text()
   t.equal(JSON.parse(whole.split('\n').at(-2) ?? '').count, 1_500)
@@ -173,7 +174,7 @@ t.test(
     t.match([head.status, await head.text()], [200, ''])
     t.match(head.headers.get('content-type'), /^text\/csv/)
     t.match((await recordsOf()).slice(before), [
-      { what: 'end/headers-only', words: { format: 'csv', count: 0 } },
+      { what: 'end/headers-only', words: { filters: {}, format: 'csv' } },
     ])
     t.equal((await ask('', { accept: 'application/json' })).status, 406)
     t.equal((await ask('?limit=5')).status, 400)

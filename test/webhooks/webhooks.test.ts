@@ -3,6 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import t from 'tap'
 import { loadConfig } from '../../src/config.ts'
 import { readKeyringFile } from '../../src/crypto/keyring.ts'
+import { addDays, dayOf } from '../../src/domain/calendar.ts'
 import { arrivals } from '../../src/domain/events/arrivals.ts'
 import { forgetEvents } from '../../src/domain/events/forget.ts'
 import { auditTrail } from '../../src/domain/staff/audit.ts'
@@ -455,7 +456,8 @@ t.test('something new is told of the hour, once, and forgotten with it', async (
   const instances = [deliverSteadily(deps, quick), deliverSteadily(deps, quick)]
   t.teardown(() => Promise.all(instances.map((one) => one.stop())))
   await reportFor(service, tam)
-  const hour = new Date('2026-11-25T10:00:00Z')
+  const hour = new Date(Math.ceil(Date.now() / 3_600_000) * 3_600_000)
+  const day = dayOf(new Date(hour.getTime() - 1))
   await arrivals(pool).tell(hour)
   await until(() => receiver.at('/new').length === 1)
   await sleep(200)
@@ -468,12 +470,12 @@ t.test('something new is told of the hour, once, and forgotten with it', async (
       const { rows } = await client.query('SELECT count(*)::int AS n FROM webhook_deliveries WHERE arrival')
       return rows[0].n
     })
-  await forgetEvents(pool, '2026-11-25')
-  await forgetDeliveries(pool, '2026-11-25')
+  await forgetEvents(pool, day)
+  await forgetDeliveries(pool, day)
   t.equal(await hours(), 1, 'today’s stay, as they were')
   t.match((await deliveriesOf(hook.id)).items, [{ status: 'delivered', attempts: 1, lastStatus: 204 }])
-  await forgetEvents(pool, '2026-11-26')
-  await forgetDeliveries(pool, '2026-11-26')
+  await forgetEvents(pool, addDays(day, 1))
+  await forgetDeliveries(pool, addDays(day, 1))
   t.equal(await hours(), 0)
   t.equal(receiver.at('/new').length, 1)
   const logged = await asSuperuser(service.databaseUrl, (client) =>

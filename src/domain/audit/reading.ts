@@ -11,6 +11,7 @@ import { reasonHash } from '../staff/chainedRecord.ts'
 import { openReason } from '../staff/reasons.ts'
 import { loadPage, pageOf } from '../triage/pages.ts'
 import { headAt, signHead } from './head.ts'
+import { matchesIn } from './mayHaveMet.ts'
 
 export type AuditReading = ReturnType<typeof auditReading>
 
@@ -51,7 +52,9 @@ function targetOf(filters: Omit<AuditFilters, 'limit' | 'cursor' | 'order'>): st
 async function shown(query: Query, keyring: Keyring, row: StoredRecord): Promise<AuditRecord> {
   const { seq, at, actor, role, action, target, recipients, hash } = row
   const sealed = reasonIn(row)
-  const reason = sealed && (await openReason(query, keyring, sealed, at))
+  const words = sealed && (await openReason(query, keyring, sealed, at))
+  const mayHaveMet = words === undefined ? undefined : matchesIn(target, words)
+  const reason = mayHaveMet === undefined ? words : undefined
   return {
     seq: Number(seq),
     at: at.toISOString(),
@@ -61,6 +64,7 @@ async function shown(query: Query, keyring: Keyring, row: StoredRecord): Promise
     target,
     ...(reason === undefined ? {} : { reason }),
     ...(sealed === undefined ? {} : { reasonHash: reasonHash(sealed).toString('hex') }),
+    ...(mayHaveMet === undefined ? {} : { mayHaveMet }),
     ...(recipients.length === 0 ? {} : { recipients }),
     hash: hash.toString('hex'),
   }

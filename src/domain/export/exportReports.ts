@@ -37,7 +37,8 @@ export type ReportExport = ReturnType<typeof reportExport>
 
 /**
  * Streams of the reports that a person may see, each opened as the client takes it: no transaction, lock or list is
- * held meanwhile. A record of the beginning is there before the first byte, one of the end after the last.
+ * held meanwhile. A record of the beginning is there before the first byte, one of the end after the last; neither says
+ * how many there were, which would date what came last. The mixing adds what lay in the box.
  */
 export function reportExport({ pool, keyring, audit }: TriageDeps) {
   const pairs = organisationPairs(keyring)
@@ -49,8 +50,8 @@ export function reportExport({ pool, keyring, audit }: TriageDeps) {
     }
   }, patience / 4).unref()
 
-  function record(person: Person, target: string, words: object): Promise<void> {
-    const reason = JSON.stringify(words)
+  function record(person: Person, target: string, words?: object): Promise<void> {
+    const reason = words && JSON.stringify(words)
     return pool.transaction((query) => audit.record(query, person, 'consultation', target, reason))
   }
 
@@ -106,7 +107,7 @@ export function reportExport({ pool, keyring, audit }: TriageDeps) {
       const readable = Readable.from(watched(stream, scan, format), { objectMode: true, highWaterMark: 1 })
       const recorded = new Promise<void>((resolve) => {
         readable.once('close', () => {
-          record(person, `export/${id}/end/${stream.ending}`, { count: stream.count })
+          record(person, `export/${id}/end/${stream.ending}`)
             // The database is away: the beginning stands without an end, as after a fall of the service.
             .catch(() => {})
             .finally(() => {
@@ -123,7 +124,7 @@ export function reportExport({ pool, keyring, audit }: TriageDeps) {
     /** What an export would be, without it; recorded alike. */
     async headersOnly({ person, filters, reason, format }: Wanted): Promise<void> {
       const said = reason === undefined ? {} : { reason }
-      const words = { ...said, filters, format: format.name, count: 0 }
+      const words = { ...said, filters, format: format.name }
       await record(person, `export/${randomUUID()}/end/${'headers-only' satisfies Ending}`, words)
     },
 

@@ -19,16 +19,17 @@ const chosen: ReadonlySet<string> = new Set([
 /** Longer texts are no names of things. */
 const longestName = 64
 
-/** Whether every term stands somewhere in the texts of a report. */
-export function matches(report: Report, terms: readonly string[]): boolean {
+/** Tells of lists of terms whether every one of them stands somewhere in the texts of this report. */
+export function matcherOf(report: Report): (terms: readonly string[]) => boolean {
   const texts = textsOf(report)
-  return terms.every((term) => {
-    const squeezed = squeeze(term)
-    return texts.some(
-      ({ folded, name }) =>
-        folded.includes(term) || (squeezed !== '' && name !== undefined && name.includes(squeezed)),
-    )
-  })
+  return (terms) =>
+    terms.every((term) => {
+      const squeezed = squeeze(term)
+      return texts.some(
+        ({ folded, name }) =>
+          folded.includes(term) || (squeezed !== '' && name !== undefined && name.includes(squeezed)),
+      )
+    })
 }
 
 interface Text {

@@ -1,7 +1,7 @@
 import { parentPort, workerData } from 'node:worker_threads'
 import type { BatchKeyPair } from '../../crypto/seal.ts'
 import { reportOpener } from '../reportOpener.ts'
-import { matches } from './matches.ts'
+import { matcherOf } from './matches.ts'
 
 /*
  * A worker thread: opens sealed reports and tells which of them hold the terms, so that the service's own thread stays
@@ -19,15 +19,16 @@ export interface PackedReport {
 
 export interface Job {
   number: number
-  terms: readonly string[]
+  /** Of each search, the terms. */
+  searches: readonly (readonly string[])[]
   reports: readonly PackedReport[]
   bytes: Uint8Array
 }
 
 export interface JobDone {
   number: number
-  /** Places, in the job's order, of the reports that hold every term. */
-  matched: number[]
+  /** Of each search, the places, in the job's order, of the reports that hold every term. */
+  matched: number[][]
 }
 
 const { pairs } = workerData as { pairs: readonly BatchKeyPair[] }
@@ -36,24 +37,31 @@ const { pairs } = workerData as { pairs: readonly BatchKeyPair[] }
 const batchesAtMost = 20_000
 const open = reportOpener(pairs, batchesAtMost)
 
-parentPort?.on('message', ({ number, terms, reports, bytes }: Job) => {
-  void matchedIn(reports, bytes, terms).then((matched) => {
+parentPort?.on('message', ({ number, searches, reports, bytes }: Job) => {
+  void matchedIn(reports, bytes, searches).then((matched) => {
     parentPort?.postMessage({ number, matched } satisfies JobDone)
   })
 })
 
-async function matchedIn(reports: Job['reports'], bytes: Uint8Array, terms: Job['terms']): Promise<number[]> {
-  const matched: number[] = []
+async function matchedIn(
+  reports: Job['reports'],
+  bytes: Uint8Array,
+  searches: Job['searches'],
+): Promise<number[][]> {
+  const matched: number[][] = searches.map(() => [])
   let from = 0
-  for (const [index, report] of reports.entries()) {
-    if (await holds(report, bytes, from, terms)) matched.push(index)
-    from = report.ends[3]
+  for (const [index, packed] of reports.entries()) {
+    const report = await openPacked(packed, bytes, from)
+    from = packed.ends[3]
+    // What does not open is searched and not found: opening it by itself tells why.
+    if (report === undefined) continue
+    const holds = matcherOf(report)
+    for (const [search, terms] of searches.entries()) if (holds(terms)) matched[search]?.push(index)
   }
   return matched
 }
 
-/** What does not open is searched and not found: opening it by itself tells why. */
-async function holds(packed: PackedReport, bytes: Uint8Array, from: number, terms: Job['terms']) {
+async function openPacked(packed: PackedReport, bytes: Uint8Array, from: number) {
   const { ends, ...place } = packed
   const [key, body, enc, ciphertext] = ends
   const content = await open({
@@ -63,7 +71,7 @@ async function holds(packed: PackedReport, bytes: Uint8Array, from: number, term
     enc: cut(bytes, body, enc),
     ciphertext: cut(bytes, enc, ciphertext),
   })
-  return content !== undefined && matches(content.report, terms)
+  return content?.report
 }
 
 function cut(bytes: Uint8Array, from: number, to: number): Buffer {

@@ -1,12 +1,15 @@
 import { Worker } from 'node:worker_threads'
 import type { Keyring } from '../../crypto/keyring.ts'
 import { Fault } from '../../faults.ts'
-import type { ScannedRow } from '../../storage/scan.ts'
+import type { SealedReport } from '../reportOpener.ts'
 import { organisationPairs } from '../triage/organisationKeys.ts'
 import type { Job, JobDone } from './openReports.ts'
 
-/** Finds which of these reports hold every term: their places, in the order given. */
-export type Matcher = (rows: readonly ScannedRow[], terms: readonly string[]) => Promise<number[]>
+/** Finds, of each search, which of these reports hold every term: their places, in the order given. */
+export type Matcher = (
+  rows: readonly SealedReport[],
+  searches: readonly (readonly string[])[],
+) => Promise<number[][]>
 
 const threadsAtMost = 2
 /** Milliseconds after which a thread that nobody needs ends, and with it the batch keys that it knows. */
@@ -14,7 +17,7 @@ const idleAfter = 30_000
 
 interface Thread {
   worker: Worker
-  underWay: Map<number, { resolve: (matched: number[]) => void; reject: (fault: Fault) => void }>
+  underWay: Map<number, { resolve: (matched: number[][]) => void; reject: (fault: Fault) => void }>
   end: NodeJS.Timeout
 }
 
@@ -58,11 +61,11 @@ export function openers(keyring: Keyring): Matcher {
       : first
   }
 
-  return (rows, terms) => {
+  return (rows, searches) => {
     const thread = leastBusy()
     clearTimeout(thread.end)
     thread.end = setTimeout(() => void thread.worker.terminate(), idleAfter).unref()
-    const job = pack(++jobs, rows, terms)
+    const job = pack(++jobs, rows, searches)
     return new Promise((resolve, reject) => {
       thread.underWay.set(job.number, { resolve, reject })
       thread.worker.postMessage(job, [job.bytes.buffer as ArrayBuffer])
@@ -71,7 +74,7 @@ export function openers(keyring: Keyring): Matcher {
 }
 
 /** One block of bytes, handed over and not copied. */
-function pack(number: number, rows: readonly ScannedRow[], terms: readonly string[]): Job {
+function pack(number: number, rows: readonly SealedReport[], searches: Job['searches']): Job {
   const parts = rows.flatMap(({ wrappedKey, body, enc, ciphertext }) => [wrappedKey, body, enc, ciphertext])
   const bytes = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0))
   const ends: number[] = []
@@ -85,5 +88,5 @@ function pack(number: number, rows: readonly ScannedRow[], terms: readonly strin
     const [key = 0, body = 0, enc = 0, ciphertext = 0] = ends.slice(index * 4, index * 4 + 4)
     return { id, receivedOn, batchId, kid, ends: [key, body, enc, ciphertext] as const }
   })
-  return { number, terms, reports, bytes }
+  return { number, searches, reports, bytes }
 }

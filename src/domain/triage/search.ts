@@ -4,9 +4,11 @@ import { canonicalJson } from '../../crypto/chain.ts'
 import { openCursor, sealCursor } from '../../crypto/cursor.ts'
 import { Fault, invalid } from '../../faults.ts'
 import type { ReportSearch, SearchPage } from '../../schemas/search.ts'
-import type { Position } from '../../storage/reportPages.ts'
-import { countReports, type Scan, type ScannedRow, scanReports, summariesOf } from '../../storage/scan.ts'
+import { lockTrail } from '../../storage/auditTrail.ts'
+import { outsideBox } from '../../storage/leftBox.ts'
+import { countReports, type ScannedRow, summariesOf } from '../../storage/scan.ts'
 import { openers } from '../search/openers.ts'
+import { type Start, scanList } from '../search/scanList.ts'
 import { termsOf } from '../search/terms.ts'
 import type { TriageDeps } from './act.ts'
 import { storedFilters } from './list.ts'
@@ -15,24 +17,22 @@ import { badCursor, cursorSecret } from './pages.ts'
 import { summaryOf } from './summary.ts'
 
 const usualLimit = 50
-/** What one answer may take: time, and reports looked at. The cursor goes on from there. */
-const bounds = { milliseconds: 2_000, rows: 50_000 }
-const rowsAStep = 250
 /** Searches at once, at one instance. */
 const atOnce = 8
 /** `of` is not counted further. */
 const countedAtMost = 100_000
 
-/** How far a search has come. */
-interface Progress {
-  at: Position
+/** How far a search has come, as its cursor has it. */
+interface Progress extends Start {
+  what: string
   searched: number
   of: number
 }
 
 /**
  * Finds text in sealed reports, by opening one after the other: those that this person may see, in list order. One
- * consultation record holds what was looked for and what was found, sealed.
+ * consultation record holds, sealed, what was looked for, and of what was found that which lay outside the box: how
+ * many there were, and which were in the box, would date their arrival. The mixing adds those.
  */
 export function reportSearch({ pool, keyring, audit }: TriageDeps) {
   const matchesIn = openers(keyring)
@@ -40,30 +40,9 @@ export function reportSearch({ pool, keyring, audit }: TriageDeps) {
   const secret = cursorSecret(keyring)
   let underWay = 0
 
-  /** Looks at reports until enough are found or a bound is met; `at` is undefined at the end of the list. */
-  async function scan(scan: Scan, terms: readonly string[], limit: number, start: Position | undefined) {
-    const until = performance.now() + bounds.milliseconds
-    const found: string[] = []
-    let searched = 0
-    let at = start
-    let next = scanReports(pool, scan, rowsAStep, at)
-    for (;;) {
-      const rows = await next
-      const last = rows.at(-1)
-      if (last === undefined) return { found, searched, at: undefined }
-      // The database reads on while these are opened.
-      next = scanReports(pool, scan, rowsAStep, positionOf(last))
-      next.catch(() => {})
-      const matched = await matchesIn(rows, terms)
-      const enough = matched[limit - found.length - 1]
-      const looked = enough === undefined ? rows : rows.slice(0, enough + 1)
-      found.push(...matched.filter((place) => place < looked.length).map((place) => rows[place]?.id ?? ''))
-      searched += looked.length
-      at = positionOf(looked.at(-1) ?? last)
-      if (enough !== undefined || searched >= bounds.rows || performance.now() >= until) {
-        return { found, searched, at }
-      }
-    }
+  const matching = (terms: readonly string[]) => async (rows: readonly ScannedRow[]) => {
+    const [places = []] = await matchesIn(rows, [terms])
+    return places
   }
 
   return async (person: Person, search: ReportSearch, why: string | undefined): Promise<SearchPage> => {
@@ -81,18 +60,22 @@ export function reportSearch({ pool, keyring, audit }: TriageDeps) {
     if (underWay >= atOnce) throw new Fault('busy')
     underWay += 1
     try {
-      const [counted, { found, searched: more, at }] = await Promise.all([
+      const [counted, { shown, searched: more, toRecord, onRecord, next }] = await Promise.all([
         before?.of ?? countReports(pool, list, countedAtMost),
-        scan(list, terms, limit, before?.at),
+        scanList(pool, { scan: list, limit, start: before, matchesIn: matching(terms) }),
       ])
       const searched = (before?.searched ?? 0) + more
       const of = Math.max(counted, searched)
       return await pool.transaction(async (query) => {
-        const items = (await summariesOf(query, viewer, found)).map(summaryOf)
-        const record = { q, filters: { ...filters, sort }, searched: more, found: items.map(({ id }) => id) }
+        const items = (await summariesOf(query, viewer, shown)).map(summaryOf)
+        // Under the trail's lock, the mixing has either not let a report out, and will add it to this record, or it is outside.
+        await lockTrail(query)
+        const outside = await outsideBox(query, [...new Set([...shown, ...toRecord])])
+        for (const id of onRecord) outside.delete(id)
+        const record = { q, filters: { ...filters, sort }, found: [...outside].sort() }
         const reason = why === undefined ? record : { reason: why, ...record }
         await audit.record(query, person, 'consultation', 'search', JSON.stringify(reason))
-        const nextCursor = at && sealCursor(secret, { what, at, searched, of } satisfies Kept)
+        const nextCursor = next && sealCursor(secret, { ...next, what, searched, of } satisfies Progress)
         return { items, ...(nextCursor === undefined ? {} : { nextCursor }), searched, of }
       })
     } finally {
@@ -101,14 +84,8 @@ export function reportSearch({ pool, keyring, audit }: TriageDeps) {
   }
 }
 
-type Kept = Progress & { what: string }
-
 function progressIn(secret: Uint8Array, what: string, cursor: string): Progress {
-  const opened = openCursor(secret, cursor) as Kept | undefined
+  const opened = openCursor(secret, cursor) as Progress | undefined
   if (opened === undefined || opened.what !== what) throw badCursor()
   return opened
-}
-
-function positionOf({ priority, receivedOn, id }: ScannedRow): Position {
-  return { priority, receivedOn, id }
 }

@@ -11,7 +11,7 @@ import {
 } from '../../storage/webhookDeliveries.ts'
 import { findWebhook, replaceWebhook, takeWebhook } from '../../storage/webhooks.ts'
 import type { AuditTrail } from '../staff/audit.ts'
-import { dueAgain, gone, payloadOf, settled, usualDelays } from './delivery.ts'
+import { dueAgain, gone, isOfArrival, payloadOf, settled, usualDelays } from './delivery.ts'
 import type { Allowance } from './destination.ts'
 import { makeDeliveries } from './makeDeliveries.ts'
 import { post } from './post.ts'
@@ -118,7 +118,9 @@ export function deliverSteadily(
       pool.query,
       cutShort ? dueAgain(delivery, clock()) : settled(delivery, sent, delays, clock()),
     )
-    if ('status' in sent && sent.status === gone) await deactivate(deps, webhook.id)
+    // The record of it has a time: of an arrival's delivery that would tell the hour of the arrival.
+    const isGone = 'status' in sent && sent.status === gone && !isOfArrival(delivery)
+    if (isGone) await deactivate(deps, webhook.id)
   }
 
   /** The database may be away for a while: what is due stays due. */

@@ -18,6 +18,11 @@ export const usualDelays = [
 /** A receiver answers this once it is gone for good. */
 export const gone = 410
 
+/** Whether it tells of what reporters sent. */
+export function isOfArrival({ kind }: DeliveryRow): boolean {
+  return kind === 'something-new'
+}
+
 /** Ids and kinds alone, as the contract promises: what it was about is read with a right to read it. */
 export function payloadOf({ kind, at, eventId }: DeliveryRow): string {
   return JSON.stringify({ type: kind, timestamp: at.toISOString(), data: { id: Number(eventId) } })

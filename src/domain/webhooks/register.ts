@@ -7,7 +7,8 @@ import type {
   WebhookPatch,
   WebhookWithSecret,
 } from '../../schemas/webhooks.ts'
-import { newestEvent } from '../../storage/events.ts'
+import { lockTrail } from '../../storage/auditTrail.ts'
+import { placeOfNow } from '../../storage/events.ts'
 import type { Query } from '../../storage/pool.ts'
 import {
   type DeliveryRow,
@@ -90,12 +91,13 @@ export function webhookRegister(deps: TriageDeps, allowance: Allowance) {
       return pool.transaction(async (query) => {
         await lockWebhooks(query)
         if ((await genuineWebhooks(query, keyring)).length >= webhooksAtMost) throw new Fault('full')
+        await lockTrail(query)
         const webhook: Webhook = {
           id: randomUUID(),
           version: 1,
           active: true,
           kinds: kinds ?? null,
-          since: await newestEvent(query),
+          since: await placeOfNow(query, clock()),
           author: actor.id,
           url,
           secret: newWebhookSecret(),
@@ -178,7 +180,8 @@ export function webhookRegister(deps: TriageDeps, allowance: Allowance) {
         if (delivery.status === 'pending') return deliveryView(delivery)
         const now = clock()
         await replayDelivery(query, deliveryId, now)
-        await audit.record(query, actor, 'administration', `webhook/${id}/replayed/${deliveryId}`)
+        // Not which: an id that is gone with the night would tell that something had come by now.
+        await audit.record(query, actor, 'administration', `webhook/${id}/replayed`)
         return deliveryView({ ...delivery, status: 'pending', attempts: 0, nextAttemptAt: now })
       }),
   }

@@ -1,0 +1,95 @@
+import type { SealedReport } from '../domain/reportOpener.ts'
+import type { Query } from './pool.ts'
+
+/** Reports that have left the box, as they were listed in it, until the searches of their days are matched again. */
+
+/** What a filter could see of a report while it lay in the box. */
+export interface BoxedFacts {
+  id: string
+  receivedOn: string
+  category: string
+  priority: number
+  leadAgency: string
+  restricted: boolean
+}
+
+/** The same, sealed, with who is named by now. */
+export type LeftReport = BoxedFacts & SealedReport & { restrictedTo: string[] }
+
+/** Notes what these reports are listed as, just before they leave the box. */
+export async function noteLeaving(query: Query, ids: readonly string[]): Promise<void> {
+  await query({
+    name: 'note-leaving',
+    text: `INSERT INTO left_box (report_id, received_on, category, priority, lead_agency, restricted)
+           SELECT id, received_on, category, priority, lead_agency, restricted
+             FROM box_reports b
+            WHERE id = ANY ($1) AND NOT EXISTS (SELECT FROM reports r WHERE r.id = b.id) ORDER BY id, received_on
+           ON CONFLICT DO NOTHING`,
+    values: [ids],
+  })
+}
+
+/** Which of these reports lie in the box no more. */
+export async function outsideBox(query: Query, ids: readonly string[]): Promise<Set<string>> {
+  const rows = await query<{ id: string }>({
+    name: 'outside-box',
+    text: 'SELECT id FROM reports WHERE id = ANY ($1)',
+    values: [ids],
+  })
+  return new Set(rows.map(({ id }) => id))
+}
+
+/** Takes all that has left the box for a pass. Tells the first of its days, and how many they are. */
+export async function claimLeft(query: Query): Promise<{ firstDay: string; reports: number } | undefined> {
+  const rows = await query<{ firstDay: string | null; reports: number }>({
+    name: 'claim-left',
+    text: `WITH claimed AS (UPDATE left_box SET claimed = true WHERE NOT claimed RETURNING received_on)
+           SELECT min(received_on) AS "firstDay", count(*)::integer AS reports FROM claimed`,
+    values: [],
+  })
+  const { firstDay = null, reports = 0 } = rows[0] ?? {}
+  return firstDay === null ? undefined : { firstDay, reports }
+}
+
+/** How many reports the pass matches. */
+export async function countClaimed(query: Query): Promise<number> {
+  const rows = await query<{ count: number }>({
+    name: 'count-claimed',
+    text: 'SELECT count(*)::integer AS count FROM left_box WHERE claimed',
+    values: [],
+  })
+  return rows[0]?.count ?? 0
+}
+
+/** Bytes of sealed bodies that one step may hold; one report more, if it is larger. */
+const bytesAtMost = 4 * 1024 * 1024
+
+/** The next of them in order of their random ids, with what opens them. Those that are gone are passed over. */
+export function nextClaimed(
+  query: Query,
+  kids: readonly string[],
+  after: string | undefined,
+  limit: number,
+): Promise<LeftReport[]> {
+  return query<LeftReport>({
+    name: `next-claimed${after === undefined ? '-first' : ''}`,
+    text: `
+      SELECT * FROM (
+        SELECT l.report_id AS id, l.received_on AS "receivedOn", l.category, l.priority, l.lead_agency AS "leadAgency",
+               l.restricted, r.restricted_to AS "restrictedTo", r.batch_id AS "batchId",
+               r.wrapped_key AS "wrappedKey", r.body, coalesce(k.kid, '') AS kid, coalesce(k.enc, '') AS enc,
+               coalesce(k.ciphertext, '') AS ciphertext,
+               sum(octet_length(r.body)) OVER (ORDER BY l.report_id ROWS UNBOUNDED PRECEDING) AS upto
+          FROM (SELECT * FROM left_box WHERE claimed ${after === undefined ? '' : 'AND report_id > $3'}
+                 ORDER BY report_id LIMIT $2) l
+          JOIN reports r ON r.id = l.report_id
+          LEFT JOIN LATERAL (SELECT kid, enc, ciphertext FROM batch_keys
+                              WHERE batch_id = r.batch_id AND kid = ANY ($1::text[]) LIMIT 1) k ON true
+      ) AS step WHERE upto - octet_length(body) < ${bytesAtMost} ORDER BY id`,
+    values: after === undefined ? [kids, limit] : [kids, limit, after],
+  })
+}
+
+export async function forgetClaimed(query: Query): Promise<void> {
+  await query({ name: 'forget-claimed', text: 'DELETE FROM left_box WHERE claimed', values: [] })
+}
