@@ -49,14 +49,12 @@ export async function newestEvent(query: Query): Promise<number> {
   return Number(rows[0]?.newest ?? 0)
 }
 
-/**
- * The place after everything that has happened by now, the same whether or not something came in this hour. Only under
- * that lock: an act under way has its number, and is not there yet.
- */
+/** The place after every act that is committed, and after this hour, whether or not something came in it. */
 export async function placeOfNow(query: Query, now: Date): Promise<number> {
   const rows = await query<{ place: string }>({
     name: 'place-of-now',
-    text: `SELECT ${newestAct} + $1::bigint AS place`,
+    text: `SELECT greatest((SELECT max(id) FROM events), (SELECT event_id FROM webhook_position), 0)
+                    / 1048576 * 1048576 + $1::bigint AS place`,
     values: [hourNumber(now)],
   })
   return Number(rows[0]?.place ?? 0)

@@ -66,7 +66,7 @@ export function scanStatement(
       SELECT page.*, ${counts} sealed.batch_id AS "batchId", sealed.wrapped_key AS "wrappedKey", sealed.body,
              coalesce(opened.kid, '') AS kid, coalesce(opened.enc, '') AS enc,
              coalesce(opened.ciphertext, '') AS ciphertext,
-             NOT EXISTS (SELECT FROM reports WHERE id = page.id) AS boxed,
+             coalesce((SELECT false FROM reports WHERE id = page.id LIMIT 1), true) AS boxed,
              sum(octet_length(sealed.body)) OVER (ORDER BY ${by} ROWS UNBOUNDED PRECEDING) AS upto
         FROM (${inner}) page
        CROSS JOIN LATERAL (SELECT batch_id, wrapped_key, body FROM listed_reports WHERE id = page.id LIMIT 1) sealed

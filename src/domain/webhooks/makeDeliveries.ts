@@ -1,5 +1,4 @@
 import type { Keyring } from '../../crypto/keyring.ts'
-import { lockTrail } from '../../storage/auditTrail.ts'
 import { placeOfNow } from '../../storage/events.ts'
 import type { Pool, Query } from '../../storage/pool.ts'
 import { deliverArrivals, deliverEvents, positions, takePosition } from '../../storage/webhookOutbox.ts'
@@ -36,7 +35,6 @@ export async function makeDeliveries(pool: Pool<'sotto_triage'>, keyring: Keyrin
 export async function makeDeliveriesBefore(query: Query, keyring: Keyring, now: Date): Promise<number> {
   let made = (await takePosition(query, { wait: true })) ?? 0
   const webhooks = await activeWebhooks(query, keyring)
-  await lockTrail(query)
   const newest = await placeOfNow(query, now)
   while (webhooks.length > 0 && made < newest) {
     made = await deliverEvents(query, webhooks, { made, upTo: newest, limit: eventsAtOnce, now })

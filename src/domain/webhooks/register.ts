@@ -7,7 +7,6 @@ import type {
   WebhookPatch,
   WebhookWithSecret,
 } from '../../schemas/webhooks.ts'
-import { lockTrail } from '../../storage/auditTrail.ts'
 import { placeOfNow } from '../../storage/events.ts'
 import type { Query } from '../../storage/pool.ts'
 import {
@@ -91,7 +90,6 @@ export function webhookRegister(deps: TriageDeps, allowance: Allowance) {
       return pool.transaction(async (query) => {
         await lockWebhooks(query)
         if ((await genuineWebhooks(query, keyring)).length >= webhooksAtMost) throw new Fault('full')
-        await lockTrail(query)
         const webhook: Webhook = {
           id: randomUUID(),
           version: 1,
