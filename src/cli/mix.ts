@@ -7,6 +7,7 @@ import { forgetArrivedHours } from '../domain/events/forget.ts'
 import { type Mixed, mixBox } from '../domain/mixing/mixBox.ts'
 import { earlierClock } from '../domain/retention/steadiness.ts'
 import { auditTrail } from '../domain/staff/audit.ts'
+import { forgetDeliveredHours } from '../domain/webhooks/forget.ts'
 import { acceptKeysOf } from '../start/acceptKeys.ts'
 import { provideDatabase } from '../start/database.ts'
 import { readGivenKeyring } from '../start/keyringFile.ts'
@@ -42,6 +43,7 @@ moment and those after it, for good, and intake waits meanwhile.`,
       await rematchSearches({ pool, keyring, audit }, dayOf(clock()))
       await rollUpCollection(pool, audit, dayOf(clock()))
       await forgetArrivedHours(pool, dayOf(clock()))
+      await forgetDeliveredHours(pool)
       const { state: _state, ...json } = outcome
       return { text: textOf(outcome), note: noteOf(outcome), json }
     } finally {

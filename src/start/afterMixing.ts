@@ -27,7 +27,7 @@ export interface NightlyDeps {
  * be undone waits while a clock is in doubt.
  */
 export async function afterMixing(deps: NightlyDeps, today: string): Promise<void> {
-  const { pool, audit, clock, log } = deps
+  const { pool, keyring, audit, clock, log } = deps
   const { unread } = await rematchSearches({ pool, keyring, audit }, today)
   if (unread > 0) log.warn('searches on record could not be read, to be matched again', { count: unread })
   await rollUpCollection(pool, audit, today)
