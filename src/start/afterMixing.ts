@@ -28,11 +28,11 @@ export interface NightlyDeps {
  */
 export async function afterMixing(deps: NightlyDeps, today: string): Promise<void> {
   const { pool, keyring, audit, clock, log } = deps
-  const { unread } = await rematchSearches({ pool, keyring, audit }, today)
-  if (unread > 0) log.warn('searches on record could not be read, to be matched again', { count: unread })
   await rollUpCollection(pool, audit, today)
   await forgetArrivedHours(pool, today)
   await forgetDeliveredHours(pool)
+  const { unread } = await rematchSearches({ pool, keyring, audit }, today)
+  if (unread > 0) log.warn('searches on record could not be read, to be matched again', { count: unread })
   await pool.transaction((query) => noteNight(query, dayOf(clock())))
   const erased = await eraseByLaw(deps)
   if (erased.reports > 0) log.info('erased by law', { count: erased.reports })

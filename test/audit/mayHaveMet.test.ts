@@ -12,7 +12,7 @@ import { asSuperuser } from '../support/cluster.ts'
 import { startTestService } from '../support/service.ts'
 import { type Caller, callerWith, report, reportFor } from '../support/staffApi.ts'
 
-t.setTimeout(120_000)
+t.setTimeout(400_000)
 let now = new Date('2026-05-04T08:00:00Z')
 const clock = () => now
 const service = await startTestService(t, { clock })
