@@ -18,6 +18,7 @@ CREATE TABLE left_box (
   priority    smallint NOT NULL,
   lead_agency text NOT NULL,
   restricted  boolean NOT NULL,
+  named       uuid[] NOT NULL,
   claimed     boolean NOT NULL DEFAULT false
 );
 CREATE INDEX left_box_claimed ON left_box (report_id) WHERE claimed;
@@ -27,7 +28,8 @@ COMMENT ON COLUMN left_box.received_on IS 'UTC day of arrival.';
 COMMENT ON COLUMN left_box.category IS 'Category slug.';
 COMMENT ON COLUMN left_box.priority IS 'Priority: 3 high, 2 medium, 1 low.';
 COMMENT ON COLUMN left_box.lead_agency IS 'Lead agency.';
-COMMENT ON COLUMN left_box.restricted IS 'True where nobody, or named people only, could find it.';
+COMMENT ON COLUMN left_box.restricted IS 'True where named people only, or nobody, could find it.';
+COMMENT ON COLUMN left_box.named IS 'Those people.';
 COMMENT ON COLUMN left_box.claimed IS 'True while a pass matches it.';
 
 CREATE TABLE rematching (

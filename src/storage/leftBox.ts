@@ -11,17 +11,20 @@ export interface BoxedFacts {
   priority: number
   leadAgency: string
   restricted: boolean
+  /** Who could find it all the same. */
+  named: string[]
 }
 
-/** The same, sealed, with who is named by now. */
-export type LeftReport = BoxedFacts & SealedReport & { restrictedTo: string[] }
+/** The same, sealed. */
+export type LeftReport = BoxedFacts & SealedReport
 
 /** Notes what these reports are listed as, just before they leave the box. */
 export async function noteLeaving(query: Query, ids: readonly string[]): Promise<void> {
   await query({
     name: 'note-leaving',
-    text: `INSERT INTO left_box (report_id, received_on, category, priority, lead_agency, restricted)
-           SELECT id, received_on, category, priority, lead_agency, restricted
+    text: `INSERT INTO left_box (report_id, received_on, category, priority, lead_agency, restricted, named)
+           SELECT id, received_on, category, priority, lead_agency, restricted,
+                  CASE WHEN restricted THEN people_named_from_start() ELSE '{}' END
              FROM box_reports b
             WHERE id = ANY ($1) AND NOT EXISTS (SELECT FROM reports r WHERE r.id = b.id) ORDER BY id, received_on
            ON CONFLICT DO NOTHING`,
@@ -76,7 +79,7 @@ export function nextClaimed(
     text: `
       SELECT * FROM (
         SELECT l.report_id AS id, l.received_on AS "receivedOn", l.category, l.priority, l.lead_agency AS "leadAgency",
-               l.restricted, r.restricted_to AS "restrictedTo", r.batch_id AS "batchId",
+               l.restricted, l.named, r.batch_id AS "batchId",
                r.wrapped_key AS "wrappedKey", r.body, coalesce(k.kid, '') AS kid, coalesce(k.enc, '') AS enc,
                coalesce(k.ciphertext, '') AS ciphertext,
                sum(octet_length(r.body)) OVER (ORDER BY l.report_id ROWS UNBOUNDED PRECEDING) AS upto

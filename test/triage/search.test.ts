@@ -125,37 +125,34 @@ t.test('what a person may not see is not searched', async (t) => {
   t.same(idsOf(await search(sade, 'xanadu')), [conflicting])
 })
 
-t.test(
-  'each search is one consultation record, with what was sought sealed, and nothing of the box',
-  async (t) => {
-    const q = 'quixotic pangolin'
-    const found = await reportFor(service, tam, {
-      narrative: `A fictional ${q} was seen on the roof at night.`,
-    })
-    const body = { q, category: ['other-serious-crime'] }
-    const headers = { 'audit-reason': 'Checking a second report' }
-    const { body: page } = await tam.call<Page>('POST', path, { body, headers })
-    t.same(idsOf(page), [found])
-    const reason = await asSuperuser(service.databaseUrl, async (client) => {
-      const { rows } = await client.query(
-        `SELECT at, action, target, reason_id AS id, reason_batch_id AS "batchId", reason_wrapped_key AS "wrappedKey",
+t.test('a search is one record: what was sought is sealed, and nothing of the box is in it', async (t) => {
+  const q = 'quixotic pangolin'
+  const found = await reportFor(service, tam, {
+    narrative: `A fictional ${q} was seen on the roof at night.`,
+  })
+  const body = { q, category: ['other-serious-crime'] }
+  const headers = { 'audit-reason': 'Checking a second report' }
+  const { body: page } = await tam.call<Page>('POST', path, { body, headers })
+  t.same(idsOf(page), [found])
+  const reason = await asSuperuser(service.databaseUrl, async (client) => {
+    const { rows } = await client.query(
+      `SELECT at, action, target, reason_id AS id, reason_batch_id AS "batchId", reason_wrapped_key AS "wrappedKey",
               reason_body AS body FROM audit_records WHERE target = 'search' ORDER BY seq DESC LIMIT 1`,
-      )
-      const [row] = rows
-      t.match(row, { action: 'consultation', target: 'search' })
-      const query = async <Row>({ text, values }: { text: string; values: readonly unknown[] }) =>
-        (await client.query(text, [...values])).rows as Row[]
-      return openReason(query, readKeyringFile(service.keyringFile), row, row.at)
-    })
-    t.same(JSON.parse(reason ?? ''), {
-      reason: headers['audit-reason'],
-      q,
-      filters: { category: body.category, sort: 'priority' },
-      found: [],
-    })
-    t.notMatch(service.logLines.join('\n'), /quixotic/)
-  },
-)
+    )
+    const [row] = rows
+    t.match(row, { action: 'consultation', target: 'search' })
+    const query = async <Row>({ text, values }: { text: string; values: readonly unknown[] }) =>
+      (await client.query(text, [...values])).rows as Row[]
+    return openReason(query, readKeyringFile(service.keyringFile), row, row.at)
+  })
+  t.same(JSON.parse(reason ?? ''), {
+    reason: headers['audit-reason'],
+    q,
+    filters: { category: body.category, sort: 'priority' },
+    found: [],
+  })
+  t.notMatch(service.logLines.join('\n'), /quixotic/)
+})
 
 t.test('a search that cannot be made is refused', async () => {
   for (const body of [
