@@ -174,15 +174,36 @@ COMMENT ON COLUMN mixings.unplaced IS 'Rows that met another of the same id: put
 -- first and looks afterwards, in a statement of its own. Its lock then keeps the mixing out, or it sees what that has
 -- moved; under repeatable read it would see neither, since TRUNCATE takes rows from every snapshot.
 
+-- Not AT TIME ZONE 'UTC': a session may set TimeZone to 'UTC+100', and with it what that name means.
 CREATE FUNCTION day_now() RETURNS date
   LANGUAGE sql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
-  AS $$ SELECT (clock_timestamp() AT TIME ZONE 'UTC')::date $$;
+  AS $$ SELECT DATE '1970-01-01' + floor(extract(epoch FROM clock_timestamp()) / 86400)::integer $$;
 COMMENT ON FUNCTION day_now() IS 'The UTC day by the server''s clock.';
 
 CREATE FUNCTION is_today(sealed_on date) RETURNS boolean
   LANGUAGE sql VOLATILE SET search_path = pg_catalog, pg_temp
-  AS $$ SELECT sealed_on = (clock_timestamp() AT TIME ZONE 'UTC')::date $$;
+  AS $$ SELECT sealed_on = public.day_now() $$;
 COMMENT ON FUNCTION is_today(date) IS 'Whether it is that UTC day by the server''s clock, whatever zone the session has set.';
+
+CREATE OR REPLACE FUNCTION challenge_secrets_now() RETURNS TABLE (day date, secret bytea)
+  LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+  AS $$
+#variable_conflict use_column
+DECLARE
+  today date := public.day_now();
+BEGIN
+  INSERT INTO public.challenge_secrets (day, secret)
+    VALUES (today, sha256(uuid_send(gen_random_uuid()) || uuid_send(gen_random_uuid())))
+    ON CONFLICT DO NOTHING;
+  IF FOUND THEN
+    -- The first of the day. The partition that today's will go to holds at most those of the day before yesterday.
+    DELETE FROM public.challenge_secrets WHERE day < today - 1;
+    EXECUTE format('TRUNCATE public.%I',
+      CASE (today - DATE '2000-01-01') % 2 WHEN 0 THEN 'spent_challenges_even' ELSE 'spent_challenges_odd' END);
+  END IF;
+  RETURN QUERY SELECT day, secret FROM public.challenge_secrets ORDER BY day DESC LIMIT 3;
+END
+$$;
 
 CREATE FUNCTION half_to_put_in(sealed_on date) RETURNS smallint
   LANGUAGE plpgsql VOLATILE SET search_path = pg_catalog, pg_temp

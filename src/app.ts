@@ -56,6 +56,7 @@ import { recordOutcomes } from './routes/triage/outcomes.ts'
 import { patchReport } from './routes/triage/patchReport.ts'
 import { consultReport, listReports } from './routes/triage/reports.ts'
 import { searchReports } from './routes/triage/search.ts'
+import { listSetAside } from './routes/triage/setAside.ts'
 import { listStaff } from './routes/triage/staff.ts'
 import { countReports } from './routes/triage/stats.ts'
 import { keepWebhooks, watchDeliveries } from './routes/triage/webhooks.ts'
@@ -167,6 +168,7 @@ export async function buildApp({ log, limits, checks, publicSide, staffSide }: A
       readMe(scope)
       listStaff(scope, staffSide.assignable)
       listReports(scope, staffSide.triage)
+      listSetAside(scope, staffSide.triage)
       searchReports(scope, staffSide.triage)
       consultReport(scope, staffSide.triage, staffSide.requireReason)
       exportReports(scope, staffSide.exporting, staffSide.requireReason)

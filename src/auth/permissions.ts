@@ -6,6 +6,7 @@ export const permissions = {
   'reports.list': ['triager', 'supervisor'],
   'events.read': ['triager', 'supervisor'],
   'reports.export': ['supervisor'],
+  'reports.set-aside': ['supervisor'],
   'reports.search': ['triager', 'supervisor'],
   'reports.consult': ['triager', 'supervisor'],
   'reports.patch': ['triager', 'supervisor'],

@@ -12,10 +12,14 @@ import { listPage, type ReportPage } from './list.ts'
 import { reporterConversation } from './messages.ts'
 import { notes } from './notes.ts'
 import { type PatchDeps, type Patched, patchReport } from './patch/patchReport.ts'
+import type { Paging } from './pages.ts'
+import { patchReport } from './patch.ts'
 import { reportSearch } from './search.ts'
+import { setAsidePage } from './setAside.ts'
 
 export interface Triage {
   list(person: Person, filters: ReportFilters): Promise<ReportPage>
+  setAside(person: Person, paging: Paging): ReturnType<typeof setAsidePage>
   search: ReturnType<typeof reportSearch>
   consult(person: Person, id: string, reason: string | undefined): Promise<OpenedReport>
   patch(person: Person, id: string, ifMatch: string | undefined, patch: ReportPatch): Promise<Patched>
@@ -33,6 +37,7 @@ export interface Triage {
 export function createTriage(deps: PatchDeps, settings: { replyLimit: number }): Triage {
   return {
     list: (person, filters) => listPage(deps, person, filters),
+    setAside: (person, paging) => setAsidePage(deps, person, paging),
     search: reportSearch(deps),
     consult: (person, id, reason) => consult(deps, person, id, reason),
     patch: (person, id, ifMatch, patch) => patchReport(deps, person, id, ifMatch, patch),

@@ -1,0 +1,25 @@
+import type { Person } from '../../auth/person.ts'
+import type { SetAsideReport } from '../../schemas/setAside.ts'
+import { type SetAsidePosition, setAsideReports } from '../../storage/setAside.ts'
+import type { TriageDeps } from './act.ts'
+import { loadPage, type Paging, pageOf } from './pages.ts'
+
+/** One page of the reports that met another of the same id, of which this supervisor may know. */
+export async function setAsidePage(
+  { pool, keyring }: TriageDeps,
+  person: Person,
+  paging: Paging,
+): Promise<{ items: SetAsideReport[]; nextCursor?: string }> {
+  const viewer = { personId: person.id, agency: person.agency, seesUnnamedRestricted: true }
+  const page = await loadPage(
+    keyring,
+    'set-aside',
+    paging,
+    (limit, after: SetAsidePosition | undefined) => setAsideReports(pool.query, viewer, limit, after),
+    ({ source, id, row }) => ({ source, id, row }),
+  )
+  return pageOf(
+    page.rows.map(({ id, receivedOn }) => ({ id, receivedOn })),
+    page,
+  )
+}

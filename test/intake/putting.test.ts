@@ -1,0 +1,397 @@
+import { randomBytes, randomUUID } from 'node:crypto'
+import type pg from 'pg'
+import t from 'tap'
+import { addDays, dayOf, parityOf } from '../../src/domain/calendar.ts'
+import { mixBox } from '../../src/domain/mixing/mixBox.ts'
+import { plain } from '../images/fixtures.ts'
+import { newReporter } from '../mailbox/reporter.ts'
+import { staffOf } from '../mailbox/staff.ts'
+import { takeTodayAlone } from '../support/anyDay.ts'
+import { asSuperuser } from '../support/cluster.ts'
+import { sampleReport } from '../support/reports.ts'
+import { startTestService } from '../support/service.ts'
+import { asIntakeLogin, call, rawAttachment, rawBatch, rawMessage } from './rawIntake.ts'
+
+/** What whoever has the login of intake can do with the functions by which it puts in, and without the service. */
+
+const service = await startTestService(t)
+const { base, databaseUrl } = service
+const staff = staffOf(t, service)
+const kid = staff.keyring.keys.find(({ purpose }) => purpose === 'organisation')?.kid ?? ''
+const today = () => dayOf(new Date())
+
+const sql = <Row extends pg.QueryResultRow>(text: string, values: unknown[] = []): Promise<Row[]> =>
+  asSuperuser(databaseUrl, async (client) => (await client.query<Row>(text, values)).rows)
+const raw = <T>(work: (client: pg.Client) => Promise<T>) => asIntakeLogin(databaseUrl, work)
+const [taken, wrongDay, wrongIsolation, refused] = ['23505', 'SO001', '25000', '42501']
+/** What was put in lies in the half of its day. */
+const placeOf = async (id: string) =>
+  (
+    await sql<{ parity: number; day: string }>(
+      'SELECT parity, received_on::text AS day FROM box_reports WHERE id = $1',
+      [id],
+    )
+  )[0]
+
+t.test('a batch goes in, into the half of today, with a mailbox for each report', async (t) => {
+  await raw(async (client) => {
+    const batch = rawBatch(kid)
+    t.equal(await call(client, 'put_batch', batch), 'put')
+    t.strictSame(await placeOf(batch.ids[0] ?? ''), { parity: parityOf(today()), day: today() })
+    const [mailbox] = await sql('SELECT report_id FROM box_mailboxes WHERE id = $1', [batch.mailbox_ids[0]])
+    t.strictSame(mailbox, { report_id: batch.ids[0] })
+    for (const broken of [
+      { mailbox_ids: [] },
+      { ids: [randomUUID(), randomUUID()] },
+      { kids: [] },
+      { kids: ['no-such-kid'] },
+      { restricted: [null] },
+      { priorities: [4] },
+      { categories: ['x'.repeat(2_000)] },
+    ]) {
+      const again = rawBatch(kid, broken)
+      t.not(await call(client, 'put_batch', again), 'put', Object.keys(broken).join())
+      t.equal(await placeOf(again.ids[0] ?? ''), undefined)
+    }
+    const many = Array.from({ length: 257 }, () => randomUUID())
+    t.equal(await call(client, 'put_batch', rawBatch(kid, { ids: many })), '54000', 'no more than a batch')
+  })
+})
+
+t.test('what has the id of something in the box or out of it is refused', async (t) => {
+  const boxed = rawBatch(kid)
+  const admitted = await newReporter(base)
+  const admittedId = await staff.reportOf(admitted.keys.lookupId)
+  await staff.write(admittedId, 'Out of the box.')
+  const [main] = await sql<{ batch: string; mailbox: string; lookup: Buffer; message: string }>(
+    `SELECT r.batch_id AS batch, m.id AS mailbox, m.lookup_id AS lookup, s.batch_id AS message
+       FROM reports r JOIN mailboxes m ON m.report_id = r.id JOIN staff_messages s ON s.report_id = r.id
+      WHERE r.id = $1`,
+    [await out(admittedId)],
+  )
+  await raw(async (client) => {
+    t.equal(await call(client, 'put_batch', boxed), 'put')
+    const twins: Record<string, Record<string, unknown>> = {
+      'a report in the box': { ids: boxed.ids },
+      'its mailbox': { mailbox_ids: boxed.mailbox_ids },
+      'its lookup id': { lookup_ids: boxed.lookup_ids },
+      'its batch': { batch: boxed.batch },
+      'a report that has left the box': { ids: [admittedId] },
+      'its mailbox too': { mailbox_ids: [main?.mailbox] },
+      'its lookup id too': { lookup_ids: [main?.lookup] },
+      'its batch too': { batch: main?.batch },
+      'the batch of a message': { batch: main?.message },
+    }
+    for (const [what, twin] of Object.entries(twins)) {
+      t.equal(await call(client, 'put_batch', rawBatch(kid, twin)), taken, what)
+    }
+    const [other] = await sql<{ kid: string }>(
+      `INSERT INTO accepted_keys SELECT 'another', kem, kdf, aead, public_key, status, not_before, not_after
+         FROM accepted_keys LIMIT 1 RETURNING kid`,
+    )
+    const withOther = rawBatch(other?.kid ?? '', { batch: boxed.batch })
+    t.equal(await call(client, 'put_batch', withOther), taken, 'a batch that is there gets no other key')
+  })
+})
+
+/** Lets the report leave the box, as an act of staff does. */
+async function out(id: string): Promise<string> {
+  const authorization = `Bearer ${await service.token('supervisor')}`
+  const url = `/v1/triage/reports/${id}/notes`
+  const { statusCode } = await service.inject({
+    method: 'POST',
+    url,
+    headers: { authorization },
+    payload: { text: 'Seen.' },
+  })
+  if (statusCode !== 201) throw new Error(`a note was answered ${statusCode}`)
+  return id
+}
+
+t.test('a transaction whose snapshot is older than the mixing puts in nothing', async (t) => {
+  const victim = rawBatch(kid)
+  const twin = () => rawBatch(kid, { ids: victim.ids })
+  await raw(async (client) => {
+    t.equal(await call(client, 'put_batch', victim), 'put')
+    for (const level of ['REPEATABLE READ', 'SERIALIZABLE', 'READ UNCOMMITTED']) {
+      await client.query(`BEGIN ISOLATION LEVEL ${level}`)
+      await client.query('SELECT * FROM keys_accepted_now()')
+      t.equal(await call(client, 'put_batch', rawBatch(kid)), wrongIsolation, level)
+      await client.query('ROLLBACK')
+    }
+    await client.query(`SET default_transaction_isolation = 'repeatable read'`)
+    t.equal(await call(client, 'put_batch', rawBatch(kid)), wrongIsolation, 'as the session has set it')
+    await client.query('RESET default_transaction_isolation')
+
+    // Begun before the mixing and truncation, and gone on with after them.
+    await client.query('BEGIN ISOLATION LEVEL REPEATABLE READ')
+    await client.query('SELECT 1')
+    const held = await client.query('SELECT txid_current_snapshot()')
+    t.ok(held.rows[0])
+    await mixBox(
+      { pool: staff.pool, keyring: staff.keyring, clock: () => new Date(), interval: 0 },
+      { includeToday: true },
+    )
+    t.equal(await placeOf(victim.ids[0] ?? ''), undefined, 'it has left the box')
+    t.equal(await call(client, 'put_batch', twin()), wrongIsolation)
+    await client.query('ROLLBACK')
+    await client.query('BEGIN')
+    await client.query('SELECT 1')
+    t.equal(await call(client, 'put_batch', twin()), taken, 'read committed sees it where it lies now')
+    await client.query('ROLLBACK')
+    const cursor = `DO $$ BEGIN PERFORM public.put_batch(NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL,
+      NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL); END $$`
+    await t.rejects(client.query(cursor), { code: wrongDay })
+  })
+})
+
+t.test('the day is the server’s, whatever the session says', async (t) => {
+  await raw(async (client) => {
+    for (const setting of [
+      `TimeZone = 'Pacific/Kiritimati'`,
+      `TimeZone = '-167:59'`,
+      `TimeZone = '+167:59'`,
+      `TimeZone = 'UTC+100'`,
+      `TimeZone = '<UTC>-100'`,
+      `timezone_abbreviations = 'India'`,
+      `DateStyle = 'SQL, DMY'`,
+      `IntervalStyle = 'sql_standard'`,
+    ]) {
+      await client.query(`SET ${setting}`)
+      for (const days of [-7, -2, -1, 1, 2, 7]) {
+        const other = rawBatch(kid, { sealed_on: addDays(today(), days) })
+        t.equal(await call(client, 'put_batch', other), wrongDay, `${setting}, ${days} days`)
+      }
+      const batch = rawBatch(kid)
+      t.equal(await call(client, 'put_batch', batch), 'put', setting)
+      t.strictSame(await placeOf(batch.ids[0] ?? ''), { parity: parityOf(today()), day: today() }, setting)
+      await client.query('RESET ALL')
+    }
+    for (const day of ['infinity', '-infinity', null]) {
+      t.equal(await call(client, 'put_batch', rawBatch(kid, { sealed_on: day })), wrongDay)
+    }
+  })
+})
+
+t.test('names that a session puts before the service’s own lead nowhere', async (t) => {
+  const name = new URL(databaseUrl).pathname.slice(1)
+  await sql(`GRANT TEMPORARY ON DATABASE ${name} TO sotto_intake`)
+  const [victim] = await sql<{ id: string }>('SELECT id FROM reports LIMIT 1')
+  await raw(async (client) => {
+    for (const text of [
+      'CREATE TEMP TABLE reports (id uuid)',
+      'CREATE TEMP TABLE box_reports (id uuid)',
+      `CREATE FUNCTION pg_temp.is_today(date) RETURNS boolean LANGUAGE sql AS 'SELECT true'`,
+      `CREATE FUNCTION pg_temp.current_setting(text) RETURNS text LANGUAGE sql AS $$ SELECT 'read committed' $$`,
+      `CREATE FUNCTION pg_temp.clock_timestamp() RETURNS timestamptz LANGUAGE sql AS $$ SELECT 'epoch'::timestamptz $$`,
+      `CREATE FUNCTION pg_temp.refuse_twin(boolean, text) RETURNS void LANGUAGE sql AS ''`,
+      `CREATE FUNCTION pg_temp.same(uuid, uuid) RETURNS boolean LANGUAGE sql AS 'SELECT false'`,
+      `CREATE OPERATOR pg_temp.= (LEFTARG = uuid, RIGHTARG = uuid, FUNCTION = pg_temp.same)`,
+      'SET search_path = pg_temp, public, pg_catalog',
+    ]) {
+      await client.query(text)
+    }
+    t.equal(await call(client, 'put_batch', rawBatch(kid, { ids: [victim?.id] })), taken)
+    t.equal(await call(client, 'put_batch', rawBatch(kid, { sealed_on: addDays(today(), 1) })), wrongDay)
+    const batch = rawBatch(kid)
+    t.equal(await call(client, 'put_batch', batch), 'put')
+    t.ok(await placeOf(batch.ids[0] ?? ''), 'it is where the service looks')
+  })
+})
+
+t.test('a twin that goes in while its report is moved is refused, whoever was first', async (t) => {
+  const victim = rawBatch(kid)
+  await raw(async (client) => {
+    t.equal(await call(client, 'put_batch', victim), 'put')
+    await raw(async (other) => {
+      let putting: Promise<string> | undefined
+      await asSuperuser(databaseUrl, async (mixer) => {
+        await mixer.query('BEGIN')
+        await mixer.query(`LOCK TABLE box_batch_keys, box_reports, box_mailboxes IN EXCLUSIVE MODE`)
+        // It has begun, and waits for the lock.
+        putting = call(other, 'put_batch', rawBatch(kid, { ids: victim.ids }))
+        await mixer.query(
+          `INSERT INTO reports (id, received_on, category, priority, lead_agency, support_agencies, batch_id, wrapped_key, body)
+           SELECT id, received_on, category, priority, lead_agency, support_agencies, gen_random_uuid(), wrapped_key, body
+             FROM box_reports WHERE id = $1`,
+          victim.ids,
+        )
+        await mixer.query('DELETE FROM box_reports WHERE id = $1', victim.ids)
+        await mixer.query('COMMIT')
+      })
+      t.equal(await putting, taken)
+    })
+  })
+})
+
+t.test('messages and images go into a mailbox that is there, and to its report', async (t) => {
+  const reporter = await newReporter(base)
+  const [victim] = await sql<{ id: string }>('SELECT id FROM reports LIMIT 1')
+  const wanted = reporter.keys.lookupId
+  const reportId = await staff.reportOf(wanted)
+  await raw(async (client) => {
+    t.equal(await call(client, 'put_message', rawMessage(kid)), 'gone', 'a mailbox that nobody has')
+    t.equal(await call(client, 'put_attachment', rawAttachment(kid)), 'gone')
+    const message = rawMessage(kid, { wanted })
+    t.equal(await call(client, 'put_message', message), 'put')
+    for (const number of [0, 1, 3, null]) {
+      t.equal(
+        await call(client, 'put_message', rawMessage(kid, { wanted, message_number: number })),
+        'not-next',
+      )
+    }
+    const image = rawAttachment(kid, { wanted })
+    t.equal(await call(client, 'put_attachment', image), 'put')
+    t.strictSame(
+      await sql(
+        `SELECT report_id AS report FROM box_reporter_messages WHERE id = $1
+         UNION ALL SELECT report_id FROM box_attachments WHERE id = $2`,
+        [message.message, image.attachment],
+      ),
+      [{ report: reportId }, { report: reportId }],
+    )
+    const twins = [
+      { message: message.message },
+      { batch: message.batch },
+      { batch: image.batch },
+      { batch: image.meta_batch },
+    ]
+    for (const twin of twins) {
+      const again = rawMessage(kid, { wanted, message_number: 2, ...twin })
+      t.equal(await call(client, 'put_message', again), taken, Object.keys(twin).join())
+    }
+    for (const twin of [
+      { attachment: image.attachment },
+      { meta_batch: message.batch },
+      { batch: image.batch },
+    ]) {
+      t.equal(await call(client, 'put_attachment', rawAttachment(kid, { wanted, ...twin })), taken)
+    }
+    await sql(
+      `INSERT INTO reporter_messages (id, report_id, mailbox_id, number, sent_on, batch_id, wrapped_key, body, signature)
+       SELECT $1, $2, gen_random_uuid(), 1, current_date, gen_random_uuid(), '', '', $3`,
+      [victim?.id, victim?.id, randomBytes(64)],
+    )
+    const known = rawMessage(kid, { wanted, message_number: 2, message: victim?.id })
+    t.equal(await call(client, 'put_message', known), taken, 'the id of one that has left the box')
+    for (const number of [2, 3, 4]) {
+      await client.query('BEGIN ISOLATION LEVEL REPEATABLE READ')
+      t.equal(
+        await call(client, 'put_message', rawMessage(kid, { wanted, message_number: number })),
+        wrongIsolation,
+      )
+      await client.query('ROLLBACK')
+    }
+    const tomorrow = { wanted, sealed_on: addDays(today(), 1) }
+    t.equal(await call(client, 'put_message', rawMessage(kid, { ...tomorrow, message_number: 2 })), wrongDay)
+    t.equal(await call(client, 'put_attachment', rawAttachment(kid, tomorrow)), wrongDay)
+    for (let number = 2; number <= 10; number++) {
+      t.equal(await call(client, 'put_attachment', rawAttachment(kid, { wanted })), 'put')
+    }
+    t.equal(await call(client, 'put_attachment', rawAttachment(kid, { wanted })), 'full')
+  })
+  await sql('UPDATE box_mailboxes SET attachments_allowed = false WHERE report_id = $1', [reportId])
+  await raw(async (client) => {
+    t.equal(await call(client, 'put_attachment', rawAttachment(kid, { wanted })), 'no-images')
+  })
+  t.equal((await reporter.end()).status, 204)
+  await raw(async (client) => {
+    t.equal(
+      await call(client, 'put_message', rawMessage(kid, { wanted, message_number: 2 })),
+      'gone',
+      'ended',
+    )
+  })
+})
+
+t.test('ending a mailbox takes no key of another along', async (t) => {
+  const [attacker, victim] = [await newReporter(base), await newReporter(base)]
+  await victim.say('Stays.')
+  await attacker.say('Goes.')
+  const [mine, theirs] = await Promise.all(
+    [attacker, victim].map(({ keys }) => staff.reportOf(keys.lookupId)),
+  )
+  // As a forged row would have it: the attacker's message names the victim's batch, in the box and out of it.
+  const forge = (to: string) =>
+    sql(
+      `INSERT INTO ${to} (${to.startsWith('box') ? 'parity, ' : ''}id, report_id, mailbox_id, number, sent_on, batch_id,
+                          wrapped_key, body, signature)
+       SELECT ${to.startsWith('box') ? 'v.parity, ' : ''}gen_random_uuid(), a.report_id, a.mailbox_id, 9, v.sent_on,
+              v.batch_id, v.wrapped_key, v.body, v.signature
+         FROM box_reporter_messages a, box_reporter_messages v WHERE a.report_id = $1 AND v.report_id = $2`,
+      [mine, theirs],
+    )
+  await forge('box_reporter_messages')
+  await forge('reporter_messages')
+  await sql(
+    `INSERT INTO reporter_messages (id, report_id, mailbox_id, number, sent_on, batch_id, wrapped_key, body, signature)
+     SELECT gen_random_uuid(), $1, m.id, 10, current_date, r.batch_id, '', '', $2
+       FROM listed_mailboxes m, reports r WHERE m.report_id = $1`,
+    [mine, randomBytes(64)],
+  )
+  const keys = async () =>
+    (
+      await sql<{ n: number }>(
+        `SELECT count(*)::int AS n FROM listed_batch_keys WHERE batch_id IN (
+           SELECT batch_id FROM listed_reporter_messages WHERE report_id = $1
+           UNION SELECT batch_id FROM listed_reports)`,
+        [theirs],
+      )
+    )[0]?.n
+  const before = await keys()
+  t.equal((await attacker.end()).status, 204)
+  t.equal(await keys(), before)
+  t.match(await victim.read(), { messages: [{ text: 'Stays.' }] })
+})
+
+t.test('it calls nothing but what was made for it', async (t) => {
+  await raw(async (client) => {
+    for (const text of [
+      `SELECT public.put_keys(0::smallint, current_date, gen_random_uuid(), '{}', '{}', '{}')`,
+      `SELECT public.put_answers(current_date, '{}', '{}')`,
+      `SELECT public.take_mailbox_turn('')`,
+      `SELECT public.lock_mailbox('')`,
+      `SELECT public.shred_mailbox(gen_random_uuid())`,
+      `SELECT public.is_today(current_date)`,
+      `SELECT public.end_intake_in_the_way(1)`,
+      `CREATE OR REPLACE FUNCTION public.is_today(date) RETURNS boolean LANGUAGE sql AS 'SELECT true'`,
+      `ALTER FUNCTION public.put_batch RESET ALL`,
+      `SELECT FROM public.turns FOR UPDATE`,
+      `DO $$ BEGIN LOCK TABLE public.turns IN ACCESS SHARE MODE; END $$`,
+      `DO $$ BEGIN LOCK TABLE public.box_reports IN ROW EXCLUSIVE MODE; END $$`,
+    ]) {
+      await t.rejects(client.query(text), { code: refused }, text)
+    }
+  })
+})
+
+t.test('what was sealed on the day before goes in on the day that it is, sealed anew', async (t) => {
+  for (const hours of [-24, 24]) {
+    const clock = () => new Date(Date.now() + hours * 3_600_000)
+    const { databaseUrl: url, keyringFile } = service
+    const off = await startTestService(t, {
+      databaseUrl: url,
+      keyringFile,
+      clock,
+      environment: { ROLE: 'all' },
+    })
+    await takeTodayAlone(url)
+    const reporter = await newReporter(off.base)
+    const receivedOn = (await reporter.read()).receivedOn
+    t.equal(receivedOn, today(), 'the reporter is told that day')
+    t.equal((await reporter.say('At midnight.')).status, 201)
+    t.equal((await reporter.attach(await plain(40, 30).jpeg().toBuffer())).status, 201)
+    const id = await staff.reportOf(reporter.keys.lookupId)
+    t.match(await placeOf(id), { day: today() })
+    t.match(await staff.open(id), { report: sampleReport() }, 'and it opens')
+    t.match(await reporter.read(), {
+      messages: [{ text: 'At midnight.', sentOn: today() }],
+      attachments: [{ mediaType: 'image/jpeg' }],
+    })
+    const many = await Promise.all(Array.from({ length: 20 }, () => newReporter(off.base)))
+    t.equal(many.length, 20, 'none of many at once is lost')
+    await off.close()
+  }
+})
+
+t.end()
