@@ -1,0 +1,218 @@
+import { randomBytes, randomUUID } from 'node:crypto'
+import pg from 'pg'
+import t from 'tap'
+import { addDays, dayOf } from '../../src/domain/calendar.ts'
+import { mixBox } from '../../src/domain/mixing/mixBox.ts'
+import { endIntakeInTheWay } from '../../src/storage/sessions.ts'
+import { call, intakeLogin, rawBatch, rawMessage } from '../intake/rawIntake.ts'
+import { newReporter } from '../mailbox/reporter.ts'
+import { staffOf } from '../mailbox/staff.ts'
+import { takeAnyDayForToday } from '../support/anyDay.ts'
+import { asSuperuser } from '../support/cluster.ts'
+import { startTestService } from '../support/service.ts'
+import { callerWith } from '../support/staffApi.ts'
+
+/** Whoever has the login of intake holds what can be held, with every time-out switched off, and puts in what it can. */
+
+t.setTimeout(600_000)
+const service = await startTestService(t)
+const { base, databaseUrl } = service
+await takeAnyDayForToday(databaseUrl)
+const staff = staffOf(t, service)
+const kid = staff.keyring.keys.find(({ purpose }) => purpose === 'organisation')?.kid ?? ''
+const tam = callerWith(service, await service.token('triager', { name: 'Tam' }))
+const login = await intakeLogin(databaseUrl)
+
+/** How many rows are put in at once; the issue's million takes minutes and is run by hand. */
+const flood = Number(process.env.FLOOD_ROWS ?? 12_000)
+
+const sql = async <Row extends pg.QueryResultRow>(text: string, values: unknown[] = []): Promise<Row[]> =>
+  asSuperuser(databaseUrl, async (client) => (await client.query<Row>(text, values)).rows)
+
+/** A session that nothing of its own settings ends. It is expected to be ended. */
+async function attacker(): Promise<pg.Client> {
+  const client = new pg.Client({ connectionString: login })
+  client.on('error', () => undefined)
+  await client.connect()
+  t.after(() => client.end().catch(() => undefined))
+  for (const timeOut of [
+    'statement_timeout',
+    'lock_timeout',
+    'idle_in_transaction_session_timeout',
+    'idle_session_timeout',
+    'tcp_user_timeout',
+  ]) {
+    await client.query(`SET ${timeOut} = 0`)
+  }
+  return client
+}
+
+const mix = (day: string) =>
+  mixBox({
+    pool: staff.pool,
+    keyring: staff.keyring,
+    clock: () => new Date(`${addDays(day, 1)}T00:30:00Z`),
+    interval: 0,
+  })
+
+/** Staff read and act as ever. */
+async function staffWork(id: string): Promise<void> {
+  await tam.call('GET', '/v1/triage/reports')
+  await tam.call('GET', `/v1/triage/reports/${id}`)
+  await tam.call('POST', '/v1/triage/reports/search', { body: { q: 'fictional' } })
+  await tam.call('GET', `/v1/triage/reports/${id}/messages`)
+  await tam.call('GET', `/v1/triage/reports/${id}/history`)
+  await tam.call('GET', '/v1/triage/stats?live=true')
+  await tam.call('GET', '/v1/triage/events', { headers: { accept: 'application/json' } })
+  await tam.call('POST', `/v1/triage/reports/${id}/notes`, { body: { text: 'Seen.' }, expect: 201 })
+}
+
+/** What holds locks, or a snapshot, in the half of `day`. */
+const holds: Record<string, (client: pg.Client, day: string, lookupId: Buffer) => Promise<unknown>> = {
+  'an idle transaction that has put in': async (client, day) => {
+    await client.query('BEGIN')
+    await call(client, 'put_batch', rawBatch(kid, { sealed_on: day }))
+  },
+  'an active transaction that has put in': async (client, day) => {
+    await client.query('BEGIN')
+    await call(client, 'put_batch', rawBatch(kid, { sealed_on: day }))
+    client.query('SELECT pg_sleep(3600)').catch(() => undefined)
+  },
+  'one statement that never ends': async (client, day) => {
+    await client.query(`SET enable_seqscan = on`)
+    const batch = rawBatch(kid, { sealed_on: day })
+    client.query('BEGIN').catch(() => undefined)
+    call(client, 'put_batch', batch).catch(() => undefined)
+    client.query(`DO $$ BEGIN LOOP PERFORM pg_sleep(1); END LOOP; END $$`).catch(() => undefined)
+  },
+  'a transaction that has read a mailbox': async (client, _day, lookupId) => {
+    await client.query('BEGIN')
+    await client.query('SELECT FROM open_mailbox($1)', [lookupId])
+    await client.query('SELECT FROM mailbox_messages($1)', [lookupId])
+  },
+  'a snapshot of long ago': async (client, _day, lookupId) => {
+    await client.query('BEGIN ISOLATION LEVEL REPEATABLE READ')
+    await client.query('SELECT FROM mailbox_fill($1)', [lookupId])
+  },
+  'a turn in a mailbox': async (client, day, lookupId) => {
+    await client.query('BEGIN')
+    await call(
+      client,
+      'put_message',
+      rawMessage(kid, { wanted: lookupId, sealed_on: day, message_number: 1 }),
+    )
+  },
+  'a key of an answer': async (client, day) => {
+    await client.query('BEGIN')
+    const answer = { key_hashes: [randomBytes(32)], answers: [randomBytes(4096)] }
+    await call(client, 'put_batch', rawBatch(kid, { sealed_on: day, ...answer }))
+  },
+  'every advisory lock that the service ever took': async (client) => {
+    for (let key = 7_365_740; key < 7_365_760; key++) await client.query('SELECT pg_advisory_lock($1)', [key])
+  },
+  'spent challenges': async (client) => {
+    await client.query('BEGIN')
+    await client.query('SELECT FROM challenge_secrets_now()')
+    await client.query('SELECT spend_challenge(current_date, $1, NULL)', [randomBytes(32)])
+  },
+  'locks by prepared transactions': async (client, day) => {
+    await client.query('BEGIN')
+    await call(client, 'put_batch', rawBatch(kid, { sealed_on: day }))
+    await client.query(`PREPARE TRANSACTION '${randomUUID()}'`).catch(() => undefined)
+    await client.query('BEGIN').catch(() => undefined)
+    await call(client, 'put_batch', rawBatch(kid, { sealed_on: day }))
+  },
+}
+
+t.test('whatever a session of intake holds, the box is mixed and staff go on', async (t) => {
+  // Each day has its half of the box; they are far apart from those of other tests.
+  let day = '2030-01-01'
+  for (const [what, hold] of Object.entries(holds)) {
+    day = addDays(day, 1)
+    const reporter = await newReporter(base)
+    const id = await staff.reportOf(reporter.keys.lookupId)
+    const client = await attacker()
+    await hold(client, day, reporter.keys.lookupId)
+    await staffWork(id)
+    t.match(await mix(day), { state: 'mixed', emptied: true }, what)
+    await staffWork(id)
+    await client.end().catch(() => undefined)
+  }
+})
+
+t.test('sessions that hold locks one after the other do not keep the mixing out either', async (t) => {
+  const day = '2031-02-03'
+  let isOver = false
+  const hold = async () => {
+    while (!isOver) {
+      const client = await attacker()
+      await client.query('BEGIN').catch(() => undefined)
+      await call(client, 'put_batch', rawBatch(kid, { sealed_on: day }))
+      await client.query('SELECT pg_sleep(1.5)').catch(() => undefined)
+      await client.end().catch(() => undefined)
+    }
+  }
+  const holding = [hold(), hold(), hold(), hold()]
+  try {
+    t.match(await mix(day), { state: 'mixed' })
+  } finally {
+    isOver = true
+    await Promise.all(holding)
+  }
+})
+
+t.test('only sessions of intake are ended, and none that waits for staff or does its work', async (t) => {
+  const triage = await staff.pool.transaction(async (query) => {
+    await query({ name: 'hold', text: `SELECT FROM turns WHERE name = 'links' FOR UPDATE`, values: [] })
+    await query({ name: 'hold-box', text: 'LOCK TABLE box_reports IN EXCLUSIVE MODE', values: [] })
+    const waiting = await attacker()
+    const put = call(waiting, 'put_batch', rawBatch(kid))
+    const idle = await attacker()
+    await idle.query('BEGIN')
+    await idle.query('SELECT 1')
+    const admin = new pg.Client({ connectionString: databaseUrl })
+    await admin.connect()
+    await admin.query('BEGIN')
+    await admin.query('LOCK TABLE box_mailboxes IN ACCESS SHARE MODE')
+    const until = Date.now() + 2_500
+    while (Date.now() < until) {
+      t.match(await endIntakeInTheWay(staff.pool, 1), { ended: 0, allowed: true })
+    }
+    await admin.query('ROLLBACK')
+    await admin.end()
+    await idle.query('SELECT 1')
+    return put
+  })
+  t.equal(triage, undefined, 'still waiting when the transaction ended')
+})
+
+t.test(`${flood} rows that intake puts in stop neither the mixing nor staff`, async (t) => {
+  const day = '2032-03-04'
+  const reporter = await newReporter(base)
+  const id = await staff.reportOf(reporter.keys.lookupId)
+  const client = await attacker()
+  await client.query(
+    `DO $$ BEGIN
+       FOR one IN 1 .. ${Math.ceil(flood / 250)} LOOP
+         PERFORM public.put_batch('${day}', gen_random_uuid(), ARRAY['${kid}'], ARRAY['\\x00'::bytea], ARRAY['\\x00'::bytea],
+           array_agg(gen_random_uuid()), array_agg('corruption'::text), array_agg(3::smallint),
+           array_agg('law-enforcement'::text), array_agg(''::text), array_agg(false), array_agg('\\x00'::bytea),
+           array_agg('\\x00'::bytea), array_agg(gen_random_uuid()),
+           array_agg(sha256(uuid_send(gen_random_uuid()))), array_agg(sha256('')), array_agg(sha256('')), array_agg(true),
+           '{}', '{}')
+           FROM generate_series(1, 250);
+       END LOOP;
+     END $$`,
+  )
+  await staffWork(id)
+  const before = process.memoryUsage.rss()
+  const outcome = await mix(day)
+  t.match(outcome, { state: 'mixed', emptied: true })
+  t.ok('reports' in outcome && outcome.reports >= flood)
+  t.ok(process.memoryUsage.rss() - before < 300 * 1024 * 1024, 'in bounded memory')
+  await staffWork(id)
+  t.equal((await sql('SELECT FROM box_reports WHERE received_on = $1', [day])).length, 0)
+})
+
+t.equal(dayOf(new Date()).length, 10)
+t.end()
