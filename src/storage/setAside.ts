@@ -1,5 +1,5 @@
 import type { Query } from './pool.ts'
-import { type Viewer, visible } from './reports.ts'
+import { type Viewer, visible } from './visibility.ts'
 
 /** Where a row that was set aside lies, and where a page that ends with it goes on: moved there by a mixing, or in the box. */
 export interface SetAsidePosition {

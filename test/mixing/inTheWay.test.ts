@@ -1,7 +1,7 @@
 import { randomBytes, randomUUID } from 'node:crypto'
 import pg from 'pg'
 import t from 'tap'
-import { addDays, dayOf } from '../../src/domain/calendar.ts'
+import { addDays } from '../../src/domain/calendar.ts'
 import { mixBox } from '../../src/domain/mixing/mixBox.ts'
 import { endIntakeInTheWay } from '../../src/storage/sessions.ts'
 import { call, intakeLogin, rawBatch, rawMessage } from '../intake/rawIntake.ts'
@@ -162,7 +162,7 @@ t.test('sessions that hold locks one after the other do not keep the mixing out 
 })
 
 t.test('only sessions of intake are ended, and none that waits for staff or does its work', async (t) => {
-  const triage = await staff.pool.transaction(async (query) => {
+  const { put } = await staff.pool.transaction(async (query) => {
     await query({ name: 'hold', text: `SELECT FROM turns WHERE name = 'links' FOR UPDATE`, values: [] })
     await query({ name: 'hold-box', text: 'LOCK TABLE box_reports IN EXCLUSIVE MODE', values: [] })
     const waiting = await attacker()
@@ -176,14 +176,15 @@ t.test('only sessions of intake are ended, and none that waits for staff or does
     await admin.query('LOCK TABLE box_mailboxes IN ACCESS SHARE MODE')
     const until = Date.now() + 2_500
     while (Date.now() < until) {
-      t.match(await endIntakeInTheWay(staff.pool, 1), { ended: 0, allowed: true })
+      const { ended, allowed } = await endIntakeInTheWay(staff.pool, 1)
+      if (ended > 0 || !allowed) t.fail(`ended ${ended}, allowed ${allowed}`)
     }
     await admin.query('ROLLBACK')
     await admin.end()
     await idle.query('SELECT 1')
-    return put
+    return { put }
   })
-  t.equal(triage, undefined, 'still waiting when the transaction ended')
+  t.equal(await put, 'put', 'it waited, and went in')
 })
 
 t.test(`${flood} rows that intake puts in stop neither the mixing nor staff`, async (t) => {
@@ -214,5 +215,4 @@ t.test(`${flood} rows that intake puts in stop neither the mixing nor staff`, as
   t.equal((await sql('SELECT FROM box_reports WHERE received_on = $1', [day])).length, 0)
 })
 
-t.equal(dayOf(new Date()).length, 10)
 t.end()
