@@ -36,3 +36,39 @@ GRANT SELECT, UPDATE ON keyring_turn TO sotto_triage;
 ALTER TABLE casework DROP CONSTRAINT casework_kind_check;
 ALTER TABLE casework ADD CONSTRAINT casework_kind_check CHECK (kind ~ '^[a-z]+(-[a-z]+)*$');
 CREATE INDEX casework_erasures ON casework (report_id) WHERE kind = 'erasure';
+
+-- A mailbox that ends under a hold is gone for its reporter, with the keys that were sealed to them. What both sides said
+-- stays with the organisation until nothing keeps the report: the nightly pass sees to that, which knows what only keys tell.
+CREATE OR REPLACE FUNCTION end_mailbox(wanted bytea) RETURNS boolean
+  LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+  AS $$
+    DECLARE
+      mailbox uuid;
+    BEGIN
+      PERFORM FROM public.listed_mailboxes m WHERE m.lookup_id = wanted;
+      IF NOT FOUND THEN
+        RETURN false;
+      END IF;
+      PERFORM public.take_mailbox_turn(wanted);
+      SELECT m.id INTO mailbox FROM public.listed_mailboxes m WHERE m.lookup_id = wanted LIMIT 1;
+      IF mailbox IS NULL THEN
+        RETURN false;
+      END IF;
+      -- A mailbox can be ended once: how long it took, once, tells nobody which way it went.
+      IF EXISTS (SELECT FROM public.listed_mailboxes m JOIN public.reports r ON r.id = m.report_id
+                  WHERE m.lookup_id = wanted AND (r.legal_hold OR r.loosened_on IS NOT NULL)) THEN
+        DELETE FROM public.box_mailbox_batch_keys k WHERE k.mailbox_id = mailbox;
+        DELETE FROM public.mailbox_batch_keys k WHERE k.mailbox_id = mailbox;
+      ELSE
+        -- Keys first: what they opened is gone even before the rows are.
+        PERFORM public.shred_mailbox(mailbox);
+        DELETE FROM public.box_reporter_messages r WHERE r.mailbox_id = mailbox;
+        DELETE FROM public.reporter_messages r WHERE r.mailbox_id = mailbox;
+        DELETE FROM public.staff_messages s WHERE s.mailbox_id = mailbox;
+      END IF;
+      DELETE FROM public.box_mailboxes m WHERE m.lookup_id = wanted;
+      DELETE FROM public.mailboxes m WHERE m.lookup_id = wanted;
+      RETURN true;
+    END
+  $$;
+GRANT SELECT (legal_hold, loosened_on) ON reports TO sotto_definer;

@@ -163,4 +163,66 @@ t.test('a row that was put in beside it takes no neighbour along', async (t) => 
   await sade.call('GET', `/v1/triage/reports/${neighbour}`)
 })
 
+t.test(
+  'under a hold a mailbox closes for its reporter, and the organisation keeps its copy until nothing keeps it',
+  async (t) => {
+    const held = await talked()
+    const free = await talked()
+    await mix()
+    for (const { id, reporter } of [held, free]) {
+      await staff.write(id, 'Thank you for writing.')
+      await reporter.say('In the box still.')
+      await sade.call('PATCH', `/v1/triage/reports/${id}`, { version: 2, body: { reviewGroup: '1' } })
+    }
+    await sql('UPDATE reports SET legal_hold = true WHERE id = $1', [held.id])
+    const answers = []
+    for (const { reporter } of [held, free]) {
+      const ended = await reporter.end()
+      const headers = Object.fromEntries(ended.headers)
+      delete headers.date
+      answers.push({ status: ended.status, headers, body: await ended.text() })
+      const after = await reporter.call('')
+      answers.push({ status: after.status, code: ((await after.json()) as { code: string }).code })
+      t.equal((await reporter.say('Is anybody there?')).status, 401)
+    }
+    t.match(answers[0], { status: 204, body: '' })
+    t.match(answers[1], { status: 401 })
+    t.same(answers.slice(0, 2), answers.slice(2), 'nothing tells of the hold')
+
+    const keysOf = async ({ id }: { id: string }) => {
+      const mailboxes = `SELECT mailbox_id FROM reporter_messages WHERE report_id = $1
+                       UNION SELECT mailbox_id FROM staff_messages WHERE report_id = $1
+                       UNION SELECT mailbox_id FROM box_reporter_messages WHERE report_id = $1`
+      return (await sql(`SELECT FROM listed_mailbox_batch_keys WHERE mailbox_id IN (${mailboxes})`, [id]))
+        .length
+    }
+    const texts = async ({ id }: { id: string }) => {
+      const { body } = await sade.call<{ ended: boolean; items: { text: string }[] }>(
+        'GET',
+        `/v1/triage/reports/${id}/messages`,
+      )
+      return { ended: body.ended, texts: body.items.map(({ text }) => text.split('\n')[0]) }
+    }
+    t.equal(await keysOf(held), 0, "the reporter's keys are destroyed")
+    const all = ['A fictional word.', 'Thank you for writing.', 'In the box still.']
+    t.same(await texts(held), { ended: true, texts: all })
+    t.same(await texts(free), { ended: true, texts: [] })
+    await mix()
+    t.same(await texts(held), { ended: true, texts: all }, 'after mixing too')
+    t.equal(await keysOf(held), 0)
+    await sade.call('POST', `/v1/triage/reports/${held.id}/messages`, {
+      body: { text: 'Are you there?' },
+      expect: 410,
+    })
+
+    t.match(await purge(later(400)), { mailboxes: 0 })
+    await sql('UPDATE reports SET legal_hold = false, loosened_on = $2 WHERE id = $1', [held.id, onDay(0)])
+    t.match(await purge(later(13)), { mailboxes: 0 }, 'nor while it is in grace')
+    t.match(await purge(later(14), { dryRun: true }), { mailboxes: 1 })
+    t.match(await purge(later(14)), { mailboxes: 1 })
+    t.same(await texts(held), { ended: true, texts: [] }, 'the hold is over: what the reporter ended ends')
+    await sade.call('GET', `/v1/triage/reports/${held.id}`)
+  },
+)
+
 t.end()

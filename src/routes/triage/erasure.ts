@@ -72,7 +72,9 @@ export function eraseByLaw(app: Scope, { erasures }: Triage): void {
           'Never by whoever demanded it: persons are compared, not tokens. In the coming night everything of the report is destroyed, keys first, without grace; what remains is an erasure record. The same again changes nothing.',
         ),
         params: OfReport,
-        body: Type.Unsafe<unknown>({ anyOf: [ref(ErasureApproval), { type: 'null' }] }),
+        body: withExample(Type.Unsafe<unknown>({ anyOf: [ref(ErasureApproval), { type: 'null' }] }), {
+          approved: true,
+        }),
         response: { 200: answer, ...problems(...whenWriting, 'four-eyes', 'conflict') },
       },
     },
