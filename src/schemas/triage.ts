@@ -151,6 +151,11 @@ export const OpenedReport = component(
       disclosureRequests: Type.Array(ref(DisclosureRequest), { description: 'Subject access, court, FOI' }),
       proceedingsKnown: Type.Boolean({ description: 'Whether court proceedings are known' }),
       closeReason: nullable(oneOf(closeReasons, 'A reason'), 'Why it was closed'),
+      purgeNotBefore: Type.Optional(
+        day(
+          'Where a hold was lifted, the review group shortened or proceedings taken back: not purged before',
+        ),
+      ),
       pending: Type.Array(ref(PendingChange), { description: 'What waits for a second supervisor' }),
       report: nullable(ref(ReportDraft), 'As it was submitted; null where it cannot be read'),
     },

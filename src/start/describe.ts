@@ -27,7 +27,14 @@ export async function describeService() {
       { triage: unasked('sotto_triage'), partner: unasked('sotto_partner') },
       keyring,
       clock,
-      { oidc: undefined, requireReason: false, replyLimit: 3, webhookAllow: [], retentionDays: 365 },
+      {
+        oidc: undefined,
+        requireReason: false,
+        replyLimit: 3,
+        webhookAllow: [],
+        retentionDays: 365,
+        purgeGraceDays: 14,
+      },
       log,
     ),
   })

@@ -12,6 +12,7 @@ import { createIntake } from '../domain/intake/intake.ts'
 import { intakeKeys } from '../domain/intake/intakeKeys.ts'
 import { publishedKeys } from '../domain/intake/publishedKeys.ts'
 import { createMailboxes } from '../domain/mailbox/mailbox.ts'
+import { periodsOf } from '../domain/retention/periods.ts'
 import { createSharing } from '../domain/sharing/sharing.ts'
 import { assignableStaff } from '../domain/staff/assignable.ts'
 import { auditTrail } from '../domain/staff/audit.ts'
@@ -75,6 +76,7 @@ export interface StaffSettings {
   replyLimit: number
   webhookAllow: readonly string[]
   retentionDays: number
+  purgeGraceDays: number
 }
 
 /** Staff act as triage; what a partner asks is asked as the partner role. */
@@ -88,7 +90,7 @@ export function staffSideOf(
   { triage: pool, partner }: StaffPools,
   keyring: Keyring,
   clock: Clock,
-  { oidc, requireReason, replyLimit, webhookAllow, retentionDays }: StaffSettings,
+  { oidc, requireReason, replyLimit, webhookAllow, retentionDays, purgeGraceDays }: StaffSettings,
   log: Log,
 ): StaffSide {
   const audit = auditTrail(pool, keyring, clock)
@@ -106,7 +108,7 @@ export function staffSideOf(
         keyring,
         audit,
         clock,
-        periods: { unassessedDays: retentionDays },
+        periods: periodsOf({ retentionDays, purgeGraceDays }),
         waysIn: () => waysIn(local, persons),
       },
       { replyLimit },

@@ -22,6 +22,8 @@ export interface ReportRow {
   version: number
   /** Whether a change waits for a second supervisor. */
   pending: boolean
+  /** The day on which something of it was loosened last. */
+  loosenedOn: string | null
   /** Messages of the reporter that nobody on the staff has read. */
   unreadMessages: number
   /** Links to other reports that the viewer may see, without rejected ones. */
@@ -39,7 +41,7 @@ export const clearColumns = `id, received_on AS "receivedOn", category, priority
   support_agencies AS "supportAgencies", conflict_of_interest AS "conflictOfInterest", restricted,
   CASE WHEN restricted THEN ${namedOn('')} ELSE restricted_to END AS "restrictedTo", legal_hold AS "legalHold", chis_review AS "chisReview",
   suspected_malicious AS "suspectedMalicious", assignee, attention_by AS "attentionBy",
-  review_group AS "reviewGroup", version, pending`
+  review_group AS "reviewGroup", version, pending, loosened_on AS "loosenedOn"`
 
 /** What is counted for `report`, each by look-ups in an index: messages nobody has read, and links ($1 viewer, $2 their agency). */
 export const countsOf = (report: string) =>

@@ -90,6 +90,8 @@ t.test('what was loosened goes once its grace is over', async (t) => {
   await mix()
   await sql('UPDATE reports SET loosened_on = $2 WHERE id = $1', [id, onDay(380)])
   t.match(await purge(later(393)), { reports: 0, kept: { grace: 1 } })
+  const { body } = await sade.call('GET', `/v1/triage/reports/${id}`)
+  t.match(body, { purgeNotBefore: onDay(394) }, 'staff see until when')
   t.match(await purge(later(394)), { reports: 1 })
 })
 

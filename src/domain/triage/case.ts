@@ -4,7 +4,9 @@ import { newestCasework } from '../../storage/casework.ts'
 import { namesOfPeople } from '../../storage/people.ts'
 import type { Query } from '../../storage/pool.ts'
 import type { ReportRow } from '../../storage/reports.ts'
+import { addDays } from '../calendar.ts'
 import { rankOf } from '../priority.ts'
+import type { Periods } from '../retention/periods.ts'
 import { isGenuine, read } from './casework.ts'
 import { pendingOf, summaryOf } from './summary.ts'
 
@@ -38,6 +40,14 @@ export function newCase({ priority }: ReportRow): Case {
 export function namesWaiting(query: Query, contents: readonly Case[]): Promise<ReadonlyMap<string, string>> {
   const ids = contents.flatMap(({ pending = [] }) => pending.map(({ by }) => by))
   return namesOfPeople(query, ids)
+}
+
+/** Until when it is kept all the same, where something of it was loosened. */
+export function graceOf(
+  { loosenedOn }: Pick<ReportRow, 'loosenedOn'>,
+  { graceDays }: Pick<Periods, 'graceDays'>,
+): { purgeNotBefore?: string } {
+  return loosenedOn === null ? {} : { purgeNotBefore: addDays(loosenedOn, graceDays) }
 }
 
 /** A report as staff work on it, without its content. */

@@ -1,13 +1,14 @@
 import type { Person } from '../../auth/person.ts'
 import type { OpenedReport } from '../../schemas/triage.ts'
+import type { Periods } from '../retention/periods.ts'
 import type { TriageDeps } from './act.ts'
-import { caseView, namesWaiting, readCase } from './case.ts'
+import { caseView, graceOf, namesWaiting, readCase } from './case.ts'
 import { readReport, visibleReport } from './openReport.ts'
 import { refuseWithoutKey } from './organisationKeys.ts'
 
 /** Opens one report for one person, and records that they read it, in one transaction. */
 export function consult(
-  { pool, keyring, audit }: TriageDeps,
+  { pool, keyring, audit, periods }: TriageDeps & { periods: Periods },
   person: Person,
   id: string,
   reason: string | undefined,
@@ -20,6 +21,6 @@ export function consult(
     await audit.record(query, person, 'consultation', `report/${id}`, reason)
     const { report, proposals } = opened ?? { report: null, proposals: [] }
     const names = await namesWaiting(query, [content])
-    return { ...caseView(row, content, names), proposals, report }
+    return { ...caseView(row, content, names), ...graceOf(row, periods), proposals, report }
   })
 }

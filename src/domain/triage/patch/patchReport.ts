@@ -11,7 +11,7 @@ import type { Periods } from '../../retention/periods.ts'
 import type { WayIn } from '../../staff/waysIn.ts'
 import { coarseStatus } from '../../transitions.ts'
 import { beginAct, type TriageDeps } from '../act.ts'
-import { caseView, namesWaiting, readCase } from '../case.ts'
+import { caseView, graceOf, namesWaiting, readCase } from '../case.ts'
 import { write } from '../casework.ts'
 import { requireVersion } from '../preconditions.ts'
 import { isStub, stubOf } from '../summary.ts'
@@ -32,7 +32,7 @@ import { refuseByRole, refuseByStub, refuseUnknownAgencies, refuseUnknownPeople 
 import { guardedOf, wantedIn } from './wanted.ts'
 
 export interface PatchDeps extends TriageDeps {
-  periods: Pick<Periods, 'unassessedDays'>
+  periods: Periods
   /** Every way in that is good now. */
   waysIn(): Promise<WayIn[]>
 }
@@ -106,7 +106,7 @@ export async function patchReport(
       await audit.record(query, person, 'alteration', target, patch.reason)
     }
     return {
-      report: await shownTo(query, person, report, patch, merged),
+      report: await shownTo(query, deps.periods, person, report, patch, merged),
       waits: decisions.some(({ outcome }) => outcome === 'waits'),
     }
   })
@@ -126,6 +126,7 @@ function refuseWithoutReason(patch: ReportPatch, decisions: readonly Decision[])
 /** The report as this person sees it now. Whoever may no longer see it is told no more than its stub. */
 async function shownTo(
   query: Query,
+  periods: Periods,
   person: Person,
   report: SealedReportRow,
   { category }: ReportPatch,
@@ -146,5 +147,7 @@ async function shownTo(
     })
   }
   const names = await namesWaiting(query, [content])
-  return isStub(changed, person) ? stubOf(changed, content, names) : caseView(changed, content, names)
+  return isStub(changed, person)
+    ? stubOf(changed, content, names)
+    : { ...caseView(changed, content, names), ...graceOf(changed, periods) }
 }
