@@ -45,6 +45,30 @@ t.test('every call has a name of its own, and a summary', async (t) => {
   )
 })
 
+/** What a call does is one of these words, whatever it does it to. */
+const verbs: Record<string, readonly string[]> = {
+  get: ['get', 'list', 'export'],
+  put: ['replace', 'decide'],
+  patch: ['update'],
+  delete: ['delete'],
+  post: [
+    ...['create', 'submit', 'check', 'search', 'close', 'erase', 'decide', 'confirm', 'withdraw'],
+    ...['recall', 'acknowledge', 'quarantine', 'unlock', 'rotate', 'replay', 'test'],
+  ],
+}
+
+t.test('calls are named by one set of verbs', async (t) => {
+  const others = operations.filter(({ method, operationId = '' }) => {
+    const [verb = ''] = /^[a-z]+(?=[A-Z])/.exec(operationId) ?? []
+    return !verbs[method]?.includes(verb)
+  })
+  t.strictSame(
+    others.map(({ operationId }) => operationId),
+    [],
+  )
+  t.equal(operations.find(({ call }) => call === 'post /v1/reports')?.operationId, 'submitReport')
+})
+
 t.test('every call stands under one resource, and every resource is explained', async (t) => {
   const known = tags.map(({ name }) => name)
   t.strictSame(

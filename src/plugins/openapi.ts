@@ -43,7 +43,7 @@ export async function describeApi(app: Scope): Promise<void> {
         description,
         license: { name: 'AGPL-3.0-or-later', identifier: 'AGPL-3.0-or-later' },
       },
-      servers: [{ url: '/', description: 'This service' }],
+      servers: [{ url: '/', description: 'Where this document is served, in production as anywhere' }],
       // Open to everyone, where a call does not say otherwise.
       security: [],
       components: {
@@ -59,7 +59,7 @@ export async function describeApi(app: Scope): Promise<void> {
             scheme: 'bearer',
             bearerFormat: 'JWT',
             description:
-              'An access token of the deployment’s OIDC issuer, where it has one: signed by RS256, ES256 or EdDSA, for this audience, with one role and, for partners, one agency among its claims',
+              'An access token of the deployment’s OIDC issuer, where it has one: signed by RS256, ES256 or EdDSA, for this audience, with one role and, for partners, one agency among its claims; checked as RFC8725 asks',
           },
         },
       },

@@ -40,11 +40,26 @@ export async function describeService() {
   })
   try {
     await app.ready()
-    const document = app.swagger()
+    const document = withServers(app.swagger())
     return { yaml: asYaml(document), document }
   } finally {
     await app.close()
   }
+}
+
+/** Where to find the service, for those who have the document from elsewhere: Postman cannot send to `/`. */
+function withServers<Document extends object>(document: Document): Document {
+  const local = {
+    url: 'http://127.0.0.1:8080',
+    description: 'A local service, where `npm start` listens',
+    'x-internal': false,
+  }
+  const served = {
+    url: '/',
+    description: 'Where a page of the service asks, in production',
+    'x-internal': false,
+  }
+  return { ...document, servers: [local, served] }
 }
 
 /** A pool with nothing behind it. */

@@ -1,6 +1,6 @@
 import { type Contract, isPart, operationsOf, type Parameter } from './document.ts'
 
-/** Examples of parameters whose schema does not give one, by name. */
+/** Examples of parameters whose schema does not give a good one, by name. */
 const examples: Readonly<Record<string, unknown>> = {
   actor: ['c3b1f0de-9a57-4d0e-8c34-2f6f5a1d7b90'],
   after: 4711,
@@ -15,6 +15,7 @@ const examples: Readonly<Record<string, unknown>> = {
   'if-match': '"3"',
   'last-event-id': '4711',
   limit: 50,
+  live: false,
   slug: 'housing',
   target: ['report/7d9f6a52-0f5e-4a6b-9a3e-1c2d3e4f5a6b'],
   to: '2026-11-30',
@@ -43,7 +44,7 @@ export function completeParameters(document: Contract): void {
 function exampleOf({ name, schema, description = '' }: Parameter, document: Contract): unknown {
   // Both agencies and categories are known by their slug.
   if (name === 'slug' && /category/i.test(description)) return 'property-misuse'
-  return fromSchema(schema, document) ?? examples[name]
+  return examples[name] ?? fromSchema(schema, document)
 }
 
 function fromSchema(schema: unknown, document: Contract): unknown {

@@ -1,6 +1,7 @@
 import { markBinary } from './bodies.ts'
 import { byName, type Contract } from './document.ts'
 import { nameEnums } from './enums.ts'
+import { tellLimits } from './limits.ts'
 import { nameInFull } from './names.ts'
 import { completeParameters } from './parameters.ts'
 import { readWithoutFlag } from './patterns.ts'
@@ -19,6 +20,7 @@ export function shapeContract(document: Contract): void {
   tagByResource(document)
   markBinary(document)
   readWithoutFlag(document)
+  tellLimits(document)
   nameEnums(document)
   mapUnions(document)
   completeParameters(document)

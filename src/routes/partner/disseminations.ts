@@ -112,7 +112,7 @@ export function answerProducts(app: Scope, desk: PartnerDesk): void {
     {
       config: { permission: 'partner.answer', keeps: 'answerProduct' },
       schema: {
-        ...staffCall('addProductOutcome', 'partner.answer', 'Say what came of it'),
+        ...staffCall('createProductOutcome', 'partner.answer', 'Say what came of it'),
         tags,
         params: OfDissemination,
         headers: IdempotencyHeaders,

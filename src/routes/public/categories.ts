@@ -42,6 +42,7 @@ export function readCategories(app: Scope, taxonomy: Taxonomy): void {
       schema: {
         operationId: 'getCategory',
         summary: 'One category',
+        description: 'As in the list of all. Cacheable.',
         tags,
         params: Type.Object({ slug: Type.String({ description: 'Slug of the category' }) }),
         response: {

@@ -1,6 +1,7 @@
 import { Type } from 'typebox'
 import { Fault } from '../../faults.ts'
 import { component, ref } from '../../schemas/component.ts'
+import type { ProblemCode } from '../../schemas/problem.ts'
 import { problems, withExample } from '../../schemas/responses.ts'
 import { oneOf } from '../../schemas/text.ts'
 import type { Scope } from '../../scope.ts'
@@ -15,6 +16,12 @@ export type Check = () => Promise<void>
 
 const tags = ['Operating']
 
+/** How often somebody asks for these is not limited. */
+function healthProblems(...codes: ProblemCode[]) {
+  const { 429: _limited, ...others } = problems('not-acceptable', ...codes)
+  return others
+}
+
 /** GET /health/live and /health/ready: whether the process answers, and whether it can do its work. */
 export function readHealth(app: Scope, checks: ReadonlyMap<string, Check>): void {
   const ok = withExample(ref(Health), { status: 'ok' })
@@ -22,10 +29,11 @@ export function readHealth(app: Scope, checks: ReadonlyMap<string, Check>): void
     '/health/live',
     {
       schema: {
-        operationId: 'isLive',
+        operationId: 'getLiveness',
         summary: 'Does the process answer?',
+        description: 'Says nothing of the parts that it needs, so that it is not killed for their sake.',
         tags,
-        response: { 200: ok, ...problems('not-acceptable') },
+        response: { 200: ok, ...healthProblems() },
       },
     },
     async () => ({ status: 'ok' as const }),
@@ -34,11 +42,11 @@ export function readHealth(app: Scope, checks: ReadonlyMap<string, Check>): void
     '/health/ready',
     {
       schema: {
-        operationId: 'isReady',
+        operationId: 'getReadiness',
         summary: 'Can it do its work?',
         description: 'If not, the entries of `errors` name the parts that are down, no more.',
         tags,
-        response: { 200: ok, ...problems('not-acceptable', 'not-ready') },
+        response: { 200: ok, ...healthProblems('not-ready') },
       },
     },
     async () => {

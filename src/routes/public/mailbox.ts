@@ -57,7 +57,7 @@ export function addMessage(app: Scope, mailboxes: Mailboxes): void {
     {
       config: { keeps: 'addMessage', challenge: 'mailbox', fewAtOnce: 'write' },
       schema: {
-        operationId: 'addMessage',
+        operationId: 'createMailboxMessage',
         summary: 'Add something, or answer',
         description: 'Answers 201 only once the message is sealed and durable.',
         tags,
@@ -95,7 +95,7 @@ export function endMailbox(app: Scope, mailboxes: Mailboxes): void {
     {
       config: { challenge: 'mailbox', fewAtOnce: 'write' },
       schema: {
-        operationId: 'endMailbox',
+        operationId: 'deleteMailbox',
         summary: 'End contact',
         description:
           'Mailbox and messages are destroyed; report and images stay. From then on the receipt is unknown.',

@@ -30,7 +30,7 @@ export async function addAttachment(scope: Scope, mailboxes: Mailboxes): Promise
         bodyLimit: imageLimit,
         config: { keeps: 'addAttachment', challenge: 'mailbox', bodyWithin: imageWithin },
         schema: {
-          operationId: 'addAttachment',
+          operationId: 'createMailboxAttachment',
           summary: 'Add an image',
           description:
             'The body is the image: at most 10 MiB and 50 megapixels, ten a report. It is decoded and encoded again from its pixels, in memory: no metadata, thumbnail, profile or name survives, and the original is never stored. What the picture shows stays: look at it before you send it.',

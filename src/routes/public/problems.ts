@@ -11,10 +11,13 @@ export function explainProblems(app: Scope): void {
     {
       config: { produces: ['text/html'] },
       schema: {
-        operationId: 'explainProblem',
+        operationId: 'getProblem',
         summary: 'What a problem means and what to do',
+        description: 'A page for people. The `type` of every problem leads here.',
         tags: ['Operating'],
-        params: Type.Object({ code: Type.String({ description: 'Code of the problem' }) }),
+        params: Type.Object({
+          code: Type.String({ description: 'Code of the problem' }),
+        }),
         response: {
           200: mediaType('text/html', 'A page for a person'),
           ...problems('not-found', 'not-acceptable'),

@@ -43,7 +43,7 @@ export function keepAgencies(app: Scope, agencies: AgencyRegister): void {
     {
       config: { permission: 'agencies.write', keeps: 'addAgency' },
       schema: {
-        ...staffCall('addAgency', 'agencies.write', 'Add an agency'),
+        ...staffCall('createAgency', 'agencies.write', 'Add an agency'),
         headers: IdempotencyHeaders,
         body: withExample(ref(AgencyDraft), { slug: 'housing', name: 'Housing' }),
         response: {
@@ -63,7 +63,7 @@ export function keepAgencies(app: Scope, agencies: AgencyRegister): void {
     {
       config: { permission: 'agencies.write' },
       schema: {
-        ...staffCall('patchAgency', 'agencies.write', 'Rename or retire an agency'),
+        ...staffCall('updateAgency', 'agencies.write', 'Rename or retire an agency'),
         params: OfAgency,
         consumes: mergePatchTypes,
         body: withExample(ref(AgencyPatch), { name: 'Housing enforcement' }),
@@ -97,7 +97,7 @@ export function keepAgencyKeys(app: Scope, agencies: AgencyRegister): void {
       config: { permission: 'agencies.write', keeps: 'addAgencyKey' },
       schema: {
         ...staffCall(
-          'addAgencyKey',
+          'createAgencyKey',
           'agencies.write',
           'Seal to a key of the agency’s own',
           'From then on the agency alone opens what goes there.',

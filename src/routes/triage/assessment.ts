@@ -41,7 +41,7 @@ export function assess(app: Scope, { assessments }: Triage): void {
       config: { permission: 'assessment.write' },
       schema: {
         ...staffCall(
-          'putAssessment',
+          'replaceAssessment',
           'assessment.write',
           'Write the assessment',
           'Whole: what is left out is empty.',

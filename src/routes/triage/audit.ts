@@ -43,7 +43,7 @@ export function readAuditHead(app: Scope, { head }: AuditReading): void {
       config: { permission: 'audit.head' },
       schema: {
         ...staffCall(
-          'readAuditHead',
+          'getAuditHead',
           'audit.head',
           'Where the audit trail ends, signed',
           'Keep the checkpoint somewhere else: `sotto audit verify --against` proves that the trail of another day goes on from it. Not recorded, since it shows no record.',

@@ -76,7 +76,7 @@ export function disseminate(app: Scope, disseminations: Disseminations): void {
       config: { permission: 'disseminations.send', keeps: 'disseminate' },
       schema: {
         ...staffCall(
-          'disseminate',
+          'createDissemination',
           'disseminations.send',
           'Send approved items to an agency',
           'Triagers only with `urgent`: one item before its approval, to law-enforcement or safeguarding, where somebody may be in danger. Telephone the police or children’s services first. Somebody else reviews it within 24 hours.',
@@ -140,7 +140,7 @@ export function reviewDisseminations(app: Scope, disseminations: Disseminations)
       config: { permission: 'disseminations.review' },
       schema: {
         ...staffCall(
-          'reviewDissemination',
+          'decideDissemination',
           'disseminations.review',
           'Review an urgent dissemination',
           'By somebody who did not send it. A refusal recalls it.',

@@ -45,7 +45,7 @@ export function followEvents(app: Scope, { feed, identify }: EventsDeps): void {
       config: { permission, produces: types },
       schema: {
         ...staffCall(
-          'followEvents',
+          'listEvents',
           permission,
           'Follow what happens',
           'Server-sent events, from now on or after `Last-Event-ID`, with a heartbeat every 15 seconds at which the rights are checked again. With `Accept: application/json` pages from the earliest on. Ids and kinds alone: what staff and partners did, and once on the full hour `something-new` if anything came from reporters. Kept 30 days.',

@@ -90,7 +90,7 @@ export function writeItems(app: Scope, { items }: Triage): void {
       config: { permission: 'items.write' },
       schema: {
         ...staffCall(
-          'putItem',
+          'replaceItem',
           'items.write',
           'Edit a sanitised item',
           'Makes a new version, which needs a new approval.',

@@ -70,7 +70,7 @@ export function readWatchList(app: Scope, watched: WatchedThings): void {
       config: { permission: 'watchlist.read' },
       schema: {
         ...staffCall(
-          'listWatched',
+          'listWatchlist',
           'watchlist.read',
           'Things named by independent reports',
           'Premises, vehicles, handles and phones. Never grounds for action by itself.',

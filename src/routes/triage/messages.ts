@@ -52,7 +52,7 @@ export function converse(app: Scope, { conversation }: Triage): void {
       config: { permission: 'messages.write', keeps: 'writeMessage' },
       schema: {
         ...staffCall(
-          'writeMessage',
+          'createMessage',
           'messages.write',
           'Draft a message to the reporter',
           'Pending, and closed to the reporter, until a supervisor who is none of its `authors` approves it. `warnings` say what in it tasks the reporter, or repeats the report. Refused as `locked` while sending is locked. A text that is exactly one of the `safetyMessages` of the list is sent at once, needs no approval, and no lock stops it.',

@@ -40,7 +40,7 @@ export function takeNotes(app: Scope, { notes }: Triage): void {
     {
       config: { permission: 'notes.write', keeps: 'addNote' },
       schema: {
-        ...staffCall('addNote', 'notes.write', 'Add a note', 'Sealed and signed.'),
+        ...staffCall('createNote', 'notes.write', 'Add a note', 'Sealed and signed.'),
         params: OfReport,
         headers: IdempotencyHeaders,
         body: withExample(ref(NoteDraft), { text: exampleNote.text }),

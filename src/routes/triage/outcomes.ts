@@ -41,7 +41,7 @@ export function recordOutcomes(app: Scope, outcomes: ReportOutcomes): void {
     {
       config: { permission: 'outcomes.write', keeps: 'addOutcome' },
       schema: {
-        ...staffCall('addOutcome', 'outcomes.write', 'Record an outcome'),
+        ...staffCall('createOutcome', 'outcomes.write', 'Record an outcome'),
         params: OfReport,
         headers: IdempotencyHeaders,
         body: withExample(ref(OutcomeDraft), exampleOutcomeDraft),

@@ -22,7 +22,7 @@ export function patchReport(app: Scope, triage: Triage): void {
       config: { permission: 'reports.patch' },
       schema: {
         ...staffCall(
-          'patchReport',
+          'updateReport',
           'reports.patch',
           'Change a report',
           'A JSON merge patch: null clears. Only listed moves of the status are allowed (docs/triage.md). Whoever may see only the stub of a restricted report may change `restrictedTo` alone, with a reason. What lets a report go sooner, hides or shows it takes two supervisors: the first is answered 202, and what waits stands in `pending` until another sends the same value. The value that the field has withdraws it.',

@@ -77,7 +77,7 @@ export function keepWebhooks(app: Scope, webhooks: WebhookRegister): void {
       config: { permission: 'webhooks.write', keeps: 'addWebhook' },
       schema: {
         ...staffCall(
-          'addWebhook',
+          'createWebhook',
           'webhooks.write',
           'Send events on',
           'As ids and kinds, signed by Standard Webhooks: events from now on, none of restricted reports. The secret is shown this once.',
@@ -115,7 +115,7 @@ export function keepWebhooks(app: Scope, webhooks: WebhookRegister): void {
     {
       config: { permission: 'webhooks.write' },
       schema: {
-        ...staffCall('patchWebhook', 'webhooks.write', 'Change, stop or resume a webhook'),
+        ...staffCall('updateWebhook', 'webhooks.write', 'Change, stop or resume a webhook'),
         params: OfWebhook,
         consumes: mergePatchTypes,
         headers: OptionalIfMatchHeaders,

@@ -1,0 +1,47 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { staffRoles } from '../../src/auth/roles.ts'
+import { startServiceProcess } from '../support/serviceProcess.ts'
+import { root } from './clientTools.ts'
+import { command } from './command.ts'
+
+export interface RunningService {
+  base: string
+  /** A new token of a person in that role; a partner is of `housing`. */
+  tokens(): Promise<Record<string, string>>
+}
+
+/** Starts the service as a new user does, on a folder of its own, for as long as `work` takes. */
+export async function withService(work: (service: RunningService) => Promise<void>): Promise<void> {
+  const folder = await mkdtemp(join(tmpdir(), 'sotto-more-'))
+  const service = await startServiceProcess(folder)
+  const addStaff = async (role: string) => {
+    const agency = role === 'partner' ? ['--agency', 'housing'] : []
+    const words = [
+      'build/src/cli/sotto.js',
+      'staff',
+      'add',
+      '--name',
+      `The ${role}`,
+      '--role',
+      role,
+      ...agency,
+    ]
+    const token = await command(root, [process.execPath, ...words], { DATA_DIR: folder })
+    return [role, token.trim()] as const
+  }
+  try {
+    await work({
+      base: service.base,
+      async tokens() {
+        const all: (readonly [string, string])[] = []
+        for (const role of staffRoles) all.push(await addStaff(role))
+        return Object.fromEntries(all)
+      },
+    })
+  } finally {
+    await service.end('SIGTERM')
+    await rm(folder, { recursive: true, force: true })
+  }
+}
