@@ -2,11 +2,8 @@ import { type TSchema, Type } from 'typebox'
 import { ref } from './component.ts'
 import { Problem, type ProblemCode, problemCodes, problemTypes } from './problem.ts'
 
-/**
- * What any call may answer: to a request that HTTP forbids, to a query parameter that it does not know, to too many
- * requests, and where the service itself is at fault.
- */
-const always = ['bad-request', 'validation', 'rate-limited', 'internal'] as const
+/** What any call refuses: a request that HTTP forbids, a query parameter that it does not know, and too many requests. */
+const always = ['bad-request', 'validation', 'rate-limited'] as const
 
 /** The problems that a call may answer with, by status, each with an example, for a route's schema. */
 export function problems(...more: ProblemCode[]): Record<number, unknown> {

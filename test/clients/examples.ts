@@ -81,7 +81,7 @@ async function send(
     {
       params: { path: of('path'), query: of('query') },
       headers,
-    parseAs: 'text',
+      parseAs: 'text',
       ...(body === undefined
         ? {}
         : { body, bodySerializer: (one: unknown) => (Buffer.isBuffer(one) ? one : JSON.stringify(one)) }),

@@ -36,7 +36,7 @@ export function eraseByLaw(app: Scope, { erasures }: Triage): void {
       config: { permission: 'erasure.decide', keeps: 'requestErasure' },
       schema: {
         ...staffCall(
-          'requestErasure',
+          'createErasure',
           'erasure.decide',
           'Demand that a report be erased, as the law does',
           'Waits for another supervisor. Under a legal hold or known proceedings only a court order does (`conflict`). Ground, reference and reason are kept sealed, and go with the report.',
@@ -66,7 +66,7 @@ export function eraseByLaw(app: Scope, { erasures }: Triage): void {
       config: { permission: 'erasure.decide' },
       schema: {
         ...staffCall(
-          'approveErasure',
+          'decideErasure',
           'erasure.decide',
           'Approve that a report be erased',
           'Never by whoever demanded it: persons are compared, not tokens. In the coming night everything of the report is destroyed, keys first, without grace; what remains is an erasure record. The same again changes nothing.',
@@ -86,7 +86,7 @@ export function eraseByLaw(app: Scope, { erasures }: Triage): void {
       config: { permission: 'erasure.decide' },
       schema: {
         ...staffCall(
-          'withdrawErasure',
+          'deleteErasure',
           'erasure.decide',
           'Withdraw an erasure',
           'By any supervisor, until the night that destroys. The same again changes nothing.',
