@@ -173,6 +173,19 @@ export const TriageAttachment = component(
       bytes: Type.Integer({ minimum: 1, description: 'Size' }),
       receivedOn: day('UTC day'),
       quarantined: Type.Boolean({ description: 'Whether all use is stopped' }),
+      destruction: Type.Optional(
+        Type.Object(
+          {
+            by: Type.Object({ id: id('The person'), name: Type.String({ description: 'Name' }) }, closed),
+            on: day('UTC day on which they asked for it'),
+            lapsesOn: day('UTC day on which it lapses'),
+          },
+          {
+            ...closed,
+            description: 'That a supervisor wants it destroyed. It waits for another; absent if nobody does',
+          },
+        ),
+      ),
     },
     { ...closed, description: 'An image that the reporter added' },
   ),

@@ -28,10 +28,15 @@ const staff = staffOf(t, service)
 const today = new Date().toISOString().slice(0, 10)
 const mebibyte = 1024 * 1024
 
-const bearer = async (role: Parameters<typeof service.token>[0]) => ({
-  authorization: `Bearer ${await service.token(role)}`,
+const bearer = async (
+  role: Parameters<typeof service.token>[0],
+  as: { name?: string } = {},
+  at = service,
+) => ({
+  authorization: `Bearer ${await at.token(role, as)}`,
 })
-const [triager, supervisor] = [await bearer('triager'), await bearer('supervisor')]
+const [triager, supervisor] = [await bearer('triager'), await bearer('supervisor', { name: 'Sue' })]
+const [sueAgain, second] = [await bearer('supervisor', { name: 'Sue' }), await bearer('supervisor')]
 
 interface Listed {
   id: string
@@ -39,6 +44,7 @@ interface Listed {
   bytes: number
   receivedOn: string
   quarantined: boolean
+  destruction?: object
 }
 
 const pathOf = async (reporter: Reporter) =>
@@ -353,26 +359,117 @@ t.test('one act stops all use of an image, and admits it and its report', async 
   t.strictSame(await acts(image?.id), [['alteration', 'triager', true]], 'recorded once, with the reason')
 })
 
-t.test('only a supervisor destroys an image, once quarantined, and says on whose instruction', async (t) => {
+t.test(
+  'an image is destroyed by two supervisors, once quarantined, who say on whose instruction',
+  async (t) => {
+    const reporter = await newReporter(base)
+    await reporter.attach(small)
+    const path = await pathOf(reporter)
+    const [image] = await listAt(path)
+    const url = `${path}/${image?.id}`
+    const instruction = { 'audit-reason': 'Police instruction of 24 November, reference F-1.' }
+    const destroy = (as: Record<string, string>) => get(url, { ...as, ...instruction }, 'DELETE')
+    t.equal(await told(await destroy(supervisor)), '409 conflict')
+    await get(`${url}/quarantine`, triager, 'POST')
+    t.equal(await told(await destroy(triager)), '403 forbidden')
+    t.equal(await told(await get(url, supervisor, 'DELETE')), '400 validation')
+
+    const first = await destroy(supervisor)
+    t.equal(first.status, 202)
+    t.match(await first.json(), { id: image?.id, quarantined: true, destruction: { on: today } })
+    for (const herself of [supervisor, sueAgain]) {
+      t.equal(
+        (await destroy(herself)).status,
+        202,
+        'the same again changes nothing, with another token either',
+      )
+    }
+    const [waiting] = await listAt(path)
+    t.match(waiting, { destruction: { by: { name: 'Sue' }, on: today } })
+    const events = await service.inject({
+      url: '/v1/triage/events?limit=200',
+      headers: { ...supervisor, accept: 'application/json' },
+    })
+    const needed = { kind: 'confirmation-needed', object: image?.id }
+    const { items } = events.json() as { items: (typeof needed)[] }
+    t.match(
+      items.filter(({ object }) => object === image?.id).map(({ kind }) => kind),
+      ['attachment-quarantined', 'confirmation-needed'],
+      'another is told of it, once',
+    )
+
+    t.equal(await told(await get(`${url}/destruction`, triager, 'DELETE')), '403 forbidden')
+    t.equal(await told(await get(`${url}/destruction`, second, 'DELETE')), '204', 'taken back')
+    t.equal(await told(await get(`${url}/destruction`, second, 'DELETE')), '404 not-found')
+    t.equal((await destroy(second)).status, 202, 'then it begins anew')
+    await asSuperuser(databaseUrl, (client) =>
+      client.query(`UPDATE image_destructions SET asked_by = gen_random_uuid()`),
+    )
+    t.equal((await destroy(second)).status, 202, 'a request that was changed by hand is none')
+    t.equal(await told(await destroy(supervisor)), '204')
+    t.equal(await told(await destroy(second)), '404 not-found')
+    t.equal(await told(await get(url, supervisor)), '404 not-found')
+    t.strictSame(await listAt(path), [])
+    t.strictSame((await reporter.read()).attachments, [])
+    t.strictSame(await acts(image?.id), [
+      ['alteration', 'triager', false],
+      ['alteration', 'supervisor', true],
+      ['alteration', 'supervisor', false],
+      ['alteration', 'supervisor', true],
+      ['alteration', 'supervisor', true],
+      ['erasure', 'supervisor', true],
+    ])
+  },
+)
+
+t.test('a request to destroy an image lapses, and under a hold it takes the police reference', async (t) => {
   const reporter = await newReporter(base)
   await reporter.attach(small)
   const path = await pathOf(reporter)
   const [image] = await listAt(path)
   const url = `${path}/${image?.id}`
-  const instruction = { 'audit-reason': 'Police instruction of 24 November, reference F-1.' }
-  t.equal(await told(await get(url, { ...supervisor, ...instruction }, 'DELETE')), '409 conflict')
   await get(`${url}/quarantine`, triager, 'POST')
-  t.equal(await told(await get(url, { ...triager, ...instruction }, 'DELETE')), '403 forbidden')
-  t.equal(await told(await get(url, supervisor, 'DELETE')), '400 validation')
-  t.equal(await told(await get(url, { ...supervisor, ...instruction }, 'DELETE')), '204')
-  t.equal(await told(await get(url, { ...supervisor, ...instruction }, 'DELETE')), '404 not-found')
-  t.equal(await told(await get(url, supervisor)), '404 not-found')
+  const destroy = (as: Record<string, string>, reason: string) =>
+    get(url, { ...as, 'audit-reason': reason }, 'DELETE')
+  t.equal((await destroy(supervisor, 'No longer needed')).status, 202)
+  await asSuperuser(databaseUrl, (client) =>
+    client.query('UPDATE reports SET legal_hold = true WHERE id = $1', [path.split('/').at(-2)]),
+  )
+  for (const vague of ['No longer needed', 'The police said so', 'Poli%63e%20%41%42%43']) {
+    const refused = await destroy(second, vague)
+    t.equal(refused.status, 400, vague)
+    t.match(await refused.json(), { errors: [{ code: 'reference-required' }] })
+  }
+  t.equal((await listAt(path)).length, 1)
+
+  const later = await startTestService(t, {
+    databaseUrl,
+    keyringFile,
+    clock: () => new Date(Date.now() + 15 * 86_400_000),
+  })
+  const there = url.replace(base, later.base)
+  const [one, two] = [await bearer('supervisor', {}, later), await bearer('supervisor', {}, later)]
+  const reason = { 'audit-reason': 'Police reference 42/1234/26' }
+  t.equal((await get(there, { ...one, ...reason }, 'DELETE')).status, 202, 'what lapsed is asked for anew')
+  t.equal((await get(there, { ...two, ...reason }, 'DELETE')).status, 204)
   t.strictSame(await listAt(path), [])
-  t.strictSame((await reporter.read()).attachments, [])
-  t.strictSame(await acts(image?.id), [
-    ['alteration', 'triager', false],
-    ['erasure', 'supervisor', true],
-  ])
+})
+
+t.test('to list images is a consultation, and so is HEAD', async (t) => {
+  const reporter = await newReporter(base)
+  const path = await pathOf(reporter)
+  const recorded = async () => {
+    const target = `report/${path.split('/').at(-2)}/attachments`
+    const { rows } = await asSuperuser(databaseUrl, (client) =>
+      client.query('SELECT action, role FROM audit_records WHERE target = $1 ORDER BY seq', [target]),
+    )
+    return rows.map(({ action, role }) => `${action} ${role}`)
+  }
+  t.strictSame(await recorded(), [])
+  await get(path)
+  t.strictSame(await recorded(), ['consultation triager'])
+  await get(path, supervisor, 'HEAD')
+  t.strictSame(await recorded(), ['consultation triager', 'consultation supervisor'])
 })
 
 t.test('partners, auditors and admins get to no image, and each try is recorded', async (t) => {

@@ -60,6 +60,7 @@ export function eventOf(action: AuditAction, target: string): EventOfAct | undef
     return { kind: `${whole}-${did}`, ...of, objectId: null }
   }
   const objectId = after.find((part) => uuid.test(part)) ?? null
+  if (after.includes('destruction')) return { kind: 'confirmation-needed', ...of, objectId }
   const did = didOf(after) ?? (action === 'alteration' ? things[thing] : usual)
   return { kind: `${thing}-${did}`, ...of, objectId }
 }

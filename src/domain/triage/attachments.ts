@@ -1,6 +1,7 @@
+import { isOneOf } from '../../auth/people.ts'
 import type { Person } from '../../auth/person.ts'
 import { verifyReporter } from '../../crypto/receipt.ts'
-import { Fault, invalid } from '../../faults.ts'
+import { Fault } from '../../faults.ts'
 import { sniffImageType } from '../../images/imageType.ts'
 import type { TriageAttachment } from '../../schemas/triage.ts'
 import {
@@ -10,12 +11,21 @@ import {
   listAttachments,
   quarantineAttachment,
 } from '../../storage/attachments.ts'
+import { deleteImageDestruction } from '../../storage/imageDestructions.ts'
 import type { Query } from '../../storage/pool.ts'
+import { peopleOf } from '../../storage/staff.ts'
+import { dayOf } from '../calendar.ts'
 import { readFacts } from '../mailbox/imageFacts.ts'
 import { placeOfAttachment, signedByReporter } from '../mailbox/places.ts'
 import type { SealedContent } from '../sealedReport.ts'
-import type { TriageDeps } from './act.ts'
+import { beginAct, type TriageDeps } from './act.ts'
 import { admitAttachment, admitReport } from './admission.ts'
+import {
+  askForDestruction,
+  lapseOf,
+  refuseWithoutInstruction,
+  waitingDestructions,
+} from './imageDestruction.ts'
 import { readReport, visibleReport } from './openReport.ts'
 import { openSealed } from './organisationKeys.ts'
 
@@ -24,13 +34,13 @@ export type TriageAttachments = ReturnType<typeof triageAttachments>
 type Sealed = AttachmentRow & { body: Buffer }
 
 /** What staff do with the images of a report. */
-export function triageAttachments({ pool, keyring, audit }: TriageDeps) {
+export function triageAttachments({ pool, keyring, audit, clock }: TriageDeps) {
   /** Type and size as the reporter signed them; undefined where somebody else put the image in. */
   async function view(
     query: Query,
     row: AttachmentRow,
     mailbox: SealedContent['mailbox'],
-  ): Promise<TriageAttachment | undefined> {
+  ): Promise<Omit<TriageAttachment, 'destruction'> | undefined> {
     const { id, receivedOn, quarantined, metaBatchId: batchId, metaWrappedKey: wrappedKey } = row
     if (row.mailboxId !== mailbox.id) return undefined
     const place = placeOfAttachment(row, 'meta')
@@ -55,15 +65,51 @@ export function triageAttachments({ pool, keyring, audit }: TriageDeps) {
     return { row, mailbox, attachment }
   }
 
+  /** The same, with what waits for another supervisor. */
+  async function withWaiting(
+    query: Query,
+    attachments: readonly Omit<TriageAttachment, 'destruction'>[],
+  ): Promise<TriageAttachment[]> {
+    const ids = attachments.map(({ id }) => id)
+    const waiting = await waitingDestructions(query, keyring, ids, clock())
+    const people = await peopleOf(
+      query,
+      waiting.map(({ askedBy }) => askedBy),
+    )
+    return attachments.map((attachment) => {
+      const asked = waiting.find(({ attachmentId }) => attachmentId === attachment.id)
+      if (asked === undefined) return attachment
+      const { id = asked.askedBy, name = '' } = people.find((person) => person.id === asked.askedBy) ?? {}
+      const lapsesOn = dayOf(lapseOf(asked))
+      return { ...attachment, destruction: { by: { id, name }, on: dayOf(asked.askedAt), lapsesOn } }
+    })
+  }
+
+  /** Begins an act on an image: nobody else acts on it or its report meanwhile. */
+  async function beginOn(query: Query, person: Person, reportId: string, id: string) {
+    await visibleReport(query, person, reportId)
+    if ((await findAttachment(query, reportId, id)) === undefined) throw new Fault('not-there')
+    const { legalHold } = await beginAct(query, keyring, person, reportId)
+    const { row, attachment } = await find(query, person, reportId, id)
+    return { row: { ...row, isHeld: legalHold }, attachment }
+  }
+
   return {
+    /** Recorded as a consultation. */
     list: (person: Person, reportId: string): Promise<TriageAttachment[]> =>
       pool.transaction(async (query) => {
         const content = await readReport(query, keyring, await visibleReport(query, person, reportId))
-        if (content === undefined) return []
-        const views: (TriageAttachment | undefined)[] = []
-        for (const row of await listAttachments(query, reportId))
-          views.push(await view(query, row, content.mailbox))
-        return views.filter((one) => one !== undefined)
+        const views: (Omit<TriageAttachment, 'destruction'> | undefined)[] = []
+        if (content !== undefined) {
+          for (const row of await listAttachments(query, reportId))
+            views.push(await view(query, row, content.mailbox))
+        }
+        const shown = await withWaiting(
+          query,
+          views.filter((one) => one !== undefined),
+        )
+        await audit.record(query, person, 'consultation', `report/${reportId}/attachments`)
+        return shown
       }),
 
     /** The image itself; recorded as a consultation. */
@@ -88,19 +134,49 @@ export function triageAttachments({ pool, keyring, audit }: TriageDeps) {
         const done = await quarantineAttachment(query, id)
         if (done)
           await audit.record(query, person, 'alteration', `${targetOf(reportId, id)}/quarantine`, reason)
-        return { ...attachment, quarantined: true }
+        const [shown] = await withWaiting(query, [{ ...attachment, quarantined: true }])
+        return shown ?? attachment
       }),
 
-    /** Destroys a quarantined image, on the police's recorded instruction. */
-    destroy: (person: Person, reportId: string, id: string, reason: string | undefined): Promise<void> =>
+    /**
+     * Destroys a quarantined image once a second supervisor asks for it, and not before: until then it is answered as it
+     * waits. The same again by the first changes nothing.
+     */
+    destroy: (
+      person: Person,
+      reportId: string,
+      id: string,
+      reason: string | undefined,
+    ): Promise<TriageAttachment | undefined> =>
       pool.transaction(async (query) => {
-        if (reason === undefined) {
-          throw invalid('/headers/audit-reason', 'required', 'must say on whose instruction')
-        }
-        const { row } = await find(query, person, reportId, id)
+        refuseWithoutInstruction(reason, false)
+        const { row, attachment } = await beginOn(query, person, reportId, id)
         if (!row.quarantined) throw new Fault('not-in-this-state')
-        await deleteAttachment(query, row)
-        await audit.record(query, person, 'erasure', targetOf(reportId, id), reason)
+        refuseWithoutInstruction(reason, row.isHeld)
+        const [waiting] = await waitingDestructions(query, keyring, [id], clock())
+        const isFirst = waiting === undefined || (await isOneOf(query, person.id, [waiting.askedBy]))
+        if (!isFirst) {
+          await deleteAttachment(query, row)
+          await audit.record(query, person, 'erasure', targetOf(reportId, id), reason)
+          return undefined
+        }
+        if (waiting === undefined) {
+          const asked = { attachmentId: id, reportId, askedBy: person.id, askedAt: clock() }
+          await askForDestruction(query, keyring, asked)
+          await audit.record(query, person, 'alteration', `${targetOf(reportId, id)}/destruction`, reason)
+        }
+        const [shown] = await withWaiting(query, [attachment])
+        return shown
+      }),
+
+    /** Takes back that an image is to be destroyed, whoever asked for it. */
+    keep: (person: Person, reportId: string, id: string, reason: string | undefined): Promise<void> =>
+      pool.transaction(async (query) => {
+        await beginOn(query, person, reportId, id)
+        const [waiting] = await waitingDestructions(query, keyring, [id], clock())
+        if (waiting === undefined) throw new Fault('not-there')
+        await deleteImageDestruction(query, id)
+        await audit.record(query, person, 'alteration', `${targetOf(reportId, id)}/kept`, reason)
       }),
   }
 }

@@ -2,7 +2,7 @@ import { Type } from 'typebox'
 import type { TriageAttachments } from '../../domain/triage/attachments.ts'
 import { personOf, whoMay } from '../../plugins/authentication.ts'
 import { ref } from '../../schemas/component.ts'
-import { exampleTriageAttachment } from '../../schemas/examples.ts'
+import { examplePersonId, exampleTriageAttachment } from '../../schemas/examples.ts'
 import { ReasonHeaders } from '../../schemas/headers.ts'
 import { nothing, problems, withExample } from '../../schemas/responses.ts'
 import { staffSecurity } from '../../schemas/security.ts'
@@ -26,7 +26,7 @@ export function readAttachments(app: Scope, attachments: TriageAttachments): voi
       schema: {
         operationId: 'listAttachments',
         summary: 'A report’s images',
-        description: whoMay('attachments.list'),
+        description: `${whoMay('attachments.list')} Recorded as a consultation.`,
         tags,
         security: staffSecurity,
         params: OfReport,
@@ -113,7 +113,7 @@ export function quarantineAttachment(app: Scope, attachments: TriageAttachments)
   )
 }
 
-/** DELETE …/attachments/{attachmentId}: destroys a quarantined image on the police's recorded instruction. */
+/** DELETE …/attachments/{attachmentId}: two supervisors destroy a quarantined image on the police's recorded instruction. */
 export function destroyAttachment(app: Scope, attachments: TriageAttachments): void {
   app.delete(
     '/v1/triage/reports/:id/attachments/:attachmentId',
@@ -122,17 +122,51 @@ export function destroyAttachment(app: Scope, attachments: TriageAttachments): v
       schema: {
         operationId: 'deleteAttachment',
         summary: 'Destroy a quarantined image',
-        description: `${whoMay('attachments.destroy')} Only once quarantined, and only on the police’s instruction, recorded in \`Audit-Reason\`.`,
+        description: `${whoMay('attachments.destroy')} Only once quarantined, only on an instruction recorded in \`Audit-Reason\`, and never by one person: the first supervisor gets 202 and the image as it waits, another one 204. The same again by the first is 202 and changes nothing. What nobody agrees to lapses after 14 days. On legal hold each reason must carry the police reference: a word with a digit in it.`,
         tags,
         security: staffSecurity,
         params: OfAttachment,
         headers: ReasonHeaders,
-        response: { 204: nothing('Destroyed'), ...problems(...door, 'conflict', 'gone') },
+        response: {
+          202: withExample(ref(TriageAttachment), {
+            ...exampleTriageAttachment,
+            quarantined: true,
+            destruction: {
+              by: { id: examplePersonId, name: 'Ada' },
+              on: '2026-11-25',
+              lapsesOn: '2026-12-09',
+            },
+          }),
+          204: nothing('Destroyed'),
+          ...problems(...door, 'conflict', 'gone'),
+        },
       },
     },
     async (request, reply) => {
       const { id: reportId, attachmentId } = request.params
-      await attachments.destroy(personOf(request), reportId, attachmentId, request.headers['audit-reason'])
+      const reason = request.headers['audit-reason']
+      const waiting = await attachments.destroy(personOf(request), reportId, attachmentId, reason)
+      return waiting === undefined ? reply.code(204).send(undefined) : reply.code(202).send(waiting)
+    },
+  )
+  app.delete(
+    '/v1/triage/reports/:id/attachments/:attachmentId/destruction',
+    {
+      config: { permission: 'attachments.destroy' },
+      schema: {
+        operationId: 'keepAttachment',
+        summary: 'Keep an image that waits to be destroyed',
+        description: `${whoMay('attachments.destroy')} Takes back what one supervisor asked for, whoever did. 404 where nothing waits.`,
+        tags,
+        security: staffSecurity,
+        params: OfAttachment,
+        headers: ReasonHeaders,
+        response: { 204: nothing('Kept, in quarantine'), ...problems(...door, 'gone') },
+      },
+    },
+    async (request, reply) => {
+      const { id: reportId, attachmentId } = request.params
+      await attachments.keep(personOf(request), reportId, attachmentId, request.headers['audit-reason'])
       return reply.code(204).send(undefined)
     },
   )

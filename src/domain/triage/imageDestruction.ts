@@ -1,0 +1,78 @@
+import { createHash } from 'node:crypto'
+import type { Keyring } from '../../crypto/keyring.ts'
+import type { Statement } from '../../crypto/sign.ts'
+import { invalid } from '../../faults.ts'
+import {
+  deleteImageDestruction,
+  type ImageDestructionRow,
+  imageDestructionsOf,
+  insertImageDestruction,
+} from '../../storage/imageDestructions.ts'
+import type { Query } from '../../storage/pool.ts'
+import { isSigned, signed } from '../staff/signing.ts'
+
+/** Nobody destroys an image alone: what one supervisor asks for waits for another. */
+
+const lapsesAfterDays = 14
+
+/** When a request that nobody agreed to lapses. */
+export function lapseOf({ askedAt }: Pick<ImageDestructionRow, 'askedAt'>): Date {
+  return new Date(askedAt.getTime() + lapsesAfterDays * 86_400_000)
+}
+
+/** What waits of these images: signed by the service, and not lapsed. */
+export async function waitingDestructions(
+  query: Query,
+  keyring: Keyring,
+  ids: readonly string[],
+  now: Date,
+): Promise<ImageDestructionRow[]> {
+  const rows = await imageDestructionsOf(query, ids)
+  return rows.filter((row) => isSigned(keyring, statementOf(row), row.signature) && now < lapseOf(row))
+}
+
+/** Lets an image wait for another supervisor, in place of a request that lapsed. */
+export async function askForDestruction(
+  query: Query,
+  keyring: Keyring,
+  asked: Omit<ImageDestructionRow, 'signature'>,
+): Promise<void> {
+  await deleteImageDestruction(query, asked.attachmentId)
+  await insertImageDestruction(query, { ...asked, signature: signed(keyring, statementOf(asked)) })
+}
+
+function statementOf({
+  attachmentId,
+  reportId,
+  askedBy,
+  askedAt,
+}: Omit<ImageDestructionRow, 'signature'>): Statement {
+  return {
+    kind: 'image-destruction',
+    id: attachmentId,
+    reportId,
+    version: 1,
+    author: askedBy,
+    decision: askedAt.toISOString(),
+    hash: createHash('sha256').digest(),
+  }
+}
+
+/** A word with a digit in it, such as 42/1234/26 or NCA-77. What is percent-encoded is no word. */
+const reference = /[\w/.-]*\d[\w/.-]*/g
+
+/**
+ * Every image goes on somebody's instruction, and one on legal hold on the police's: then the reason must carry their
+ * reference. A DELETE has no body to give it in.
+ */
+export function refuseWithoutInstruction(
+  reason: string | undefined,
+  isHeld: boolean,
+): asserts reason is string {
+  const at = '/headers/audit-reason'
+  if (reason === undefined) throw invalid(at, 'required', 'must say on whose instruction')
+  const words = reason.replace(/%[0-9a-f]{2}/gi, ' ').match(reference) ?? []
+  if (isHeld && !words.some((word) => word.length > 2)) {
+    throw invalid(at, 'reference-required', 'must carry the police reference: the report is on legal hold')
+  }
+}
