@@ -12,19 +12,20 @@ export function isSameName(one: string, other: string): boolean {
   return foldedName(one) === foldedName(other)
 }
 
-/** Whether a reader may take one name for the other. */
+/** Whether a reader may take one name for the other, or it is the same. */
 export function looksAlike(one: string, other: string): boolean {
   const looks = looksOf(other)
   return looksOf(one).some((look) => looks.includes(look))
 }
 
 /**
- * How a name looks: its skeletons (Unicode TR39), of which names that look alike share one. Letters that look alike as
- * capitals may differ as small ones, so each case has a skeleton of its own.
+ * How a name looks: as it is compared, and its skeletons (Unicode TR39). Names that are the same or look alike share one.
+ * Letters that look alike as capitals may differ as small ones, so each case has a skeleton of its own.
  */
 export function looksOf(name: string): string[] {
   const whole = name.normalize('NFKC').replace(/\s+/gu, ' ').trim()
-  return [whole, whole.toLowerCase(), whole.toUpperCase()].map((form) => folded(skeleton(form)))
+  const forms = [whole, whole.toLowerCase(), whole.toUpperCase()]
+  return [...new Set([folded(whole), ...forms.map((form) => folded(skeleton(form)))])]
 }
 
 /** A text with each letter replaced by the one that it looks like (Unicode TR39). */

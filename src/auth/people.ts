@@ -11,8 +11,7 @@ import { isSameName, looksAlike, looksOf } from './names.ts'
  */
 export function areOne(one: PersonRow, other: PersonRow): boolean {
   if (one.id === other.id) return true
-  if (isToldApart(one, other)) return false
-  return isSameName(one.name, other.name) || looksAlike(one.name, other.name)
+  return !isToldApart(one, other) && looksAlike(one.name, other.name)
 }
 
 function isToldApart(one: PersonRow, other: PersonRow): boolean {
@@ -27,24 +26,38 @@ export async function isOneOf(query: Query, id: string, others: readonly string[
   return own !== undefined && people.some((other) => other.id !== id && areOne(own, other))
 }
 
-/** How many people these are. */
-export async function countPeople(query: Query, ids: readonly string[]): Promise<number> {
-  const people = await peopleOf(query, ids)
-  return people.filter((person, index) => !people.slice(0, index).some((other) => areOne(person, other)))
-    .length
+/** Tells people apart: the same id for all rows that are one person. What is not asked for here is who it is. */
+export async function onePersonOf(query: Query, ids: readonly string[]): Promise<(id: string) => string> {
+  const people = await peopleOf(query, [...new Set(ids)])
+  const alike = likePeople(people)
+  const first = new Map<string, string>()
+  for (const person of people) {
+    const before = alike(person).find(({ id }) => first.has(id))
+    first.set(person.id, (before && first.get(before.id)) ?? person.id)
+  }
+  return (id) => first.get(id) ?? id
 }
 
 /** Those of these people who are one with another of them: rows from before like names were refused. */
 export function takenForOne(people: readonly PersonRow[]): PersonRow[] {
+  const alike = likePeople(people)
+  return people.filter((person) => alike(person).length > 0)
+}
+
+/** Finds who else among these people is one with somebody, by looking at no more than the names that look alike. */
+function likePeople(people: readonly PersonRow[]): (person: PersonRow) => PersonRow[] {
   const ofLook = new Map<string, PersonRow[]>()
   for (const person of people) {
-    for (const look of new Set(looksOf(person.name))) ofLook.set(look, [...(ofLook.get(look) ?? []), person])
+    for (const look of looksOf(person.name)) {
+      const known = ofLook.get(look)
+      if (known === undefined) ofLook.set(look, [person])
+      else known.push(person)
+    }
   }
-  return people.filter((person) =>
-    looksOf(person.name).some((look) =>
-      ofLook.get(look)?.some((other) => other !== person && areOne(person, other)),
-    ),
-  )
+  return (person) => {
+    const others = looksOf(person.name).flatMap((look) => ofLook.get(look) ?? [])
+    return others.filter((other) => other.id !== person.id && areOne(person, other))
+  }
 }
 
 /** Why a name leads to nobody. `people` are those who stand in the way. */

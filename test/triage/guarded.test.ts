@@ -450,3 +450,28 @@ t.test(
 )
 
 t.end()
+
+t.test('two rows whose names are one are one person, who confirms nothing of their own', async (t) => {
+  const names = ['Zoë Q1', 'zoë  q1']
+  // From before such names were refused.
+  await asSuperuser(service.databaseUrl, (client) =>
+    client.query('INSERT INTO staff (id, name) SELECT gen_random_uuid(), unnest($1::text[])', [names]),
+  )
+  const tokens: string[] = []
+  for (const name of names) tokens.push(await service.token('supervisor', { name }))
+  const [one = sade, same = sade] = tokens.map((token) => callerWith(service, token))
+  const [oneId, sameId] = await Promise.all([one, same].map(idOf))
+  t.not(oneId, sameId)
+
+  const { path, version } = await fresh([tam, { legalHold: true }])
+  const lift = { legalHold: false, reason }
+  await one.call('PATCH', path, { version, body: lift, expect: 202 })
+  await same.call('PATCH', path, { version: version + 1, body: lift, expect: 202 })
+  t.match((await seenBy(sade, path)).flags, ['legalHold'])
+  await sade.call('PATCH', path, { version: version + 2, body: lift })
+
+  const other = await fresh()
+  const twice = { restrictedTo: [oneId, sameId], reason }
+  const refused = await sade.call('PATCH', other.path, { version: 1, body: twice, expect: 400 })
+  t.equal(refused.code, 'validation', 'to name them both is to name one')
+})

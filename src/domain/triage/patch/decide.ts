@@ -53,7 +53,9 @@ function decideOne(
   const effect = effectOf(change, before, circumstances)
   const waits = waiting.find((one) => changeOf(one, restriction).guard === change.guard)
   const isSecond =
-    waits !== undefined && waits.by !== person.id && isSameChange(changeOf(waits, restriction), change)
+    waits !== undefined &&
+    !circumstances.isSetter(waits.by) &&
+    isSameChange(changeOf(waits, restriction), change)
   const outcome = outcomeOf(person, effect, isSecond)
   // What waits is between supervisors: a triager neither confirms nor withdraws it.
   const replaces = person.role === 'supervisor' ? waits : undefined

@@ -21,7 +21,8 @@ export type Effect = 'nothing' | 'tightens' | 'changes' | 'loosens'
 
 /** What an effect depends on beside the values. */
 export interface Circumstances {
-  setter: string
+  /** Whether this is whoever makes the change, be it under another id. */
+  isSetter(person: string): boolean
   periods: Pick<Periods, 'unassessedDays'>
   /** Whether an agency of this person may not know of the report. */
   isInConflict(person: string): boolean
@@ -61,14 +62,14 @@ export const guards: { readonly [G in Guard]: Rule<Guarded[G]> } = {
   },
 
   restriction: {
-    effect: (from, to, { setter, isInConflict }) => {
+    effect: (from, to, { isSetter, isInConflict }) => {
       if (to === null) return from === null ? 'nothing' : 'loosens'
       if (from !== null && areSame(from, to)) return 'nothing'
       if (from === null && to.length === 0) return 'tightens'
       const before = from ?? []
       const added = to.filter((person) => !before.includes(person))
       const isOneRemoved = before.some((person) => !to.includes(person))
-      const letsIn = added.some((person) => person === setter || isInConflict(person))
+      const letsIn = added.some((person) => isSetter(person) || isInConflict(person))
       return isOneRemoved || letsIn ? 'loosens' : 'changes'
     },
     mayTighten: (to) => to !== null && to.length === 0,

@@ -9,13 +9,20 @@ import type { Guard, Guarded } from './guards.ts'
 /** How many of the named must be able to sign in. With fewer, supervisors see the stub again (storage/visibility.ts). */
 const atLeast = 2
 
+/** What is known of people. */
+interface Known {
+  ways: readonly WayIn[]
+  inConflict(person: string): boolean
+  /** The same id for all rows that are one person. */
+  onePerson(id: string): string
+}
+
 /** Refuses what would make the report vanish from all who would act on it, at once or once it is confirmed. */
 export function refuseVanishing(
   person: Person,
   before: Guarded,
   decisions: readonly Decision[],
-  ways: readonly WayIn[],
-  inConflict: (person: string) => boolean,
+  { ways, inConflict, onePerson }: Known,
 ): void {
   const ofGuard = (wanted: Guard) => decisions.find(({ change: { guard } }) => guard === wanted)
   const [restriction, conflict] = [ofGuard('restriction'), ofGuard('conflictOfInterest')]
@@ -25,26 +32,37 @@ export function refuseVanishing(
     if (one === undefined || one.outcome === 'unchanged' || one.effect === 'tightens') continue
     const { change, outcome, replaces } = one
     const setter = outcome === 'confirmed' ? (replaces?.by ?? person.id) : person.id
-    if (change.guard === 'restriction' && change.to?.length) refuseTooFew(change.to, setter, ways)
-    refuseNobodyLeft(outcome === 'waits' ? intended : held, ways)
+    if (change.guard === 'restriction' && change.to?.length) refuseTooFew(change.to, setter, ways, onePerson)
+    refuseNobodyLeft(outcome === 'waits' ? intended : held, ways, onePerson)
   }
   if (conflict?.outcome === 'waits' && restriction === undefined) refuseSilentConflict(intended, inConflict)
 }
 
 /** Refuses names that leave fewer than two people who can sign in, or no supervisor but whoever sets them. */
-function refuseTooFew(named: readonly string[], setter: string, ways: readonly WayIn[]): void {
-  if (readersAmong(named, ways).size < atLeast) {
+function refuseTooFew(
+  named: readonly string[],
+  setter: string,
+  ways: readonly WayIn[],
+  onePerson: Known['onePerson'],
+): void {
+  if (readersAmong(named, ways, onePerson).size < atLeast) {
     throw invalid('/restrictedTo', 'too-few', 'must name at least two people who can sign in')
   }
-  const others = ways.filter(({ id, role }) => role === 'supervisor' && id !== setter && named.includes(id))
+  const others = ways.filter(
+    ({ id, role }) => role === 'supervisor' && onePerson(id) !== onePerson(setter) && named.includes(id),
+  )
   if (others.length === 0) {
     throw invalid('/restrictedTo', 'no-supervisor', 'must name a supervisor other than who sets it')
   }
 }
 
 /** Refuses a conflict, or the end of naming, after which no supervisor could so much as see that the report is there. */
-function refuseNobodyLeft({ conflictOfInterest, restriction }: Guarded, ways: readonly WayIn[]): void {
-  if (readersAmong(restriction ?? [], ways).size >= atLeast) return
+function refuseNobodyLeft(
+  { conflictOfInterest, restriction }: Guarded,
+  ways: readonly WayIn[],
+  onePerson: Known['onePerson'],
+): void {
+  if (readersAmong(restriction ?? [], ways, onePerson).size >= atLeast) return
   const isLeft = ways.some(
     ({ role, agency }) => role === 'supervisor' && !isOneOf(agency, conflictOfInterest),
   )
@@ -68,7 +86,11 @@ function isOneOf(agency: string | null, agencies: readonly string[]): boolean {
   return agency !== null && agencies.includes(agency)
 }
 
-function readersAmong(named: readonly string[], ways: readonly WayIn[]): Set<string> {
+function readersAmong(
+  named: readonly string[],
+  ways: readonly WayIn[],
+  onePerson: Known['onePerson'],
+): Set<string> {
   const mayRead = ({ role }: WayIn) => role === null || role === 'triager' || role === 'supervisor'
-  return new Set(ways.filter((way) => mayRead(way) && named.includes(way.id)).map(({ id }) => id))
+  return new Set(ways.filter((way) => mayRead(way) && named.includes(way.id)).map(({ id }) => onePerson(id)))
 }

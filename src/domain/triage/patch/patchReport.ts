@@ -1,3 +1,4 @@
+import { onePersonOf } from '../../../auth/people.ts'
 import type { Person } from '../../../auth/person.ts'
 import { invalid } from '../../../faults.ts'
 import type { Case, CaseView, ReportPatch } from '../../../schemas/casework.ts'
@@ -68,6 +69,11 @@ export async function patchReport(
     const content = isLost ? { ...read, proceedingsKnown: true } : read
     const before = guardedOf(report, content)
     const waiting = content.pending ?? []
+    const waitingFor = waiting.map(({ by }) => by)
+    const named = patch.restrictedTo ?? []
+    const ids = [person.id, ...waitingFor, ...named, ...ways.map(({ id }) => id)]
+    const onePerson = await onePersonOf(query, ids)
+    const isSetter = (other: string) => onePerson(other) === onePerson(person.id)
     const inConflict = conflictAmong(ways, [
       ...before.conflictOfInterest,
       ...(patch.conflictOfInterest ?? []),
@@ -76,12 +82,12 @@ export async function patchReport(
       before,
       waiting,
       isStub: isStub(report, person),
-      circumstances: { setter: person.id, periods: deps.periods, isInConflict: inConflict },
+      circumstances: { isSetter, periods: deps.periods, isInConflict: inConflict },
     })
     refuseWithoutReason(patch, decisions)
     await refuseUnknownPeople(query, patch)
     await refuseUnknownAgencies(query, patch)
-    refuseVanishing(person, before, decisions, ways, inConflict)
+    refuseVanishing(person, before, decisions, { ways, inConflict, onePerson })
 
     const held = decisions.filter(takesHold)
     const stillWaiting = waitingAfter(waiting, decisions, person, dayOf(clock()))
