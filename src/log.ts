@@ -1,4 +1,5 @@
 import { type DestinationStream, pino } from 'pino'
+import { plainLine } from './plainText.ts'
 
 export const logLevels = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const
 export type LogLevel = (typeof logLevels)[number]
@@ -10,7 +11,7 @@ export interface LogFields {
   folder?: string
   count?: number
   milliseconds?: number
-  /** SQLSTATE, or the code of a system error. */
+  /** SQLSTATE, the code of a system error, or the class of a refusal. */
   code?: string
   /** Name of a database constraint. */
   constraint?: string
@@ -40,14 +41,19 @@ export function createLog(level: LogLevel, destination?: DestinationStream): Log
   const write =
     (method: 'debug' | 'info' | 'warn' | 'error') =>
     (event: string, fields: LogFields = {}) =>
-      logger[method](onlyAllowed(fields), event)
+      logger[method](onlyAllowed(fields), plainLine(event))
   return { debug: write('debug'), info: write('info'), warn: write('warn'), error: write('error') }
 }
 
 function onlyAllowed(fields: LogFields): LogFields {
   return Object.fromEntries(
-    allowed.filter((name) => fields[name] !== undefined).map((name) => [name, fields[name]]),
+    allowed.filter((name) => fields[name] !== undefined).map((name) => [name, plain(fields[name])]),
   )
+}
+
+function plain(value: LogFields[keyof LogFields]): typeof value {
+  if (Array.isArray(value)) return value.map(plainLine)
+  return typeof value === 'string' ? plainLine(value) : value
 }
 
 /** What may be told of an error: its class, its code, the constraint it broke and where it arose. Never its message. */

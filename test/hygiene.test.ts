@@ -1,6 +1,16 @@
 import { spawnSync } from 'node:child_process'
 import t from 'tap'
+import { command } from '../src/cli/command.ts'
+import { table } from '../src/cli/table.ts'
+import { wrap } from '../src/cli/wrap.ts'
+import { csvRow } from '../src/domain/export/csv.ts'
+import type { ExportedReport } from '../src/domain/export/exported.ts'
+import { printable } from '../src/domain/sharing/printable.ts'
 import { revealingOption } from '../src/hygiene.ts'
+import { createLog } from '../src/log.ts'
+import { plainJson, plainLine, plainText } from '../src/plainText.ts'
+import type { Dissemination } from '../src/schemas/sharing.ts'
+import { sampleReport } from './support/reports.ts'
 
 const hygiene = new URL('../src/hygiene.js', import.meta.url).href
 
@@ -86,3 +96,66 @@ t.test(
     )
   },
 )
+
+/** Escape sequences of 7 and 8 bits, carriage returns, marks of direction, tags and other characters that are not seen. */
+const hostile = [
+  'a\u001b[2Jb',
+  'a\u001b]8;;https://evil.example\u0007b',
+  'a\u009b2Jb',
+  'a\u009d0;title\u009cb',
+  'a\rb',
+  'a\u0085b',
+  'a\u2028b',
+  ...[
+    '\u0000',
+    '\u0008',
+    '\u007f',
+    '\u00ad',
+    '\u061c',
+    '\u200b',
+    '\u200e',
+    '\u202e',
+    '\u2066',
+    '\ufeff',
+    '\ufffb',
+  ],
+  ...['\u{1d173}', '\u{e0041}', '\ud800'],
+]
+const acts = /(?![\r\n\t])[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]|\r(?!\n)/u
+
+t.test('what others wrote does nothing in a terminal, a log, a spreadsheet or a page', async (t) => {
+  const lines: string[] = []
+  const log = createLog('trace', { write: (line: string) => lines.push(line) })
+  for (const text of hostile) {
+    const shown = plainJson(text)
+    const echo = command({
+      name: 'echo',
+      about: '',
+      parameters: {},
+      example: '',
+      run: async () => ({ text, note: text, json: { text } }),
+    })
+    const said = await echo.run([])
+    t.notMatch(said.stdout + said.stderr, acts, `${shown} printed by a command`)
+    const { stdout: json } = await echo.run(['--json'])
+    t.notMatch(json, acts, `${shown} as JSON`)
+    t.same(JSON.parse(json), { text }, 'which reads back as it was')
+    t.notMatch(table(['A'], [[text]]) + wrap(text, 80), acts, `${shown} in a table or a paragraph`)
+    const report = { ...sampleReport({ narrative: text }), places: [{ description: text }] }
+    t.notMatch(csvRow({ report } as unknown as ExportedReport), acts, `${shown} in CSV`)
+    const grade = {
+      source: 2,
+      intelligence: 'D',
+      handling: 'C',
+      conditions: [{ kind: 'expiry', text }],
+    } as const
+    const item = { title: text, text, kind: 'fact', grade, version: 1, sha256: '' } as const
+    const product = { id: '', agency: 'housing', sentOn: '', items: [item], purpose: text, caveat: '' }
+    t.notMatch(printable(product as unknown as Dissemination), acts, `${shown} in Markdown`)
+    log.warn(text, { folder: text, frames: [text] })
+    t.notMatch(lines.pop(), acts, `${shown} in a log line`)
+  }
+  t.equal(plainLine('می\u200cخواهم 👩\u200d🔧'), 'می\u200cخواهم 👩\u200d🔧', 'scripts and emoji need joiners')
+  t.equal(plainText('one\r\ntwo\n\tthree\rfour'), 'one\r\ntwo\n\tthree\nfour')
+  t.equal(plainJson({ a: '\u009b\u{e0041}' }), '{"a":"\\u009b\\udb40\\udc41"}')
+})

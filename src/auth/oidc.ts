@@ -4,6 +4,7 @@ import { isAccessToken } from './accessToken.ts'
 import { type ClaimNames, standingOf } from './claims.ts'
 import { issuerKeys } from './issuerKeys.ts'
 import type { Person } from './person.ts'
+import { refusalOf, type TokenRefusal } from './refusedTokens.ts'
 import type { OidcSubjects } from './subjects.ts'
 
 export interface OidcSettings extends ClaimNames {
@@ -19,6 +20,8 @@ export interface OidcDeps extends OidcSettings {
   cooldown?: number
   /** Told once each time that the issuer's keys can no longer be had, and why. */
   whenAway?: (reason: string) => void
+  /** Told of each token that opens nothing, and why: a class, nothing of the token. */
+  whenRefused?: (refusal: TokenRefusal) => void
 }
 
 const algorithms = ['RS256', 'ES256', 'EdDSA']
@@ -26,7 +29,14 @@ const algorithms = ['RS256', 'ES256', 'EdDSA']
 const clockTolerance = 5
 
 /** Access tokens of an OIDC issuer: signed by its keys, for this audience, in their time, with one role. */
-export function oidcTokens({ issuer, audience, clock, persons, ...settings }: OidcDeps) {
+export function oidcTokens({
+  issuer,
+  audience,
+  clock,
+  persons,
+  whenRefused = () => {},
+  ...settings
+}: OidcDeps) {
   const keys = issuerKeys({ issuer, ...settings })
 
   /** Any doubt is a no; only the issuer's absence is told apart. */
@@ -42,22 +52,29 @@ export function oidcTokens({ issuer, audience, clock, persons, ...settings }: Oi
       })
     } catch (error) {
       if (error instanceof Fault) throw error
-      return undefined
+      return refused(refusalOf(error))
     }
+  }
+
+  function refused(refusal: TokenRefusal): undefined {
+    whenRefused(refusal)
+    return undefined
   }
 
   return {
     /** Whose token this is, if anybody's. Throws `issuer-away` where the keys to tell cannot be had. */
     async identify(token: string): Promise<Person | undefined> {
-      const { payload, protectedHeader } = (await verified(token)) ?? {}
-      if (payload === undefined || !isAccessToken(protectedHeader ?? {}, payload)) return undefined
+      const result = await verified(token)
+      if (result === undefined) return undefined
+      const { payload, protectedHeader } = result
+      if (!isAccessToken(protectedHeader, payload)) return refused('no-access-token')
       const standing = standingOf(payload, settings)
+      if (standing === undefined) return refused('no-role')
       const { sub, exp = Number.NaN } = payload
       const expires = new Date(exp * 1000)
-      if (standing === undefined || typeof sub !== 'string' || Number.isNaN(expires.getTime()))
-        return undefined
+      if (typeof sub !== 'string' || Number.isNaN(expires.getTime())) return refused('missing-claim')
       const identity = await persons.personOf(issuer, sub, standing)
-      return identity && { ...identity, ...standing, expires }
+      return identity === undefined ? refused('revoked') : { ...identity, ...standing, expires }
     },
   }
 }

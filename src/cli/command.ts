@@ -1,8 +1,9 @@
 import { type ParseArgsConfig, parseArgs } from 'node:util'
+import { plainJson, plainText } from '../plainText.ts'
 
 /** What a command has to say once it is done. */
 export interface Outcome {
-  /** To stdout: what a script may want. */
+  /** To stdout: what a script may want. What others wrote in it is made fit for a terminal where it is printed. */
   text: string
   /** To stderr: what only a person wants. */
   note?: string
@@ -78,8 +79,8 @@ export function command<const P extends Parameters>(description: Description<P>)
       const outcome = await description.run(given, asJson)
       if (outcome === undefined) return { stdout: '', stderr: '', code: 0 }
       const code = outcome.failed ? 1 : 0
-      if (asJson) return { stdout: `${JSON.stringify(outcome.json)}\n`, stderr: '', code }
-      return { stdout: outcome.text, stderr: outcome.note ?? '', code }
+      if (asJson) return { stdout: `${plainJson(outcome.json)}\n`, stderr: '', code }
+      return { stdout: plainText(outcome.text), stderr: plainText(outcome.note ?? ''), code }
     },
   }
 }

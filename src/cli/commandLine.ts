@@ -1,3 +1,4 @@
+import { plainLine } from '../plainText.ts'
 import { reasonOf } from '../start/reason.ts'
 import { type Command, type Printed, Refusal, UsageError } from './command.ts'
 import { commands } from './commands.ts'
@@ -10,7 +11,7 @@ export async function runCommandLine(
     return await obey(words)
   } catch (error) {
     const reason = error instanceof Refusal ? error.message : reasonOf(error)
-    return { stdout: '', stderr: `sotto: ${reason}\n`, code: error instanceof UsageError ? 2 : 1 }
+    return { stdout: '', stderr: `sotto: ${plainLine(reason)}\n`, code: error instanceof UsageError ? 2 : 1 }
   }
 }
 

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs'
+import { plainLine, plainText } from '../plainText.ts'
 import type { Acceptance } from '../schemas/intake.ts'
 import type { Report } from '../schemas/report.ts'
 import { reasonOf } from '../start/reason.ts'
@@ -55,12 +56,13 @@ async function demonstrate(): Promise<void> {
 }
 
 function say(text: string): void {
-  process.stdout.write(text)
+  process.stdout.write(plainText(text))
 }
 
 try {
   await demonstrate()
 } catch (error) {
-  process.stderr.write(`demo: ${error instanceof Refusal ? error.message : reasonOf(error)}\n`)
+  const reason = error instanceof Refusal ? error.message : reasonOf(error)
+  process.stderr.write(`demo: ${plainLine(reason)}\n`)
   process.exitCode = 1
 }

@@ -1,11 +1,11 @@
-import { printable } from './table.ts'
+import { plainText } from '../plainText.ts'
 
 /** Paragraphs of text broken between words into lines of at most `width`, each indented by `indent` spaces. */
 export function wrap(text: string, width: number, indent = 0): string {
   const margin = ' '.repeat(indent)
-  const paragraphs = text
-    .split(/\r\n|[\n\r\u2028\u2029]/)
-    .map((paragraph) => breakLine(printable(paragraph), width - indent))
+  const paragraphs = plainText(text)
+    .split(/\r?\n/)
+    .map((paragraph) => breakLine(paragraph, width - indent))
   return paragraphs
     .flat()
     .map((line) => `${margin}${line}`.trimEnd())

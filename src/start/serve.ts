@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs'
 import { type Config, loadConfig } from '../config.ts'
 import { harden } from '../hygiene.ts'
 import { createLog } from '../log.ts'
+import { plainText } from '../plainText.ts'
 import { firstTokenFile } from './firstToken.ts'
 import { progressOf } from './progress.ts'
 import { type Service, startService } from './service.ts'
@@ -30,7 +31,7 @@ export async function serve(announce?: Announcement): Promise<void> {
   })
   const service = await starting
   if (orders.isTold()) return
-  process.stdout.write((announce ?? welcome)(config, service))
+  process.stdout.write(plainText((announce ?? welcome)(config, service)))
   log.info('listening', { role: config.role, port: service.address.port })
 }
 

@@ -1,6 +1,7 @@
 import type { PublicSide, StaffSide } from '../app.ts'
 import { localTokens } from '../auth/localTokens.ts'
 import { type OidcSettings, oidcTokens } from '../auth/oidc.ts'
+import { tellingOfRefusals } from '../auth/refusedTokens.ts'
 import { oidcSubjects } from '../auth/subjects.ts'
 import type { Keyring } from '../crypto/keyring.ts'
 import { isStaffToken } from '../crypto/token.ts'
@@ -97,7 +98,8 @@ export function staffSideOf(
   const local = localTokens(pool, keyring, clock)
   const persons = oidcSubjects(pool, keyring, clock)
   const whenAway = (reason: string) => log.warn(`OIDC_ISSUER: no keys, ${reason}`)
-  const fromIssuer = oidc && oidcTokens({ ...oidc, clock, persons, whenAway })
+  const whenRefused = tellingOfRefusals((code, count) => log.warn('a JWT was refused', { code, count }))
+  const fromIssuer = oidc && oidcTokens({ ...oidc, clock, persons, whenAway, whenRefused })
   return {
     findKeptAnswer: (keyHash) => findKeptAnswer(pool, keyHash),
     assignable: () => assignableStaff(local, persons),

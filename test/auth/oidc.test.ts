@@ -5,6 +5,7 @@ import t, { type Test } from 'tap'
 import { standingOf } from '../../src/auth/claims.ts'
 import { issuerKeys } from '../../src/auth/issuerKeys.ts'
 import { oidcTokens } from '../../src/auth/oidc.ts'
+import { tellingOfRefusals } from '../../src/auth/refusedTokens.ts'
 import { loadConfig } from '../../src/config.ts'
 import { Fault } from '../../src/faults.ts'
 import { run } from '../cli/run.ts'
@@ -156,6 +157,64 @@ t.test('no forgery opens the door, and none is told why', async (t) => {
     'nothing of the kind': '..',
   })
   t.strictSame(visits, [], 'nobody followed an address in a token')
+})
+
+t.test(
+  'the log says why a JWT was refused: by its class, seldom, and with nothing of the token',
+  async (t) => {
+    const own = await startTestService(t, {
+      environment: { OIDC_ISSUER: issuer.issuer, OIDC_AUDIENCE: audience },
+    })
+    const claims = decodeJwt(await issuer.accessToken('ada'))
+    const now = Math.floor(Date.now() / 1000)
+    const { sub: _sub, ...withoutSub } = claims
+    const stranger = await signingKey('RS256', 'rsa')
+    const [, payload = ''] = (await forge(claims)).split('.')
+    const encode = (value: object) => Buffer.from(JSON.stringify(value)).toString('base64url')
+    const refused: Record<string, string> = {
+      expired: await forge({ ...claims, exp: now - 600 }),
+      'not-yet-valid': await forge({ ...claims, nbf: now + 600 }),
+      'wrong-issuer': await forge({ ...claims, iss: 'https://canary.example' }),
+      'wrong-audience': await forge({ ...claims, aud: 'canary' }),
+      'missing-claim': await forge(withoutSub),
+      'unknown-key': await forge(claims, { kid: 'canary' }),
+      'bad-signature': await forge(claims, {}, stranger.privateKey),
+      algorithm: `${encode({ alg: 'none' })}.${payload}.`,
+      malformed: 'canary.canary.canary',
+      'no-access-token': await forge({ ...claims, nonce: 'canary' }, { typ: 'JWT' }),
+      'no-role': await forge({ ...claims, roles: ['canary'] }),
+    }
+    const told = () =>
+      own.logLines
+        .map((line) => JSON.parse(line))
+        .filter(({ msg }) => msg === 'a JWT was refused')
+        .map(({ level: _level, time: _time, msg: _msg, ...fields }) => fields)
+    for (const [code, token] of Object.entries(refused)) {
+      t.equal((await ask(token, '/v1/triage/me', own)).statusCode, 401)
+      t.strictSame(told().at(-1), { code, count: 1 })
+    }
+    for (let again = 0; again < 30; again++) await ask(refused.expired, '/v1/triage/me', own)
+    t.equal(told().length, Object.keys(refused).length, 'a flood of them adds no line within the minute')
+    t.notMatch(own.logLines.join(''), /canary|eyJ|ada/, 'nothing of a token is logged')
+  },
+)
+
+t.test('refusals of one class are told at once, and once a minute with their count', (t) => {
+  let now = 0
+  const told: [string, number][] = []
+  const refused = tellingOfRefusals(
+    (refusal, count) => told.push([refusal, count]),
+    () => now,
+  )
+  for (now = 0; now < 180_000; now += 10_000) refused('expired')
+  refused('no-role')
+  t.strictSame(told, [
+    ['expired', 1],
+    ['expired', 6],
+    ['expired', 6],
+    ['no-role', 1],
+  ])
+  t.end()
 })
 
 t.test('a token of another real issuer is refused', async (t) => {

@@ -1,3 +1,4 @@
+import { plainJson, plainText } from '../../plainText.ts'
 import type { ExportedReport } from './exported.ts'
 
 /** A spreadsheet's rows, RFC 4180: commas, CRLF, UTF-8 (docs/export.md). */
@@ -69,7 +70,7 @@ function cellOf(cell: Cell): string {
   if (typeof cell === 'string') return quoted(harmless(cell))
   if (Array.isArray(cell) && cell.length === 0) return ''
   const isList = Array.isArray(cell) && cell.every((one) => typeof one === 'string')
-  return quoted(harmless(isList ? cell.join(' ') : JSON.stringify(cell)))
+  return quoted(harmless(isList ? cell.join(' ') : plainJson(cell)))
 }
 
 function quoted(text: string): string {
@@ -84,5 +85,6 @@ function quoted(text: string): string {
 const formula = /^['\t\r\n]|^\s*[=+\-@＝＋－＠]/u
 
 function harmless(text: string): string {
-  return formula.test(text) ? `'${text}` : text
+  const plain = plainText(text)
+  return formula.test(plain) ? `'${plain}` : plain
 }

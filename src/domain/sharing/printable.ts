@@ -1,3 +1,4 @@
+import { plainLine, plainText } from '../../plainText.ts'
 import type { Dissemination, ProductItem } from '../../schemas/sharing.ts'
 
 /** Classification by default; anything marked higher is refused (domain.md, section 4). */
@@ -41,7 +42,7 @@ function itemLines({ title, text, kind, grade, sha256 }: ProductItem, index: num
     `Grade ${source}${intelligence}, handling ${handling}; ${kind}.`,
     ...conditions.map((condition) => `- Condition: ${conditionText(condition)}`),
     '',
-    ...text.split('\n').map(plain),
+    ...plainText(text).split(/\r?\n/).map(plain),
     '',
     `SHA-256: ${sha256}`,
     '',
@@ -58,7 +59,7 @@ function conditionText({
   return plain([kind, ...details].join(': '))
 }
 
-/** Text that says nothing but itself in Markdown. */
+/** A line that says nothing but itself in Markdown, and does nothing where it is shown. */
 function plain(text: string): string {
-  return text.replace(/[\\`*_{}[\]<>#+|~-]/g, '\\$&')
+  return plainLine(text).replace(/[\\`*_{}[\]<>#+|~=&!-]/g, '\\$&')
 }
