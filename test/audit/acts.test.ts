@@ -8,14 +8,17 @@ import { mixNightly } from '../../src/domain/mixing/nightly.ts'
 import { auditTrail } from '../../src/domain/staff/audit.ts'
 import { createLog } from '../../src/log.ts'
 import { openPool } from '../../src/storage/pool.ts'
+import { plain } from '../images/fixtures.ts'
 import { newReporter } from '../mailbox/reporter.ts'
+import { staffOf } from '../mailbox/staff.ts'
 import { asSuperuser } from '../support/cluster.ts'
 import { startTestService, type TestService } from '../support/service.ts'
 import { callerWith, reportFor } from '../support/staffApi.ts'
 
 const service = await startTestService(t)
 const tam = callerWith(service, await service.token('triager', { name: 'Tam' }))
-const sade = callerWith(service, await service.token('supervisor', { name: 'Sade' }))
+const sadesToken = await service.token('supervisor', { name: 'Sade' })
+const sade = callerWith(service, sadesToken)
 const pool = openPool(service.databaseUrl, 'sotto_triage', 4)
 t.after(() => pool.close())
 
@@ -86,6 +89,55 @@ t.test('every act on a report has its one record', async (t) => {
     t.match(records[0], expected)
   }
 })
+
+t.test(
+  'whatever shows something of a report is recorded as having been read, HEAD as well as GET',
+  async (t) => {
+    const reporter = await newReporter(service.base, { riskFlags: ['threat-to-life'] })
+    await reporter.attach(await plain(16, 12).jpeg().toBuffer())
+    const id = await staffOf(t, service).reportOf(reporter.keys.lookupId)
+    const path = `/v1/triage/reports/${id}`
+    const create = async (thing: string, body: object) =>
+      (await tam.call<{ id: string }>('POST', `${path}/${thing}`, { body, expect: 201 })).body.id
+    const itemId = await create('items', item)
+    const disseminationId = await create('disseminations', {
+      ...{ agency: 'law-enforcement', items: [itemId], urgent: true, reason: 'Threat to life tonight' },
+      ...{ gateway: 'cda-1998-s115', basis: 'ukgdpr-public-task', leadOrInformation: 'lead' },
+      ...{ necessity: 'They have the power.', proportionality: 'Only the item.', purpose: 'To act.' },
+    })
+    const erasure = { ground: 'court-order', reference: 'F-1', reason: 'Fictional' }
+    await sade.call('POST', `${path}/erasure`, { body: erasure, expect: 201 })
+    const { body: images } = await tam.call<{ items: { id: string }[] }>('GET', `${path}/attachments`)
+    const ids: Record<string, string | undefined> = {
+      id,
+      itemId,
+      disseminationId,
+      attachmentId: images.items[0]?.id,
+    }
+
+    const { paths = {} } = service.app.swagger() as { paths?: Record<string, object> }
+    const shown = Object.entries(paths)
+      .filter(([at, methods]) => 'get' in methods && /^\/v1\/triage\/(reports\/\{id\}|watchlist)/.test(at))
+      .map(([at]) => at.replace(/\{(\w+)\}/g, (_, name) => ids[name] ?? `no ${name} in this test`))
+    t.ok(shown.length >= 10, 'the contract names them')
+    for (const url of shown) {
+      for (const method of ['GET', 'HEAD'] as const) {
+        const before = await sizeOfTrail()
+        const { statusCode } = await service.inject({
+          ...{ method, url },
+          headers: { authorization: `Bearer ${sadesToken}`, 'audit-reason': 'Reading' },
+        })
+        t.equal(statusCode, 200, `${method} ${url}`)
+        const records = await recordsAfter(before)
+        t.match(
+          records.map(({ action }) => action),
+          [/^(consultation|combination)$/],
+          `${method} ${url} has its one record`,
+        )
+      }
+    }
+  },
+)
 
 t.test('an act that fails leaves no record', async (t) => {
   const id = await reportFor(service, tam)
