@@ -57,11 +57,14 @@ function textOf({ day, reports, messages, attachments }: Mixed): string {
   return `mixed, up to ${day}: ${reports} reports, ${messages} messages, ${attachments} images\n`
 }
 
-function noteOf({ unopened, unplaced, emptied, logKept }: Mixed): string {
+function noteOf({ unopened, unplaced, unreadable, differing, emptied, logKept }: Mixed): string {
   const notes = [
     unopened > 0 && `${unopened} rows did not open: they were moved as they are, under their old batch keys.`,
     unplaced > 0 &&
       `${unplaced} rows met another of the same id: they are in unplaced_rows, and supervisors see them set aside.`,
+    unreadable > 0 && `${unreadable} reports that have left the box cannot be read (docs/triage.md).`,
+    differing > 0 &&
+      `${differing} reports are not what intake said of them: the stricter holds (docs/mixing.md).`,
     !emptied && 'The files of the box were not freed, since they are in use: mix again.',
     logKept.length > 0 &&
       `Not allowed: ${logKept.join(' and ')} of the write-ahead log, which keeps times meanwhile (docs/mixing.md).`,

@@ -37,12 +37,16 @@ export function openContent<T>(
   body: Uint8Array,
   parse: ParseContent<T>,
 ): T | undefined {
+  let opened: Buffer
   try {
-    return parse(openBody(dataKey, place, body))
+    opened = openBody(dataKey, place, body)
   } catch (error) {
     if (error instanceof SealBroken) return undefined
     throw error
   }
+  const content = parse(opened)
+  opened.fill(0)
+  return content
 }
 
 function parsed(opened: Uint8Array): unknown {

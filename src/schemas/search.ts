@@ -45,6 +45,12 @@ export const SearchPage = component(
         }),
       ),
       searched: Type.Integer({ minimum: 0, description: 'Reports looked at so far, with earlier pages' }),
+      unreadable: Type.Optional(
+        Type.Integer({
+          minimum: 1,
+          description: 'Of those, reports that cannot be read; absent if there is none',
+        }),
+      ),
       of: Type.Integer({
         minimum: 0,
         description: 'Reports to look at in all, counted when the search began; counted up to 100,000',

@@ -23,7 +23,13 @@ export const reportStatuses = [
 ] as const
 export type ReportStatus = (typeof reportStatuses)[number]
 
-export const reportFlags = ['legalHold', 'chisReview', 'suspectedMalicious', 'restricted'] as const
+export const reportFlags = [
+  'legalHold',
+  'chisReview',
+  'suspectedMalicious',
+  'restricted',
+  'unreadable',
+] as const
 export type ReportFlag = (typeof reportFlags)[number]
 
 export const reviewGroups = ['1', '2', '3', '4', 'unassessed'] as const

@@ -1,20 +1,34 @@
 import { noteLeaving } from './leftBox.ts'
 import type { Query } from './pool.ts'
+import type { SealedReportRow } from './reports.ts'
 
 /** Moves from the box to the main tables. A row's place there tells of the staff's act, not of its arrival. */
 
-export interface BoxedKey {
-  batchId: string
-  wrappedKey: Buffer
-  receivedOn: string
-}
+/** A report as intake put it in: sealed, and what intake says of it. */
+export interface BoxedReport
+  extends Pick<
+    SealedReportRow,
+    | 'id'
+    | 'receivedOn'
+    | 'category'
+    | 'priority'
+    | 'leadAgency'
+    | 'supportAgencies'
+    | 'restricted'
+    | 'batchId'
+    | 'wrappedKey'
+    | 'body'
+  > {}
 
-/** How a report's data key is wrapped, if it still lies in the box. */
-export async function findBoxedReport(query: Query, id: string): Promise<BoxedKey | undefined> {
-  const rows = await query<BoxedKey>({
+/** Its columns, of a table of the box. */
+export const boxedColumns = `id, received_on AS "receivedOn", category, priority, lead_agency AS "leadAgency",
+  support_agencies AS "supportAgencies", restricted, batch_id AS "batchId", wrapped_key AS "wrappedKey", body`
+
+/** A report, if it still lies in the box. */
+export async function findBoxedReport(query: Query, id: string): Promise<BoxedReport | undefined> {
+  const rows = await query<BoxedReport>({
     name: 'boxed-report',
-    text: `SELECT batch_id AS "batchId", wrapped_key AS "wrappedKey", received_on AS "receivedOn"
-             FROM listed_reports l
+    text: `SELECT ${boxedColumns} FROM listed_reports l
             WHERE id = $1 AND NOT EXISTS (SELECT FROM reports r WHERE r.id = l.id)`,
     values: [id],
   })

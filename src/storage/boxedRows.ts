@@ -1,14 +1,15 @@
+import { type BoxedReport, boxedColumns } from './admission.ts'
 import { type Half, kinds } from './mixing.ts'
 import type { Query } from './pool.ts'
 
 /** What lies in one half of the box, read for the mixing. */
 
-export interface BoxedReport {
+interface BoxedKey {
   id: string
   batchId: string
   wrappedKey: Buffer
 }
-export interface BoxedMessage extends BoxedReport {
+export interface BoxedMessage extends BoxedKey {
   reportId: string
   mailboxId: string
 }
@@ -17,7 +18,6 @@ export interface BoxedAttachment extends BoxedMessage {
   metaWrappedKey: Buffer
 }
 interface BoxedRows {
-  reports: BoxedReport
   messages: BoxedMessage
   attachments: BoxedAttachment
 }
@@ -25,7 +25,6 @@ interface BoxedRows {
 const wrapped = 'id, batch_id AS "batchId", wrapped_key AS "wrappedKey"'
 const ofMailbox = `${wrapped}, report_id AS "reportId", mailbox_id AS "mailboxId"`
 const boxed = {
-  reports: wrapped,
   messages: ofMailbox,
   attachments: `${ofMailbox}, meta_batch_id AS "metaBatchId", meta_wrapped_key AS "metaWrappedKey"`,
 }
@@ -46,9 +45,32 @@ export function nextBoxed<K extends keyof BoxedRows>(
   })
 }
 
+/** Bytes of bodies in memory at once; one report more, if it is larger. */
+const bytesAtMost = 8 * 1024 * 1024
+
+/** The next reports by id with their bodies, `limit` at most; fewer if they are large; none at the end. */
+export function nextBoxedReports(
+  query: Query,
+  half: Half,
+  after: string | undefined,
+  limit: number,
+): Promise<BoxedReport[]> {
+  const first = after === undefined
+  const box = `${kinds.reports.box}_${half}`
+  return query<BoxedReport>({
+    name: `next-reports-${half}${first ? '-first' : ''}`,
+    text: `SELECT ${boxedColumns} FROM ${box} JOIN (
+             SELECT id, size, sum(size) OVER (ORDER BY id ROWS UNBOUNDED PRECEDING) AS upto FROM (
+               SELECT id, octet_length(body)::bigint AS size FROM ${box}
+                ${first ? '' : 'WHERE id > $2'} ORDER BY id LIMIT $1) AS sized) AS step USING (id)
+            WHERE upto - size < ${bytesAtMost} ORDER BY id`,
+    values: first ? [limit] : [limit, after],
+  })
+}
+
 /** The sealed reports with these ids, wherever they lie. */
 export function sealedReports(query: Query, ids: readonly string[]) {
-  return query<BoxedReport & { receivedOn: string; body: Buffer }>({
+  return query<BoxedKey & { receivedOn: string; body: Buffer }>({
     name: 'sealed-reports',
     text: `SELECT ${wrapped}, received_on AS "receivedOn", body FROM listed_reports WHERE id = ANY ($1)`,
     values: [ids],

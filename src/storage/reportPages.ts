@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { Pool, Statement } from './pool.ts'
-import { clearColumns, countsOf, type ReportRow } from './reports.ts'
+import { clearColumns, countsOf, type ReportRow, stateOf } from './reports.ts'
 import { type Viewer, visible } from './visibility.ts'
 
 export interface ListFilters {
@@ -48,7 +48,7 @@ export function listStatement(...page: Parameters<typeof pageStatement>): Statem
   const { by } = orders[page[2]]
   return {
     name: `list-${name}`,
-    text: `SELECT page.*, ${countsOf('page')} FROM (${text}) page ORDER BY ${by}`,
+    text: `SELECT page.*, ${stateOf('page')}, ${countsOf('page')} FROM (${text}) page ORDER BY ${by}`,
     values,
   }
 }

@@ -28,6 +28,10 @@ export interface ReportRow {
   unreadMessages: number
   /** Links to other reports that the viewer may see, without rejected ones. */
   links: number
+  /** Lies in the box: what stands in the clear is what intake says. */
+  boxed: boolean
+  /** Found to be unreadable when it left the box. */
+  unreadable: boolean
 }
 
 export interface SealedReportRow extends ReportRow {
@@ -43,6 +47,11 @@ export const clearColumns = `id, received_on AS "receivedOn", category, priority
   suspected_malicious AS "suspectedMalicious", assignee, attention_by AS "attentionBy",
   review_group AS "reviewGroup", version, pending, loosened_on AS "loosenedOn"`
 
+/** What is known of `report` beside its columns, each by a look-up in an index. */
+export const stateOf = (report: string) =>
+  `NOT EXISTS (SELECT FROM reports r WHERE r.id = ${report}.id) AS boxed,
+   EXISTS (SELECT FROM doubtful_reports d WHERE d.report_id = ${report}.id AND d.unreadable) AS unreadable`
+
 /** What is counted for `report`, each by look-ups in an index: messages nobody has read, and links ($1 viewer, $2 their agency). */
 export const countsOf = (report: string) =>
   `(SELECT count(*)::integer FROM listed_reporter_messages m
@@ -53,7 +62,7 @@ export const countsOf = (report: string) =>
        AND ${mayOpen('o.')}) AS links`
 
 /** All of a ReportRow. */
-export const listedColumns = `${clearColumns}, ${countsOf('listed_reports')}`
+export const listedColumns = `${clearColumns}, ${stateOf('listed_reports')}, ${countsOf('listed_reports')}`
 
 /** One report with its sealed body, if the viewer may see it. */
 export async function findReport(
@@ -78,7 +87,7 @@ export async function findReport(
 export async function sealedReport(query: Query, id: string): Promise<SealedReportRow | undefined> {
   const rows = await query<SealedReportRow>({
     name: 'sealed-report',
-    text: `SELECT ${clearColumns}, 0 AS "unreadMessages", 0 AS links, batch_id AS "batchId",
+    text: `SELECT ${clearColumns}, ${stateOf('listed_reports')}, 0 AS "unreadMessages", 0 AS links, batch_id AS "batchId",
                   wrapped_key AS "wrappedKey", body
              FROM listed_reports WHERE id = $1`,
     values: [id],

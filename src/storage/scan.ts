@@ -1,6 +1,6 @@
 import type { Pool, Query, Statement } from './pool.ts'
 import { type ListFilters, type ListOrder, type Position, pageStatement } from './reportPages.ts'
-import { countsOf, listedColumns, type ReportRow, type SealedReportRow } from './reports.ts'
+import { countsOf, listedColumns, type ReportRow, type SealedReportRow, stateOf } from './reports.ts'
 import { type Viewer, visible } from './visibility.ts'
 
 /** A report with all that opens it: its batch key, as sealed to one of the keys asked for. */
@@ -8,8 +8,6 @@ export interface ScannedRow extends Omit<SealedReportRow, 'unreadMessages' | 'li
   kid: string
   enc: Buffer
   ciphertext: Buffer
-  /** Whether it lies in the box. */
-  boxed: boolean
 }
 
 /** The same with what is counted beside it. */
@@ -63,10 +61,9 @@ export function scanStatement(
     pageStatement(viewer, filters, order, limit, after),
     (inner, parameter) => `
     SELECT * FROM (
-      SELECT page.*, ${counts} sealed.batch_id AS "batchId", sealed.wrapped_key AS "wrappedKey", sealed.body,
+      SELECT page.*, ${stateOf('page')}, ${counts} sealed.batch_id AS "batchId", sealed.wrapped_key AS "wrappedKey", sealed.body,
              coalesce(opened.kid, '') AS kid, coalesce(opened.enc, '') AS enc,
              coalesce(opened.ciphertext, '') AS ciphertext,
-             coalesce((SELECT false FROM reports WHERE id = page.id LIMIT 1), true) AS boxed,
              sum(octet_length(sealed.body)) OVER (ORDER BY ${by} ROWS UNBOUNDED PRECEDING) AS upto
         FROM (${inner}) page
        CROSS JOIN LATERAL (SELECT batch_id, wrapped_key, body FROM listed_reports WHERE id = page.id LIMIT 1) sealed

@@ -117,10 +117,12 @@ async function matchAll(
     const found =
       wanted.length === 0
         ? []
-        : await matches(
-            rows,
-            wanted.map((terms) => JSON.parse(terms)),
-          )
+        : (
+            await matches(
+              rows,
+              wanted.map((terms) => JSON.parse(terms)),
+            )
+          ).matched
     const holding = new Map(wanted.map((terms, index) => [terms, new Set(found[index])]))
     for (const search of searches) {
       const { terms, seq } = search

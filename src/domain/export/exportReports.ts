@@ -8,6 +8,7 @@ import { type CountedRow, type Scan, scanCounted } from '../../storage/scan.ts'
 import type { TriageDeps } from '../triage/act.ts'
 import { storedFilters } from '../triage/list.ts'
 import { organisationPairs } from '../triage/organisationKeys.ts'
+import { agenciesNow, isUnchecked } from '../triage/settling.ts'
 import type { ExportFormat } from './exported.ts'
 import { casesOf, opener } from './open.ts'
 
@@ -64,8 +65,11 @@ export function reportExport({ pool, keyring, audit }: TriageDeps) {
       const rows: CountedRow[] = await scanCounted(pool, scan, rowsAStep, last)
       last = rows.at(-1)
       const viewOf = await casesOf(pool.query, keyring, rows)
-      for (const row of rows) {
-        const line = format.line({ ...viewOf(row), ...(await open(row)) })
+      const agencies = rows.some(isUnchecked) ? await agenciesNow(pool.query) : new Set<string>()
+      for (const found of rows) {
+        const opened = await open(found, agencies)
+        if (opened === undefined) continue
+        const line = format.line({ ...viewOf(opened.row), ...opened.content })
         stream.takenAt = performance.now()
         stream.count += 1
         yield line

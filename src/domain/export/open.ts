@@ -4,20 +4,33 @@ import type { Case, CaseView } from '../../schemas/casework.ts'
 import { newestCases } from '../../storage/casework.ts'
 import type { Query } from '../../storage/pool.ts'
 import type { ReportRow } from '../../storage/reports.ts'
-import type { ScannedRow } from '../../storage/scan.ts'
+import type { CountedRow } from '../../storage/scan.ts'
 import { reportOpener } from '../reportOpener.ts'
 import { caseView, namesWaiting, newCase } from '../triage/case.ts'
 import { read } from '../triage/casework.ts'
+import { asOpened } from '../triage/settling.ts'
 import type { ExportedReport } from './exported.ts'
 
 const batchesAtMost = 10_000
 
-/** Opens many reports one after the other, each batch key once. What does not open is null, and hides no other. */
+/** A report with what was opened of it. */
+export interface OpenedRow {
+  row: CountedRow
+  content: Pick<ExportedReport, 'proposals' | 'report'>
+}
+
+/**
+ * Opens many reports one after the other, each batch key once. What cannot be read is null, and hides no other; what its
+ * content alone says is restricted is left out.
+ */
 export function opener(pairs: readonly BatchKeyPair[]) {
   const open = reportOpener(pairs, batchesAtMost)
-  return async (row: ScannedRow): Promise<Pick<ExportedReport, 'proposals' | 'report'>> => {
-    const { proposals, report } = (await open(row)) ?? { proposals: [], report: null }
-    return { proposals, report }
+  return async (found: CountedRow, agencies: ReadonlySet<string>): Promise<OpenedRow | undefined> => {
+    const content = await open(found)
+    const row = asOpened(found, content?.report, agencies)
+    if (row === undefined) return undefined
+    const { proposals, report } = content ?? { proposals: [], report: null }
+    return { row, content: { proposals, report } }
   }
 }
 

@@ -17,6 +17,8 @@ export interface Move {
   common: Awaited<ReturnType<typeof newBatch>>
   /** Old batches that something of the rows under way stays under. */
   oldBatches: Set<string>
+  /** Reports about what takes no images, whose mailboxes follow. */
+  imageless: string[]
   tally: Tally
 }
 
@@ -29,6 +31,10 @@ export interface Tally {
   unopened: number
   /** Rows of these that met another of the same id: kept apart. */
   unplaced: number
+  /** Reports that cannot be read, of those that have left the box since the last mixing. */
+  unreadable: number
+  /** Of those, reports of which intake said something else than what they hold: the stricter holds. */
+  differing: number
 }
 
 export const emptyTally = (): Tally => ({
@@ -38,6 +44,8 @@ export const emptyTally = (): Tally => ({
   mailboxes: 0,
   unopened: 0,
   unplaced: 0,
+  unreadable: 0,
+  differing: 0,
 })
 
 export function addTally(total: Tally, more: Tally): void {

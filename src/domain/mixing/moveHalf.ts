@@ -1,11 +1,13 @@
 import type { Keyring } from '../../crypto/keyring.ts'
 import { newBatch } from '../../crypto/seal.ts'
 import { insertBatchKeys } from '../../storage/batchKeys.ts'
+import { countDoubts } from '../../storage/doubtfulReports.ts'
 import { type Counts, clearHalf, closeHalf, countHalf, type Half, type Kind } from '../../storage/mixing.ts'
 import { noteMixing } from '../../storage/mixings.ts'
 import { placeMailboxes } from '../../storage/placedRows.ts'
 import type { Query } from '../../storage/pool.ts'
 import { organisationRecipient } from '../triage/organisationKeys.ts'
+import { settleMailboxes } from '../triage/settling.ts'
 import { moveAttachments } from './attachments.ts'
 import { batchKeysOf } from './batchKeys.ts'
 import { moveMessages } from './messages.ts'
@@ -41,6 +43,7 @@ export async function moveHalf({ query, keyring, signal, half, day, today }: Hal
     batchKeys: batchKeysOf(query, keyring),
     common: await newBatch([organisation], 'organisation'),
     oldBatches: new Set(),
+    imageless: [],
     tally: emptyTally(),
   }
   try {
@@ -50,12 +53,14 @@ export async function moveHalf({ query, keyring, signal, half, day, today }: Hal
     if (there.reports > 0) await beginCommonBatch(move)
     await moveReports(move)
     await moveMailboxes(move)
+    await settleMailboxes(query, move.imageless)
   } finally {
     move.batchKeys.forget()
     move.common.batchKey.fill(0)
   }
   requireSame(there, move.tally)
   requireSame(await clearHalf(query, half), move.tally)
+  Object.assign(move.tally, await countDoubts(query))
   await noteMixing(query, day, today, move.tally)
   return move.tally
 }

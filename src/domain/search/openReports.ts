@@ -1,5 +1,7 @@
 import { parentPort, workerData } from 'node:worker_threads'
 import type { BatchKeyPair } from '../../crypto/seal.ts'
+import type { Report } from '../../schemas/report.ts'
+import type { ReportFacts } from '../categories.ts'
 import { reportOpener } from '../reportOpener.ts'
 import { matcherOf } from './matches.ts'
 
@@ -14,6 +16,8 @@ export interface PackedReport {
   receivedOn: string
   batchId: string
   kid: string
+  /** What stands in the clear of it is intake's word alone: what it holds has to be told where it is found. */
+  unchecked: boolean
   ends: readonly [number, number, number, number]
 }
 
@@ -29,6 +33,10 @@ export interface JobDone {
   number: number
   /** Of each search, the places, in the job's order, of the reports that hold every term. */
   matched: number[][]
+  /** Places of the reports that cannot be read. */
+  unreadable: number[]
+  /** Of reports that are unchecked and found: by place, what decides how they are routed. */
+  facts: [number, ReportFacts][]
 }
 
 const { pairs } = workerData as { pairs: readonly BatchKeyPair[] }
@@ -38,31 +46,42 @@ const batchesAtMost = 20_000
 const open = reportOpener(pairs, batchesAtMost)
 
 parentPort?.on('message', ({ number, searches, reports, bytes }: Job) => {
-  void matchedIn(reports, bytes, searches).then((matched) => {
-    parentPort?.postMessage({ number, matched } satisfies JobDone)
+  void lookedThrough(reports, bytes, searches).then((found) => {
+    parentPort?.postMessage({ number, ...found } satisfies JobDone)
   })
 })
 
-async function matchedIn(
+async function lookedThrough(
   reports: Job['reports'],
   bytes: Uint8Array,
   searches: Job['searches'],
-): Promise<number[][]> {
+): Promise<Omit<JobDone, 'number'>> {
   const matched: number[][] = searches.map(() => [])
+  const unreadable: number[] = []
+  const facts: JobDone['facts'] = []
   let from = 0
   for (const [index, packed] of reports.entries()) {
     const report = await openPacked(packed, bytes, from)
     from = packed.ends[3]
-    // What does not open is searched and not found: opening it by itself tells why.
-    if (report === undefined) continue
+    if (report === undefined) {
+      unreadable.push(index)
+      continue
+    }
     const holds = matcherOf(report)
-    for (const [search, terms] of searches.entries()) if (holds(terms)) matched[search]?.push(index)
+    const hits = matched.filter((_, search) => holds(searches[search] ?? []))
+    for (const places of hits) places.push(index)
+    if (packed.unchecked && hits.length > 0) facts.push([index, factsOf(report)])
   }
-  return matched
+  return { matched, unreadable, facts }
+}
+
+/** No more of it than was ticked leaves the thread. */
+function factsOf({ category, subcategories, riskFlags, immediateDanger }: Report): ReportFacts {
+  return { category, subcategories, riskFlags, immediateDanger }
 }
 
 async function openPacked(packed: PackedReport, bytes: Uint8Array, from: number) {
-  const { ends, ...place } = packed
+  const { ends, unchecked: _unchecked, ...place } = packed
   const [key, body, enc, ciphertext] = ends
   const content = await open({
     ...place,

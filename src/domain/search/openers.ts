@@ -5,11 +5,12 @@ import type { SealedReport } from '../reportOpener.ts'
 import { organisationPairs } from '../triage/organisationKeys.ts'
 import type { Job, JobDone } from './openReports.ts'
 
-/** Finds, of each search, which of these reports hold every term: their places, in the order given. */
-export type Matcher = (
-  rows: readonly SealedReport[],
-  searches: readonly (readonly string[])[],
-) => Promise<number[][]>
+/** Finds, of each search, which of these reports hold every term, and which cannot be read: their places, in the order given. */
+export type Matcher = (rows: readonly Row[], searches: readonly (readonly string[])[]) => Promise<Found>
+export type Found = Omit<JobDone, 'number'>
+
+/** A report; of one that is listed, whether what stands in the clear of it is intake's word alone. */
+type Row = SealedReport & { boxed?: boolean; unreadable?: boolean }
 
 const threadsAtMost = 2
 /** Milliseconds after which a thread that nobody needs ends, and with it the batch keys that it knows. */
@@ -17,7 +18,7 @@ const idleAfter = 30_000
 
 interface Thread {
   worker: Worker
-  underWay: Map<number, { resolve: (matched: number[][]) => void; reject: (fault: Fault) => void }>
+  underWay: Map<number, { resolve: (found: Found) => void; reject: (fault: Fault) => void }>
   end: NodeJS.Timeout
 }
 
@@ -37,8 +38,8 @@ export function openers(keyring: Keyring): Matcher {
     })
     const thread: Thread = { worker, underWay: new Map(), end: setTimeout(() => {}, 0) }
     threads.add(thread)
-    worker.on('message', ({ number, matched }: JobDone) => {
-      thread.underWay.get(number)?.resolve(matched)
+    worker.on('message', ({ number, ...found }: JobDone) => {
+      thread.underWay.get(number)?.resolve(found)
       thread.underWay.delete(number)
     })
     // Out of memory, most likely: the search may come again, to another thread.
@@ -74,7 +75,7 @@ export function openers(keyring: Keyring): Matcher {
 }
 
 /** One block of bytes, handed over and not copied. */
-function pack(number: number, rows: readonly SealedReport[], searches: Job['searches']): Job {
+function pack(number: number, rows: readonly Row[], searches: Job['searches']): Job {
   const parts = rows.flatMap(({ wrappedKey, body, enc, ciphertext }) => [wrappedKey, body, enc, ciphertext])
   const bytes = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0))
   const ends: number[] = []
@@ -84,9 +85,10 @@ function pack(number: number, rows: readonly SealedReport[], searches: Job['sear
     at += part.length
     ends.push(at)
   }
-  const reports = rows.map(({ id, receivedOn, batchId, kid }, index) => {
+  const reports = rows.map(({ id, receivedOn, batchId, kid, boxed = false, unreadable = false }, index) => {
     const [key = 0, body = 0, enc = 0, ciphertext = 0] = ends.slice(index * 4, index * 4 + 4)
-    return { id, receivedOn, batchId, kid, ends: [key, body, enc, ciphertext] as const }
+    const unchecked = boxed || unreadable
+    return { id, receivedOn, batchId, kid, unchecked, ends: [key, body, enc, ciphertext] as const }
   })
   return { number, searches, reports, bytes }
 }

@@ -19,6 +19,8 @@ export interface Scanned {
   shown: string[]
   /** Reports looked at for them. */
   searched: number
+  /** Of those, reports that cannot be read. */
+  unreadable: number
   /** The matches outside the box to be put on record with this answer. */
   toRecord: string[]
   /** Those that it may show and that are on record. */
@@ -31,8 +33,13 @@ export interface Wanted {
   scan: Scan
   limit: number
   start: Start | undefined
-  /** Which of these rows match: their places. */
-  matchesIn: (rows: readonly ScannedRow[]) => Promise<number[]>
+  matchesIn: (rows: readonly ScannedRow[]) => Promise<Looked>
+}
+
+/** Which of some rows match, and which cannot be read: their places. */
+export interface Looked {
+  matched: ReadonlySet<number>
+  unreadable: ReadonlySet<number>
 }
 
 /**
@@ -52,8 +59,8 @@ export async function scanList(pool: Pool<'sotto_triage'>, wanted: Wanted): Prom
     // The database reads on while these are opened.
     next = scanReports(pool, scan, rowsAStep, positionOf(last))
     next.catch(() => {})
-    const matched = new Set(await matchesIn(rows))
-    const isEnough = rows.some((row, place) => look.at(row, matched.has(place)))
+    const { matched, unreadable } = await matchesIn(rows)
+    const isEnough = rows.some((row, place) => look.at(row, matched.has(place), unreadable.has(place)))
     if (isEnough || look.rowsOutside() >= bounds.rows || performance.now() >= until) return look.end(false)
   }
 }
@@ -65,18 +72,20 @@ function lookOf({ scan: { order }, limit, start }: Wanted) {
   let pageEnd: Position | undefined
   let reached: Position | undefined
   let searched = 0
+  let unreadable = 0
   let rowsOutside = 0
 
   return {
     rowsOutside: () => rowsOutside,
 
     /** Looks at the next report. True once the page and what goes on record are full. */
-    at(row: ScannedRow, isMatch: boolean): boolean {
+    at(row: ScannedRow, isMatch: boolean, isUnreadable: boolean): boolean {
       reached = positionOf(row)
       if (!row.boxed) rowsOutside += 1
       if (isMatch && !row.boxed) record.add(row.id, reached, pageEnd !== undefined)
       if (pageEnd === undefined) {
         searched += 1
+        if (isUnreadable) unreadable += 1
         if (isMatch) shown.push(row.id)
         if (shown.length === limit) pageEnd = reached
       }
@@ -87,7 +96,7 @@ function lookOf({ scan: { order }, limit, start }: Wanted) {
     end(isEnd: boolean): Scanned {
       const { recordedTo, ahead, ...ids } = record.end(reached, isEnd)
       const at = pageEnd ?? (isEnd ? undefined : reached)
-      return { shown, searched, ...ids, next: at && recordedTo && { at, recordedTo, ahead } }
+      return { shown, searched, unreadable, ...ids, next: at && recordedTo && { at, recordedTo, ahead } }
     },
   }
 }

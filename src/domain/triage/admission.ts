@@ -1,32 +1,68 @@
 import type { Keyring } from '../../crypto/keyring.ts'
 import { newBatch, type SealedBatchKey, sealBatchKey, wrapDataKey } from '../../crypto/seal.ts'
-import { findBoxedReport, moveAttachment, moveReport } from '../../storage/admission.ts'
+import { type BoxedReport, findBoxedReport, moveAttachment, moveReport } from '../../storage/admission.ts'
 import type { AttachmentRow } from '../../storage/attachments.ts'
 import { insertBatchKeys, insertMailboxBatchKey } from '../../storage/batchKeys.ts'
 import { moveReporterMessage, type ReporterMessageRow, sealedKeysOf } from '../../storage/conversation.ts'
+import { endDoubt, restrictReport } from '../../storage/doubtfulReports.ts'
 import { keepOldBatches } from '../../storage/mixedBatches.ts'
 import type { Query } from '../../storage/pool.ts'
-import type { SealedContent } from '../sealedReport.ts'
+import { sealedReport } from '../../storage/reports.ts'
+import { openContent } from '../content.ts'
+import { settle } from '../proposed.ts'
+import { parseReport, placeOfReport, type SealedContent } from '../sealedReport.ts'
+import { readReport } from './openReport.ts'
 import { dataKeyIfAny, dataKeyOf, organisationRecipient } from './organisationKeys.ts'
+import { agenciesNow, settleMailboxes, settleReports, withoutImages } from './settling.ts'
 
 /**
  * Takes a report out of the box on the first act of staff: its data key goes under a new batch key, so that
- * nothing ties it to what was committed with it. What does not open moves as it is, under its old one. Does nothing if
- * it has left the box before.
+ * nothing ties it to what was committed with it. What does not open moves as it is, under its old one. What intake
+ * said of it in the clear is settled by what it holds.
  */
 export async function admitReport(query: Query, keyring: Keyring, id: string): Promise<void> {
   const boxed = await findBoxedReport(query, id)
-  if (boxed === undefined) return
+  if (boxed === undefined) return checkAgain(query, keyring, id)
   const dataKey = await dataKeyIfAny(query, keyring, boxed, { kind: 'report', objectId: id })
-  if (dataKey === undefined) {
-    await keepOldBatches(query, [boxed.batchId])
-    await moveReport(query, id, boxed.batchId, boxed.wrappedKey)
-    return
-  }
+  const isOurs = await (dataKey === undefined
+    ? moveAsItIs(query, boxed)
+    : moveUnderNewKey(query, keyring, boxed, dataKey))
+  if (!isOurs) return
+  const place = placeOfReport(id, boxed.receivedOn)
+  const content = dataKey && openContent(dataKey, place, boxed.body, parseReport)
+  const opened = [{ clear: boxed, report: content?.report }]
+  await settleReports(query, opened)
+  await settleMailboxes(query, withoutImages(opened))
+}
+
+async function moveUnderNewKey(
+  query: Query,
+  keyring: Keyring,
+  { id }: BoxedReport,
+  dataKey: Buffer,
+): Promise<boolean> {
   const { batchId, batchKey, sealedKeys } = await newBatch([organisationRecipient(keyring)], 'organisation')
-  if (await moveReport(query, id, batchId, wrapDataKey(batchKey, batchId, 'report', id, dataKey))) {
-    await insertBatchKeys(query, batchId, sealedKeys)
-  }
+  const wrappedKey = wrapDataKey(batchKey, batchId, 'report', id, dataKey)
+  if (!(await moveReport(query, id, batchId, wrappedKey))) return false
+  await insertBatchKeys(query, batchId, sealedKeys)
+  return true
+}
+
+async function moveAsItIs(query: Query, { id, batchId, wrappedKey }: BoxedReport): Promise<boolean> {
+  await keepOldBatches(query, [batchId])
+  return moveReport(query, id, batchId, wrappedKey)
+}
+
+/** What could not be read when it left the box may be readable since: then it is settled now. */
+async function checkAgain(query: Query, keyring: Keyring, id: string): Promise<void> {
+  const row = await sealedReport(query, id)
+  if (row?.unreadable !== true) return
+  const content = await readReport(query, keyring, row)
+  if (content === undefined) return
+  await endDoubt(query, id)
+  // Of all else, staff may have decided meanwhile.
+  if (settle(row, content.report, await agenciesNow(query))?.restricted) await restrictReport(query, id)
+  await settleMailboxes(query, withoutImages([{ clear: row, report: content.report }]))
 }
 
 /**

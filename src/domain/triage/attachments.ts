@@ -17,6 +17,7 @@ import { peopleOf } from '../../storage/staff.ts'
 import { dayOf } from '../calendar.ts'
 import { readFacts } from '../mailbox/imageFacts.ts'
 import { placeOfAttachment, signedByReporter } from '../mailbox/places.ts'
+import { takesImages } from '../proposed.ts'
 import type { SealedContent } from '../sealedReport.ts'
 import { beginAct, type TriageDeps } from './act.ts'
 import { admitAttachment, admitReport } from './admission.ts'
@@ -26,7 +27,7 @@ import {
   refuseWithoutInstruction,
   waitingDestructions,
 } from './imageDestruction.ts'
-import { readReport, visibleReport } from './openReport.ts'
+import { openedReport, visibleReport } from './openReport.ts'
 import { openSealed } from './organisationKeys.ts'
 
 export type TriageAttachments = ReturnType<typeof triageAttachments>
@@ -39,9 +40,11 @@ export function triageAttachments({ pool, keyring, audit, clock }: TriageDeps) {
   async function view(
     query: Query,
     row: AttachmentRow,
-    mailbox: SealedContent['mailbox'],
+    { mailbox, report }: SealedContent,
   ): Promise<Omit<TriageAttachment, 'destruction'> | undefined> {
-    const { id, receivedOn, quarantined, metaBatchId: batchId, metaWrappedKey: wrappedKey } = row
+    const { id, receivedOn, metaBatchId: batchId, metaWrappedKey: wrappedKey } = row
+    // Where no images are taken, only a lie of intake let it in.
+    const quarantined = row.quarantined || !takesImages(report)
     if (row.mailboxId !== mailbox.id) return undefined
     const place = placeOfAttachment(row, 'meta')
     const signingKey = Buffer.from(mailbox.signingKey, 'base64url')
@@ -53,14 +56,13 @@ export function triageAttachments({ pool, keyring, audit, clock }: TriageDeps) {
 
   /** One image that this person may act on, and whose reporter's signature holds. */
   async function find(query: Query, person: Person, reportId: string, id: string) {
-    const report = await visibleReport(query, person, reportId)
-    const content = await readReport(query, keyring, report)
+    const { content } = await openedReport(query, keyring, person, reportId)
     const row = await findAttachment(query, reportId, id)
     // Whose image it is, only the sealed report says.
     if (row === undefined || content === undefined) throw new Fault('not-there')
     const { mailbox } = content
     if (!isFromReporter(row, mailbox)) throw new Fault('not-there')
-    const attachment = await view(query, row, mailbox)
+    const attachment = await view(query, row, content)
     if (attachment === undefined) throw new Fault('not-there')
     return { row, mailbox, attachment }
   }
@@ -98,11 +100,11 @@ export function triageAttachments({ pool, keyring, audit, clock }: TriageDeps) {
     /** Recorded as a consultation. */
     list: (person: Person, reportId: string): Promise<TriageAttachment[]> =>
       pool.transaction(async (query) => {
-        const content = await readReport(query, keyring, await visibleReport(query, person, reportId))
+        const { content } = await openedReport(query, keyring, person, reportId)
         const views: (Omit<TriageAttachment, 'destruction'> | undefined)[] = []
         if (content !== undefined) {
           for (const row of await listAttachments(query, reportId))
-            views.push(await view(query, row, content.mailbox))
+            views.push(await view(query, row, content))
         }
         const shown = await withWaiting(
           query,
@@ -116,7 +118,7 @@ export function triageAttachments({ pool, keyring, audit, clock }: TriageDeps) {
     read: (person: Person, reportId: string, id: string, reason: string | undefined) =>
       pool.transaction(async (query) => {
         const { row, attachment } = await find(query, person, reportId, id)
-        if (row.quarantined) throw new Fault('not-in-this-state')
+        if (attachment.quarantined) throw new Fault('not-in-this-state')
         const bytes = await openSealed(query, keyring, placeOfAttachment(row, 'body'), row, (opened) =>
           isAsTold(opened, attachment) ? Buffer.from(opened) : undefined,
         )

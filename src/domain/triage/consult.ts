@@ -3,7 +3,7 @@ import type { OpenedReport } from '../../schemas/triage.ts'
 import type { Periods } from '../retention/periods.ts'
 import type { TriageDeps } from './act.ts'
 import { caseView, graceOf, namesWaiting, readCase } from './case.ts'
-import { readReport, visibleReport } from './openReport.ts'
+import { openedReport } from './openReport.ts'
 import { refuseWithoutKey } from './organisationKeys.ts'
 
 /** Opens one report for one person, and records that they read it, in one transaction. */
@@ -14,8 +14,7 @@ export function consult(
   reason: string | undefined,
 ): Promise<OpenedReport> {
   return pool.transaction(async (query) => {
-    const row = await visibleReport(query, person, id)
-    const opened = await readReport(query, keyring, row)
+    const { row, content: opened } = await openedReport(query, keyring, person, id)
     if (opened === undefined) await refuseWithoutKey(query, keyring, row.batchId)
     const { content } = await readCase(query, keyring, row)
     await audit.record(query, person, 'consultation', `report/${id}`, reason)

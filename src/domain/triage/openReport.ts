@@ -5,12 +5,31 @@ import type { Query } from '../../storage/pool.ts'
 import { findReport, type SealedReportRow } from '../../storage/reports.ts'
 import { parseReport, placeOfReport, type SealedContent } from '../sealedReport.ts'
 import { openSealed, refuseWithoutKey } from './organisationKeys.ts'
+import { agenciesNow, asOpened, isUnchecked } from './settling.ts'
 
 /** The report that this person asks for. Throws `not-there` if there is none, or none that they may see. */
 export async function visibleReport(query: Query, person: Person, id: string): Promise<SealedReportRow> {
   const row = await findReport(query, { personId: person.id, agency: person.agency }, id)
   if (row === undefined) throw new Fault('not-there')
   return row
+}
+
+/**
+ * The same, opened: as it stands once that is known which intake cannot lie about. Content is undefined where it cannot
+ * be read. Throws `not-there` too where only its content says that it is restricted.
+ */
+export async function openedReport(
+  query: Query,
+  keyring: Keyring,
+  person: Person,
+  id: string,
+): Promise<{ row: SealedReportRow; content: SealedContent | undefined }> {
+  const found = await visibleReport(query, person, id)
+  const content = await readReport(query, keyring, found)
+  const agencies = isUnchecked(found) ? await agenciesNow(query) : new Set<string>()
+  const row = asOpened(found, content?.report, agencies)
+  if (row === undefined) throw new Fault('not-there')
+  return { row, content }
 }
 
 /** Opens a report's sealed body; undefined if anything about it was changed or moved, or if it is no report. */

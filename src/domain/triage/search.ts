@@ -6,14 +6,16 @@ import { Fault, invalid } from '../../faults.ts'
 import type { ReportSearch, SearchPage } from '../../schemas/search.ts'
 import { lockTrail } from '../../storage/auditTrail.ts'
 import { outsideBox } from '../../storage/leftBox.ts'
+import type { ReportRow } from '../../storage/reports.ts'
 import { countReports, type ScannedRow, summariesOf } from '../../storage/scan.ts'
 import { openers } from '../search/openers.ts'
-import { type Start, scanList } from '../search/scanList.ts'
+import { type Looked, type Start, scanList } from '../search/scanList.ts'
 import { termsOf } from '../search/terms.ts'
 import type { TriageDeps } from './act.ts'
 import { storedFilters } from './list.ts'
 import { organisationPairs } from './organisationKeys.ts'
 import { badCursor, cursorSecret } from './pages.ts'
+import { agenciesNow, asOpened, isUnchecked } from './settling.ts'
 import { summaryOf } from './summary.ts'
 
 const usualLimit = 50
@@ -26,6 +28,7 @@ const countedAtMost = 100_000
 interface Progress extends Start {
   what: string
   searched: number
+  unreadable: number
   of: number
 }
 
@@ -40,10 +43,21 @@ export function reportSearch({ pool, keyring, audit }: TriageDeps) {
   const secret = cursorSecret(keyring)
   let underWay = 0
 
-  const matching = (terms: readonly string[]) => async (rows: readonly ScannedRow[]) => {
-    const [places = []] = await matchesIn(rows, [terms])
-    return places
-  }
+  /** What matches, without what its content alone says is restricted; `opened` is told how that stands which intake spoke for. */
+  const matching =
+    (terms: readonly string[], opened: Map<string, ScannedRow>) =>
+    async (rows: readonly ScannedRow[]): Promise<Looked> => {
+      const { matched, unreadable, facts } = await matchesIn(rows, [terms])
+      const places = new Set(matched[0])
+      const agencies = facts.length > 0 ? await agenciesNow(pool.query) : new Set<string>()
+      for (const [place, about] of facts) {
+        const row = rows[place]
+        const shown = row && asOpened(row, about, agencies)
+        if (shown === undefined) places.delete(place)
+        else opened.set(shown.id, shown)
+      }
+      return { matched: places, unreadable: new Set(unreadable) }
+    }
 
   return async (person: Person, search: ReportSearch, why: string | undefined): Promise<SearchPage> => {
     const { q, cursor, limit = usualLimit, sort = 'priority', ...filters } = search
@@ -57,17 +71,20 @@ export function reportSearch({ pool, keyring, audit }: TriageDeps) {
     const viewer = { personId: person.id, agency: person.agency, seesUnnamedRestricted: false }
     const list = { viewer, filters: storedFilters(filters), order: sort, kids }
 
+    const opened = new Map<string, ScannedRow>()
     if (underWay >= atOnce) throw new Fault('busy')
     underWay += 1
     try {
-      const [counted, { shown, searched: more, toRecord, onRecord, next }] = await Promise.all([
+      const [counted, { shown, searched: more, unreadable: unread, toRecord, onRecord, next }] = await Promise.all([
         before?.of ?? countReports(pool, list, countedAtMost),
-        scanList(pool, { scan: list, limit, start: before, matchesIn: matching(terms) }),
+        scanList(pool, { scan: list, limit, start: before, matchesIn: matching(terms, opened) }),
       ])
       const searched = (before?.searched ?? 0) + more
+      const unreadable = (before?.unreadable ?? 0) + unread
       const of = Math.max(counted, searched)
       return await pool.transaction(async (query) => {
-        const items = (await summariesOf(query, viewer, shown)).map(summaryOf)
+        const listed = await summariesOf(query, viewer, shown)
+        const items = listed.map((row) => summaryOf(asFound(row, opened.get(row.id))))
         // Under the trail's lock, the mixing has either not let a report out, and will add it to this record, or it is outside.
         await lockTrail(query)
         const outside = await outsideBox(query, [...new Set([...shown, ...toRecord])])
@@ -75,13 +92,21 @@ export function reportSearch({ pool, keyring, audit }: TriageDeps) {
         const record = { q, filters: { ...filters, sort }, found: [...outside].sort() }
         const reason = why === undefined ? record : { reason: why, ...record }
         await audit.record(query, person, 'consultation', 'search', JSON.stringify(reason))
-        const nextCursor = next && sealCursor(secret, { ...next, what, searched, of } satisfies Progress)
-        return { items, ...(nextCursor === undefined ? {} : { nextCursor }), searched, of }
+        const nextCursor = next && sealCursor(secret, { ...next, what, searched, unreadable, of } satisfies Progress)
+        const told = { ...(nextCursor === undefined ? {} : { nextCursor }), searched, of }
+        return { items, ...told, ...(unreadable === 0 ? {} : { unreadable }) }
       })
     } finally {
       underWay -= 1
     }
   }
+}
+
+/** A report as lists show it; while that is intake's word alone, as it was found. */
+function asFound(row: ReportRow, opened: ScannedRow | undefined): ReportRow {
+  if (opened === undefined || !isUnchecked(row)) return row
+  const { category, priority, leadAgency, supportAgencies, attentionBy, unreadable } = opened
+  return { ...row, category, priority, leadAgency, supportAgencies, attentionBy, unreadable }
 }
 
 function progressIn(secret: Uint8Array, what: string, cursor: string): Progress {

@@ -4,13 +4,14 @@ import type { GuardedField, PendingChange } from '../../schemas/pending.ts'
 import type { ReportFlag, ReportSummary, RestrictedReport } from '../../schemas/triage.ts'
 import type { ReportRow } from '../../storage/reports.ts'
 import { priorityOf } from '../priority.ts'
+import { knownCategory } from '../proposed.ts'
 
 /** What the database holds is what this service wrote; its texts are of the schema's enumerations. */
 export function summaryOf(row: ReportRow): ReportSummary {
   return {
     id: row.id,
     receivedOn: row.receivedOn,
-    category: row.category as ReportSummary['category'],
+    category: knownCategory(row.category),
     priority: priorityOf(row.priority),
     status: row.status as ReportSummary['status'],
     flags: flagsOf(row),
@@ -61,6 +62,7 @@ function flagsOf(row: ReportRow): ReportFlag[] {
     ['chisReview', row.chisReview],
     ['suspectedMalicious', row.suspectedMalicious],
     ['restricted', row.restricted],
+    ['unreadable', row.unreadable],
   ]
   return flags.filter(([, isSet]) => isSet).map(([flag]) => flag)
 }
