@@ -49,8 +49,9 @@ export const clearColumns = `id, received_on AS "receivedOn", category, priority
 
 /** What is known of `report` beside its columns, each by a look-up in an index. */
 export const stateOf = (report: string) =>
-  `NOT EXISTS (SELECT FROM reports r WHERE r.id = ${report}.id) AS boxed,
-   EXISTS (SELECT FROM doubtful_reports d WHERE d.report_id = ${report}.id AND d.unreadable) AS unreadable`
+  // Not by EXISTS, which Postgres may answer from the whole table.
+  `(SELECT r.version FROM reports r WHERE r.id = ${report}.id) IS NULL AS boxed,
+   coalesce((SELECT d.unreadable FROM doubtful_reports d WHERE d.report_id = ${report}.id), false) AS unreadable`
 
 /** What is counted for `report`, each by look-ups in an index: messages nobody has read, and links ($1 viewer, $2 their agency). */
 export const countsOf = (report: string) =>
