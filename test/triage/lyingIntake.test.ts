@@ -175,11 +175,18 @@ t.test('images are taken only if both say so, and those that came are put away',
   t.equal((await reporterAt(base, refused.receipt).read()).attachmentsAllowed, false)
 })
 
+/** For a message or the facts of an image: the function that intake puts them in by refuses them. */
+const tooLarge = ['a deep list', 'very many values']
+
 t.test('what a lying host says and sends in a reporter’s name stops neither side', async (t) => {
   const put = await taken.put()
+  let other = put
   const reporter = reporterAt(base, put.receipt)
   let number = 0
-  for (const content of Object.values(badContents)) await taken.say(put, content, ++number)
+  for (const [how, content] of Object.entries(badContents)) {
+    if (tooLarge.includes(how)) await t.rejects(taken.say(put, content, number + 1), /too large/, how)
+    else await taken.say(put, content, ++number)
+  }
   await taken.say(put, { text: 'A fictional word.', more: true }, ++number)
   t.equal((await reporter.say('A word that can be read.')).status, 201)
   const seen = async () => {
@@ -203,13 +210,18 @@ t.test('what a lying host says and sends in a reporter’s name stops neither si
     const headers = { authorization: `Bearer ${supervisorToken}` }
     t.equal((await patientFetch(path, { headers })).status, expect, how)
   }
-  for (const facts of [
-    ...Object.values(badContents),
+  const badFacts = [
+    ...Object.entries(badContents).flatMap(([how, content]) => (tooLarge.includes(how) ? [] : [content])),
     { mediaType: 'text/html', bytes: 7 },
     { mediaType: 'image/jpeg', bytes: 'many' },
     { mediaType: 'image/jpeg', bytes: 7, signature: 9 },
-  ])
-    await taken.attach(put, jpeg, () => facts)
+  ]
+  for (const [index, facts] of badFacts.entries()) {
+    if (index % 5 === 0) other = await taken.put()
+    await taken.attach(other, jpeg, () => facts)
+    const { body } = await tam.call<{ items: [] }>('GET', `/v1/triage/reports/${other.id}/attachments`)
+    t.same([body.items, (await reporterAt(base, other.receipt).read()).attachments], [[], []])
+  }
   const path = `/v1/triage/reports/${put.id}/attachments`
   const { body } = await tam.call<{ items: { id: string }[] }>('GET', path)
   t.equal(body.items.length, 4)
@@ -222,7 +234,7 @@ t.test('what a lying host says and sends in a reporter’s name stops neither si
 t.test('rows of a mailbox or a report that are another’s are shown to nobody', async (t) => {
   const [one, other] = [await taken.put(), await taken.put()]
   await taken.say({ ...one, mailboxId: other.mailboxId }, { text: 'Into another mailbox.' })
-  await taken.say({ ...one, id: other.id }, { text: 'To another report.' })
+  await taken.say({ ...one, id: other.id }, { text: 'To another report.' }, 2)
   const jpeg = await plain(40, 30).jpeg().toBuffer()
   const facts = { mediaType: 'image/jpeg', bytes: jpeg.length }
   await taken.attach({ ...one, id: other.id }, jpeg, (sign) => ({ ...facts, signature: sign(facts) }))

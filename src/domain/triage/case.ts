@@ -7,19 +7,22 @@ import type { ReportRow } from '../../storage/reports.ts'
 import { addDays } from '../calendar.ts'
 import { rankOf } from '../priority.ts'
 import type { Periods } from '../retention/periods.ts'
-import { read } from './casework.ts'
+import { isGenuine, read } from './casework.ts'
 import { pendingOf, summaryOf } from './summary.ts'
 
 export interface ReadCase {
   version: number
   content: Case
+  /** Staff set them, and yet they do not open, or hold anything else: what they say is not known. */
+  isLost: boolean
 }
 
 /** The sealed fields of a report: what staff set, or how each starts. */
 export async function readCase(query: Query, keyring: Keyring, report: ReportRow): Promise<ReadCase> {
   const row = await newestCasework(query, report.id, 'case', report.id)
   const content = await read(query, keyring, row)
-  return { version: row?.version ?? 0, content: content ?? newCase(report) }
+  const isLost = row !== undefined && content === undefined && isGenuine(keyring, row)
+  return { version: row?.version ?? 0, content: content ?? newCase(report), isLost }
 }
 
 /** A pressing report waits for the police's word before it goes to anyone else. */
