@@ -75,6 +75,13 @@ function lookOf({ scan: { order }, limit, start }: Wanted) {
   let unreadable = 0
   let rowsOutside = 0
 
+  function show(row: ScannedRow, isMatch: boolean, isUnreadable: boolean): void {
+    searched += 1
+    if (isUnreadable) unreadable += 1
+    if (isMatch) shown.push(row.id)
+    if (shown.length === limit) pageEnd = positionOf(row)
+  }
+
   return {
     rowsOutside: () => rowsOutside,
 
@@ -83,12 +90,7 @@ function lookOf({ scan: { order }, limit, start }: Wanted) {
       reached = positionOf(row)
       if (!row.boxed) rowsOutside += 1
       if (isMatch && !row.boxed) record.add(row.id, reached, pageEnd !== undefined)
-      if (pageEnd === undefined) {
-        searched += 1
-        if (isUnreadable) unreadable += 1
-        if (isMatch) shown.push(row.id)
-        if (shown.length === limit) pageEnd = reached
-      }
+      if (pageEnd === undefined) show(row, isMatch, isUnreadable)
       return pageEnd !== undefined && record.added() === limit
     },
 

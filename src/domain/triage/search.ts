@@ -75,10 +75,11 @@ export function reportSearch({ pool, keyring, audit }: TriageDeps) {
     if (underWay >= atOnce) throw new Fault('busy')
     underWay += 1
     try {
-      const [counted, { shown, searched: more, unreadable: unread, toRecord, onRecord, next }] = await Promise.all([
-        before?.of ?? countReports(pool, list, countedAtMost),
-        scanList(pool, { scan: list, limit, start: before, matchesIn: matching(terms, opened) }),
-      ])
+      const [counted, { shown, searched: more, unreadable: unread, toRecord, onRecord, next }] =
+        await Promise.all([
+          before?.of ?? countReports(pool, list, countedAtMost),
+          scanList(pool, { scan: list, limit, start: before, matchesIn: matching(terms, opened) }),
+        ])
       const searched = (before?.searched ?? 0) + more
       const unreadable = (before?.unreadable ?? 0) + unread
       const of = Math.max(counted, searched)
@@ -92,7 +93,8 @@ export function reportSearch({ pool, keyring, audit }: TriageDeps) {
         const record = { q, filters: { ...filters, sort }, found: [...outside].sort() }
         const reason = why === undefined ? record : { reason: why, ...record }
         await audit.record(query, person, 'consultation', 'search', JSON.stringify(reason))
-        const nextCursor = next && sealCursor(secret, { ...next, what, searched, unreadable, of } satisfies Progress)
+        const nextCursor =
+          next && sealCursor(secret, { ...next, what, searched, unreadable, of } satisfies Progress)
         const told = { ...(nextCursor === undefined ? {} : { nextCursor }), searched, of }
         return { items, ...told, ...(unreadable === 0 ? {} : { unreadable }) }
       })
