@@ -17,6 +17,7 @@ import { askForChallenges } from './plugins/challenge.ts'
 import { allowOrigins } from './plugins/cors.ts'
 import { workOnFew } from './plugins/fewAtOnce.ts'
 import { setHeaders } from './plugins/headers.ts'
+import { readReasons } from './plugins/headerText.ts'
 import { type KeptAnswers, keepAnswers } from './plugins/idempotency.ts'
 import { readJson } from './plugins/json.ts'
 import { answerUnroutedMethods } from './plugins/methods.ts'
@@ -135,6 +136,7 @@ export async function buildApp({ log, limits, checks, publicSide, staffSide }: A
   endSlowBodies(app)
   answerUnroutedMethods(app)
   refuseUnacceptable(app)
+  readReasons(app)
   await describeApi(app)
 
   readHealth(app, checks)

@@ -3,6 +3,8 @@ export interface Violation {
   pointer: string
   code: string
   message: string
+  /** What the contract knows in that place. */
+  allowed?: string[]
 }
 
 /** What can go wrong inside, in the service's own words. plugins/problems.ts says what a client is shown for each. */

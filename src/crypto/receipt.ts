@@ -20,7 +20,11 @@ const readings = new Map<string, number>([
   ...[...'IiLl'].map((symbol) => [symbol, 1] as const),
 ])
 /** Generous to separators; a longer input is not read at all. */
-const longestInput = 128
+const longestInput = 256
+/** What may stand between the symbols, or around them: dashes of any kind, spaces, quotes, full stops, and what cannot be seen. */
+const separators = /[\p{Punctuation}\p{Symbol}\p{Separator}\p{Control}\p{Format}]/gu
+/** "Receipt: 7KQ2-…", as it was noted down. */
+const heading = /^[^:]*:/u
 
 const noSalt = new Uint8Array()
 
@@ -47,12 +51,14 @@ export function newReceipt(): string {
 }
 
 /**
- * Reads a receipt as a person types it: without regard to case, hyphens or spaces, O as 0, I and L as 1. `canonical`
- * is its 26 secret symbols. The check tells of a slip of the pen, never of whether the receipt exists.
+ * Reads a receipt as a person types or pastes it: after NFKC, without regard to case, to dashes, spaces, quotes and
+ * punctuation of any kind, or to a heading before a colon; O as 0, I and L as 1. `canonical` is its 26 secret symbols.
+ * The check tells of a slip of the pen, never of whether the receipt exists.
  */
 export function parseReceipt(input: string): { canonical: string } | { fault: 'malformed' | 'wrong-check' } {
   if (input.length > longestInput) return { fault: 'malformed' }
-  const values = Array.from(input.replace(/[\s-]/g, ''), (symbol) => readings.get(symbol) ?? -1)
+  const typed = input.normalize('NFKC').replace(heading, '').replace(separators, '')
+  const values = Array.from(typed, (symbol) => readings.get(symbol) ?? -1)
   if (values.length !== secretSymbols + checkSymbols || values.includes(-1)) return { fault: 'malformed' }
   const secret = values.slice(0, secretSymbols)
   const [high = 0, low = 0] = values.slice(secretSymbols)

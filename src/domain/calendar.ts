@@ -24,17 +24,19 @@ export function isCalendarDay(text: string): boolean {
 
 const timeOfDay = /^([01]\d|2[0-3]):[0-5]\d(:[0-5]\d(\.\d{1,9})?)?(Z|[+-]([01]\d|2[0-3]):[0-5]\d)?$/
 
-/** Whether `text` is an ISO 8601 date, or date and time with or without an offset, that exists. */
+/** Whether `text` is an ISO 8601 month, date, or date and time with or without an offset, that exists. */
 export function isDateOrTime(text: string): boolean {
+  if (/^\d{4}-\d{2}$/.test(text)) return isCalendarDay(`${text}-01`)
   const [date = '', time, ...rest] = text.split('T')
   if (rest.length > 0 || !isCalendarDay(date)) return false
   return time === undefined || timeOfDay.test(time)
 }
 
-/** Whether `to` lies before `from`, as far as both are exact: a bare date stands for its whole day. */
+/** Whether `to` lies before `from`, as far as both are exact: a bare date stands for its whole day, a month for its days. */
 export function endsBeforeItStarts(from: string, to: string): boolean {
   const bothExact = from.includes('T') && to.includes('T')
-  if (!bothExact || hasOffset(from) !== hasOffset(to)) return to.slice(0, 10) < from.slice(0, 10)
+  const exact = Math.min(from.length, to.length, 10)
+  if (!bothExact || hasOffset(from) !== hasOffset(to)) return to.slice(0, exact) < from.slice(0, exact)
   return Date.parse(withOffset(to)) < Date.parse(withOffset(from))
 }
 

@@ -1,7 +1,7 @@
 import type { Ajv, ValidateFunction } from 'ajv'
 import type { Static, TSchema } from 'typebox'
 import { openBody, type Place, SealBroken } from '../crypto/seal.ts'
-import { compiler, strict } from '../schemas/compiler.ts'
+import { compilerOfContent } from '../schemas/compiler.ts'
 import { excessOf } from '../schemas/excess.ts'
 
 /** What a seal was opened to, as the thing that it should be; undefined where it is anything else. */
@@ -24,7 +24,7 @@ export function contentParser<S extends TSchema>(schema: S): ParseContent<Static
     const value = parsed(opened)
     if (value === undefined || excessOf(value, atMost) !== undefined) return undefined
     // At first use: by then every named schema is known.
-    ajv ??= compiler({ ...strict, allErrors: false })
+    ajv ??= compilerOfContent()
     fits ??= ajv.compile<Static<S>>(schema)
     return fits(value) ? value : undefined
   }

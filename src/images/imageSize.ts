@@ -21,9 +21,9 @@ const readers: Record<ImageType, (view: Buffer) => ImageSize | undefined> = {
 function jpegSize(view: Buffer): ImageSize | undefined {
   let at = 2
   while (at + 9 <= view.length) {
-    if (view[at] !== 0xff) return undefined
     const marker = view.readUInt8(at + 1)
-    if (marker === 0xff) at += 1
+    // Stray bytes between segments are passed over, as every decoder does; FF 00 is no marker.
+    if (view[at] !== 0xff || marker === 0xff || marker === 0) at += 1
     else if (isFrame(marker)) return { width: view.readUInt16BE(at + 7), height: view.readUInt16BE(at + 5) }
     else if (marker < 0xc0 || (marker >= 0xd0 && marker <= 0xda)) return undefined
     else at += 2 + view.readUInt16BE(at + 2)

@@ -4,7 +4,7 @@ import { type ImageType, sniffImageType } from './imageType.ts'
 import { pixelsOnly } from './pixelsOnly.ts'
 import { type ProcessLimits, runRecode } from './runRecode.ts'
 
-export type Refusal = 'unreadable' | 'type-mismatch' | 'too-many-pixels' | 'too-slow' | 'busy'
+export type Refusal = 'no-such-format' | 'damaged' | 'too-many-pixels' | 'too-slow' | 'busy'
 
 export type Reencoded = { ok: true; mediaType: ImageType; bytes: Buffer } | { ok: false; reason: Refusal }
 
@@ -13,22 +13,23 @@ export type Limits = ProcessLimits & { atOnce: number; waiting: number; waitMs: 
 const mebibyte = 1024 * 1024
 
 /**
- * The contract's 50 megapixels; results that stay below 2^23 once sealed and padded, more than a photograph needs;
- * memory for the worst image within that (interlaced, four channels of 16 bits: 640 MiB) beside what V8 of Node 24
- * sets aside and never touches (600 MiB), which the limit counts.
+ * The contract's 64 megapixels, counted as 64 × 2^20: a telephone's "64 megapixels" are a little over 64 million.
+ * Results that stay below 2^23 once sealed and padded, more than a photograph needs; memory for the worst image within
+ * that (interlaced, four channels of 16 bits: 860 MiB) beside what V8 of Node 24 sets aside and never touches
+ * (600 MiB), which the limit counts.
  */
 export const defaultLimits: Limits = {
-  maxPixels: 50_000_000,
+  maxPixels: 64 * mebibyte,
   maxBytes: 8 * mebibyte - 65_536,
-  timeMs: 10_000,
-  memoryKiB: 1536 * 1024,
+  timeMs: 60_000,
+  memoryKiB: 1792 * 1024,
   atOnce: 2,
   waiting: 8,
   waitMs: 5_000,
 }
 
 /**
- * Makes a function that encodes an image again from its pixels alone, in the same format: upright, sRGB, at
+ * Makes a function that encodes an image again from its pixels alone, in the same format, which its first bytes tell: upright, sRGB, at
  * most 4096 a side, first frame only. No metadata, profile, thumbnail, comment, second image or trailing
  * bytes survive. What the picture itself shows does, and the pattern of the camera's sensor may.
  *
@@ -42,17 +43,18 @@ export function createReencoder(given: Partial<Limits> = {}) {
   const limits = { ...defaultLimits, ...given }
   const take = places(limits.atOnce, limits.waiting, limits.waitMs)
 
-  return async function reencodeImage(bytes: Uint8Array, declaredType: ImageType): Promise<Reencoded> {
-    const refusal = refuseUnopened(bytes, declaredType, limits.maxPixels)
-    if (refusal) return { ok: false, reason: refusal }
+  return async function reencodeImage(bytes: Uint8Array): Promise<Reencoded> {
+    const known = readHead(bytes, limits.maxPixels)
+    if ('refusal' in known) return { ok: false, reason: known.refusal }
+    const { type } = known
 
     const release = await take()
     if (!release) return { ok: false, reason: 'busy' }
     try {
-      const recoded = await runRecode(bytes, declaredType, limits)
+      const recoded = await runRecode(bytes, type, limits)
       if (typeof recoded === 'string') return { ok: false, reason: recoded }
-      const image = pixelsOnly(recoded, declaredType)
-      return image ? { ok: true, mediaType: declaredType, bytes: image } : { ok: false, reason: 'unreadable' }
+      const image = pixelsOnly(recoded, type)
+      return image ? { ok: true, mediaType: type, bytes: image } : { ok: false, reason: 'damaged' }
     } finally {
       release()
     }
@@ -62,12 +64,11 @@ export function createReencoder(given: Partial<Limits> = {}) {
 /** Encodes an image again from its pixels alone, under the default limits (see `createReencoder`). */
 export const reencodeImage = createReencoder()
 
-/** What can be refused before a decoder sees the bytes. */
-function refuseUnopened(bytes: Uint8Array, declared: ImageType, maxPixels: number): Refusal | undefined {
+/** Which format it is, or what can be refused before a decoder sees the bytes. */
+function readHead(bytes: Uint8Array, maxPixels: number): { type: ImageType } | { refusal: Refusal } {
   const type = sniffImageType(bytes)
-  if (type === undefined) return 'unreadable'
-  if (type !== declared) return 'type-mismatch'
+  if (type === undefined) return { refusal: 'no-such-format' }
   const size = imageSize(bytes, type)
-  if (size === undefined) return 'unreadable'
-  return size.width * size.height > maxPixels ? 'too-many-pixels' : undefined
+  if (size === undefined) return { refusal: 'damaged' }
+  return size.width * size.height > maxPixels ? { refusal: 'too-many-pixels' } : { type }
 }

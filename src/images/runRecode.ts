@@ -5,18 +5,19 @@ import type { ImageType } from './imageType.ts'
 export type ProcessLimits = { maxPixels: number; maxBytes: number; timeMs: number; memoryKiB: number }
 
 /** How a process ended: with an image, or not. */
-export type Recoded = Buffer | 'unreadable' | 'too-slow' | 'busy'
+export type Recoded = Buffer | 'damaged' | 'too-slow' | 'busy'
 
 /**
  * First for the out-of-memory killer, no core dump (it would be the image, on disc), no file of any size,
- * bounded memory and processor time: set in a shell, since Node cannot. Where a system does not know one of
+ * bounded memory and processor time (on a busy machine an image takes longer, and is no worse for it): set in a shell, since Node cannot. Where a system does not know one of
  * these limits, the others hold.
  */
 const confined = [
   '{ echo 1000 >/proc/self/oom_score_adj; } 2>/dev/null',
   'ulimit -c 0',
   'ulimit -f 0',
-  'ulimit -t 30',
+  'ulimit -S -t 10',
+  'ulimit -H -t 30',
   'ulimit -d "$1"',
   'shift',
   'command -v nice >/dev/null && set -- nice -n 5 "$@"',
@@ -58,7 +59,7 @@ export function runRecode(bytes: Uint8Array, type: ImageType, limits: ProcessLim
     const parts: Buffer[] = []
     let room = limits.maxBytes
     let verdict: Exclude<Recoded, Buffer> | undefined
-    const kill = (reason: 'too-slow' | 'unreadable') => {
+    const kill = (reason: 'too-slow' | 'damaged') => {
       verdict ??= reason
       child.kill('SIGKILL')
     }
@@ -66,7 +67,7 @@ export function runRecode(bytes: Uint8Array, type: ImageType, limits: ProcessLim
     child.stdout.on('data', (part: Buffer) => {
       room -= part.length
       if (room >= 0) parts.push(part)
-      else kill('unreadable')
+      else kill('damaged')
     })
     child.on('close', (code, signal) => {
       clearTimeout(timer)
@@ -91,8 +92,9 @@ function verdictOf(
   signal: NodeJS.Signals | null,
 ): Exclude<Recoded, Buffer> | 'done' | Error {
   if (code === 0) return 'done'
-  if (signal) return fromOutside.has(signal) ? 'busy' : 'unreadable'
+  if (signal === 'SIGXCPU') return 'too-slow'
+  if (signal) return fromOutside.has(signal) ? 'busy' : 'damaged'
   return code === exitUnreadable
-    ? 'unreadable'
+    ? 'damaged'
     : new Error(`the image process could not work: exit code ${code}`)
 }

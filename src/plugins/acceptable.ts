@@ -19,6 +19,46 @@ export function refuseUnacceptable(app: Scope): void {
     const isPage = request.routeOptions.schema?.hide === true
     if (request.is404 || isPage || request.headers.accept === undefined) return
     const produces = request.routeOptions.config.produces ?? usual
-    if (accepts(request.raw).type([...produces]) === false) throw new Fault('nothing-acceptable')
+    if (preferredType(request, produces) === undefined) throw new Fault('nothing-acceptable')
   })
+}
+
+/**
+ * Which of `types` a request likes best, or undefined where it takes none. Types are matched by themselves and by q
+ * (RFC 9110, section 12.5.1): a charset, a version or a profile that a client adds rules nothing out.
+ */
+export function preferredType(
+  { headers: { accept } }: Pick<FastifyRequest, 'headers'>,
+  types: readonly string[],
+): string | undefined {
+  const bare = new Map(types.map((type) => [essenceOf(type), type]))
+  const request = { headers: accept === undefined ? {} : { accept: withoutParameters(accept) } }
+  const chosen = accepts(request as Parameters<typeof accepts>[0]).type([...bare.keys()])
+  return typeof chosen === 'string' ? bare.get(chosen) : undefined
+}
+
+function essenceOf(type: string): string {
+  return (type.split(';', 1)[0] ?? '').trim()
+}
+
+/** A quoted string may hold commas and semicolons. */
+function splitOutsideQuotes(text: string, separator: ',' | ';'): string[] {
+  const parts = ['']
+  let quoted = false
+  for (const character of text) {
+    if (character === '"') quoted = !quoted
+    if (character === separator && !quoted) parts.push('')
+    else parts[parts.length - 1] += character
+  }
+  return parts.map((part) => part.trim())
+}
+
+function withoutParameters(accept: string): string {
+  return splitOutsideQuotes(accept, ',')
+    .map((range) => {
+      const [type = '', ...parameters] = splitOutsideQuotes(range, ';')
+      const q = parameters.find((parameter) => /^q\s*=/i.test(parameter))
+      return q === undefined ? type : `${type};${q.toLowerCase().replace(/\s/g, '')}`
+    })
+    .join(',')
 }

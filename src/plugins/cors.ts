@@ -34,20 +34,24 @@ export async function allowOrigins(app: Scope, origins: readonly string[]): Prom
 }
 
 /**
- * Reads a list of origins, separated by commas, or `*` alone. Throws a RangeError that states the rule for anything
- * that a browser would never send as an origin: a path, a slash at the end, `null`, a pattern.
+ * Reads a list of origins, separated by commas, or `*` alone: of web pages, of apps (`capacitor://localhost`), and `null`
+ * where it is listed, which Tor Browser sends for a page of an onion service. Throws a RangeError that states the rule
+ * for anything that a browser would never send as an origin: a path, a slash at the end, a pattern.
  */
 export function parseOrigins(text: string): string[] {
   const origins = text.split(',').map((one) => one.trim())
   if (origins.length === 1 && origins[0] === '*') return origins
   if (!origins.every(isOrigin)) {
     throw new RangeError(
-      'must list origins such as https://report.example, separated by commas, or be * alone',
+      'must list origins such as https://report.example or capacitor://localhost, separated by commas, or be * alone',
     )
   }
   return origins
 }
 
 function isOrigin(text: string): boolean {
-  return /^https?:[^*]+$/.test(text) && URL.canParse(text) && new URL(text).origin === text
+  if (text === 'null') return true
+  if (/^https?:/.test(text)) return !text.includes('*') && URL.canParse(text) && new URL(text).origin === text
+  // Other schemes have no origin by the URL standard; apps send scheme, host and port as they are written.
+  return /^[a-z][a-z0-9+.-]*:\/\/[a-z0-9._-]+(:\d{1,5})?$/.test(text)
 }

@@ -52,7 +52,7 @@ export function keepAnswers(app: Scope, { find, callerOf }: KeptAnswers): void {
     const key = request.headers['idempotency-key']
     if (call === undefined || key === undefined) return
     if (typeof key !== 'string' || !shape.test(key)) {
-      throw invalid('/headers/idempotency-key', 'pattern', 'must be 22 to 128 characters of A-Z a-z 0-9 _ -')
+      throw invalid('header:idempotency-key', 'pattern', 'must be 22 to 128 characters of A-Z a-z 0-9 _ -')
     }
     const body = request.bodyBytes ?? Buffer.alloc(0)
     const path = request.url.split('?', 1)[0]

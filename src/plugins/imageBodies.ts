@@ -1,7 +1,6 @@
 import type { IncomingMessage } from 'node:http'
 import { errorCodes, type FastifyRequest } from 'fastify'
 import { Fault } from '../faults.ts'
-import { imageTypes } from '../images/imageType.ts'
 import type { Scope } from '../scope.ts'
 import { createRoom, type Held } from './room.ts'
 import { createTurns } from './turns.ts'
@@ -22,7 +21,7 @@ const roomForImages = 24 * 1024 * 1024
 const waitForTurn = createTurns(4, 5)
 
 /**
- * Reads images into memory in this scope, and nothing else: every other type is unsupported. Images are large, and
+ * Reads images into memory in this scope, whatever kind of image their label says, and nothing else. Images are large, and
  * come slowly: without a limit for all of them together a few hundred senders could exhaust the memory.
  */
 export function readImages(app: Scope, bodyLimit: number): void {
@@ -37,11 +36,18 @@ export function readImages(app: Scope, bodyLimit: number): void {
     else reply.raw.once('close', held.leave)
   })
   app.removeAllContentTypeParsers()
-  app.addContentTypeParser([...imageTypes], async (request: FastifyRequest, payload: IncomingMessage) => {
+  // Also without a label, which is what this parser is for. What is no image is told by its bytes.
+  app.addContentTypeParser('*', async (request: FastifyRequest, payload: IncomingMessage) => {
+    if (!mayBeImage(request.headers['content-type'])) throw new Fault('not-taken')
     request.bodyBytes = await read(request, payload, bodyLimit)
     request.room?.settle()
     return request.bodyBytes
   })
+}
+
+/** Telephones and apps label images as they like: the bytes tell what it is. */
+function mayBeImage(label: string | undefined): boolean {
+  return label === undefined || /^\s*(image\/|application\/octet-stream\s*(;|$))/i.test(label)
 }
 
 function read(request: FastifyRequest, payload: IncomingMessage, limit: number): Promise<Buffer> {

@@ -48,22 +48,57 @@ function isMergePatch({ 'content-type': type = '' }: IncomingHttpHeaders): boole
 /** Whether the body is compressed, or JSON in another character set: it would be read as what it is not. */
 function isEncoded(headers: IncomingHttpHeaders): boolean {
   const { 'content-type': type = '', 'content-encoding': encoding = 'identity' } = headers
-  const charsets = type.matchAll(/;\s*charset\s*=\s*"?([^\s";]*)/gi)
+  const charsets = type.matchAll(/;\s*charset\s*=\s*["']?([^\s"';]*)/gi)
   return (
-    encoding.toLowerCase() !== 'identity' || [...charsets].some(([, name]) => name?.toLowerCase() !== 'utf-8')
+    encoding.toLowerCase() !== 'identity' ||
+    [...charsets].some(([, name = '']) => !utf8Labels.includes(name.toLowerCase()))
   )
 }
 
-/** Parses one JSON text. Throws `bad-json` where it is none, `invalid` where it is too deep or too large. */
+/** The names of UTF-8 that clients use (WHATWG Encoding, section 4.2). */
+const utf8Labels = ['utf-8', 'utf8', 'unicode-1-1-utf-8']
+
+/**
+ * Parses one JSON text. Throws `bad-json` where it is none, or where an object names a property twice (two programs would
+ * read two things), `invalid` where it is too deep or too large.
+ */
 export function parseJson(bytes: Uint8Array): unknown {
+  let text: string
   let value: unknown
   try {
-    value = JSON.parse(new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes))
+    text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes)
+    value = JSON.parse(text)
   } catch {
     throw new Fault('bad-json')
   }
   const excess = excessOf(value, { values: valuesAtMost, depth: depthAtMost })
   if (excess === 'too-many-values') throw invalid('', excess, `must hold at most ${valuesAtMost} values`)
   if (excess === 'too-deep') throw invalid('', excess, `must be nested at most ${depthAtMost} levels deep`)
+  if (countProperties(value) !== countColons(text)) throw new Fault('bad-json')
   return value
+}
+
+/** Colons outside strings: in a JSON text there is one for each property that it names. */
+function countColons(text: string): number {
+  let colons = 0
+  let inString = false
+  for (let at = 0; at < text.length; at += 1) {
+    const code = text.charCodeAt(at)
+    if (code === quote) inString = !inString
+    else if (inString && code === backslash) at += 1
+    else if (!inString && code === colon) colons += 1
+  }
+  return colons
+}
+
+const quote = 0x22
+const backslash = 0x5c
+const colon = 0x3a
+
+/** How many properties all objects of a value, whose depth is known to be small, have together. */
+function countProperties(value: unknown): number {
+  if (typeof value !== 'object' || value === null) return 0
+  const values: unknown[] = Object.values(value)
+  const own = Array.isArray(value) ? 0 : values.length
+  return values.reduce<number>((sum, one) => sum + countProperties(one), own)
 }

@@ -17,8 +17,11 @@ export function answerUnroutedMethods(app: Scope): void {
     if (methods.has('HEAD')) methods.add('GET')
     methodsByPath.set(url, methods)
   })
+  const allMethods = 'DELETE, GET, HEAD, OPTIONS, PATCH, POST, PUT'
   let paths: { matches: RegExp; allow: string }[] | undefined
   const allowedFor = (url: string): string | undefined => {
+    // About the whole service (RFC 9110, section 9.3.7).
+    if (url === '*') return allMethods
     paths ??= [...methodsByPath].map(([path, methods]) => ({
       matches: patternOf(path),
       allow: [...methods].sort().join(', '),

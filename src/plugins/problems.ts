@@ -1,13 +1,14 @@
 import type { IncomingMessage } from 'node:http'
 import type { Socket } from 'node:net'
-import type { FastifyError, FastifyReply } from 'fastify'
+import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify'
 import { Fault, type FaultKind, type Violation } from '../faults.ts'
 import { describeError, type Log } from '../log.ts'
+import { mergePatchTypes } from '../schemas/headers.ts'
 import { type ProblemBody, type ProblemCode, type ProblemType, problemTypes } from '../schemas/problem.ts'
 import type { Scope } from '../scope.ts'
 import { closeGently } from './gentleClose.ts'
 import { createSlowDown } from './slowDown.ts'
-import { violations } from './validation.ts'
+import { type RequestPart, violations } from './violations.ts'
 
 /** Inside faults and outside problems are two vocabularies; this is the one place where they meet. */
 const problemOfFault: Record<FaultKind, ProblemCode> = {
@@ -73,7 +74,10 @@ function shownOf(error: FastifyError): Shown {
   if (error instanceof Fault) {
     return { code: problemOfFault[error.kind], violations: error.violations, retryAfter: error.retryAfter }
   }
-  if (error.validation !== undefined) return { code: 'validation', violations: violations(error.validation) }
+  if (error.validation !== undefined) {
+    const part = error.validationContext as RequestPart | undefined
+    return { code: 'validation', violations: violations(error.validation, part) }
+  }
   const code = problemOfFastify[error.code]
   if (code !== undefined) return { code }
   const { statusCode } = error
@@ -84,12 +88,26 @@ function shownOf(error: FastifyError): Shown {
 
 const slowDown = createSlowDown()
 
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    /** Media types that the route takes, if not JSON. */
+    takes?: readonly string[]
+  }
+}
+
+/** What a client may send instead (RFC 9110, section 15.5.16). */
+function takenTypes({ routeOptions, method }: FastifyRequest): readonly string[] {
+  return routeOptions.config.takes ?? (method === 'PATCH' ? mergePatchTypes : ['application/json'])
+}
+
 /** Sends one problem, never to be stored. */
 export function sendProblem(
   reply: FastifyReply,
   { code, violations: errors, retryAfter }: Shown,
 ): FastifyReply {
   const { status } = problemTypes[code]
+  const takes = code === 'unsupported-media-type' ? takenTypes(reply.request) : undefined
+  if (takes !== undefined) reply.header('accept', takes.join(', '))
   if (code === 'unauthorized') reply.header('www-authenticate', 'Bearer')
   if (retryAfter !== undefined) reply.header('retry-after', String(retryAfter))
   if (code === 'overloaded' || code === 'rate-limited') slowDown(reply.request, 'for-load')
@@ -100,7 +118,9 @@ export function sendProblem(
     .code(status)
     .header('cache-control', 'no-store')
     .type('application/problem+json')
-    .send(JSON.stringify(problemBody(code, errors)))
+    .send(
+      JSON.stringify(problemBody(code, errors, takes && `The body must be of type ${takes.join(' or ')}.`)),
+    )
 }
 
 /** Whether a body comes with a request, or is to come. */
@@ -108,8 +128,8 @@ export function hasBody({ headers }: IncomingMessage): boolean {
   return headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) > 0
 }
 
-export function problemBody(code: ProblemCode, errors: Violation[] = []): ProblemBody {
-  const { status, title, detail }: ProblemType = problemTypes[code]
+export function problemBody(code: ProblemCode, errors: Violation[] = [], more?: string): ProblemBody {
+  const { status, title, detail = more }: ProblemType = problemTypes[code]
   return {
     type: `/problems/${code}`,
     title,

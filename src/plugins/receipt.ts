@@ -4,6 +4,7 @@ import type { Challenges } from '../domain/challenge/challenges.ts'
 import type { Mailboxes, OpenMailbox } from '../domain/mailbox/mailbox.ts'
 import { Fault, invalid } from '../faults.ts'
 import type { Scope } from '../scope.ts'
+import { headerText } from './headerText.ts'
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -26,7 +27,7 @@ export function askForReceipt(app: Scope, mailboxes: Mailboxes, challenges: Chal
     const parsed = parseReceipt(receiptIn(request))
     if ('fault' in parsed) {
       throw invalid(
-        '/headers/authorization',
+        'header:authorization',
         parsed.fault,
         'must be a receipt: seven groups of four, copied exactly',
       )
@@ -59,9 +60,9 @@ export function receiptKeysOf(request: FastifyRequest): MailboxKeys {
   return request.receiptKeys
 }
 
-/** A receipt may be typed with spaces, which no other bearer token has. */
+/** A receipt may be pasted with spaces, quotes and dashes of any kind, which no other bearer token has. */
 function receiptIn(request: FastifyRequest): string {
   const receipt = /^Bearer +(\S.*)$/i.exec(request.headers.authorization ?? '')?.[1]
   if (receipt === undefined) throw new Fault('unidentified')
-  return receipt
+  return headerText(receipt)
 }

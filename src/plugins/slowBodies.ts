@@ -6,34 +6,43 @@ import { hasBody, rawProblem } from './problems.ts'
 
 declare module 'fastify' {
   interface FastifyContextConfig {
-    /** Milliseconds in which the whole body must be here, where it may be large. */
+    /** Milliseconds in which the whole body must be here, if not as long as it takes at the slowest pace. */
     bodyWithin?: number
   }
 }
 
-const usually = 7_000
-/** No call allows longer; Node itself ends what does. */
-export const longestBody = 120_000
+/** Milliseconds in which a body may come as slowly as it likes. */
+const grace = 5_000
+/** Bytes a second that must have come from then on: half of what the poorest of networks carries. */
+const slowestPace = 512
+const betweenLooks = 500
+/** Milliseconds that the largest JSON body takes at that pace. Node itself ends what takes longer. */
+export const longestBody = 540_000
 
 /**
- * Ends requests whose body trickles in, also to addresses that take none. Node has one limit for all, which must
- * leave time for an image over a poor connection; here each call has its own. (Slow heads end by `headersTimeout`.)
+ * Ends requests whose body trickles in, also to addresses that take none. Node has one limit for all, by time alone; here
+ * what counts is the pace, so that a report over a poor network arrives. (Slow heads end by `headersTimeout`.)
  */
 export function endSlowBodies(app: Scope): void {
-  const timers = new WeakMap<IncomingMessage, NodeJS.Timeout>()
+  const longest = new WeakMap<IncomingMessage, number>()
 
-  function endAfter(milliseconds: number, request: IncomingMessage, response: ServerResponse): void {
+  function watchPace(request: IncomingMessage, response: ServerResponse): void {
     const { socket } = request
-    const timer = setTimeout(() => {
+    const bytesBefore = socket.bytesRead
+    const began = performance.now()
+    const timer = setInterval(() => {
       if (request.complete) return
+      const elapsed = performance.now() - began
+      const due = (slowestPace * (elapsed - grace)) / 1_000
+      const isSlow = socket.bytesRead - bytesBefore < due || elapsed > (longest.get(request) ?? longestBody)
+      if (!isSlow) return
+      clearInterval(timer)
       // Not gently: a body that still came to its end would be taken, though its sender was told that it was not.
       if (response.headersSent) socket.destroy()
       else socket.end(rawProblem('request-timeout'), () => socket.destroy())
-    }, milliseconds).unref()
-    clearTimeout(timers.get(request))
-    timers.set(request, timer)
+    }, betweenLooks).unref()
     const settle = () => {
-      clearTimeout(timer)
+      clearInterval(timer)
       socket.off('close', settle)
     }
     // Once it is answered, a request is not told any more that its connection has gone.
@@ -45,10 +54,10 @@ export function endSlowBodies(app: Scope): void {
   app.server.prependListener('request', (request: IncomingMessage, response: ServerResponse) => {
     if (!hasBody(request)) return
     closeGentlyWhile(request.socket, () => !request.complete)
-    endAfter(usually, request, response)
+    watchPace(request, response)
   })
-  app.addHook('onRequest', async ({ raw, routeOptions }: FastifyRequest, reply) => {
+  app.addHook('onRequest', async ({ raw, routeOptions }: FastifyRequest) => {
     const { bodyWithin } = routeOptions.config
-    if (bodyWithin !== undefined && hasBody(raw)) endAfter(bodyWithin, raw, reply.raw)
+    if (bodyWithin !== undefined) longest.set(raw, bodyWithin)
   })
 }

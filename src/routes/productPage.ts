@@ -1,6 +1,6 @@
-import accepts from 'accepts'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { printable } from '../domain/sharing/printable.ts'
+import { preferredType } from '../plugins/acceptable.ts'
 import type { Dissemination } from '../schemas/sharing.ts'
 
 /** A product comes as JSON, or as a page to print with its handling markings. */
@@ -11,6 +11,6 @@ export function sendProduct<T extends Dissemination>(
   reply: FastifyReply,
   product: T,
 ): FastifyReply {
-  if (accepts(request.raw).type([...productTypes]) !== 'text/markdown') return reply.send(product)
+  if (preferredType(request, productTypes) !== 'text/markdown') return reply.send(product)
   return reply.type('text/markdown; charset=utf-8').serializer(String).send(printable(product))
 }

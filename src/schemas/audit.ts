@@ -2,6 +2,7 @@ import { type Static, Type } from 'typebox'
 import { staffRoles } from '../auth/roles.ts'
 import { auditActions } from '../domain/audit/actions.ts'
 import { component, ref } from './component.ts'
+import { rule } from './rules.ts'
 import { id, oneOf } from './text.ts'
 
 /** What auditors see of the trail (contract section 3). */
@@ -98,12 +99,12 @@ const dayOrTime = (description: string) => Type.Optional(Type.String({ format: '
 export const AuditFilters = Type.Object(
   {
     actor: several(
-      Type.String({ pattern: '^[0-9a-z-]{1,64}$' }),
+      Type.String({ pattern: rule('^[0-9a-z-]{1,64}$', 'must be an id or a name of a-z and hyphens') }),
       'Who: a person’s id, `operator` or `public-intake`',
     ),
     action: several(oneOf(auditActions, 'An action'), 'What kind of act'),
     target: several(
-      Type.String({ minLength: 1, maxLength: 300, pattern: '^[ -~]+$' }),
+      Type.String({ minLength: 1, maxLength: 300, pattern: rule('^[ -~]+$', 'must be printable ASCII') }),
       'On what: a thing with all below it, such as `report/<id>` or `collection/2026-11-23`',
     ),
     role: several(oneOf([...staffRoles, 'cli', 'service', 'public-intake'], 'A role'), 'In which role'),

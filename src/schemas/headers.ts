@@ -1,4 +1,5 @@
 import { Type } from 'typebox'
+import { text } from './text.ts'
 
 /** Request headers that calls read. Others are allowed and ignored: headers are not a closed set. */
 
@@ -33,12 +34,11 @@ export const ReplayHeaders = {
 
 export const ReasonHeaders = Type.Object({
   'audit-reason': Type.Optional(
-    Type.String({
-      minLength: 1,
-      maxLength: 500,
-      pattern: '^[ -~]+$',
-      description: 'Why, for the audit trail: 1 to 500 printable ASCII characters. Kept sealed.',
-    }),
+    text(
+      1,
+      500,
+      'Why, for the audit trail: 1 to 500 characters, as plain ASCII or as UTF-8 percent-encoded. Kept sealed.',
+    ),
   ),
 })
 

@@ -210,9 +210,17 @@ export const Problem = component(
         Type.Array(
           Type.Object(
             {
-              pointer: Type.String({ description: 'JSON Pointer (RFC 6901) to the place' }),
+              pointer: Type.String({
+                description:
+                  'JSON Pointer (RFC 6901) into the body, or `header:<name>`, `query:<name>`, `path:<name>`',
+              }),
               code: Type.String({ description: 'The rule' }),
               message: Type.String({ description: 'The rule in words; never the value' }),
+              allowed: Type.Optional(
+                Type.Array(Type.String(), {
+                  description: 'What the contract knows in that place: names, kinds or values',
+                }),
+              ),
             },
             { additionalProperties: false },
           ),

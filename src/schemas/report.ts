@@ -1,6 +1,7 @@
 import { type Static, type TProperties, Type } from 'typebox'
 import { categories } from '../domain/categories.ts'
 import { component, ref } from './component.ts'
+import { rule } from './rules.ts'
 import { oneOf, text } from './text.ts'
 
 /** The report as a reporter sends it (domain.md section 2). Only category and narrative are mandatory. */
@@ -19,8 +20,8 @@ export const When = component(
       mode: Type.Optional(
         oneOf(['now', 'ongoing', 'recurring', 'past', 'planned', 'unknown'], 'How it lies in time'),
       ),
-      from: Type.Optional(reporterDate('ISO 8601 date or date-time, as exact as the reporter wishes')),
-      to: Type.Optional(reporterDate('ISO 8601 date or date-time, not before `from`')),
+      from: Type.Optional(reporterDate('ISO 8601 month, date or date-time, as exact as the reporter wishes')),
+      to: Type.Optional(reporterDate('ISO 8601 month, date or date-time, not before `from`')),
       precision: Type.Optional(
         oneOf(['exact', 'day', 'week', 'month', 'unknown'], 'How exact the times are'),
       ),
@@ -39,7 +40,7 @@ export const Place = component(
       postcode: Type.Optional(text(0, 16, 'Postcode')),
       uprn: Type.Optional(
         Type.String({
-          pattern: '^[0-9]{1,12}$',
+          pattern: rule('^[0-9]{1,12}$', 'must be 1 to 12 digits'),
           maxLength: 12,
           description: 'Unique property reference number, 1 to 12 digits',
         }),
@@ -59,7 +60,10 @@ export const Place = component(
 const url = (description: string) =>
   Type.String({
     maxLength: 2048,
-    pattern: '^[Hh][Tt][Tt][Pp][Ss]?://[^\\s\\u0000-\\u001F\\uD800-\\uDFFF]+$',
+    pattern: rule(
+      '^[Hh][Tt][Tt][Pp][Ss]?://[^\\s\\u0000-\\u001F\\uD800-\\uDFFF]+$',
+      'must be an address that begins with http:// or https://, without spaces',
+    ),
     description: `${description} (http or https). Kept as text, never opened by the service`,
   })
 
@@ -148,17 +152,26 @@ export const ReportDraft = component(
     {
       category: oneOf(categorySlugs, 'A slug of GET /v1/categories'),
       subcategories: Type.Optional(
-        Type.Array(Type.String({ maxLength: 64, pattern: '^[a-z]+(-[a-z]+)*$' }), {
-          maxItems: 20,
-          uniqueItems: true,
-          description: 'Sub-type slugs of that category',
-        }),
+        Type.Array(
+          Type.String({
+            maxLength: 64,
+            pattern: rule('^[a-z]+(-[a-z]+)*$', 'must be a slug of GET /v1/categories'),
+          }),
+          {
+            maxItems: 20,
+            uniqueItems: true,
+            description: 'Sub-type slugs of that category',
+          },
+        ),
       ),
       narrative: text(20, 10_000, 'What the reporter knows, in their own words'),
       language: Type.Optional(
         Type.String({
           maxLength: 35,
-          pattern: '^[A-Za-z]{1,8}(-[A-Za-z0-9]{1,8})*$',
+          pattern: rule(
+            '^[A-Za-z]{1,8}(-[A-Za-z0-9]{1,8})*$',
+            'must be a language tag (BCP 47), such as en or cy',
+          ),
           description: 'Language of the narrative (BCP 47), such as en or cy',
         }),
       ),

@@ -1,6 +1,7 @@
 import { type Static, Type } from 'typebox'
 import { Grade } from './casework.ts'
 import { component, ref } from './component.ts'
+import { rule } from './rules.ts'
 import { day, id, nullable, oneOf, text } from './text.ts'
 import { agencySlug } from './triage.ts'
 
@@ -51,7 +52,7 @@ export const AgencyKeyDraft = component(
   Type.Object(
     {
       publicKey: Type.String({
-        pattern: '^[A-Za-z0-9_-]{43}$',
+        pattern: rule('^[A-Za-z0-9_-]{43}$', 'must be 32 bytes in base64url: 43 characters'),
         description: 'Raw X25519 public key, base64url; the agency alone keeps the private half',
       }),
     },

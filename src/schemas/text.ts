@@ -1,11 +1,19 @@
 import { type Static, type TSchema, Type } from 'typebox'
+import { rule } from './rules.ts'
 
 /** Every character but U+0000, which Postgres text refuses, and lone surrogates, which are no characters. */
-export const anyCharacters = '^[^\\u0000\\uD800-\\uDFFF]*$'
+export const anyCharacters = rule(
+  '^[^\\u0000\\uD800-\\uDFFF]*$',
+  'must hold no U+0000 and no lone surrogates',
+)
 
-/** Text of `minLength` to `maxLength` code points, in any script. */
+/**
+ * Text of `minLength` to `maxLength` code points, in any script. As many of them must be visible as must be there: white
+ * space, format and control characters do not count (`x-visible`).
+ */
 export function text(minLength: number, maxLength: number, description: string) {
-  return Type.String({ minLength, maxLength, pattern: anyCharacters, description })
+  const visible = minLength > 0 ? { 'x-visible': minLength } : {}
+  return Type.String({ minLength, maxLength, ...visible, pattern: anyCharacters, description })
 }
 
 /** One of `values`, as a string enum. */
@@ -23,7 +31,7 @@ export function day(description: string) {
   return Type.String({ format: 'date', description })
 }
 
-/** A UUID version 4. */
+/** A UUID version 4. Read without regard to case, as RFC 9562 asks; given out in lower case (`x-lower-case`). */
 export function id(description: string) {
-  return Type.String({ format: 'uuid', description })
+  return Type.String({ format: 'uuid', 'x-lower-case': true, description })
 }

@@ -5,6 +5,7 @@ import { imageMediaTypes } from './mailbox.ts'
 import { PendingChange } from './pending.ts'
 import { DisclosureRequest, Referral } from './referrals.ts'
 import { categorySlugs, ReportDraft } from './report.ts'
+import { rule } from './rules.ts'
 import { day, id, nullable, oneOf } from './text.ts'
 
 /** What staff see of reports (contract section 3). */
@@ -48,7 +49,11 @@ export const priorities = ['high', 'medium', 'low'] as const
 
 const closed = { additionalProperties: false } as const
 export const agencySlug = (description: string) =>
-  Type.String({ pattern: '^[a-z][a-z0-9-]{0,63}$', maxLength: 64, description })
+  Type.String({
+    pattern: rule('^[a-z][a-z0-9-]{0,63}$', 'must be the slug of an agency: a-z, 0-9 and hyphens'),
+    maxLength: 64,
+    description,
+  })
 const flags = Type.Array(oneOf(reportFlags, 'A flag'), { description: 'What stands beside the status' })
 const version = Type.Integer({ description: 'Moves with each change; the ETag is this number in quotes' })
 

@@ -1,6 +1,7 @@
 import { type Static, Type } from 'typebox'
 import { Paging } from './casework.ts'
 import { component, ref } from './component.ts'
+import { rule } from './rules.ts'
 import { id, nullable, oneOf, text } from './text.ts'
 
 /** Where events are sent (contract section 3; Standard Webhooks). */
@@ -9,12 +10,18 @@ const closed = { additionalProperties: false } as const
 const moment = (description: string) => Type.String({ format: 'date-time', description })
 const url = text(1, 2048, 'Where to: https, unless WEBHOOK_ALLOW lists it')
 const kinds = (description: string) =>
-  Type.Array(Type.String({ pattern: '^[a-z]+(-[a-z]+)+$', maxLength: 64 }), {
-    minItems: 1,
-    maxItems: 50,
-    uniqueItems: true,
-    description,
-  })
+  Type.Array(
+    Type.String({
+      pattern: rule('^[a-z]+(-[a-z]+)+$', 'must be the kind of an event'),
+      maxLength: 64,
+    }),
+    {
+      minItems: 1,
+      maxItems: 50,
+      uniqueItems: true,
+      description,
+    },
+  )
 const wanted = 'Kinds of events that are sent (docs/events.md)'
 
 export const WebhookDraft = component(

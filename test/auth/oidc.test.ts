@@ -422,7 +422,7 @@ t.test('an issuer that is away makes the service not ready for its tokens, and o
   const url = `/v1/triage/reports/${items[0].id}`
   const refused = await ask(local, url, second)
   t.equal(refused.statusCode, 400, 'REQUIRE_REASON')
-  t.match(refused.json(), { code: 'validation', errors: [{ pointer: '/headers/audit-reason' }] })
+  t.match(refused.json(), { code: 'validation', errors: [{ pointer: 'header:audit-reason' }] })
   const headers = { authorization: `Bearer ${local}`, 'audit-reason': 'First look' }
   t.equal((await second.inject({ url, headers })).statusCode, 200)
   t.equal((await ask(await second.token('auditor'), url, second)).statusCode, 403, 'the role comes first')

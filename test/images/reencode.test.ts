@@ -13,13 +13,14 @@ const temporary = t.testdir({})
 process.env.TMPDIR = temporary
 
 async function reencoded(bytes: Buffer, type: ImageType, reencode = reencodeImage): Promise<Buffer> {
-  const result = await reencode(bytes, type)
+  const result = await reencode(bytes)
   if (!result.ok) throw new Error(result.reason)
+  if (result.mediaType !== type) throw new Error(`it became ${result.mediaType}`)
   return result.bytes
 }
 
-async function refusal(bytes: Uint8Array, type: ImageType, reencode = reencodeImage): Promise<string> {
-  const result = await reencode(bytes, type)
+async function refusal(bytes: Uint8Array, reencode = reencodeImage): Promise<string> {
+  const result = await reencode(bytes)
   return result.ok ? 'accepted' : result.reason
 }
 
@@ -155,13 +156,13 @@ t.test(
     const noise = { type: 'gaussian' as const, mean: 128, sigma: 60 }
     const rough = sharp({ create: { width: 1500, height: 1500, channels: 3, background: '#888', noise } })
     const small = createReencoder({ maxBytes: 4_000_000 })
-    const result = await small(await rough.png().toBuffer(), 'image/png')
+    const result = await small(await rough.png().toBuffer())
     t.ok(result.ok && result.bytes.length <= 4_000_000)
     t.equal(result.ok && (await sharp(result.bytes).metadata()).width, 1024)
   },
 )
 
-t.test('only the three formats reach a decoder, and only as what they were declared', async (t) => {
+t.test('only the three formats reach a decoder, and each as what its first bytes tell', async (t) => {
   const others = {
     svg: '<?xml version="1.0"?><svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"></svg>',
     pdf: '%PDF-1.7\n1 0 obj\n<< /Type /Catalog >>\nendobj\ntrailer',
@@ -175,12 +176,12 @@ t.test('only the three formats reach a decoder, and only as what they were decla
   for (const [name, text] of Object.entries(others)) {
     const bytes = Buffer.from(text, 'latin1')
     t.equal(sniffImageType(bytes), undefined, name)
-    t.equal(await refusal(bytes, 'image/png'), 'unreadable', name)
+    t.equal(await refusal(bytes), 'no-such-format', name)
   }
   const png = await make.plain(2, 2).png().toBuffer()
   const webp = await make.plain(2, 2).webp().toBuffer()
-  t.equal(await refusal(png, 'image/jpeg'), 'type-mismatch')
-  t.equal(await refusal(webp, 'image/png'), 'type-mismatch')
+  t.equal(await refusal(png), 'accepted')
+  t.equal(await refusal(webp), 'accepted')
   t.equal(sniffImageType(new Uint8Array(webp)), 'image/webp')
 })
 
@@ -200,16 +201,16 @@ t.test('a file that is two things at once comes out as an image only', async (t)
   }
 })
 
-t.test('damage and bare headers are unreadable', async (t) => {
+t.test('damage and bare headers are told as damage', async (t) => {
   const jpeg = await make.redThenBlue(200, 200).jpeg().toBuffer()
   const png = await make.redThenBlue(200, 200).png({ compressionLevel: 0 }).toBuffer()
   const webp = await make.redThenBlue(200, 200).webp({ lossless: true }).toBuffer()
-  t.equal(await refusal(jpeg.subarray(0, jpeg.length * 0.8), 'image/jpeg'), 'unreadable')
-  t.equal(await refusal(png.subarray(0, png.length * 0.8), 'image/png'), 'unreadable')
-  t.equal(await refusal(webp.subarray(0, webp.length - 20), 'image/webp'), 'unreadable')
-  t.equal(await refusal(jpeg.subarray(0, 20), 'image/jpeg'), 'unreadable')
-  t.equal(await refusal(png.subarray(0, 20), 'image/png'), 'unreadable')
-  t.equal(await refusal(webp.subarray(0, 20), 'image/webp'), 'unreadable')
+  t.equal(await refusal(jpeg.subarray(0, jpeg.length * 0.8)), 'damaged')
+  t.equal(await refusal(png.subarray(0, png.length * 0.8)), 'damaged')
+  t.equal(await refusal(webp.subarray(0, webp.length - 20)), 'damaged')
+  t.equal(await refusal(jpeg.subarray(0, 20)), 'damaged')
+  t.equal(await refusal(png.subarray(0, 20)), 'damaged')
+  t.equal(await refusal(webp.subarray(0, 20)), 'damaged')
 })
 
 t.test('size is read from the header alone, the same for every kind of each format', async (t) => {
@@ -229,9 +230,9 @@ t.test('size is read from the header alone, the same for every kind of each form
 })
 
 t.test('bombs are refused before decoding, or end within time and memory', async (t) => {
-  t.equal(await refusal(make.pngOf(50_001, 50_000, make.zeros(1)), 'image/png'), 'too-many-pixels')
-  t.equal(await refusal(make.pngOf(0xffffffff, 0xffffffff, make.zeros(1)), 'image/png'), 'too-many-pixels')
-  t.equal(await refusal(make.pngOf(0, 10, make.zeros(1)), 'image/png'), 'unreadable')
+  t.equal(await refusal(make.pngOf(50_001, 50_000, make.zeros(1))), 'too-many-pixels')
+  t.equal(await refusal(make.pngOf(0xffffffff, 0xffffffff, make.zeros(1))), 'too-many-pixels')
+  t.equal(await refusal(make.pngOf(0, 10, make.zeros(1))), 'damaged')
   const text = make.zeros(300)
   const png = await make.plain(10, 10).png().toBuffer()
   const stuffed = make.withChunks(
@@ -243,20 +244,20 @@ t.test('bombs are refused before decoding, or end within time and memory', async
   )
   t.ok(noCanary(await reencoded(stuffed, 'image/png')))
   const tiny = createReencoder({ timeMs: 5 })
-  t.equal(await refusal(png, 'image/png', tiny), 'too-slow')
+  t.equal(await refusal(png, tiny), 'too-slow')
 })
 
-t.test('fifty megapixels are read within bounds, with nothing on disc', async (t) => {
+t.test('sixty-four megapixels are read within bounds, with nothing on disc', async (t) => {
   const jpeg = await make
-    .plain(7000, 7000)
+    .plain(9248, 6936)
     .jpeg({ progressive: true })
     .withMetadata({ orientation: 6 })
     .toBuffer()
-  const png = await make.plain(7000, 7000).png({ compressionLevel: 1, progressive: true }).toBuffer()
+  const png = await make.plain(8192, 8192).png({ compressionLevel: 1, progressive: true }).toBuffer()
   // Size is the matter here; other tests may hold the cores meanwhile, and the process of an image gives way to them.
   const patient = createReencoder({ timeMs: 60_000 })
   const before = process.memoryUsage().rss
-  t.match(await sharp(await reencoded(jpeg, 'image/jpeg', patient)).metadata(), { width: 4096, height: 4096 })
+  t.match(await sharp(await reencoded(jpeg, 'image/jpeg', patient)).metadata(), { width: 3072, height: 4096 })
   t.match(await sharp(await reencoded(png, 'image/png', patient)).metadata(), { width: 4096, height: 4096 })
   t.ok(process.memoryUsage().rss - before < 100 * 1024 * 1024, 'this process keeps small')
   t.strictSame(readdirSync(temporary), [])
@@ -265,22 +266,19 @@ t.test('fifty megapixels are read within bounds, with nothing on disc', async (t
     // V8 of Node 24 sets some 600 MiB aside that it never touches, and the limit counts them.
     const [major = 0] = process.versions.node.split('.').map(Number)
     const narrow = createReencoder({ memoryKiB: (major < 22 ? 160 : 700) * 1024, timeMs: 60_000 })
-    t.equal(await refusal(png, 'image/png', narrow), 'unreadable')
-    t.equal(await refusal(await make.plain(2, 2).png().toBuffer(), 'image/png', narrow), 'accepted')
+    t.equal(await refusal(png, narrow), 'damaged')
+    t.equal(await refusal(await make.plain(2, 2).png().toBuffer(), narrow), 'accepted')
   })
 })
 
 t.test('few are decoded at once, a few wait, more are told to come again', async (t) => {
   const png = await make.plain(2, 2).png().toBuffer()
   const one = createReencoder({ atOnce: 1, waiting: 1, waitMs: 60_000 })
-  const reasons = await Promise.all([1, 2, 3].map(() => refusal(png, 'image/png', one)))
+  const reasons = await Promise.all([1, 2, 3].map(() => refusal(png, one)))
   t.strictSame(reasons, ['accepted', 'accepted', 'busy'])
   const impatient = createReencoder({ atOnce: 1, waiting: 5, waitMs: 1 })
-  t.strictSame(await Promise.all([1, 2].map(() => refusal(png, 'image/png', impatient))), [
-    'accepted',
-    'busy',
-  ])
-  t.equal(await refusal(png, 'image/png', impatient), 'accepted', 'the place is free again')
+  t.strictSame(await Promise.all([1, 2].map(() => refusal(png, impatient))), ['accepted', 'busy'])
+  t.equal(await refusal(png, impatient), 'accepted', 'the place is free again')
 })
 
 t.test('what an encoder adds is taken out, what is not an image is refused', async (t) => {

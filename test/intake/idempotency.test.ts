@@ -81,7 +81,7 @@ t.test('a key has 22 to 128 characters of its alphabet', async (t) => {
   for (const key of ['', 'a', 'a'.repeat(21), 'a'.repeat(129), `${'a'.repeat(30)}+`, `${'a'.repeat(30)} a`]) {
     const response = await send(key)
     t.equal(response.statusCode, 400, key)
-    t.equal(response.json().errors[0].pointer, '/headers/idempotency-key')
+    t.equal(response.json().errors[0].pointer, 'header:idempotency-key')
   }
 })
 

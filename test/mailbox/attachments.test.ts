@@ -224,15 +224,10 @@ t.test(
 
 t.test('what is no image of the three kinds is refused, and nothing of it is stored', async (t) => {
   const reporter = await newReporter(base)
-  const webp = await plain(8, 8).webp().toBuffer()
-  const png = await plain(8, 8).png().toBuffer()
   const unreadable: Record<string, [Buffer, string]> = {
     empty: [Buffer.alloc(0), 'image/jpeg'],
     noise: [randomBytes(4096), 'image/png'],
     'cut short': [(await plain(640, 480).jpeg().toBuffer()).subarray(0, 2000), 'image/jpeg'],
-    'a PNG said to be a JPEG': [png, 'image/jpeg'],
-    'a JPEG said to be a WebP': [small, 'image/webp'],
-    'a WebP said to be a PNG': [webp, 'image/png'],
     SVG: [Buffer.from('<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"/>'), 'image/png'],
     HEIC: [Buffer.from('\0\0\0\x18ftypheic\0\0\0\0mif1heic', 'latin1'), 'image/jpeg'],
     PDF: [Buffer.from('%PDF-1.7\n%CANARY'), 'image/jpeg'],
@@ -246,16 +241,10 @@ t.test('what is no image of the three kinds is refused, and nothing of it is sto
   for (const [what, [bytes, type]] of Object.entries(unreadable)) {
     t.equal(await told(await reporter.attach(bytes, type)), '422 image-unreadable', what)
   }
-  for (const type of [
-    'image/svg+xml',
-    'image/heic',
-    'image/gif',
-    'application/json',
-    'text/plain',
-    'multipart/form-data; boundary=x',
-    'application/octet-stream',
-  ]) {
-    t.equal(await told(await reporter.attach(small, type)), '415 unsupported-media-type', type)
+  for (const type of ['application/json', 'text/plain', 'multipart/form-data; boundary=x', 'imagery/jpeg']) {
+    const answer = await reporter.attach(small, type)
+    t.equal(answer.headers.get('accept'), 'image/jpeg, image/png, image/webp')
+    t.equal(await told(answer), '415 unsupported-media-type', type)
   }
   t.equal(await told(await reporter.attach(small, 'Image/JPEG; x=y')), '201', 'the type is read as HTTP says')
   const polyglot = Buffer.concat([small, Buffer.from('PK\x03\x04CANARY.zip<script>')])

@@ -132,6 +132,8 @@ t.test('TRUST_PROXY takes addresses and ranges, and nothing that trusts everybod
 
 t.test('CORS_ORIGINS takes origins as browsers send them', async (t) => {
   t.strictSame(parseOrigins('*'), ['*'])
+  const apps = ['capacitor://localhost', 'ionic://localhost', 'tauri://localhost', 'app://-', 'null']
+  t.strictSame(parseOrigins(apps.join(', ')), apps, 'apps, and an onion page in Tor Browser')
   t.strictSame(parseOrigins('https://report.example, http://localhost:5173'), [
     'https://report.example',
     'http://localhost:5173',
@@ -139,7 +141,6 @@ t.test('CORS_ORIGINS takes origins as browsers send them', async (t) => {
   const wrong = [
     '',
     ',',
-    'null',
     'true',
     'report.example',
     'https://report.example/',
@@ -147,7 +148,7 @@ t.test('CORS_ORIGINS takes origins as browsers send them', async (t) => {
     'https://*.example',
     'https://Report.example',
     'https://report.example:443',
-    'ftp://x.example',
+    'ftp://x.example/',
     'https://a@b.example',
     '*, https://report.example',
   ]

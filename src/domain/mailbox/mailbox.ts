@@ -3,7 +3,6 @@ import type { MailboxKeys } from '../../crypto/receipt.ts'
 import { signAsReporter } from '../../crypto/receipt.ts'
 import type { BatchRecipient } from '../../crypto/seal.ts'
 import { Fault } from '../../faults.ts'
-import type { ImageType } from '../../images/imageType.ts'
 import type { Reencoded } from '../../images/reencodeImage.ts'
 import { places } from '../../places.ts'
 import type { Mailbox, MailboxAttachment, MailboxMessage } from '../../schemas/mailbox.ts'
@@ -23,6 +22,7 @@ import {
 import type { Pool } from '../../storage/pool.ts'
 import { forTodayOf } from '../intake/today.ts'
 import { signFacts } from './imageFacts.ts'
+import { imageRefused } from './imageRefused.ts'
 import { inTurns } from './inTurns.ts'
 import { sealAlone } from './ownBatch.ts'
 import {
@@ -40,7 +40,7 @@ export interface MailboxDeps {
   recipients: () => Promise<BatchRecipient[]>
   /** The public half of the key that staff messages are signed with. */
   staffSigningKeys: readonly Uint8Array[]
-  reencode: (bytes: Uint8Array, type: ImageType) => Promise<Reencoded>
+  reencode: (bytes: Uint8Array) => Promise<Reencoded>
   clock: () => Date
 }
 
@@ -147,18 +147,13 @@ export function createMailboxes({ pool, recipients, staffSigningKeys, reencode, 
     },
 
     /** The reporter adds an image: encoded anew from its pixels, then sealed. Resolves once it is durable. */
-    async addAttachment(
-      mailbox: OpenMailbox,
-      bytes: Uint8Array,
-      type: ImageType,
-      keep: Keep,
-    ): Promise<MailboxAttachment> {
+    async addAttachment(mailbox: OpenMailbox, bytes: Uint8Array, keep: Keep): Promise<MailboxAttachment> {
       const { row, keys } = mailbox
       if (!row.attachmentsAllowed) throw new Fault('no-images')
       const known = await mailboxAttachments(pool, keys.lookupId)
       if (known.length >= attachmentsAtMost) throw new Fault('full')
-      const image = await reencode(bytes, type)
-      if (!image.ok) throw new Fault(image.reason === 'busy' ? 'busy' : 'bad-image')
+      const image = await reencode(bytes)
+      if (!image.ok) throw imageRefused(image.reason)
       const organisation = await recipients()
       const release = await takePlace()
       if (release === undefined) throw new Fault('busy')

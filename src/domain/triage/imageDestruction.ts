@@ -69,7 +69,7 @@ export function refuseWithoutInstruction(
   reason: string | undefined,
   isHeld: boolean,
 ): asserts reason is string {
-  const at = '/headers/audit-reason'
+  const at = 'header:audit-reason'
   if (reason === undefined) throw invalid(at, 'required', 'must say on whose instruction')
   const words = reason.replace(/%[0-9a-f]{2}/gi, ' ').match(reference) ?? []
   if (isHeld && !words.some((word) => word.length > 2)) {

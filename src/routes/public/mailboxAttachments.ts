@@ -1,7 +1,7 @@
 import { Type } from 'typebox'
 import type { Mailboxes } from '../../domain/mailbox/mailbox.ts'
 import { Fault } from '../../faults.ts'
-import { type ImageType, imageTypes } from '../../images/imageType.ts'
+import { imageTypes } from '../../images/imageType.ts'
 import { keeperOf } from '../../plugins/idempotency.ts'
 import { readImages } from '../../plugins/imageBodies.ts'
 import { mailboxOf } from '../../plugins/receipt.ts'
@@ -28,12 +28,17 @@ export async function addAttachment(scope: Scope, mailboxes: Mailboxes): Promise
       '/v1/mailbox/attachments',
       {
         bodyLimit: imageLimit,
-        config: { keeps: 'addAttachment', challenge: 'mailbox', bodyWithin: imageWithin },
+        config: {
+          keeps: 'addAttachment',
+          challenge: 'mailbox',
+          bodyWithin: imageWithin,
+          takes: imageTypes,
+        },
         schema: {
           operationId: 'createMailboxAttachment',
           summary: 'Add an image',
           description:
-            'The body is the image: at most 10 MiB and 50 megapixels, ten a report. It is decoded and encoded again from its pixels, in memory: no metadata, thumbnail, profile or name survives, and the original is never stored. What the picture shows stays: look at it before you send it.',
+            'The body is the image: at most 10 MiB and 64 megapixels, ten a report. Its first bytes tell what it is, whatever its label says. It is decoded and encoded again from its pixels, in memory: no metadata, thumbnail, profile or name survives, and the original is never stored. What the picture shows stays: look at it before you send it.',
           tags: ['Mailbox'],
           security: [{ receipt: [] }],
           headers: IntakeHeaders,
@@ -55,17 +60,11 @@ export async function addAttachment(scope: Scope, mailboxes: Mailboxes): Promise
         },
       },
       async (request, reply) => {
-        const type = imageTypeOf(request.headers['content-type'])
-        if (type === undefined || request.bodyBytes === null) throw new Fault('bad-image')
+        if (request.bodyBytes === null) throw new Fault('not-taken')
         const keep = keeperOf(request, 201)
-        const attachment = await mailboxes.addAttachment(mailboxOf(request), request.bodyBytes, type, keep)
+        const attachment = await mailboxes.addAttachment(mailboxOf(request), request.bodyBytes, keep)
         return reply.code(201).send(attachment)
       },
     )
   })
-}
-
-function imageTypeOf(contentType = ''): ImageType | undefined {
-  const essence = contentType.split(';', 1)[0]?.trim().toLowerCase()
-  return imageTypes.find((type) => type === essence)
 }

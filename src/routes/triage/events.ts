@@ -1,15 +1,16 @@
 import { Readable } from 'node:stream'
-import accepts from 'accepts'
 import { Type } from 'typebox'
 import { mayDo } from '../../auth/permissions.ts'
 import type { Person } from '../../auth/person.ts'
 import type { EventFeed } from '../../domain/events/feed.ts'
+import { preferredType } from '../../plugins/acceptable.ts'
 import { bearerToken, personOf } from '../../plugins/authentication.ts'
 import { Paging } from '../../schemas/casework.ts'
 import { ref } from '../../schemas/component.ts'
 import { EventPage, EventStream } from '../../schemas/events.ts'
 import { exampleItem, exampleReportId } from '../../schemas/examples.ts'
 import { problems } from '../../schemas/responses.ts'
+import { rule } from '../../schemas/rules.ts'
 import type { Scope } from '../../scope.ts'
 import { staffCall, whenReading } from './call.ts'
 
@@ -25,7 +26,10 @@ const event = {
 
 const LastEvent = Type.Object({
   'last-event-id': Type.Optional(
-    Type.String({ pattern: '^[0-9]{1,15}$', description: 'The last event that was seen: go on after it' }),
+    Type.String({
+      pattern: rule('^[0-9]{1,15}$', 'must be the number of an event'),
+      description: 'The last event that was seen: go on after it',
+    }),
   ),
 })
 
@@ -74,7 +78,7 @@ export function followEvents(app: Scope, { feed, identify }: EventsDeps): void {
       const person = personOf(request)
       const last = request.headers['last-event-id']
       const after = last === undefined ? undefined : Number(last)
-      if (accepts(request.raw).type(types) === 'application/json') {
+      if (preferredType(request, types) === 'application/json') {
         const page = await feed.page(person, request.query, after)
         return reply.type('application/json').send(page as never)
       }

@@ -1,9 +1,9 @@
 import { Readable } from 'node:stream'
-import accepts from 'accepts'
 import { Type } from 'typebox'
 import { csvColumns } from '../../domain/export/csv.ts'
 import { exportFormats } from '../../domain/export/exported.ts'
 import type { ReportExport } from '../../domain/export/exportReports.ts'
+import { preferredType } from '../../plugins/acceptable.ts'
 import { personOf } from '../../plugins/authentication.ts'
 import { ExportFilters } from '../../schemas/export.ts'
 import { ReasonHeaders } from '../../schemas/headers.ts'
@@ -46,7 +46,7 @@ export function exportReports(app: Scope, exporting: ReportExport, requireReason
     async (request, reply) => {
       const reason = request.headers['audit-reason']
       if (requireReason && reason === undefined) throw reasonIsMissing()
-      const chosen = accepts(request.raw).type(types) === 'text/csv' ? 'text/csv' : 'application/x-ndjson'
+      const chosen = preferredType(request, types) === 'text/csv' ? 'text/csv' : 'application/x-ndjson'
       const format = exportFormats[chosen]
       const wanted = { person: personOf(request), filters: request.query, reason, format }
       const isHead = request.method === 'HEAD'

@@ -87,5 +87,5 @@ export function consultReport(app: Scope, triage: Triage, requireReason: boolean
 }
 
 export function reasonIsMissing() {
-  return invalid('/headers/audit-reason', 'required', 'must be present: say in Audit-Reason why you open it')
+  return invalid('header:audit-reason', 'required', 'must be present: say in Audit-Reason why you open it')
 }
