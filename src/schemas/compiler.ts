@@ -58,6 +58,8 @@ function hasVisible(least: number, text: string): boolean {
 
 /** Apple's systems write UUIDs in capitals; ids are compared as text, and so have one spelling inside. */
 function lower(_isSet: boolean, text: string, _schema: unknown, at?: DataValidationCxt): boolean {
-  if (at !== undefined) at.parentData[at.parentDataProperty] = text.toLowerCase()
+  // A bare value has no parent, and none reads it.
+  const parent: Record<string | number, unknown> | undefined = at?.parentData
+  if (at !== undefined && parent !== undefined) parent[at.parentDataProperty] = text.toLowerCase()
   return true
 }
