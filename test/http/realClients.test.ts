@@ -1,0 +1,282 @@
+import { readFileSync } from 'node:fs'
+import { request as httpRequest } from 'node:http'
+import t from 'tap'
+import type { ProblemBody } from '../../src/schemas/problem.ts'
+import { newReporter, postJson } from '../mailbox/reporter.ts'
+import { sampleReport } from '../support/reports.ts'
+import { startTestService } from '../support/service.ts'
+import { sendRaw } from '../support/socket.ts'
+import { callerWith } from '../support/staffApi.ts'
+
+/** What real clients, telephones and officers send (fixtures/cases, from public bug reports of comparable systems). */
+const cases = new URL('../../../fixtures/cases/', import.meta.url)
+const readCase = (name: string) => readFileSync(new URL(name, cases))
+
+interface HttpCase {
+  id: string
+  method: string
+  path: string
+  headers?: Record<string, string>
+  staff?: boolean
+  body?: unknown
+  bodyFile?: string
+  expect: number | string
+}
+
+const service = await startTestService(t, { environment: { CORS_ORIGINS: 'capacitor://localhost, null' } })
+const { base, port } = service
+const reporter = await newReporter(base)
+const token = await service.token('supervisor')
+const supervisor = callerWith(service, token)
+const { body: list } = await supervisor.call<{ items: { id: string; version: number }[] }>(
+  'GET',
+  '/v1/triage/reports',
+)
+const id = list.items[0]?.id ?? ''
+
+/** Headers go out as their bytes: fetch refuses what a pasted receipt holds. */
+function send(
+  method: string,
+  path: string,
+  headers: Record<string, string> = {},
+  body: Uint8Array | string = '',
+): Promise<{ status: number; headers: Record<string, unknown>; problem: ProblemBody; text: string }> {
+  return new Promise((resolve, reject) => {
+    const bytes = Buffer.from(body)
+    const asSent = Object.fromEntries(
+      Object.entries(headers).map(([name, value]) => [name, Buffer.from(value).toString('latin1')]),
+    )
+    const length = bytes.length > 0 ? { 'content-length': bytes.length } : {}
+    const sent = httpRequest({ port, method, path, headers: { ...asSent, ...length } }, (answer) => {
+      const pieces: Buffer[] = []
+      answer.on('data', (piece: Buffer) => pieces.push(piece))
+      answer.on('end', () => {
+        const text = Buffer.concat(pieces).toString()
+        const isProblem = String(answer.headers['content-type']).includes('problem+json')
+        const problem = (isProblem ? JSON.parse(text) : {}) as ProblemBody
+        resolve({ status: answer.statusCode ?? 0, headers: answer.headers, problem, text })
+      })
+      // A stream of events goes on: its head is what is asked for.
+      if (String(answer.headers['content-type']).startsWith('text/event-stream')) {
+        answer.destroy()
+        resolve({
+          status: answer.statusCode ?? 0,
+          headers: answer.headers,
+          problem: {} as ProblemBody,
+          text: '',
+        })
+      }
+    })
+    sent.on('error', reject)
+    sent.end(bytes)
+  })
+}
+
+const staff = { authorization: `Bearer ${token}` }
+const jsonType = { 'content-type': 'application/json' }
+
+t.test('every case with one right answer gets it', async (t) => {
+  const all = JSON.parse(readCase('cases.json').toString()) as HttpCase[]
+  const plain = all.filter(({ expect, path }) => typeof expect === 'number' && path?.startsWith('/v1/'))
+  const notRequests = [
+    'search plate in narrative',
+    'search Urdu with Arabic letters',
+    'patch that changes nothing',
+  ]
+  for (const one of plain.filter(
+    (each) => !notRequests.includes(each.id) && !each.path.startsWith('/v1/triage/webhooks'),
+  )) {
+    const path = one.path.replace('{ID upper-case}', id.toUpperCase()).replace('{ID}', id)
+    const headers = Object.fromEntries(
+      Object.entries(one.headers ?? {}).map(([name, value]) => [
+        name,
+        value
+          .replace('{R with U+00A0 for hyphens, UTF-8}', reporter.receipt.replaceAll('-', '\u00a0'))
+          .replace('{R}', reporter.receipt)
+          .replace(' (UTF-8 bytes, or percent-encoded)', ''),
+      ]),
+    )
+    const body = one.bodyFile
+      ? readCase(one.bodyFile)
+      : one.body === undefined
+        ? ''
+        : JSON.stringify(one.body)
+    const answer = await send(one.method, path, { ...(one.staff ? staff : {}), ...headers }, body)
+    t.equal(answer.status, one.expect, one.id)
+  }
+  t.ok(plain.length > 15)
+})
+
+t.test('an Accept that rules everything out is still refused, whatever its parameters', async (t) => {
+  for (const accept of [
+    'text/html; charset=utf-8',
+    'application/json;q=0',
+    'application/json; v="a,b"; q=0',
+    '',
+  ]) {
+    const { status } = await send('GET', '/v1/categories', { accept })
+    t.equal(status, accept === '' ? 200 : 406, accept)
+  }
+  const csv = await send('GET', '/v1/triage/export', {
+    ...staff,
+    accept: 'text/csv; header=present, */*;q=0.1',
+  })
+  t.match(csv.headers['content-type'], /^text\/csv/)
+  const quoted = 'application/json; profile="https://a.example/;q=0,text/csv"'
+  t.equal((await send('GET', '/v1/categories', { accept: quoted })).status, 200)
+})
+
+t.test('a receipt opens its mailbox however it was written down and pasted', async (t) => {
+  const { receipt } = reporter
+  const groups = receipt.split('-')
+  const written = [
+    `${receipt}.`,
+    `"${receipt}"`,
+    `“${receipt}”,`,
+    `Receipt: ${receipt}`,
+    `Derbynneb: ${receipt.toLowerCase()}`,
+    ...['\u2011', '\u2013', '\u2014', '\u2212', '.', '\u00a0', '\u202f', ' – ', '_', '/'].map((dash) =>
+      groups.join(dash),
+    ),
+    Array.from(receipt, (symbol) =>
+      symbol === '-' ? symbol : String.fromCodePoint(symbol.charCodeAt(0) + 0xfee0),
+    ).join(''),
+    `\u200b${groups.join('\u200b-')}`,
+    encodeURIComponent(groups.join('\u2011')),
+  ]
+  for (const one of written) {
+    t.equal((await send('GET', '/v1/mailbox', { authorization: `Bearer ${one}` })).status, 200, one)
+  }
+  const slip = `${receipt.slice(0, -1)}${receipt.endsWith('A') ? 'B' : 'A'}`
+  const wrong = await send('GET', '/v1/mailbox', { authorization: `Bearer ${slip}` })
+  t.match(wrong.problem, { code: 'validation', errors: [{ pointer: 'header:authorization' }] })
+})
+
+t.test('each image becomes what its bytes are, whatever its label, or is told why not', async (t) => {
+  const { refused } = JSON.parse(readCase('images/expect.json').toString()) as {
+    refused: Record<string, number>
+  }
+  const taken = [
+    'zeros-between.jpg',
+    'one-byte-between.jpg',
+    'mpo.jpg',
+    'anim.webp',
+    'cmyk.jpg',
+    'png-badcrc-phys.png',
+  ]
+  const sender = await newReporter(base)
+  for (const name of taken) {
+    const answer = await sender.attach(readCase(`images/${name}`), 'application/octet-stream')
+    t.equal(answer.status, 201, name)
+    await answer.arrayBuffer()
+  }
+  for (const [name, status] of Object.entries(refused)) {
+    const answer = await sender.attach(readCase(`images/${name}`), 'image/jpeg')
+    t.equal(answer.status, status, name)
+    t.match(await answer.json(), { code: 'image-unreadable', errors: [{ pointer: '', code: 'damaged' }] })
+  }
+  const heic = Buffer.from('\0\0\0\x18ftypheic\0\0\0\0mif1heic', 'latin1')
+  const telephone = await sender.attach(heic, 'image/heic')
+  t.match(await telephone.json(), { errors: [{ code: 'no-such-format', message: /JPEG, a PNG or a WebP/ }] })
+  const form = await sender.call('/attachments', {
+    method: 'POST',
+    headers: { 'content-type': 'multipart/form-data; boundary=x' },
+    body: '--x--',
+  })
+  t.equal(form.headers.get('accept'), 'image/jpeg, image/png, image/webp')
+  t.match(await form.json(), {
+    code: 'unsupported-media-type',
+    detail: /image\/jpeg or image\/png or image\/webp/,
+  })
+})
+
+t.test('an error says what the contract knows in that place, once, and nothing that was sent', async (t) => {
+  const report = (more: object) => postJson(`${base}/v1/reports`, { ...sampleReport(), ...more })
+  const errorsOf = async (answer: Response) => {
+    t.equal(answer.status, 400)
+    return ((await answer.json()) as ProblemBody).errors ?? []
+  }
+  const unknown = await errorsOf(await report({ sub_categories: ['storage'] }))
+  t.equal(unknown.length, 1)
+  t.match(unknown, [{ pointer: '', code: 'unknown-property' }])
+  t.ok(unknown[0]?.allowed?.includes('subcategories'))
+
+  const kind = await errorsOf(await report({ entities: [{ kind: 'car', registration: 'AB12 CDE' }] }))
+  t.equal(kind.length, 1)
+  t.match(kind, [{ pointer: '/entities/0', code: 'unknown-kind' }])
+  t.ok(kind[0]?.allowed?.includes('vehicle'))
+
+  t.strictSame(await errorsOf(await report({ links: ['www.example.com/x'] })), [
+    {
+      pointer: '/links/0',
+      code: 'pattern',
+      message: 'must be an address that begins with http:// or https://, without spaces',
+    },
+  ])
+  const age = (ageEstimate: unknown) => report({ entities: [{ kind: 'person', ageEstimate }] })
+  t.match(await errorsOf(await age(-1)), [{ pointer: '/entities/0/ageEstimate', code: 'too-small' }])
+  t.match(await errorsOf(await age(true)), [{ code: 'no-variant', message: 'must be integer or string' }])
+  const blank = await errorsOf(await report({ narrative: ' \u200b\u00ad\u3164'.repeat(20) }))
+  t.match(blank, [{ pointer: '/narrative', code: 'too-short', message: /visible/ }])
+
+  const query = await send('GET', '/v1/triage/reports?stauts=received', staff)
+  t.match(query.problem, { errors: [{ pointer: 'query:', code: 'unknown-property' }] })
+  t.ok(query.problem.errors?.[0]?.allowed?.includes('status'))
+  t.notMatch(query.text, 'stauts')
+  const filter = await send('GET', '/v1/triage/reports?status=new', staff)
+  t.match(filter.problem, { errors: [{ pointer: 'query:status', code: 'not-listed' }] })
+  const path = await send('GET', '/v1/triage/reports/12', staff)
+  t.match(path.problem, { errors: [{ pointer: 'path:id', message: 'must be a UUID' }] })
+})
+
+t.test('If-Match takes a list, and tells a slip of form from a version that is past', async (t) => {
+  const { body: before } = await supervisor.call<{ version: number }>('GET', `/v1/triage/reports/${id}`)
+  const patch = (ifMatch?: string) =>
+    send(
+      'PATCH',
+      `/v1/triage/reports/${id}`,
+      { ...staff, ...jsonType, ...(ifMatch === undefined ? {} : { 'if-match': ifMatch }) },
+      '{"priority":"low"}',
+    )
+  const { version } = before
+  for (const missing of [undefined, '*', '']) t.equal((await patch(missing)).status, 428)
+  for (const malformed of [String(version), `'${version}'`, `"${version}`, 'W/1', `"a" "${version}"`]) {
+    const answer = await patch(malformed)
+    t.match(answer.problem, { code: 'bad-request', errors: [{ pointer: 'header:if-match' }] }, malformed)
+  }
+  for (const stale of [`W/"${version}"`, '"99"', `"98", W/"${version}"`])
+    t.equal((await patch(stale)).status, 412)
+  t.equal((await patch(`"99", "${version}"`)).status, 200, 'one of a list is enough')
+})
+
+t.test('apps, and pages of an onion service where they are listed, may call', async (t) => {
+  for (const origin of ['capacitor://localhost', 'null']) {
+    const { headers } = await send('GET', '/v1/categories', { origin })
+    t.equal(headers['access-control-allow-origin'], origin)
+  }
+  const other = await send('GET', '/v1/categories', { origin: 'ionic://localhost' })
+  t.equal(other.headers['access-control-allow-origin'], undefined)
+})
+
+t.test('OPTIONS of the whole service is answered', async (t) => {
+  const answer = await sendRaw(port, 'OPTIONS * HTTP/1.1\r\nhost: a.example\r\nconnection: close\r\n\r\n')
+  t.equal(answer.status, 204)
+  t.match(answer.headers.allow, 'PATCH')
+})
+
+t.test('a report over a poor network arrives, and a trickle is ended', async (t) => {
+  const body = JSON.stringify(
+    sampleReport({ narrative: 'A fictional report over a slow line. '.repeat(250) }),
+  )
+  const head = `POST /v1/reports HTTP/1.1\r\nhost: a.example\r\nconnection: close\r\ncontent-type: application/json\r\ncontent-length: ${body.length}\r\n\r\n`
+  const pieces = Array.from({ length: Math.ceil(body.length / 1024) }, (_, i) =>
+    body.slice(i * 1024, (i + 1) * 1024),
+  )
+  t.ok(pieces.length > 8, 'it takes longer than the grace')
+  const [slow, trickle] = await Promise.all([
+    sendRaw(port, [head, ...pieces], { gap: 1_000, patience: 60_000 }),
+    sendRaw(port, [head, ...Array.from({ length: 60 }, () => 'x')], { gap: 1_000, patience: 90_000 }),
+  ])
+  t.equal(slow.status, 201)
+  t.equal(trickle.status, 408)
+})
