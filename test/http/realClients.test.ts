@@ -280,3 +280,5 @@ t.test('a report over a poor network arrives, and a trickle is ended', async (t)
   t.equal(slow.status, 201)
   t.equal(trickle.status, 408)
 })
+
+t.end()
