@@ -25,7 +25,8 @@ export interface Parameter {
 }
 
 export interface Operation {
-  operationId?: string
+  operationId?: string | undefined
+  summary?: string | undefined
   tags?: string[]
   parameters?: Parameter[]
   requestBody?: Answer

@@ -67,7 +67,9 @@ export function tagByResource(document: Contract): void {
   for (const [path, methods] of Object.entries(document.paths)) {
     const name = resourceOf(path)
     if (name !== undefined) used.add(name)
-    for (const operation of Object.values(methods)) operation.tags = name === undefined ? [] : [name]
+    for (const [method, { operationId, summary, ...others }] of Object.entries(methods)) {
+      methods[method] = { operationId, summary, tags: name === undefined ? [] : [name], ...others }
+    }
   }
   document.tags = resources
     .filter(({ name }) => used.has(name))

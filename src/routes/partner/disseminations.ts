@@ -23,7 +23,6 @@ import { staffCall, whenReading, whenWriting } from '../triage/call.ts'
 const list = '/v1/partner/disseminations'
 const one = `${list}/:disseminationId` as const
 const OfDissemination = Type.Object({ disseminationId: id('The dissemination') })
-const tags = ['Partner']
 const answer = withExample(ref(Dissemination), exampleDissemination)
 
 /** GET /v1/partner/disseminations and /{disseminationId}: what was sent to the bearer's agency. */
@@ -39,7 +38,6 @@ export function readProducts(app: Scope, desk: PartnerDesk): void {
           'What was sent to your agency',
           'The newest first; what was recalled or has expired is not there.',
         ),
-        tags,
         querystring: Paging,
         response: {
           200: withExample(ref(DisseminationList), { items: [exampleDissemination] }),
@@ -60,7 +58,6 @@ export function readProducts(app: Scope, desk: PartnerDesk): void {
           'One product',
           '410 once it was recalled or has expired. With `Accept: text/markdown` it comes as a page to print.',
         ),
-        tags,
         params: OfDissemination,
         response: { 200: answer, ...problems(...whenReading, 'gone') },
       },
@@ -83,7 +80,6 @@ export function answerProducts(app: Scope, desk: PartnerDesk): void {
           'Say that it was received',
           'The same again changes nothing.',
         ),
-        tags,
         params: OfDissemination,
         response: { 200: answer, ...problems(...whenReading, 'gone') },
       },
@@ -96,7 +92,6 @@ export function answerProducts(app: Scope, desk: PartnerDesk): void {
       config: { permission: 'partner.read' },
       schema: {
         ...staffCall('listProductOutcomes', 'partner.read', 'What your agency answered'),
-        tags,
         params: OfDissemination,
         querystring: Paging,
         response: {
@@ -113,7 +108,6 @@ export function answerProducts(app: Scope, desk: PartnerDesk): void {
       config: { permission: 'partner.answer', keeps: 'answerProduct' },
       schema: {
         ...staffCall('createProductOutcome', 'partner.answer', 'Say what came of it'),
-        tags,
         params: OfDissemination,
         headers: IdempotencyHeaders,
         body: withExample(ref(OutcomeDraft), exampleOutcomeDraft),

@@ -8,7 +8,6 @@ import { Category, CategoryList } from '../../schemas/intake.ts'
 import { problems, withExample, withHeaders } from '../../schemas/responses.ts'
 import type { Scope } from '../../scope.ts'
 
-const tags = ['Reporting']
 const headers = { ETag: Type.String({ description: 'Moves with any word of it' }) }
 const unchanged = {
   304: { type: 'null', description: 'Not changed since the ETag in If-None-Match', headers },
@@ -23,7 +22,6 @@ export function readCategories(app: Scope, taxonomy: Taxonomy): void {
         operationId: 'listCategories',
         summary: 'What can be reported',
         description: 'All categories with signs to look for, sub-types and who else can help. Cacheable.',
-        tags,
         response: {
           200: withExample(withHeaders(ref(CategoryList), headers), {
             version: exampleCategory.version,
@@ -43,7 +41,6 @@ export function readCategories(app: Scope, taxonomy: Taxonomy): void {
         operationId: 'getCategory',
         summary: 'One category',
         description: 'As in the list of all. Cacheable.',
-        tags,
         params: Type.Object({ slug: Type.String({ description: 'Slug of the category' }) }),
         response: {
           200: withExample(withHeaders(ref(Category), headers), exampleCategory),

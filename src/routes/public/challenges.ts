@@ -8,7 +8,6 @@ import type { Scope } from '../../scope.ts'
 const summary = 'A proof-of-work challenge'
 const description =
   'To be solved after `challenge-required`, or at any time before: a solution is good for 10 to 20 minutes, once. The widget of ALTCHA takes this address as its `challenge`; what it gives goes into the header `Challenge-Solution`. It names nobody, and is harder while more reports come in. Nothing is stored.'
-const tags = ['Reporting']
 const nothing = Type.Object({}, { additionalProperties: false })
 const answer = { 200: withExample(ref(Challenge), exampleChallenge) }
 const refusals = ['validation', 'not-acceptable', 'rate-limited', 'not-ready'] as const
@@ -22,7 +21,6 @@ export function giveChallenges(app: Scope, challenges: Pick<Challenges, 'issue'>
         operationId: 'getChallenge',
         summary,
         description,
-        tags,
         querystring: nothing,
         response: { ...answer, ...problems(...refusals) },
       },
@@ -36,7 +34,6 @@ export function giveChallenges(app: Scope, challenges: Pick<Challenges, 'issue'>
         operationId: 'createChallenge',
         summary,
         description: `${description} The body is empty.`,
-        tags,
         querystring: nothing,
         body: withExample(
           Type.Union([nothing, Type.Null()], { description: 'Nothing, or an empty object' }),

@@ -14,8 +14,6 @@ const Health = component(
 /** A part that the service cannot do without: resolves if it is well. */
 export type Check = () => Promise<void>
 
-const tags = ['Operating']
-
 /** How often somebody asks for these is not limited. */
 function healthProblems(...codes: ProblemCode[]) {
   const { 429: _limited, ...others } = problems('not-acceptable', ...codes)
@@ -32,7 +30,6 @@ export function readHealth(app: Scope, checks: ReadonlyMap<string, Check>): void
         operationId: 'getLiveness',
         summary: 'Does the process answer?',
         description: 'Says nothing of the parts that it needs, so that it is not killed for their sake.',
-        tags,
         response: { 200: ok, ...healthProblems() },
       },
     },
@@ -45,7 +42,6 @@ export function readHealth(app: Scope, checks: ReadonlyMap<string, Check>): void
         operationId: 'getReadiness',
         summary: 'Can it do its work?',
         description: 'If not, the entries of `errors` name the parts that are down, no more.',
-        tags,
         response: { 200: ok, ...healthProblems('not-ready') },
       },
     },

@@ -15,7 +15,6 @@ export function readKeys(app: Scope, keys: Keys): void {
         summary: 'The keys that reports are sealed to',
         description:
           'So that anyone can compare them over time and between instances. They are public halves only.',
-        tags: ['Reporting'],
         response: {
           200: withExample(ref(PublicKeys), { items: [exampleKey] }),
           ...problems('not-acceptable'),

@@ -9,7 +9,6 @@ import { Mailbox, MailboxMessage, MessageDraft } from '../../schemas/mailbox.ts'
 import { nothing, problems, withExample, withHeaders } from '../../schemas/responses.ts'
 import type { Scope } from '../../scope.ts'
 
-const tags = ['Mailbox']
 const security = [{ receipt: [] }]
 /** What every call with a receipt may meet. */
 export const mailboxRefusals = [
@@ -35,7 +34,6 @@ export function readMailbox(app: Scope, mailboxes: Mailboxes): void {
         summary: 'Read the mailbox',
         description:
           'The receipt goes into `Authorization: Bearer`. Never the report itself. The body is padded with trailing spaces to a multiple of 4 KiB; the call writes nothing.',
-        tags,
         security,
         headers: ChallengeHeaders,
         response: { 200: withExample(ref(Mailbox), exampleMailbox), ...problems(...mailboxRefusals) },
@@ -60,7 +58,6 @@ export function addMessage(app: Scope, mailboxes: Mailboxes): void {
         operationId: 'createMailboxMessage',
         summary: 'Add something, or answer',
         description: 'Answers 201 only once the message is sealed and durable.',
-        tags,
         security,
         headers: IntakeHeaders,
         body: withExample(ref(MessageDraft), { text: exampleMessage.text }),
@@ -99,7 +96,6 @@ export function endMailbox(app: Scope, mailboxes: Mailboxes): void {
         summary: 'End contact',
         description:
           'Mailbox and messages are destroyed; report and images stay. From then on the receipt is unknown.',
-        tags,
         security,
         headers: ChallengeHeaders,
         response: { 204: nothing('Ended'), ...problems(...mailboxRefusals) },

@@ -39,7 +39,6 @@ export async function addAttachment(scope: Scope, mailboxes: Mailboxes): Promise
           summary: 'Add an image',
           description:
             'The body is the image: at most 10 MiB and 64 megapixels, ten a report. Its first bytes tell what it is, whatever its label says. It is decoded and encoded again from its pixels, in memory: no metadata, thumbnail, profile or name survives, and the original is never stored. What the picture shows stays: look at it before you send it.',
-          tags: ['Mailbox'],
           security: [{ receipt: [] }],
           headers: IntakeHeaders,
           consumes: [...imageTypes],

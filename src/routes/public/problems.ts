@@ -14,7 +14,6 @@ export function explainProblems(app: Scope): void {
         operationId: 'getProblem',
         summary: 'What a problem means and what to do',
         description: 'A page for people. The `type` of every problem leads here.',
-        tags: ['Operating'],
         params: Type.Object({
           code: Type.String({ description: 'Code of the problem' }),
         }),

@@ -8,7 +8,6 @@ import { ReportDraft } from '../../schemas/report.ts'
 import { problems, withExample, withHeaders } from '../../schemas/responses.ts'
 import type { Scope } from '../../scope.ts'
 
-const tags = ['Reporting']
 const body = withExample(ref(ReportDraft), exampleReport)
 const refusals = ['bad-request', 'malformed-json', 'validation', 'not-acceptable', 'request-timeout'] as const
 
@@ -23,7 +22,6 @@ export function submitReport(app: Scope, intake: Intake): void {
         summary: 'Send a report',
         description:
           'Answers 201 only once the report is sealed and durable. The receipt opens the mailbox; it is shown once and stored nowhere. Send an `Idempotency-Key`, so that a repeat after a lost answer gives the same receipt and no second report.',
-        tags,
         headers: IntakeHeaders,
         body,
         response: {
@@ -63,7 +61,6 @@ export function checkDraft(app: Scope, intake: Intake): void {
         summary: 'Check a draft before sending it',
         description:
           'Finds phrases that may give the reporter away, and who else can help. Nothing is stored or logged.',
-        tags,
         body,
         response: {
           200: withExample(ref(DraftCheck), {

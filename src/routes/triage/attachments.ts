@@ -10,7 +10,6 @@ import { id } from '../../schemas/text.ts'
 import { TriageAttachment, TriageAttachmentList } from '../../schemas/triage.ts'
 import type { Scope } from '../../scope.ts'
 
-const tags = ['Triage']
 const door = ['validation', 'unauthorized', 'forbidden', 'not-found', 'not-acceptable', 'not-ready'] as const
 const OfReport = Type.Object({ id: id('The report') })
 const OfAttachment = Type.Object({ id: id('The report'), attachmentId: id('The image') })
@@ -27,7 +26,6 @@ export function readAttachments(app: Scope, attachments: TriageAttachments): voi
         operationId: 'listAttachments',
         summary: 'A report’s images',
         description: `${whoMay('attachments.list')} Recorded as a consultation.`,
-        tags,
         security: staffSecurity,
         params: OfReport,
         response: {
@@ -46,7 +44,6 @@ export function readAttachments(app: Scope, attachments: TriageAttachments): voi
         operationId: 'getAttachment',
         summary: 'One image',
         description: `${whoMay('attachments.read')} Recorded as a consultation. Show it blurred until the person asks: an image may be unlawful, in any category. If it is, quarantine it.`,
-        tags,
         security: staffSecurity,
         params: OfAttachment,
         headers: ReasonHeaders,
@@ -91,7 +88,6 @@ export function quarantineAttachment(app: Scope, attachments: TriageAttachments)
         operationId: 'quarantineAttachment',
         summary: 'Stop all use of an image',
         description: `${whoMay('attachments.quarantine')} Ends viewing, copying, export and dissemination; the sealed image is kept for the police. The same again changes nothing.`,
-        tags,
         security: staffSecurity,
         params: OfAttachment,
         headers: ReasonHeaders,
@@ -123,7 +119,6 @@ export function destroyAttachment(app: Scope, attachments: TriageAttachments): v
         operationId: 'deleteAttachment',
         summary: 'Destroy a quarantined image',
         description: `${whoMay('attachments.destroy')} Only once quarantined, only on an instruction recorded in \`Audit-Reason\`, and never by one person: the first supervisor gets 202 and the image as it waits, another one 204. The same again by the first is 202 and changes nothing. What nobody agrees to lapses after 14 days. On legal hold each reason must carry the police reference: a word with a digit in it.`,
-        tags,
         security: staffSecurity,
         params: OfAttachment,
         headers: ReasonHeaders,
@@ -157,7 +152,6 @@ export function destroyAttachment(app: Scope, attachments: TriageAttachments): v
         operationId: 'keepAttachment',
         summary: 'Keep an image that waits to be destroyed',
         description: `${whoMay('attachments.destroy')} Takes back what one supervisor asked for, whoever did. 404 where nothing waits.`,
-        tags,
         security: staffSecurity,
         params: OfAttachment,
         headers: ReasonHeaders,

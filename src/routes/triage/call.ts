@@ -37,7 +37,6 @@ export function staffCall(operationId: string, permission: Permission, summary: 
     operationId,
     summary,
     description: `${whoMay(permission)} ${description}`.trim(),
-    tags: ['Triage'],
     security: staffSecurity,
   }
 }

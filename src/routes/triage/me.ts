@@ -16,7 +16,6 @@ export function readMe(app: Scope): void {
         operationId: 'getMe',
         summary: 'Who am I?',
         description: whoMay('me.read'),
-        tags: ['Triage'],
         security: staffSecurity,
         response: {
           200: withExample(ref(Me), {

@@ -11,7 +11,6 @@ import { id } from '../../schemas/text.ts'
 import { OpenedReport, ReportFilters, ReportList } from '../../schemas/triage.ts'
 import type { Scope } from '../../scope.ts'
 
-const tags = ['Triage']
 const version = Type.String({ description: 'The version in quotes, for If-Match' })
 const door = ['unauthorized', 'forbidden', 'not-acceptable', 'not-ready'] as const
 
@@ -25,7 +24,6 @@ export function listReports(app: Scope, triage: Triage): void {
         operationId: 'listReports',
         summary: 'Reports to work on',
         description: `${whoMay('reports.list')} By priority, then day, newest first, unless \`sort=received\`. Supervisors see that a restricted report is there while it names nobody, unless they filter by what its stub does not show.`,
-        tags,
         security: staffSecurity,
         querystring: ReportFilters,
         response: {
@@ -48,7 +46,6 @@ export function consultReport(app: Scope, triage: Triage, requireReason: boolean
         operationId: 'getReport',
         summary: 'Open a report',
         description: `${whoMay('reports.consult')} Recorded as a consultation, with the reason in \`Audit-Reason\`, which a deployment may require (\`REQUIRE_REASON\`).`,
-        tags,
         security: staffSecurity,
         params: Type.Object({ id: id('The report') }),
         headers: ReasonHeaders,
