@@ -22,6 +22,7 @@ import { type KeptAnswers, keepAnswers } from './plugins/idempotency.ts'
 import { readJson } from './plugins/json.ts'
 import { answerUnroutedMethods } from './plugins/methods.ts'
 import { describeApi } from './plugins/openapi.ts'
+import { workInTurn } from './plugins/pipelining.ts'
 import { shedLoad } from './plugins/pressure.ts'
 import { answerBrokenRequest, answerWithProblems, sendProblem } from './plugins/problems.ts'
 import { limitRequests } from './plugins/rateLimit.ts'
@@ -127,10 +128,11 @@ export async function buildApp({ log, limits, checks, publicSide, staffSide }: A
   answerWithProblems(app, log)
   validateBySchema(app)
   readJson(app)
+  workInTurn(app)
   endUnread(app)
   await setHeaders(app)
   await allowOrigins(app, limits.corsOrigins)
-  await shedLoad(app)
+  shedLoad(app)
   await limitRequests(app, { perMinute: limits.rateLimit })
   refuseAmbiguity(app)
   endSlowBodies(app)

@@ -1,23 +1,32 @@
-import underPressure from '@fastify/under-pressure'
 import { Fault } from '../faults.ts'
 import type { Scope } from '../scope.ts'
 
-/** Milliseconds by which the event loop may lag before new work is sent away. */
-const lagAtMost = 1_000
-/** Milliseconds after which what is measured no longer tells of the start, which blocks the event loop. */
-const startTakes = 2_500
+/** Requests that have come whole and wait for their answer. Each holds its body, and little else. */
+const inWorkAtMost = 2_048
 
-/** Tells clients to come back while the process cannot keep up, rather than letting all of them wait. */
-export async function shedLoad(app: Scope): Promise<void> {
-  let listensSince = Number.POSITIVE_INFINITY
-  app.addHook('onListen', async () => {
-    listensSince = performance.now()
+declare module 'fastify' {
+  interface FastifyRequest {
+    isInWork: boolean
+  }
+}
+
+/**
+ * Tells clients to come back while too many before them wait for an answer, rather than letting all of them wait. It
+ * is what waits here that counts, and never how busy the machine is: with something else it may be. What is still
+ * being sent does not count, so that nobody takes up a place by sending slowly.
+ */
+export function shedLoad(app: Scope, atMost = inWorkAtMost): void {
+  let inWork = 0
+  app.decorateRequest('isInWork', false)
+  app.addHook('preValidation', async (request) => {
+    if (request.url.startsWith('/health/')) return
+    if (inWork >= atMost) throw new Fault('busy')
+    request.isInWork = true
+    inWork += 1
   })
-  await app.register(underPressure, {
-    maxEventLoopDelay: lagAtMost,
-    pressureHandler: (request) => {
-      const isStarting = performance.now() - listensSince < startTakes
-      if (!isStarting && !request.url.startsWith('/health/')) throw new Fault('busy')
-    },
+  // Not when the client goes away: its work may go on.
+  app.addHook('onSend', async (request) => {
+    if (request.isInWork) inWork -= 1
+    request.isInWork = false
   })
 }

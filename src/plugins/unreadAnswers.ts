@@ -1,10 +1,5 @@
-import type { IncomingMessage, ServerResponse } from 'node:http'
-import type { Socket } from 'node:net'
 import type { Scope } from '../scope.ts'
 import { createRoom } from './room.ts'
-
-/** Requests on one connection that may wait for their answers. Hardly any client sends a second before the first is answered. */
-const unansweredAtMost = 4
 
 /** Bytes of large answers, of all clients without an account together, that their clients have yet to read. */
 const roomForAnswers = 32 * 1024 * 1024
@@ -16,17 +11,6 @@ const large = 65_536
  * would end them. Staff may take as long as they need. Must come before what costs something.
  */
 export function endUnread(app: Scope): void {
-  const unanswered = new WeakMap<Socket, number>()
-  app.server.prependListener('request', ({ socket }: IncomingMessage, response: ServerResponse) => {
-    const count = (unanswered.get(socket) ?? 0) + 1
-    unanswered.set(socket, count)
-    if (count > unansweredAtMost) socket.destroy()
-    response.once('close', () => unanswered.set(socket, (unanswered.get(socket) ?? 1) - 1))
-  })
-
-  // What came in one piece with the request that was one too many is not worked on either.
-  app.addHook('onRequest', async ({ raw }, reply) => (raw.socket.destroyed ? reply.hijack() : undefined))
-
   const room = createRoom(roomForAnswers)
   app.addHook('onSend', async (request, reply, payload) => {
     const isStaff = request.routeOptions.config?.permission !== undefined

@@ -8,7 +8,7 @@ export type DatabaseRole = 'sotto_intake' | 'sotto_triage' | 'sotto_partner'
 export interface Pool<Role extends DatabaseRole = DatabaseRole> {
   readonly role: Role
   /**
-   * Runs one statement. Throws `storage-away` where the database cannot be reached or used, `storage-unsafe` where it
+   * Runs one statement. Throws `busy` where too many wait for a connection, `storage-away` where the database cannot be reached or used, `storage-unsafe` where it
    * would not keep what is written.
    */
   query<Row extends pg.QueryResultRow>(statement: Statement): Promise<Row[]>
@@ -34,12 +34,17 @@ const types = {
       : pg.types.getTypeParser(oid, format === 'binary' ? 'binary' : 'text'),
 } as pg.CustomTypesConfig
 
+/** Milliseconds to wait for a connection. On a busy machine even one that is there takes a while to be heard of. */
+const waitAtMost = 10_000
+/** Statements and transactions that may wait for a connection. */
+const waitingAtMost = 1_024
+
 /** Opens a pool at `url` whose connections act as `role`, and refuses one that turns out to be somebody else. */
 export function openPool<Role extends DatabaseRole>(url: string, role: Role, size: number): Pool<Role> {
   const pool = new pg.Pool({
     ...asRole(url, role),
     max: size,
-    connectionTimeoutMillis: 3_000,
+    connectionTimeoutMillis: waitAtMost,
     query_timeout: 15_000,
     // Where one login serves both sides, only this tells their sessions apart.
     application_name: role,
@@ -55,10 +60,14 @@ export function openPool<Role extends DatabaseRole>(url: string, role: Role, siz
   // listener of its own, the loss of one that is being verified or is in a transaction would end the process.
   pool.on('error', () => {})
   pool.on('connect', (client) => client.on('error', () => {}))
+  const enter = () => {
+    if (pool.waitingCount >= waitingAtMost) throw new Fault('busy')
+    return pool
+  }
   return {
     role,
-    query: (statement) => foreseen(() => run(pool, statement)),
-    transaction: (work) => foreseen(() => inTransaction(pool, work)),
+    query: (statement) => foreseen(() => run(enter(), statement)),
+    transaction: (work) => foreseen(() => inTransaction(enter(), work)),
     close: () => pool.end(),
   }
 }

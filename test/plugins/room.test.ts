@@ -2,6 +2,7 @@ import { type AddressInfo, connect } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
 import fastify from 'fastify'
 import t, { type Test } from 'tap'
+import { workInTurn } from '../../src/plugins/pipelining.ts'
 import { createRoom } from '../../src/plugins/room.ts'
 import { createTurns } from '../../src/plugins/turns.ts'
 import { endUnread } from '../../src/plugins/unreadAnswers.ts'
@@ -70,14 +71,20 @@ t.test('turns come in order, few at a time, until nobody waits', async (t) => {
 
 async function unread(test: Test) {
   let asked = 0
+  const served: number[] = []
   const app: Scope = fastify({ logger: false })
   test.after(() => app.close())
+  workInTurn(app)
   endUnread(app)
   app.get('/large', async () => {
     asked += 1
     return 'x'.repeat(12 * 1024 * 1024)
   })
   app.get('/small', async () => 'x')
+  app.post('/body', async ({ body }) => {
+    served.push(String(body).length)
+    return 'x'
+  })
   await app.listen({ host: '127.0.0.1', port: 0 })
   const { port } = app.server.address() as AddressInfo
   const ask = (path: string, times: number) => {
@@ -87,17 +94,46 @@ async function unread(test: Test) {
     socket.write(`GET ${path} HTTP/1.1\r\nHost: sotto.example\r\n\r\n`.repeat(times))
     return { socket, gone: new Promise<void>((resolve) => socket.once('close', () => resolve())) }
   }
-  return { ask, asked: () => asked, base: `http://127.0.0.1:${port}` }
+  return { port, served, ask, asked: () => asked, base: `http://127.0.0.1:${port}` }
 }
 
 t.test('who asks more than a few times without reading is worked for no more', async (t) => {
   const { ask, asked, base } = await unread(t)
   const { socket, gone } = ask('/large', 500)
   while (asked() === 0) await sleep(5)
-  socket.resume()
-  await gone
+  await sleep(200)
   t.ok(asked() <= 4)
   t.equal((await fetch(`${base}/small`)).status, 200)
+  socket.destroy()
+  await gone
+  await sleep(50)
+  t.ok(asked() <= 4, 'nor once it has gone')
+})
+
+t.test('requests beyond the limit wait unread, and each is answered in its turn', async (t) => {
+  const { ask } = await unread(t)
+  const { socket } = ask('/small', 900)
+  let answers = 0
+  for await (const bytes of socket) {
+    answers += String(bytes).split('HTTP/1.1 200').length - 1
+    if (answers >= 900) break
+  }
+  t.equal(answers, 900)
+})
+
+t.test('a body that comes behind those that wait is read in its turn', async (t) => {
+  const { port, served } = await unread(t)
+  const socket = connect(port, '127.0.0.1')
+  t.after(() => socket.destroy())
+  const head = 'Host: sotto.example\r\n'
+  socket.write(
+    `GET /large HTTP/1.1\r\n${head}\r\n`.repeat(2) + `GET /small HTTP/1.1\r\n${head}\r\n`.repeat(20),
+  )
+  socket.write(`POST /body HTTP/1.1\r\n${head}Content-Type: text/plain\r\nContent-Length: 300000\r\n\r\n`)
+  socket.write('x'.repeat(300_000))
+  socket.resume()
+  while (served.length === 0) await sleep(5)
+  t.same(served, [300_000])
 })
 
 t.test('many who do not read lose their answers to each other', async (t) => {

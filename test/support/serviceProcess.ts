@@ -7,6 +7,7 @@ const main = fileURLToPath(new URL('../../src/main.js', import.meta.url))
 /** The service as a process of its own, which can be killed. */
 export interface ServiceProcess {
   base: string
+  pid: number
   /** All that it has written to stdout and stderr. */
   output(): Buffer
   /** Sends a signal, and resolves once the process is gone: to its exit code, or null if the signal ended it. */
@@ -37,6 +38,7 @@ export async function startServiceProcess(
   const output = () => Buffer.concat(written)
   return {
     base: await addressOf(child, output),
+    pid: child.pid ?? 0,
     output,
     async end(signal) {
       child.kill(signal)

@@ -1,8 +1,8 @@
 import { Readable } from 'node:stream'
 import type { Person } from '../../auth/person.ts'
 import type { Keyring } from '../../crypto/keyring.ts'
-import { Fault } from '../../faults.ts'
 import type { EventPage, StaffEvent } from '../../schemas/events.ts'
+import { shares } from '../../shares.ts'
 import { type EventRow, eventsAfter, newestEvent } from '../../storage/events.ts'
 import type { Pool } from '../../storage/pool.ts'
 import { loadPage, type Paging, pageOf } from '../triage/pages.ts'
@@ -16,6 +16,8 @@ export interface FeedTimes {
   patience?: number
   /** Streams at once, at one instance. */
   atMost?: number
+  /** Streams of one person. */
+  each?: number
 }
 
 export interface Follower {
@@ -33,9 +35,10 @@ const eventsAStep = 200
 /** What happened, as pages and as streams, each to those who may see the report at the moment of reading. */
 export function eventFeed(
   { pool, keyring }: { pool: Pool<'sotto_triage'>; keyring: Keyring },
-  { lookEvery = 1_000, beatEvery = 15_000, patience = 60_000, atMost = 100 }: FeedTimes = {},
+  { lookEvery = 1_000, beatEvery = 15_000, patience = 60_000, atMost = 100, each = 8 }: FeedTimes = {},
 ) {
   const streams = new Set<Stream>()
+  const take = shares(atMost, each)
   const news = newsOf(() => newestEvent(pool.query), lookEvery)
   const patrol = setInterval(() => {
     for (const { readable, takenAt } of streams) {
@@ -88,15 +91,17 @@ export function eventFeed(
 
     /** Server-sent events, until the client goes, its rights end, or the service does. */
     open(follower: Follower): Readable {
-      if (streams.size >= atMost) throw new Fault('busy')
+      const release = take(follower.person.id)
       const ended = new AbortController()
       const stream: Stream = { ended, takenAt: performance.now(), readable: new Readable() }
       // What was taken from the database and not by the client is one line.
       stream.readable = Readable.from(follow(stream, follower), { objectMode: true, highWaterMark: 1 })
+      endWaitWith(stream)
       streams.add(stream)
       stream.readable.once('close', () => {
         ended.abort()
         streams.delete(stream)
+        release()
       })
       return stream.readable
     },
@@ -113,6 +118,15 @@ interface Stream {
   readable: Readable
   ended: AbortController
   takenAt: number
+}
+
+/** A client that goes ends the wait for news too, or its place would be held to the next heartbeat. */
+function endWaitWith({ readable, ended }: Stream): void {
+  const destroy = readable._destroy.bind(readable)
+  readable._destroy = (error, callback) => {
+    ended.abort()
+    destroy(error, callback)
+  }
 }
 
 /** Lets a stream come to its end, but does not wait for a client that takes nothing. */

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto'
 import { Readable } from 'node:stream'
 import type { Person } from '../../auth/person.ts'
-import { Fault } from '../../faults.ts'
 import type { ExportFilters } from '../../schemas/export.ts'
+import { shares } from '../../shares.ts'
 import type { Position } from '../../storage/reportPages.ts'
 import { type CountedRow, type Scan, scanCounted } from '../../storage/scan.ts'
 import type { TriageDeps } from '../triage/act.ts'
@@ -30,7 +30,8 @@ export interface Wanted {
 }
 
 const rowsAStep = 100
-const atOnce = 4
+/** At one instance: of all, and of one person. */
+const atOnce = { all: 6, each: 2 }
 /** Milliseconds after which a client that takes nothing is let go. */
 const patience = 60_000
 
@@ -44,7 +45,7 @@ export type ReportExport = ReturnType<typeof reportExport>
 export function reportExport({ pool, keyring, audit }: TriageDeps) {
   const pairs = organisationPairs(keyring)
   const underWay = new Map<Stream, { readable: Readable; recorded: Promise<void> }>()
-  let begun = 0
+  const take = shares(atOnce.all, atOnce.each)
   const patrol = setInterval(() => {
     for (const [{ takenAt }, { readable }] of underWay) {
       if (performance.now() - takenAt > patience) readable.destroy()
@@ -92,8 +93,7 @@ export function reportExport({ pool, keyring, audit }: TriageDeps) {
   return {
     /** Begins an export: its beginning is recorded. */
     async begin({ person, filters, reason, format }: Wanted): Promise<Readable> {
-      if (begun >= atOnce) throw new Fault('busy')
-      begun += 1
+      const release = take(person.id)
       const id = randomUUID()
       const said = reason === undefined ? {} : { reason }
       const stream: Stream = { ending: 'client-gone', count: 0, takenAt: performance.now() }
@@ -105,17 +105,17 @@ export function reportExport({ pool, keyring, audit }: TriageDeps) {
         kids: pairs.map(({ kid }) => kid),
       }
       await record(person, `export/${id}/begin`, { ...said, filters, format: format.name }).catch((error) => {
-        begun -= 1
+        release()
         throw error
       })
       const readable = Readable.from(watched(stream, scan, format), { objectMode: true, highWaterMark: 1 })
       const recorded = new Promise<void>((resolve) => {
         readable.once('close', () => {
+          release()
           record(person, `export/${id}/end/${stream.ending}`)
             // The database is away: the beginning stands without an end, as after a fall of the service.
             .catch(() => {})
             .finally(() => {
-              begun -= 1
               underWay.delete(stream)
               resolve()
             })

@@ -3,6 +3,7 @@ import { Fault } from '../../faults.ts'
 /** What waits to be committed: things of one group may share a commit. */
 interface Waiting<T> {
   item: T
+  since: number
   resolve(): void
   reject(error: unknown): void
 }
@@ -17,6 +18,9 @@ export interface GroupCommitOptions<T> {
   itemsAtMost: number
   /** How many may wait; one more is told to come back. */
   waitingAtMost: number
+  /** Milliseconds that the longest waiting may have waited; while it has waited longer, others are told to come back. */
+  waitedAtMost: number
+  now?: () => number
 }
 
 /**
@@ -24,6 +28,7 @@ export interface GroupCommitOptions<T> {
  * returns. There is no timer: a lone item waits for nobody. `add` resolves once its item is durable.
  */
 export function groupCommit<T>(options: GroupCommitOptions<T>) {
+  const { now = () => performance.now() } = options
   let waiting: Waiting<T>[] = []
   let running: Promise<void> | undefined
 
@@ -65,9 +70,13 @@ export function groupCommit<T>(options: GroupCommitOptions<T>) {
 
   return {
     add(item: T): Promise<void> {
-      if (waiting.length >= options.waitingAtMost) return Promise.reject(new Fault('busy'))
+      const since = now()
+      const waited = since - (waiting[0]?.since ?? since)
+      if (waiting.length >= options.waitingAtMost || waited > options.waitedAtMost) {
+        return Promise.reject(new Fault('busy'))
+      }
       return new Promise((resolve, reject) => {
-        waiting.push({ item, resolve, reject })
+        waiting.push({ item, since, resolve, reject })
         running ??= drain()
       })
     },

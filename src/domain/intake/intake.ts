@@ -27,6 +27,8 @@ export type Intake = ReturnType<typeof createIntake>
 
 const batchAtMost = 256
 const waitingAtMost = 4096
+/** Milliseconds; the database gives up a statement after fifteen seconds, so this is when it hardly answers. */
+const waitedAtMost = 12_000
 const attemptsAtMost = 5
 /** Milliseconds after which a batch key made ahead is sealed anew, lest its recipients have changed. */
 const spareLivesFor = 30_000
@@ -81,6 +83,7 @@ export function createIntake({ pool, keys, settings, clock }: IntakeDeps) {
       isRepeat(error) || (refusalOf(error) !== undefined && !isForAnotherDay(error)),
     itemsAtMost: batchAtMost,
     waitingAtMost,
+    waitedAtMost,
   })
 
   return {

@@ -2,8 +2,9 @@ import { createHmac } from 'node:crypto'
 import type { Person } from '../../auth/person.ts'
 import { canonicalJson } from '../../crypto/chain.ts'
 import { openCursor, sealCursor } from '../../crypto/cursor.ts'
-import { Fault, invalid } from '../../faults.ts'
+import { invalid } from '../../faults.ts'
 import type { ReportSearch, SearchPage } from '../../schemas/search.ts'
+import { shares } from '../../shares.ts'
 import { lockTrail } from '../../storage/auditTrail.ts'
 import { outsideBox } from '../../storage/leftBox.ts'
 import type { ReportRow } from '../../storage/reports.ts'
@@ -19,8 +20,8 @@ import { agenciesNow, asOpened, isUnchecked } from './settling.ts'
 import { summaryOf } from './summary.ts'
 
 const usualLimit = 50
-/** Searches at once, at one instance. */
-const atOnce = 8
+/** Searches at once, at one instance: of all, and of one person. */
+const atOnce = { all: 8, each: 2 }
 /** `of` is not counted further. */
 const countedAtMost = 100_000
 
@@ -41,7 +42,7 @@ export function reportSearch({ pool, keyring, audit }: TriageDeps) {
   const matchesIn = openers(keyring)
   const kids = organisationPairs(keyring).map(({ kid }) => kid)
   const secret = cursorSecret(keyring)
-  let underWay = 0
+  const take = shares(atOnce.all, atOnce.each)
 
   /** What matches, without what its content alone says is restricted; `opened` is told how that stands which intake spoke for. */
   const matching =
@@ -72,8 +73,7 @@ export function reportSearch({ pool, keyring, audit }: TriageDeps) {
     const list = { viewer, filters: storedFilters(filters), order: sort, kids }
 
     const opened = new Map<string, ScannedRow>()
-    if (underWay >= atOnce) throw new Fault('busy')
-    underWay += 1
+    const release = take(person.id)
     try {
       const [counted, { shown, searched: more, unreadable: unread, toRecord, onRecord, next }] =
         await Promise.all([
@@ -99,7 +99,7 @@ export function reportSearch({ pool, keyring, audit }: TriageDeps) {
         return { items, ...told, ...(unreadable === 0 ? {} : { unreadable }) }
       })
     } finally {
-      underWay -= 1
+      release()
     }
   }
 }

@@ -1,0 +1,104 @@
+import { randomUUID } from 'node:crypto'
+import t, { type Test } from 'tap'
+import type { Person } from '../../src/auth/person.ts'
+import { readKeyringFile } from '../../src/crypto/keyring.ts'
+import { exportFormats } from '../../src/domain/export/exported.ts'
+import { reportExport } from '../../src/domain/export/exportReports.ts'
+import { auditTrail } from '../../src/domain/staff/audit.ts'
+import { reportSearch } from '../../src/domain/triage/search.ts'
+import { shares } from '../../src/shares.ts'
+import { openPool } from '../../src/storage/pool.ts'
+import { startTestService } from '../support/service.ts'
+
+const service = await startTestService(t)
+const clock = () => new Date()
+
+function deps(test: Test) {
+  const pool = openPool(service.databaseUrl, 'sotto_triage', 4)
+  test.after(() => pool.close())
+  const keyring = readKeyringFile(service.keyringFile)
+  return { pool, keyring, audit: auditTrail(pool, keyring, clock), clock }
+}
+
+function somebody(): Person {
+  return { id: randomUUID(), name: 'Sade', role: 'supervisor', agency: null, expires: new Date() }
+}
+
+/** Opens an event stream; tells the status, and what ends it. */
+async function follow(test: Test, token: string) {
+  const ended = new AbortController()
+  test.after(async () => ended.abort())
+  const response = await fetch(`${service.base}/v1/triage/events`, {
+    headers: { authorization: `Bearer ${token}` },
+    signal: ended.signal,
+  })
+  return { response, end: () => ended.abort() }
+}
+
+t.test('one person cannot take every event stream, with two tokens neither', async (t) => {
+  const name = randomUUID()
+  const [one, two] = [await service.token('triager', { name }), await service.token('triager', { name })]
+  const streams = []
+  for (let i = 0; i < 8; i++) streams.push(await follow(t, i % 2 === 0 ? one : two))
+  t.ok(streams.every(({ response }) => response.status === 200))
+  for (const token of [one, two]) {
+    const { response } = await follow(t, token)
+    t.equal(response.status, 429)
+    t.ok(Number(response.headers.get('retry-after')) > 0)
+    t.equal(((await response.json()) as { code: string }).code, 'rate-limited')
+  }
+  t.equal((await follow(t, await service.token('triager'))).response.status, 200, 'others get theirs')
+
+  streams[0]?.end()
+  for (;;) {
+    const { response } = await follow(t, one)
+    if (response.status === 200) break
+    await response.text()
+  }
+  t.pass('what was let go can be had again')
+})
+
+t.test('one supervisor cannot take every export', async (t) => {
+  const exporting = reportExport(deps(t))
+  const begin = (person: Person) =>
+    exporting.begin({
+      person,
+      filters: {},
+      reason: undefined,
+      format: exportFormats['application/x-ndjson'],
+    })
+  const sade = somebody()
+  const first = await begin(sade)
+  await begin(sade)
+  await t.rejects(begin(sade), { message: 'too-many' })
+  for (let i = 0; i < 4; i++) await begin(somebody())
+  await t.rejects(begin(somebody()), { message: 'busy' }, 'and all together have an end')
+  await t.rejects(begin(sade), { message: 'too-many' })
+  first.destroy()
+  await new Promise((resolve) => first.once('close', resolve))
+  await t.resolves(begin(sade), 'what was let go can be had again')
+  await exporting.end()
+})
+
+t.test('one person cannot take every search', async (t) => {
+  const search = reportSearch(deps(t))
+  const sade = somebody()
+  const both = [search(sade, { q: 'marrow' }, undefined), search(sade, { q: 'marrow' }, undefined)]
+  await t.rejects(search(sade, { q: 'marrow' }, undefined), { message: 'too-many' })
+  await t.resolves(search(somebody(), { q: 'marrow' }, undefined))
+  await Promise.all(both)
+  await t.resolves(search(sade, { q: 'marrow' }, undefined))
+})
+
+t.test('a share that is given back twice counts once', (t) => {
+  const take = shares(2, 2)
+  const release = take('sade')
+  take('sade')
+  release()
+  release()
+  take('tam')
+  t.throws(() => take('tam'), { message: 'busy' })
+  t.end()
+})
+
+t.end()
