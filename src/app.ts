@@ -122,7 +122,7 @@ export async function buildApp({ log, limits, checks, publicSide, staffSide }: A
     return503OnClosing: false,
     // A parameter of any length is one that is not there: only the whole address has a limit, in Node.
     routerOptions: { maxParamLength: 16_384 },
-    http: { connectionsCheckingInterval: 1_000, headersTimeout: 5_000, requireHostHeader: false },
+    http: { connectionsCheckingInterval: 1_000, headersTimeout: 10_000, requireHostHeader: false },
   })
 
   answerWithProblems(app, log)

@@ -30,7 +30,7 @@ export function endSlowBodies(app: Scope): void {
     const { socket } = request
     const bytesBefore = socket.bytesRead
     const began = performance.now()
-    const timer = setInterval(() => {
+    const look = () => {
       if (request.complete) return
       const elapsed = performance.now() - began
       const due = (slowestPace * (elapsed - grace)) / 1_000
@@ -40,7 +40,9 @@ export function endSlowBodies(app: Scope): void {
       // Not gently: a body that still came to its end would be taken, though its sender was told that it was not.
       if (response.headersSent) socket.destroy()
       else socket.end(rawProblem('request-timeout'), () => socket.destroy())
-    }, betweenLooks).unref()
+    }
+    // What has come meanwhile is read before it is judged: it may be this process that was slow.
+    const timer = setInterval(() => setImmediate(look), betweenLooks).unref()
     const settle = () => {
       clearInterval(timer)
       socket.off('close', settle)
