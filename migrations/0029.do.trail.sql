@@ -48,3 +48,33 @@ CREATE INDEX audit_records_searches ON audit_records (seq)
   WHERE action = 'consultation' AND (target = 'search' OR target LIKE 'export/%/begin');
 
 GRANT SELECT, INSERT, UPDATE, DELETE ON left_box, rematching TO sotto_triage;
+
+-- Postgres counts rows written and read by table: of the box's that tells how much lay there when staff looked.
+DO $$
+BEGIN
+  GRANT EXECUTE ON FUNCTION pg_catalog.pg_stat_reset_single_table_counters(oid) TO sotto_log;
+EXCEPTION WHEN insufficient_privilege THEN
+  NULL;
+END
+$$;
+
+CREATE FUNCTION forget_counters() RETURNS text[]
+  LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+  AS $$
+BEGIN
+  PERFORM pg_stat_reset_single_table_counters(part.oid)
+     FROM pg_class t
+     LEFT JOIN pg_index i ON i.indrelid = t.oid
+    CROSS JOIN LATERAL (VALUES (t.oid), (i.indexrelid), (nullif(t.reltoastrelid, 0))) AS part (oid)
+    WHERE t.relnamespace = 'public'::regnamespace AND t.relkind = 'r' AND part.oid IS NOT NULL
+      AND (starts_with(t.relname, 'box_')
+           OR t.relname IN ('kept_answers', 'arrival_events', 'webhook_deliveries_of_arrivals'));
+  RETURN '{}';
+EXCEPTION WHEN insufficient_privilege THEN
+  RETURN '{counters}';
+END
+$$;
+COMMENT ON FUNCTION forget_counters() IS 'Forgets what the statistics views say of the tables that reporters write to. Tells if its owner may not.';
+ALTER FUNCTION forget_counters() OWNER TO sotto_log;
+REVOKE ALL ON FUNCTION forget_counters() FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION forget_counters() TO sotto_triage;

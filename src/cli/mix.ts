@@ -67,7 +67,7 @@ function noteOf({ unopened, unplaced, unreadable, differing, emptied, logKept }:
       `${differing} reports are not what intake said of them: the stricter holds (docs/mixing.md).`,
     !emptied && 'The files of the box were not freed, since they are in use: mix again.',
     logKept.length > 0 &&
-      `Not allowed: ${logKept.join(' and ')} of the write-ahead log, which keeps times meanwhile (docs/mixing.md).`,
+      `Not allowed: ${logKept.join(', ')}. The database keeps times or counts meanwhile (docs/mixing.md).`,
   ]
   return notes.map((note) => (note === false ? '' : `${note}\n`)).join('')
 }

@@ -123,6 +123,16 @@ export async function hasRemains(query: Query, half: Half): Promise<boolean> {
   return rows[0]?.remains === true
 }
 
+/** Forgets what the server has counted of the box. Tells if the service was not allowed to: counters. */
+export async function forgetCounters(query: Query): Promise<string[]> {
+  const rows = await query<{ refused: string[] }>({
+    name: 'forget-counters',
+    text: 'SELECT forget_counters() AS refused',
+    values: [],
+  })
+  return rows[0]?.refused ?? []
+}
+
 /** Lets the server drop the log of before. Tells what the service was not allowed to do: switch, checkpoint. */
 export async function leaveLogBehind(query: Query): Promise<string[]> {
   const rows = await query<{ refused: string[] }>({

@@ -343,6 +343,23 @@ t.test('what does not open, or has a taken id, neither stops the mixing nor is l
   await sql('DELETE FROM reports WHERE id = $1', [first])
 })
 
+t.test('what the server has counted of the box is forgotten with it', async (t) => {
+  now = new Date('2026-03-14T23:00:00Z')
+  const put = async () => {
+    const [row] = await sql<{ n: number }>(
+      `SELECT sum(n_tup_ins)::int AS n FROM pg_stat_user_tables WHERE relname IN ('box_reports_even', 'box_reports_odd')`,
+    )
+    return row?.n ?? 0
+  }
+  await seedBox(intake, keyring, now, { reports: 7, together: 7 })
+  const counted = await put()
+  for (let tries = 0; (await put()) === counted && tries < 200; tries += 1) await sleep(50)
+  t.ok((await put()) >= 7, 'the server counts')
+  now = new Date('2026-03-15T23:00:00Z')
+  t.match(await mix(), { reports: 7, emptied: true, logKept: [] })
+  t.equal(await put(), 0)
+})
+
 t.test('two instances at once: one mixes', async (t) => {
   now = new Date('2026-03-16T10:00:00Z')
   await seedBox(intake, keyring, now, { reports: 40, together: 2 })

@@ -2,7 +2,14 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import type { Keyring } from '../../crypto/keyring.ts'
 import { Fault } from '../../faults.ts'
 import { forgetChallenges } from '../../storage/challenges.ts'
-import { forgetMailboxTurns, halfOf, hasRemains, leaveLogBehind, truncateHalf } from '../../storage/mixing.ts'
+import {
+  forgetCounters,
+  forgetMailboxTurns,
+  halfOf,
+  hasRemains,
+  leaveLogBehind,
+  truncateHalf,
+} from '../../storage/mixing.ts'
 import { isMixed, noteEmptied } from '../../storage/mixings.ts'
 import type { Pool } from '../../storage/pool.ts'
 import { tryTurn } from '../../storage/turns.ts'
@@ -36,7 +43,7 @@ export interface Mixed extends Tally {
   day: string
   /** Whether the files are free of what was moved. If not, the next pass tries again. */
   emptied: boolean
-  /** What the service may not do about the write-ahead log: switch, checkpoint. */
+  /** What the service may not do: switch or checkpoint the write-ahead log, forget counters. */
   logKept: string[]
 }
 
@@ -69,7 +76,7 @@ export function mixBox(deps: MixDeps, { includeToday = false }: MixOptions = {})
       emptied = (await freeDay(pool, signal, each)) && emptied
     }
     await mixKeptAnswers(pool, today, signal)
-    const logKept = await leaveLogBehind(query)
+    const logKept = [...(await leaveLogBehind(query)), ...(await forgetCounters(query))]
     if (emptied) await pool.transaction((other) => noteEmptied(other, day, today, logKept))
     return { ...total, state: 'mixed', day, emptied, logKept }
   })

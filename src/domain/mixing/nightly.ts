@@ -87,5 +87,11 @@ function tell(log: Log, outcome: Mixed | { state: 'busy' }): void {
   if (unreadable > 0) log.warn('reports that have left the box cannot be read', { count: unreadable })
   if (differing > 0) log.warn('reports are not what intake said: the stricter holds', { count: differing })
   if (!emptied) log.warn('the files of the box were not freed: the next pass tries again')
-  for (const what of logKept) log.warn('the write-ahead log keeps times: not allowed', { code: what })
+  for (const what of logKept)
+    log.warn(
+      what === 'counters'
+        ? 'the statistics views keep counts: not allowed'
+        : 'the write-ahead log keeps times: not allowed',
+      { code: what },
+    )
 }
