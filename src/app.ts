@@ -7,6 +7,7 @@ import type { Intake } from './domain/intake/intake.ts'
 import type { Mailboxes } from './domain/mailbox/mailbox.ts'
 import type { Sharing } from './domain/sharing/sharing.ts'
 import type { AssignablePerson } from './domain/staff/assignable.ts'
+import type { WayIn } from './domain/staff/waysIn.ts'
 import type { Taxonomy } from './domain/taxonomy.ts'
 import type { Triage } from './domain/triage/triage.ts'
 import type { WebhookRegister } from './domain/webhooks/register.ts'
@@ -43,7 +44,7 @@ import { checkDraft, submitReport } from './routes/public/reports.ts'
 import { keepAgencies, keepAgencyKeys } from './routes/triage/agencies.ts'
 import { assess } from './routes/triage/assessment.ts'
 import { destroyAttachment, quarantineAttachment, readAttachments } from './routes/triage/attachments.ts'
-import { readAudit, readAuditHead } from './routes/triage/audit.ts'
+import { readAudit, readAuditHead, readRestricted } from './routes/triage/audit.ts'
 import { disseminate, readDisseminations, reviewDisseminations } from './routes/triage/disseminations.ts'
 import { eraseByLaw } from './routes/triage/erasure.ts'
 import { followEvents } from './routes/triage/events.ts'
@@ -85,6 +86,8 @@ export interface StaffSide {
   requireReason: boolean
   door: Door
   assignable: () => Promise<AssignablePerson[]>
+  /** Every way in that is good now. */
+  waysIn: () => Promise<WayIn[]>
   findKeptAnswer: KeptAnswers['find']
   sharing: Sharing
   webhooks: WebhookRegister
@@ -205,6 +208,7 @@ export async function buildApp({ log, limits, checks, publicSide, staffSide }: A
       destroyAttachment(scope, staffSide.triage.attachments)
       readAudit(scope, staffSide.audit)
       readAuditHead(scope, staffSide.audit)
+      readRestricted(scope, staffSide.audit)
     })
   }
   return app

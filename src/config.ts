@@ -49,6 +49,8 @@ export interface Config {
   readonly requireReason: boolean
   /** Messages of a reporter after which staff messages to them are locked, until a supervisor unlocks. */
   readonly replyLimit: number
+  /** People, by id or name, whom reports of corruption name from the start. */
+  readonly restrictedTo: readonly string[]
   /** Hosts, hosts with a port and CIDRs that webhooks may reach although they are not public, or not encrypted. */
   readonly webhookAllow: readonly string[]
 }
@@ -90,6 +92,7 @@ export function loadConfig(environment: Environment = process.env): Config {
     oidc: oidcSettings(environment),
     requireReason: oneOf(environment, 'REQUIRE_REASON', ['true', 'false'], 'false') === 'true',
     replyLimit: integer(environment, 'REPLY_LIMIT', { from: 1, to: 100, otherwise: 3 }),
+    restrictedTo: list(environment, 'RESTRICTED_TO', parsePeople),
     webhookAllow: list(environment, 'WEBHOOK_ALLOW', parseWebhookAllow),
   }
   if (config.intakeDatabaseUrl !== undefined && config.databaseUrl === undefined) {
@@ -137,6 +140,15 @@ function list(environment: Environment, name: string, parse: (text: string) => s
   } catch (error) {
     throw new ConfigError(`${name} ${error instanceof Error ? error.message : 'cannot be read'}`)
   }
+}
+
+/** Two people or more, by id or name: fewer could not look at each other. */
+function parsePeople(text: string): string[] {
+  const people = [...new Set(text.split(',').map((one) => one.trim()))]
+  if (people.length < 2 || people.length > 50 || people.includes('')) {
+    throw new Error('must name 2 to 50 people, by id or name, separated by commas')
+  }
+  return people
 }
 
 /** A few words that are shown to people. */

@@ -48,6 +48,7 @@ export const permissions = {
   'attachments.destroy': ['supervisor'],
   'audit.read': ['auditor'],
   'audit.head': ['auditor'],
+  'audit.restricted': ['auditor'],
 } as const satisfies Record<string, readonly StaffRole[]>
 
 export type Permission = keyof typeof permissions

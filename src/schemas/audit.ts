@@ -2,8 +2,9 @@ import { type Static, Type } from 'typebox'
 import { staffRoles } from '../auth/roles.ts'
 import { auditActions } from '../domain/audit/actions.ts'
 import { component, ref } from './component.ts'
+import { categorySlugs } from './report.ts'
 import { rule } from './rules.ts'
-import { id, oneOf } from './text.ts'
+import { day, id, nullable, oneOf } from './text.ts'
 
 /** What auditors see of the trail (contract section 3). */
 
@@ -83,6 +84,48 @@ export const AuditHead = component(
 )
 export type AuditHead = Static<typeof AuditHead>
 
+const person = (description: string) =>
+  Type.Object(
+    { id: id('The person'), name: Type.String({ description: 'Name' }) },
+    { ...closed, description },
+  )
+
+export const RestrictedList = component(
+  'RestrictedList',
+  Type.Object(
+    {
+      items: Type.Array(
+        Type.Object(
+          {
+            id: id('The report'),
+            receivedOn: day('UTC day of arrival'),
+            category: oneOf(categorySlugs, 'Category'),
+            since: day('UTC day from which it is restricted'),
+            by: nullable(person('A person'), 'Who restricted it; null if it was from the start'),
+            restrictedTo: Type.Array(person('A person'), { description: 'Whom it names' }),
+            namedOn: nullable(
+              day('Day'),
+              'UTC day on which its names were last set; null if they are those of the start',
+            ),
+            namedBy: nullable(person('A person'), 'Who set them'),
+          },
+          { ...closed, description: 'A restricted report, without its content' },
+        ),
+        { description: 'The newest first' },
+      ),
+      conflicting: Type.Integer({
+        minimum: 0,
+        description: 'How many more have a conflict of interest with your agency, counted up to 10,000',
+      }),
+      nextCursor: Type.Optional(
+        Type.String({ description: 'Hand it back for the next page; absent on the last' }),
+      ),
+    },
+    { ...closed, description: 'One page of the restricted reports' },
+  ),
+)
+export type RestrictedList = Static<typeof RestrictedList>
+
 const several = <S extends ReturnType<typeof Type.String> | ReturnType<typeof oneOf<string>>>(
   items: S,
   description: string,
@@ -126,6 +169,22 @@ export const AuditFilters = Type.Object(
   closed,
 )
 export type AuditFilters = Static<typeof AuditFilters>
+
+export const exampleRestrictedList = {
+  items: [
+    {
+      id: '0f8fad5b-d9cb-469f-a165-70867728950e',
+      receivedOn: '2026-11-24',
+      category: 'other-serious-crime',
+      since: '2026-11-25',
+      by: { id: '7c9e6679-7425-40de-944b-e07fc1f90ae7', name: 'Tam' },
+      restrictedTo: [],
+      namedOn: null,
+      namedBy: null,
+    },
+  ],
+  conflicting: 0,
+}
 
 export const exampleAuditHead = {
   size: 41,

@@ -24,6 +24,7 @@ import { watchDurability } from './durability.ts'
 import { provideFirstToken } from './firstToken.ts'
 import { provideKeyring } from './keyringFile.ts'
 import { listenAt } from './listen.ts'
+import { nameFromStart, peopleInSetting, warnOfTooFew } from './namedFromStart.ts'
 import type { Progress } from './progress.ts'
 import { publicSideOf, staffSideOf } from './sides.ts'
 
@@ -113,6 +114,8 @@ async function openStaffSide(opening: Opening) {
   if (lacked !== undefined) throw new ConfigError(`KEYRING_FILE: ${lacked}`)
   const audit = auditTrail(triage, keyring, clock)
   const side = staffSideOf({ triage, partner }, keyring, clock, config, log)
+  const named = await peopleInSetting(triage, config.restrictedTo)
+  warnOfTooFew(log, named, named.length === 0 ? [] : await side.waysIn())
   const allowance = allowanceOf(config.webhookAllow)
   const afterwards = (today: string) =>
     afterMixing({ pool: triage, keyring, audit, clock, log, periods: periodsOf(config) }, today)
@@ -126,6 +129,7 @@ async function openStaffSide(opening: Opening) {
         await provideFirstToken(triage, localTokens(triage, keyring, clock), audit, config.dataDir)
       }
       await side.sharing.agencies.provide()
+      await nameFromStart(triage, audit, named)
     },
     isThere: async () => {
       await triage.query({ name: 'is-there', text: 'SELECT 1', values: [] })

@@ -103,6 +103,7 @@ export function staffSideOf(
   return {
     findKeptAnswer: (keyHash) => findKeptAnswer(pool, keyHash),
     assignable: () => assignableStaff(local, persons),
+    waysIn: () => waysIn(local, persons),
     audit: auditReading(pool, keyring, audit),
     triage: createTriage(
       {

@@ -1,6 +1,7 @@
 import t from 'tap'
 import { eventsStatement } from '../../src/storage/events.ts'
 import { openPool } from '../../src/storage/pool.ts'
+import { restrictedStatement } from '../../src/storage/restricted.ts'
 import { scanStatement } from '../../src/storage/scan.ts'
 import { asSuperuser } from '../support/cluster.ts'
 import { cloneDatabase } from '../support/database.ts'
@@ -64,6 +65,12 @@ for (const mode of ['force_custom_plan', 'force_generic_plan'] as const) {
       name: 'events',
       statement: eventsStatement({ ...viewer, seesUnnamedRestricted: true }, 10_000, 200),
     })
+    for (const after of [undefined, { receivedOn: '2026-01-01', id: viewer.personId }]) {
+      const statement = restrictedStatement('licensing', 51, after)
+      const { nodes } = await pool.transaction((query) => explain(query, statement, mode))
+      const read = nodes.filter(({ type, on }) => type.endsWith('Seq Scan') && on === 'reports')
+      t.same(read, [], 'restricted reports: reads no table from end to end')
+    }
     for (const { name, statement } of statements.filter((_, index) => index % 3 === 0)) {
       const { nodes } = await pool.transaction((query) => explain(query, statement, mode))
       const read = nodes.filter(({ type, on }) => type.endsWith('Seq Scan') && large.includes(on ?? ''))

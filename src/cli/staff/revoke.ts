@@ -1,5 +1,6 @@
 import { peopleMeant } from '../../auth/people.ts'
 import { revocationTarget } from '../../domain/audit/staffTargets.ts'
+import { countLeft } from '../../storage/restricted.ts'
 import { lockPeople } from '../../storage/staff.ts'
 import { command } from '../command.ts'
 import { sayingWho } from './names.ts'
@@ -16,7 +17,7 @@ export const revokeStaff = command({
   example: "sotto staff revoke --name 'Ada Example'",
   async run(given) {
     const asked = nameOf(given.name)
-    const { name, ids, revoked, logins } = await withWaysIn(({ tokens, subjects, change }) =>
+    const { name, ids, revoked, logins, left } = await withWaysIn(({ tokens, subjects, change }) =>
       change(async (query, record) => {
         const people = await sayingWho(lockPeople(query).then((everybody) => peopleMeant(everybody, asked)))
         const ids = people.map(({ id }) => id)
@@ -25,6 +26,7 @@ export const revokeStaff = command({
           ids,
           revoked: await tokens.revoke(query, ids),
           logins: await subjects.revoke(query, ids),
+          left: await countLeft(query, ids),
         }
         for (const id of ids) await record(revocationTarget(id))
         return ended
@@ -36,12 +38,19 @@ export const revokeStaff = command({
     ]
     const hadNone = revoked + logins === 0
     return {
-      text: hadNone ? 'nothing to revoke\n' : `${ended.join(' and ')} revoked\n`,
+      text: `${hadNone ? 'nothing to revoke' : `${ended.join(' and ')} revoked`}\n${sayLeft(left)}`,
       note: `${name} ${hadNone ? 'was shut out before' : 'is shut out, at once and everywhere'}.\n`,
-      json: { name, ids, revoked, logins },
+      json: { name, ids, revoked, logins, left },
     }
   },
 })
+
+/** Reports that would be lost to everybody come back to supervisors; somebody must look. */
+function sayLeft(left: number): string {
+  if (left === 0) return ''
+  const which = count(left, 'restricted report names', 'restricted reports name')
+  return `${which} fewer than two people who can sign in: supervisors see the stub again, and name others by PATCH {"restrictedTo": […], "reason": "…"} (docs/triage.md)\n`
+}
 
 function count(number: number, one: string, several: string): string {
   return `${number} ${number === 1 ? one : several}`

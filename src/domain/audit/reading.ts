@@ -12,6 +12,7 @@ import { openReason } from '../staff/reasons.ts'
 import { loadPage, pageOf } from '../triage/pages.ts'
 import { headAt, signHead } from './head.ts'
 import { matchesIn } from './mayHaveMet.ts'
+import { restrictedList } from './restricted.ts'
 
 export type AuditReading = ReturnType<typeof auditReading>
 
@@ -34,6 +35,9 @@ export function auditReading(pool: Pool<'sotto_triage'>, keyring: Keyring, audit
         await audit.record(query, person, 'administration', targetOf(filters))
         return pageOf(items, page)
       }),
+
+    /** Which reports are restricted. */
+    restricted: restrictedList(pool, keyring, audit),
 
     /** Where the trail ends now. It shows no record, so that taking it is no act. */
     head: async (): Promise<AuditHead> => signHead(keyring, headAt(await endOfTrail(pool.query))),

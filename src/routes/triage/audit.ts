@@ -6,7 +6,10 @@ import {
   AuditPage,
   exampleAuditHead,
   exampleAuditPage,
+  exampleRestrictedList,
+  RestrictedList,
 } from '../../schemas/audit.ts'
+import { Paging } from '../../schemas/casework.ts'
 import { ref } from '../../schemas/component.ts'
 import { problems, withExample } from '../../schemas/responses.ts'
 import type { Scope } from '../../scope.ts'
@@ -52,5 +55,29 @@ export function readAuditHead(app: Scope, { head }: AuditReading): void {
       },
     },
     async () => head(),
+  )
+}
+
+/** GET /v1/triage/audit/restricted: which reports are restricted, so that burying shows. */
+export function readRestricted(app: Scope, { restricted }: AuditReading): void {
+  app.get(
+    '/v1/triage/audit/restricted',
+    {
+      config: { permission: 'audit.restricted' },
+      schema: {
+        ...staffCall(
+          'listRestricted',
+          'audit.restricted',
+          'Which reports are restricted',
+          'Since when, by whom and to whom, never their content; of those whose conflict of interest names your agency a count alone. Each page is recorded, as `administration`.',
+        ),
+        querystring: Paging,
+        response: {
+          200: withExample(ref(RestrictedList), exampleRestrictedList),
+          ...problems(...whenReading),
+        },
+      },
+    },
+    async (request) => restricted(personOf(request), request.query),
   )
 }
