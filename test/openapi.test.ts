@@ -53,7 +53,7 @@ const verbs: Record<string, readonly string[]> = {
   delete: ['delete'],
   post: [
     ...['create', 'submit', 'check', 'search', 'close', 'erase', 'decide', 'confirm', 'withdraw'],
-    ...['recall', 'acknowledge', 'quarantine', 'keep', 'unlock', 'rotate', 'replay', 'test'],
+    ...['recall', 'acknowledge', 'quarantine', 'unlock', 'rotate', 'replay', 'test'],
   ],
 }
 

@@ -149,7 +149,7 @@ export function destroyAttachment(app: Scope, attachments: TriageAttachments): v
     {
       config: { permission: 'attachments.destroy' },
       schema: {
-        operationId: 'keepAttachment',
+        operationId: 'deleteDestruction',
         summary: 'Keep an image that waits to be destroyed',
         description: `${whoMay('attachments.destroy')} Takes back what one supervisor asked for, whoever did. 404 where nothing waits.`,
         security: staffSecurity,
