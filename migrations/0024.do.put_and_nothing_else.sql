@@ -8,9 +8,9 @@ CREATE TABLE turns (
   name  text PRIMARY KEY,
   taken boolean NOT NULL DEFAULT false
 );
-INSERT INTO turns (name) VALUES ('trail'), ('mixing'), ('retention'), ('links'), ('statistics'), ('keyring');
+INSERT INTO turns (name) VALUES ('trail'), ('mixing'), ('retention'), ('links'), ('statistics');
 COMMENT ON TABLE turns IS 'One row for each thing that one transaction does at a time; whoever does it locks the row.';
-COMMENT ON COLUMN turns.name IS 'trail: appends to the audit trail; mixing; retention: purges; links: writes index tokens; statistics: freezes a month; keyring: changes the keyring''s file.';
+COMMENT ON COLUMN turns.name IS 'trail: appends to the audit trail; mixing; retention: purges; links: writes index tokens; statistics: freezes a month.';
 COMMENT ON COLUMN turns.taken IS 'Never written: to lock a row one must be allowed to update a column.';
 
 GRANT SELECT, UPDATE (taken) ON turns TO sotto_triage, sotto_partner;
@@ -20,13 +20,13 @@ CREATE POLICY turns_of_partner ON turns TO sotto_partner USING (name = 'trail');
 
 -- One writer at a time adds to a mailbox or ends it. A lock on the mailbox's row would leave a transaction id in a main
 -- table, which tells an hour. Here a row is put and taken away again; the next writer waits for that transaction.
-CREATE UNLOGGED TABLE mailbox_turns (
+CREATE UNLOGGED TABLE box_mailbox_turns (
   lookup_id bytea PRIMARY KEY
 );
-COMMENT ON TABLE mailbox_turns IS 'Empty but while somebody adds to a mailbox. The mixing frees its file.';
-COMMENT ON COLUMN mailbox_turns.lookup_id IS 'That mailbox.';
-GRANT INSERT, SELECT, DELETE ON mailbox_turns TO sotto_definer;
-GRANT TRUNCATE ON mailbox_turns TO sotto_triage;
+COMMENT ON TABLE box_mailbox_turns IS 'Empty but while somebody adds to a mailbox. The mixing frees its file.';
+COMMENT ON COLUMN box_mailbox_turns.lookup_id IS 'That mailbox.';
+GRANT INSERT, SELECT, DELETE ON box_mailbox_turns TO sotto_definer;
+GRANT TRUNCATE ON box_mailbox_turns TO sotto_triage;
 
 -- What one id may be once a half of the box.
 ALTER TABLE box_batch_keys
@@ -182,7 +182,7 @@ COMMENT ON FUNCTION day_now() IS 'The UTC day by the server''s clock.';
 
 CREATE FUNCTION is_today(sealed_on date) RETURNS boolean
   LANGUAGE sql VOLATILE SET search_path = pg_catalog, pg_temp
-  AS $$ SELECT sealed_on = public.day_now() $$;
+  AS $$ SELECT sealed_on = DATE '1970-01-01' + floor(extract(epoch FROM clock_timestamp()) / 86400)::integer $$;
 COMMENT ON FUNCTION is_today(date) IS 'Whether it is that UTC day by the server''s clock, whatever zone the session has set.';
 
 CREATE OR REPLACE FUNCTION challenge_secrets_now() RETURNS TABLE (day date, secret bytea)
@@ -220,38 +220,18 @@ CREATE FUNCTION half_to_put_in(sealed_on date) RETURNS smallint
   $$;
 COMMENT ON FUNCTION half_to_put_in(date) IS 'The half of the box that takes today. Refuses another day with SO001.';
 
-CREATE FUNCTION refuse_twin(taken boolean, what text) RETURNS void
-  LANGUAGE plpgsql IMMUTABLE SET search_path = pg_catalog, pg_temp
-  AS $$
-    BEGIN
-      IF taken THEN
-        RAISE EXCEPTION 'taken' USING ERRCODE = 'unique_violation', CONSTRAINT = what;
-      END IF;
-    END
-  $$;
-COMMENT ON FUNCTION refuse_twin(boolean, text) IS 'Refuses what has the id of something that is there, as that constraint would.';
-
-CREATE FUNCTION refuse_oversize(sizes integer[], most integer) RETURNS void
-  LANGUAGE plpgsql IMMUTABLE SET search_path = pg_catalog, pg_temp
-  AS $$
-    BEGIN
-      IF (SELECT max(size) FROM unnest(sizes) size) > most THEN
-        RAISE EXCEPTION 'too large' USING ERRCODE = 'program_limit_exceeded';
-      END IF;
-    END
-  $$;
-COMMENT ON FUNCTION refuse_oversize(integer[], integer) IS 'Refuses what is larger than anything that intake makes.';
-
 CREATE FUNCTION put_answers(sealed_on date, key_hashes bytea[], answers bytea[]) RETURNS void
   LANGUAGE plpgsql VOLATILE SET search_path = pg_catalog, pg_temp
   AS $$
     BEGIN
-      PERFORM public.refuse_oversize(ARRAY[coalesce(cardinality(key_hashes), 0)], 256);
-      PERFORM public.refuse_oversize(ARRAY(SELECT octet_length(a) FROM unnest(answers) a), 1048576);
+      IF cardinality(key_hashes) > 256 OR (SELECT max(octet_length(a)) FROM unnest(answers) a) > 1048576 THEN
+        RAISE EXCEPTION 'too much' USING ERRCODE = 'program_limit_exceeded';
+      END IF;
       INSERT INTO public.kept_answers (kept_on, key_hash, answer)
         SELECT sealed_on, a.key_hash, a.answer FROM unnest(key_hashes, answers) AS a (key_hash, answer);
-      PERFORM public.refuse_twin(
-        EXISTS (SELECT FROM public.kept_answers_mixed k WHERE k.key_hash = ANY (key_hashes)), 'kept_answers_pkey');
+      IF EXISTS (SELECT FROM public.kept_answers_mixed k WHERE k.key_hash = ANY (key_hashes)) THEN
+        RAISE EXCEPTION 'taken' USING ERRCODE = 'unique_violation', CONSTRAINT = 'kept_answers_pkey';
+      END IF;
     END
   $$;
 COMMENT ON FUNCTION put_answers(date, bytea[], bytea[]) IS 'Keeps answers for repeats of a call, in the order in which they come.';
@@ -261,16 +241,17 @@ CREATE FUNCTION put_keys(half smallint, sealed_on date, batch uuid, kids text[],
   LANGUAGE plpgsql VOLATILE SET search_path = pg_catalog, pg_temp
   AS $$
     BEGIN
-      IF coalesce(cardinality(kids), 0) NOT BETWEEN 1 AND 16 THEN
-        RAISE EXCEPTION 'a batch is sealed to somebody' USING ERRCODE = 'check_violation';
+      IF coalesce(cardinality(kids), 0) NOT BETWEEN 1 AND 16
+         OR (SELECT max(octet_length(k)) FROM unnest(encs || ciphertexts) k) > 2048 THEN
+        RAISE EXCEPTION 'a batch is sealed to somebody, and to few' USING ERRCODE = 'check_violation';
       END IF;
-      PERFORM public.refuse_oversize(ARRAY(SELECT octet_length(k) FROM unnest(encs || ciphertexts) k), 2048);
       INSERT INTO public.box_batch_keys (parity, put_on, batch_id, place, kid, enc, ciphertext)
         SELECT half, sealed_on, batch, k.place, k.kid, k.enc, k.ciphertext
           FROM unnest(kids, encs, ciphertexts) WITH ORDINALITY AS k (kid, enc, ciphertext, place);
-      PERFORM public.refuse_twin(
-        EXISTS (SELECT FROM public.batch_keys k WHERE k.batch_id = batch)
-          OR EXISTS (SELECT FROM public.mailbox_batch_keys k WHERE k.batch_id = batch), 'batch_keys_pkey');
+      IF EXISTS (SELECT FROM public.batch_keys k WHERE k.batch_id = batch)
+         OR EXISTS (SELECT FROM public.mailbox_batch_keys k WHERE k.batch_id = batch) THEN
+        RAISE EXCEPTION 'taken' USING ERRCODE = 'unique_violation', CONSTRAINT = 'batch_keys_pkey';
+      END IF;
     END
   $$;
 COMMENT ON FUNCTION put_keys(smallint, date, uuid, text[], bytea[], bytea[]) IS 'Puts the keys of a batch that is new.';
@@ -286,12 +267,16 @@ CREATE FUNCTION put_batch(
     DECLARE
       half smallint := public.half_to_put_in(sealed_on);
     BEGIN
-      PERFORM public.refuse_oversize(ARRAY[cardinality(ids)], 256);
-      PERFORM public.refuse_oversize(ARRAY(SELECT octet_length(b) FROM unnest(bodies) b), 33600000);
-      PERFORM public.refuse_oversize(ARRAY(
-        SELECT octet_length(t) FROM unnest(categories || lead_agencies || support_agencies) t), 1024);
-      PERFORM public.refuse_oversize(ARRAY(SELECT octet_length(k) FROM unnest(wrapped_keys) k), 256);
-      PERFORM public.put_answers(sealed_on, key_hashes, answers);
+      -- Larger than anything that intake makes.
+      IF cardinality(ids) > 256
+         OR (SELECT max(octet_length(b)) FROM unnest(bodies) b) > 33600000
+         OR (SELECT max(octet_length(k)) FROM unnest(wrapped_keys) k) > 256
+         OR (SELECT max(octet_length(t)) FROM unnest(categories || lead_agencies || support_agencies) t) > 1024 THEN
+        RAISE EXCEPTION 'too much' USING ERRCODE = 'program_limit_exceeded';
+      END IF;
+      IF cardinality(key_hashes) > 0 THEN
+        PERFORM public.put_answers(sealed_on, key_hashes, answers);
+      END IF;
       PERFORM public.put_keys(half, sealed_on, batch, kids, encs, ciphertexts);
       INSERT INTO public.box_reports (parity, received_on, batch_id, id, category, priority, lead_agency,
                                       support_agencies, restricted, wrapped_key, body)
@@ -305,11 +290,12 @@ CREATE FUNCTION put_batch(
           FROM unnest(ids, mailbox_ids, lookup_ids, sealing_keys, signing_keys, images_taken)
             AS m (report_id, id, lookup_id, sealing_key, signing_key, images_taken)
          ORDER BY m.id;
-      PERFORM public.refuse_twin(EXISTS (SELECT FROM public.reports r WHERE r.id = ANY (ids)), 'reports_pkey');
-      PERFORM public.refuse_twin(
-        EXISTS (SELECT FROM public.mailboxes m WHERE m.lookup_id = ANY (lookup_ids))
-          OR EXISTS (SELECT FROM public.mailboxes m WHERE m.id = ANY (mailbox_ids))
-          OR EXISTS (SELECT FROM public.mailboxes m WHERE m.report_id = ANY (ids)), 'mailboxes_pkey');
+      IF EXISTS (SELECT FROM public.reports r WHERE r.id = ANY (ids))
+         OR EXISTS (SELECT FROM public.mailboxes m WHERE m.lookup_id = ANY (lookup_ids))
+         OR EXISTS (SELECT FROM public.mailboxes m WHERE m.id = ANY (mailbox_ids))
+         OR EXISTS (SELECT FROM public.mailboxes m WHERE m.report_id = ANY (ids)) THEN
+        RAISE EXCEPTION 'taken' USING ERRCODE = 'unique_violation', CONSTRAINT = 'reports_pkey';
+      END IF;
     END
   $$;
 COMMENT ON FUNCTION put_batch(date, uuid, text[], bytea[], bytea[], uuid[], text[], smallint[], text[], text[], boolean[], bytea[], bytea[], uuid[], bytea[], bytea[], bytea[], boolean[], bytea[], bytea[]) IS 'Puts one batch of reports, each with its mailbox, into today''s half of the box. Supporting agencies come as one text each, with commas.';
@@ -332,10 +318,10 @@ CREATE FUNCTION take_mailbox_turn(wanted bytea) RETURNS void
   AS $$
     BEGIN
       LOOP
-        INSERT INTO public.mailbox_turns (lookup_id) VALUES (wanted) ON CONFLICT DO NOTHING;
+        INSERT INTO public.box_mailbox_turns (lookup_id) VALUES (wanted) ON CONFLICT DO NOTHING;
         EXIT WHEN FOUND;
       END LOOP;
-      DELETE FROM public.mailbox_turns WHERE lookup_id = wanted;
+      DELETE FROM public.box_mailbox_turns WHERE lookup_id = wanted;
     END
   $$;
 COMMENT ON FUNCTION take_mailbox_turn(bytea) IS 'Waits for others who add to this mailbox, and lets others wait to the end of the transaction.';
@@ -365,9 +351,10 @@ CREATE FUNCTION put_message(
       mailbox record;
       fill record;
     BEGIN
-      PERFORM public.refuse_oversize(
-        ARRAY[octet_length(body), octet_length(wrapped_key), octet_length(mailbox_enc), octet_length(mailbox_ciphertext)],
-        131072);
+      IF greatest(octet_length(body), octet_length(wrapped_key), octet_length(mailbox_enc),
+                  octet_length(mailbox_ciphertext)) > 131072 THEN
+        RAISE EXCEPTION 'too much' USING ERRCODE = 'program_limit_exceeded';
+      END IF;
       PERFORM FROM public.listed_mailboxes m WHERE m.lookup_id = wanted;
       IF NOT FOUND THEN
         RETURN 'gone';
@@ -392,8 +379,9 @@ CREATE FUNCTION put_message(
                                                 body, signature)
         VALUES (half, message, mailbox.report_id, mailbox.id, message_number, sealed_on, batch, wrapped_key, body,
                 signature);
-      PERFORM public.refuse_twin(
-        EXISTS (SELECT FROM public.reporter_messages r WHERE r.id = message), 'reporter_messages_pkey');
+      IF EXISTS (SELECT FROM public.reporter_messages r WHERE r.id = message) THEN
+        RAISE EXCEPTION 'taken' USING ERRCODE = 'unique_violation', CONSTRAINT = 'reporter_messages_pkey';
+      END IF;
       RETURN 'put';
     END
   $$;
@@ -412,10 +400,11 @@ CREATE FUNCTION put_attachment(
       mailbox record;
       fill record;
     BEGIN
-      PERFORM public.refuse_oversize(ARRAY[octet_length(body)], 33600000);
-      PERFORM public.refuse_oversize(
-        ARRAY[octet_length(meta), octet_length(wrapped_key), octet_length(meta_wrapped_key), octet_length(mailbox_enc),
-              octet_length(mailbox_ciphertext)], 131072);
+      IF octet_length(body) > 33600000
+         OR greatest(octet_length(meta), octet_length(wrapped_key), octet_length(meta_wrapped_key),
+                     octet_length(mailbox_enc), octet_length(mailbox_ciphertext)) > 131072 THEN
+        RAISE EXCEPTION 'too much' USING ERRCODE = 'program_limit_exceeded';
+      END IF;
       PERFORM FROM public.listed_mailboxes m WHERE m.lookup_id = wanted;
       IF NOT FOUND THEN
         RETURN 'gone';
@@ -442,8 +431,9 @@ CREATE FUNCTION put_attachment(
                                           signature, meta_batch_id, meta_wrapped_key, meta)
         VALUES (half, attachment, mailbox.report_id, mailbox.id, sealed_on, batch, wrapped_key, body, signature,
                 meta_batch, meta_wrapped_key, meta);
-      PERFORM public.refuse_twin(
-        EXISTS (SELECT FROM public.attachments a WHERE a.id = attachment), 'attachments_pkey');
+      IF EXISTS (SELECT FROM public.attachments a WHERE a.id = attachment) THEN
+        RAISE EXCEPTION 'taken' USING ERRCODE = 'unique_violation', CONSTRAINT = 'attachments_pkey';
+      END IF;
       RETURN 'put';
     END
   $$;
@@ -593,7 +583,7 @@ BEGIN
              'day_now', 'put_batch', 'put_message', 'put_attachment', 'mailbox_fill') AS by_intake
       FROM pg_proc p
      WHERE p.pronamespace = 'public'::regnamespace AND p.proname IN (
-       'day_now', 'is_today', 'half_to_put_in', 'refuse_twin', 'refuse_oversize', 'put_answers', 'put_keys', 'put_batch',
+       'day_now', 'is_today', 'half_to_put_in', 'put_answers', 'put_keys', 'put_batch',
        'mailbox_fill', 'take_mailbox_turn', 'put_message', 'put_attachment', 'shred_mailbox')
   LOOP
     EXECUTE format('ALTER FUNCTION %s OWNER TO sotto_definer', made.signature);

@@ -109,7 +109,7 @@ export async function truncateHalf(query: Query, half: Half): Promise<boolean> {
 
 /** Frees the file in which writers to mailboxes left their turns. */
 export async function forgetMailboxTurns(query: Query): Promise<void> {
-  await query({ name: 'forget-mailbox-turns', text: 'TRUNCATE mailbox_turns', values: [] })
+  await query({ name: 'forget-mailbox-turns', text: 'TRUNCATE box_mailbox_turns', values: [] })
 }
 
 /** Whether this half's files hold anything, be it rows that were deleted. */

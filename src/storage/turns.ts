@@ -1,7 +1,7 @@
 import type { Query } from './pool.ts'
 
 /** What one transaction does at a time, whichever instance it belongs to. Intake cannot lock these rows. */
-export type Turn = 'trail' | 'mixing' | 'retention' | 'links' | 'statistics' | 'keyring'
+export type Turn = 'trail' | 'mixing' | 'retention' | 'links' | 'statistics'
 
 /** Waits for its turn, and holds it to the end of the transaction. */
 export async function takeTurn(query: Query, turn: Turn): Promise<void> {

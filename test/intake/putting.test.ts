@@ -184,7 +184,7 @@ t.test('names that a session puts before the service’s own lead nowhere', asyn
       `CREATE FUNCTION pg_temp.is_today(date) RETURNS boolean LANGUAGE sql AS 'SELECT true'`,
       `CREATE FUNCTION pg_temp.current_setting(text) RETURNS text LANGUAGE sql AS $$ SELECT 'read committed' $$`,
       `CREATE FUNCTION pg_temp.clock_timestamp() RETURNS timestamptz LANGUAGE sql AS $$ SELECT 'epoch'::timestamptz $$`,
-      `CREATE FUNCTION pg_temp.refuse_twin(boolean, text) RETURNS void LANGUAGE sql AS ''`,
+      `CREATE FUNCTION pg_temp.half_to_put_in(date) RETURNS smallint LANGUAGE sql AS 'SELECT 0::smallint'`,
       `CREATE FUNCTION pg_temp.same(uuid, uuid) RETURNS boolean LANGUAGE sql AS 'SELECT false'`,
       `CREATE OPERATOR pg_temp.= (LEFTARG = uuid, RIGHTARG = uuid, FUNCTION = pg_temp.same)`,
       'SET search_path = pg_temp, public, pg_catalog',
