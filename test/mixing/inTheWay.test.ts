@@ -202,6 +202,8 @@ t.test(`${flood} rows that intake puts in stop neither the mixing nor staff`, as
            array_agg(sha256(uuid_send(gen_random_uuid()))), array_agg(sha256('')), array_agg(sha256('')), array_agg(true),
            '{}', '{}')
            FROM generate_series(1, 250);
+         -- Not for so long that its session is ended.
+         COMMIT;
        END LOOP;
      END $$`,
   )
