@@ -9,6 +9,8 @@ import { runCommandLine } from '../../src/cli/commandLine.ts'
 import { commands } from '../../src/cli/commands.ts'
 import { hasPrivateKeys, type Keyring, parseKeyring, readKeyringFile } from '../../src/crypto/keyring.ts'
 import { attachEmbeddedPostgres } from '../../src/embedded/postgres.ts'
+import { plainJson } from '../../src/plainText.ts'
+import { patientFetch } from '../support/patience.ts'
 import { startTestService } from '../support/service.ts'
 import { programAt, run, runProcess } from './run.ts'
 
@@ -60,7 +62,7 @@ t.test('a command line that cannot be understood is refused with code 2 and one 
   ]
   for (const words of wrong) {
     const { code, stdout, stderr } = await runCommandLine(words)
-    t.match({ code, stdout, stderr }, { code: 2, stdout: '', stderr: oneLine }, JSON.stringify(words))
+    t.match({ code, stdout, stderr }, { code: 2, stdout: '', stderr: oneLine }, plainJson(words))
     t.notMatch(stderr.replace("'--canary'", ''), /canary/i, 'what was given is not repeated')
   }
 })
@@ -266,7 +268,9 @@ function statusOf({ keys }: Keyring, status: string): string | undefined {
 }
 
 async function whoIs(base: string, token: string): Promise<{ id: string } | undefined> {
-  const response = await fetch(`${base}/v1/triage/me`, { headers: { authorization: `Bearer ${token}` } })
+  const response = await patientFetch(`${base}/v1/triage/me`, {
+    headers: { authorization: `Bearer ${token}` },
+  })
   return response.ok ? ((await response.json()) as { id: string }) : undefined
 }
 
