@@ -5,7 +5,7 @@ import { readKeyringFile } from '../../src/crypto/keyring.ts'
 import { arrivals } from '../../src/domain/events/arrivals.ts'
 import { eventOf } from '../../src/domain/events/eventOf.ts'
 import { eventFeed } from '../../src/domain/events/feed.ts'
-import { forgetEvents } from '../../src/domain/events/forget.ts'
+import { forgetArrivedHours, forgetEvents } from '../../src/domain/events/forget.ts'
 import type { EventPage, StaffEvent } from '../../src/schemas/events.ts'
 import { openPool } from '../../src/storage/pool.ts'
 import { asSuperuser } from '../support/cluster.ts'
@@ -236,9 +236,9 @@ t.test('something new is told once on the full hour, and forgotten with the day'
   t.equal((await tell('13:00:00')).length, 3, 'a message is something new as well')
   const events = (await eventsOf(tam)).filter(({ kind }) => kind === 'something-new')
   t.ok(events.every(({ report, object }) => report === null && object === null))
-  await forgetEvents(pool, '2026-11-24')
+  await forgetArrivedHours(pool, '2026-11-24')
   t.equal((await tell('14:00:00')).length, 3, 'those of today are kept')
-  await forgetEvents(pool, '2026-11-25')
+  await forgetArrivedHours(pool, '2026-11-25')
   t.equal((await tell('15:00:00')).length, 0)
 })
 

@@ -5,11 +5,11 @@ import { loadConfig } from '../../src/config.ts'
 import { readKeyringFile } from '../../src/crypto/keyring.ts'
 import { addDays, dayOf } from '../../src/domain/calendar.ts'
 import { arrivals } from '../../src/domain/events/arrivals.ts'
-import { forgetEvents } from '../../src/domain/events/forget.ts'
+import { forgetArrivedHours } from '../../src/domain/events/forget.ts'
 import { auditTrail } from '../../src/domain/staff/audit.ts'
 import { deliverSteadily } from '../../src/domain/webhooks/deliver.ts'
 import { allowanceOf, mayBeCalled } from '../../src/domain/webhooks/destination.ts'
-import { forgetDeliveries } from '../../src/domain/webhooks/forget.ts'
+import { forgetDeliveredHours, forgetDeliveries } from '../../src/domain/webhooks/forget.ts'
 import { makeDeliveries } from '../../src/domain/webhooks/makeDeliveries.ts'
 import { post } from '../../src/domain/webhooks/post.ts'
 import { isPublicAddress } from '../../src/domain/webhooks/publicAddress.ts'
@@ -470,12 +470,12 @@ t.test('something new is told of the hour, once, and forgotten with it', async (
       const { rows } = await client.query('SELECT count(*)::int AS n FROM webhook_deliveries WHERE arrival')
       return rows[0].n
     })
-  await forgetEvents(pool, day)
-  await forgetDeliveries(pool, day)
+  await forgetArrivedHours(pool, day)
+  await forgetDeliveredHours(pool)
   t.equal(await hours(), 1, 'today’s stay, as they were')
   t.match((await deliveriesOf(hook.id)).items, [{ status: 'delivered', attempts: 1, lastStatus: 204 }])
-  await forgetEvents(pool, addDays(day, 1))
-  await forgetDeliveries(pool, addDays(day, 1))
+  await forgetArrivedHours(pool, addDays(day, 1))
+  await forgetDeliveredHours(pool)
   t.equal(await hours(), 0)
   t.equal(receiver.at('/new').length, 1)
   const logged = await asSuperuser(service.databaseUrl, (client) =>
