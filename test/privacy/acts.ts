@@ -171,7 +171,7 @@ export const acts: readonly Act[] = [
   stored(
     'an image of another type',
     415,
-    asHolder('POST /v1/mailbox/attachments', photograph, `content-type: image/${ofClient['content type']}`),
+    asHolder('POST /v1/mailbox/attachments', photograph, `content-type: text/${ofClient['content type']}`),
   ),
   stored('the images', 200, asStaff('GET /v1/triage/reports/{id}/attachments')),
   stored('an unknown receipt', 401, call('GET /v1/mailbox', '', bearer(unknownReceipt))),
