@@ -89,12 +89,13 @@ export async function startTestService(test: Lifetime, options: TestServiceOptio
     /** Throws where an answer breaks the contract. */
     checkAnswer,
     /** A new token of a new person, or of the person named. */
-    token: (role: StaffRole, { name = randomUUID() as string, agency = null as string | null } = {}) =>
+    token: (
+      role: StaffRole,
+      { name = randomUUID() as string, agency = null as string | null, days = 1 } = {},
+    ) =>
       withTriagePool(databaseUrl, async (pool) => {
         const tokens = localTokens(pool, readKeyringFile(keyringFile), clock)
-        const { token } = await pool.transaction((query) =>
-          tokens.add(query, { name, role, agency, days: 1 }),
-        )
+        const { token } = await pool.transaction((query) => tokens.add(query, { name, role, agency, days }))
         return token
       }),
   }
