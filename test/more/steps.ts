@@ -1,7 +1,8 @@
 import { compileClients } from './clients.ts'
 import { lintContract } from './contract.ts'
 import { importIntoPostman } from './postman.ts'
+import { simulateLonger } from './simulation.ts'
 import type { Step } from './step.ts'
 
 /** What `npm run test:more` does, in this order. */
-export const steps: readonly Step[] = [lintContract, compileClients, importIntoPostman]
+export const steps: readonly Step[] = [lintContract, compileClients, importIntoPostman, simulateLonger]

@@ -9,7 +9,7 @@ interface Test {
   pass(what: string): void
 }
 
-const lookEvery = 25
+const lookEvery = 40
 const reportsALook = 2
 
 /** Does so many random acts. Throws where service and model differ, and tells the seed, the step and the latest acts. */
