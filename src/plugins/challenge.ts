@@ -11,6 +11,8 @@ declare module 'fastify' {
   }
 }
 
+const stepOfDrafts = 8_192
+
 /**
  * Asks for a proof of work on every route that names a `challenge`, while one is wanted: after the request was found
  * valid, before anything is done. A solution is spent only by a 2xx; what is not spent is good again before the answer
@@ -22,7 +24,9 @@ export function askForChallenges(app: Scope, challenges: Pick<Challenges, 'admit
     const kind = request.routeOptions.config.challenge
     if (kind === undefined) return
     const solution = request.headers['challenge-solution']
-    request.admission = await challenges.admit(kind, [solution].flat()[0], request.kept?.keyHash)
+    // A draft costs by its length; a report costs the same however long it is, since it is kept.
+    const weight = kind === 'draft' ? Math.ceil((request.bodyBytes?.length ?? 1) / stepOfDrafts) : 1
+    request.admission = await challenges.admit(kind, [solution].flat()[0], request.kept?.keyHash, weight)
   })
   app.addHook('onSend', async (request, reply) => {
     const { admission } = request

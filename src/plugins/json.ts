@@ -3,6 +3,7 @@ import type { FastifyRequest } from 'fastify'
 import { Fault, invalid } from '../faults.ts'
 import { excessOf } from '../schemas/excess.ts'
 import type { Scope } from '../scope.ts'
+import { createPace } from './pace.ts'
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -17,6 +18,8 @@ const mergePatch = 'application/merge-patch+json'
 /** More than any honest body holds, and few enough that checking all of them is cheap. */
 const valuesAtMost = 10_000
 const depthAtMost = 16
+/** Bytes of a body that takes a millisecond or more to be read and checked. */
+const large = 16_384
 
 /**
  * Reads JSON bodies, strictly: UTF-8, no byte order mark, bounded depth and number of values. Other types are refused,
@@ -25,6 +28,7 @@ const depthAtMost = 16
 export function readJson(app: Scope): void {
   app.removeAllContentTypeParsers()
   app.decorateRequest('bodyBytes', null)
+  const turn = createPace()
   app.addHook('preParsing', async ({ headers }: FastifyRequest) => {
     if (isEncoded(headers)) throw new Fault('not-taken')
   })
@@ -36,9 +40,14 @@ export function readJson(app: Scope): void {
       request.bodyBytes = bytes
       // Many clients name the type of a body that they do not send, where a call takes none.
       if (bytes.length === 0 && request.routeOptions.schema?.body === undefined) return undefined
+      if (bytes.length > large) await turn()
       return parseJson(bytes)
     },
   )
+  // The schema comes next, and takes as long again.
+  app.addHook('preValidation', async ({ bodyBytes }) => {
+    if (bodyBytes !== null && bodyBytes.length > large) await turn()
+  })
 }
 
 function isMergePatch({ 'content-type': type = '' }: IncomingHttpHeaders): boolean {

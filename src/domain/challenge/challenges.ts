@@ -11,8 +11,8 @@ import { createWear } from './wear.ts'
 export const challengeModes = ['off', 'adaptive', 'always'] as const
 export type ChallengeMode = (typeof challengeModes)[number]
 
-/** A report put in, or a mailbox called: what each counts is told in `createChallenges`. */
-export type ChallengeKind = 'report' | 'mailbox'
+/** A report put in, a draft checked, or a mailbox called: what each counts is told in `createChallenges`. */
+export type ChallengeKind = 'report' | 'draft' | 'mailbox'
 
 /** How a call that was let in ended: it was done, the receipt it came with opened nothing, or it failed otherwise. */
 export type Outcome = 'done' | 'unknown-receipt' | 'not-done'
@@ -29,6 +29,8 @@ export interface ChallengeDeps {
   mode: ChallengeMode
   /** Valid reports a minute, at this instance, from which on each needs a proof of work. */
   threshold: number
+  /** The same for drafts, by their size in steps of 8 KiB. People check more often than they send. */
+  draftThreshold?: number
   /** The same for receipts that open nothing. Honest ones are rare: the check characters catch what is mistyped. */
   mailboxThreshold?: number
   /** Effort while all is calm. */
@@ -42,11 +44,20 @@ export type Challenges = ReturnType<typeof createChallenges>
  * can compute for a moment. What presses is counted in this process alone, as numbers: nobody is told from another.
  */
 export function createChallenges(deps: ChallengeDeps) {
-  const { pool, clock, mode, threshold, mailboxThreshold = 30, effort = leastEffort } = deps
+  const {
+    pool,
+    clock,
+    mode,
+    threshold,
+    draftThreshold = 4 * deps.threshold,
+    mailboxThreshold = 30,
+    effort = leastEffort,
+  } = deps
   const secrets = daySecrets(pool, clock)
   const wear = createWear()
   const pressure = {
     report: createPressure(threshold, clock),
+    draft: createPressure(draftThreshold, clock),
     mailbox: createPressure(mailboxThreshold, clock),
   } as const satisfies Record<ChallengeKind, unknown>
 
@@ -63,7 +74,8 @@ export function createChallenges(deps: ChallengeDeps) {
 
   /** Whether calls of this kind need a proof of work at this moment. */
   function isWanted(kind: ChallengeKind): boolean {
-    if (mode === 'adaptive') return pressure[kind].isHigh()
+    // A draft is sent later, and pays then: to be checked it pays only where many are.
+    if (mode === 'adaptive' || (kind === 'draft' && mode === 'always')) return pressure[kind].isHigh()
     return mode === 'always'
   }
 
@@ -96,11 +108,15 @@ export function createChallenges(deps: ChallengeDeps) {
     await unspendChallenge(pool, proof).catch(() => undefined)
   }
 
-  function admission(kind: ChallengeKind, proof: SpentChallenge | undefined): Admission {
+  function countEnd(kind: ChallengeKind, outcome: Outcome, weight: number): void {
+    if (kind !== 'mailbox' && outcome === 'done') pressure[kind].countServed(weight)
+    if (kind === 'mailbox' && outcome === 'unknown-receipt') countFailedMailboxTry()
+  }
+
+  function admission(kind: ChallengeKind, proof: SpentChallenge | undefined, weight: number): Admission {
     return {
       async settle(outcome) {
-        if (kind === 'report' && outcome === 'done') countReport()
-        if (kind === 'mailbox' && outcome === 'unknown-receipt') countFailedMailboxTry()
+        countEnd(kind, outcome, weight)
         if (proof !== undefined && outcome !== 'done') await giveBack(proof, outcome)
       },
     }
@@ -115,23 +131,28 @@ export function createChallenges(deps: ChallengeDeps) {
     async issue(): Promise<Challenge> {
       const [newest] = await secrets.now()
       if (newest === undefined) throw new Fault('storage-away')
-      const doublings = Math.max(pressure.report.doublings(), pressure.mailbox.doublings())
+      const doublings = Math.max(...Object.values(pressure).map(({ doublings }) => doublings()))
       return makeChallenge(newest, harder(effort, doublings), clock())
     },
     /**
      * Lets one valid call in. While a proof of work is wanted, throws `challenge-wanted` without a solution,
      * `challenge-wrong` or `challenge-used`; while none is, a solution is not looked at and stays good.
-     * `caller` is what makes two arrivals the same call, if anything does.
+     * `caller` is what makes two arrivals the same call, if anything does; `weight` says how many a draft counts for.
      */
-    async admit(kind: ChallengeKind, solution: string | undefined, caller?: Uint8Array): Promise<Admission> {
+    async admit(
+      kind: ChallengeKind,
+      solution: string | undefined,
+      caller?: Uint8Array,
+      weight = 1,
+    ): Promise<Admission> {
       const wanted = isWanted(kind)
-      if (kind === 'report') pressure.report.countWanted()
-      if (!wanted) return admission(kind, undefined)
+      if (kind !== 'mailbox') pressure[kind].countWanted(weight)
+      if (!wanted) return admission(kind, undefined, weight)
       try {
         if (solution === undefined) throw new Fault('challenge-wanted')
         const proof = await verify(solution)
         const spending = await spend(proof, caller)
-        return admission(kind, spending === 'first' ? proof : undefined)
+        return admission(kind, spending === 'first' ? proof : undefined, weight)
       } catch (error) {
         if (kind === 'mailbox') pressure.mailbox.countWanted()
         throw error

@@ -1,6 +1,6 @@
 /** Counts of the last minute, in steps of five seconds. It knows how many, never who. */
 export interface Meter {
-  count(): void
+  count(weight?: number): void
   perMinute(): number
 }
 
@@ -21,9 +21,9 @@ export function createMeter(clock: () => Date): Meter {
   }
 
   return {
-    count() {
+    count(weight = 1) {
       advance()
-      counts[latest % steps] = (counts[latest % steps] ?? 0) + 1
+      counts[latest % steps] = (counts[latest % steps] ?? 0) + weight
     },
     perMinute() {
       advance()

@@ -3,9 +3,9 @@ import { createMeter } from './meter.ts'
 /** How hard a kind of call is pressed, and so whether it needs a proof of work. */
 export interface Pressure {
   /** One more that wants to be served. */
-  countWanted(): void
+  countWanted(weight?: number): void
   /** One more of those that make the work harder. */
-  countServed(): void
+  countServed(weight?: number): void
   isHigh(): boolean
   /** How often the rate of those served doubles the threshold. */
   doublings(): number

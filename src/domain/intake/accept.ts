@@ -7,7 +7,7 @@ import { categoryBySlug } from '../categories.ts'
 import { rankOf } from '../priority.ts'
 import { proposeRouting } from '../routing.ts'
 import { notice, type SignpostTable, signpostsFor } from '../signposts.ts'
-import { findWarnings } from '../warnings/find.ts'
+import { findWarnings, type Warning } from '../warnings/find.ts'
 import { type PendingReport, sealReport } from './sealing.ts'
 
 export interface IntakeSettings {
@@ -25,6 +25,7 @@ export function prepareReport(
   day: string,
   settings: IntakeSettings,
   configuredAgencies: ReadonlySet<string> = new Set(),
+  warnings: readonly Warning[] = findWarnings(report),
 ): { pending: Omit<PendingReport, 'answer'>; acceptance: Acceptance } {
   const receipt = newReceipt()
   const reportId = randomUUID()
@@ -56,7 +57,7 @@ export function prepareReport(
       receipt,
       receivedOn: day,
       signposts: signpostsFor(settings.signposts, report),
-      warnings: findWarnings(report),
+      warnings: [...warnings],
       notice: notice(settings.nextRead),
     },
   }

@@ -9,7 +9,7 @@ import { type Pool, refusalOf } from '../../storage/pool.ts'
 import { brokenRules } from '../reportRules.ts'
 import { dependsOnAgencies } from '../routing.ts'
 import { signpostsFor } from '../signposts.ts'
-import { findWarnings } from '../warnings/find.ts'
+import { warningsInSlices } from '../warnings/inSlices.ts'
 import { type IntakeSettings, prepareReport } from './accept.ts'
 import { groupCommit } from './groupCommit.ts'
 import type { IntakeKeys } from './intakeKeys.ts'
@@ -76,6 +76,10 @@ export function createIntake({ pool, keys, settings, clock }: IntakeDeps) {
     }
   }
 
+  // Apart, so that no number of drafts keeps a report waiting.
+  const warningsOfReport = warningsInSlices()
+  const warningsOfDraft = warningsInSlices()
+
   const commits = groupCommit<PendingReport>({
     commit,
     groupOf: ({ day }) => day,
@@ -93,17 +97,18 @@ export function createIntake({ pool, keys, settings, clock }: IntakeDeps) {
      */
     async accept(report: Report, keep?: (acceptance: Acceptance) => KeptAnswer): Promise<Acceptance> {
       refuseBroken(report)
+      const warnings = await warningsOfReport(report)
       const agencies = dependsOnAgencies(report) ? await configuredAgencies(pool) : undefined
       return forToday(async (day) => {
-        const { pending, acceptance } = prepareReport(report, day, settings, agencies)
+        const { pending, acceptance } = prepareReport(report, day, settings, agencies, warnings)
         await commits.add({ ...pending, answer: keep?.(acceptance) })
         return acceptance
       })
     },
     /** What would be said of a draft. Nothing is kept. */
-    check(report: Report): DraftCheck {
+    async check(report: Report): Promise<DraftCheck> {
       refuseBroken(report)
-      return { warnings: findWarnings(report), signposts: signpostsFor(settings.signposts, report) }
+      return { warnings: await warningsOfDraft(report), signposts: signpostsFor(settings.signposts, report) }
     },
     /** Throws unless reports can be taken now. */
     async ready(): Promise<void> {

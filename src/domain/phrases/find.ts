@@ -1,6 +1,7 @@
+import { type Sliced, unsliced } from '../../slicing.ts'
 import { type Phrasebook, type Place, reachedFrom } from './compile.ts'
 import type { Force } from './parse.ts'
-import { sentences, type Token } from './tokens.ts'
+import { betweenPauses, sentencesInSlices, type Token } from './tokens.ts'
 
 /** Where a phrase of `code` stands in a text: UTF-16 offsets, `end` exclusive. */
 export type Found = { readonly code: string; readonly start: number; readonly end: number }
@@ -16,15 +17,25 @@ type Hit = Found & { readonly force: Force }
  * alone: nothing backtracks.
  */
 export function findPhrases(books: readonly Phrasebook[], text: string): Found[] {
-  const hits = sentences(text).flatMap((sentence) => findInSentence(books, sentence))
+  return unsliced(findPhrasesInSlices(books, text))
+}
+
+/** The same, with a pause now and then. */
+export function* findPhrasesInSlices(books: readonly Phrasebook[], text: string): Sliced<Found[]> {
+  const hits: Hit[] = []
+  for (const sentence of yield* sentencesInSlices(text)) {
+    hits.push(...(yield* findInSentence(books, sentence)))
+    yield
+  }
   const sure = hits.filter((hit) => hit.force === 'finds')
   const spare = hits.filter((hit) => hit.force === 'otherwise')
   return mergeOverlaps([...sure, ...clearOf(sure, spare)])
 }
 
 /** What is found only otherwise counts from the book whose language this seems to be: `i` is Welsh too. */
-function findInSentence(books: readonly Phrasebook[], tokens: readonly Token[]): Hit[] {
-  const found = books.map((book) => followAll(book, tokens))
+function* findInSentence(books: readonly Phrasebook[], tokens: readonly Token[]): Sliced<Hit[]> {
+  const found: Hit[][] = []
+  for (const book of books) found.push(yield* followAll(book, tokens))
   if (!found.some((hits) => hits.some((hit) => hit.force === 'otherwise'))) return found.flat()
   const known = books.map((book) => tokens.filter((token) => book.vocabulary.has(token.word)).length)
   const most = Math.max(...known)
@@ -33,10 +44,15 @@ function findInSentence(books: readonly Phrasebook[], tokens: readonly Token[]):
   )
 }
 
-function followAll(book: Phrasebook, tokens: readonly Token[]): Hit[] {
-  const words = tokens.map((token) => readingsOf(token, book))
+function* followAll(book: Phrasebook, tokens: readonly Token[]): Sliced<Hit[]> {
+  const words: Readings[] = []
+  for (const token of tokens) {
+    words.push(readingsOf(token, book))
+    if (words.length % betweenPauses === 0) yield
+  }
   const hits: Hit[] = []
   for (const from of words.keys()) {
+    if (from % betweenPauses === 0) yield
     follow(from === 0 ? book.atStart : book.anywhere, words, from, tokens, hits)
   }
   return hits.length === 0 ? hits : withoutInnocent(hits)

@@ -1,3 +1,5 @@
+import { type Sliced, unsliced } from '../../slicing.ts'
+
 /** One word of a text, folded for comparison, with where it stands in the text (UTF-16 code units). */
 export type Token = {
   /** Lower case, without accents or invisible characters, every apostrophe as `'`. */
@@ -19,15 +21,25 @@ const apostrophes = new RegExp(apostrophe, 'gu')
 const abbreviation = /^(?:no|nos|mr|mrs|ms|dr|st|rd|ave|apt)$/
 const plain = /^[a-z0-9']*$/
 const longestWord = 64
+/** Words that take well under a millisecond. */
+export const betweenPauses = 100
 
 /**
  * The words of a text, sentence by sentence. E-mail addresses and telephone numbers are one token each, a lone
  * `@` reads as "at", hyphens part words. Takes any string, whatever it holds, in linear time.
  */
 export function sentences(text: string): Token[][] {
+  return unsliced(sentencesInSlices(text))
+}
+
+/** The same, with a pause now and then. */
+export function* sentencesInSlices(text: string): Sliced<Token[][]> {
   const found: Token[][] = []
   let current: Token[] = []
+  let matches = 0
   for (const match of text.matchAll(scan)) {
+    matches += 1
+    if (matches % betweenPauses === 0) yield
     const token = tokenOf(match)
     if (token !== undefined) {
       current.push(token)

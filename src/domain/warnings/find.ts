@@ -1,5 +1,6 @@
+import { type Sliced, unsliced } from '../../slicing.ts'
 import { compilePhrases, type Phrasebook } from '../phrases/compile.ts'
-import { findPhrases } from '../phrases/find.ts'
+import { findPhrasesInSlices } from '../phrases/find.ts'
 import { type CheckedReport, freeTexts } from './fields.ts'
 import { welsh } from './phrases.cy.ts'
 import { english } from './phrases.en.ts'
@@ -41,13 +42,19 @@ const mostWarnings = 50
  * At most 50, the narrative's first. Never throws, never blocks, and its answer holds none of the text.
  */
 export function findWarnings(report: CheckedReport): Warning[] {
+  return unsliced(findWarningsInSlices(report))
+}
+
+/** The same, with a pause now and then: a long text takes longer than others should wait. */
+export function* findWarningsInSlices(report: CheckedReport): Sliced<Warning[]> {
   const read = booksFor(report.language)
-  return freeTexts(report)
-    .flatMap(({ pointer, text }) =>
-      findPhrases(read, text).flatMap(({ code, start, end }) =>
-        isCode(code) ? [{ code, pointer, start, end }] : [],
-      ),
-    )
+  const found: Warning[] = []
+  for (const { pointer, text } of freeTexts(report)) {
+    for (const { code, start, end } of yield* findPhrasesInSlices(read, text)) {
+      if (isCode(code)) found.push({ code, pointer, start, end })
+    }
+  }
+  return found
     .slice(0, mostWarnings)
     .sort(
       (a, b) =>

@@ -2,7 +2,7 @@ import type { Intake } from '../../domain/intake/intake.ts'
 import { keeperOf } from '../../plugins/idempotency.ts'
 import { ref } from '../../schemas/component.ts'
 import { exampleNotice, exampleReceipt, exampleReport, exampleSignpost } from '../../schemas/examples.ts'
-import { IntakeHeaders, ReplayHeaders } from '../../schemas/headers.ts'
+import { ChallengeHeaders, IntakeHeaders, ReplayHeaders } from '../../schemas/headers.ts'
 import { Acceptance, DraftCheck } from '../../schemas/intake.ts'
 import { ReportDraft } from '../../schemas/report.ts'
 import { problems, withExample, withHeaders } from '../../schemas/responses.ts'
@@ -56,18 +56,30 @@ export function checkDraft(app: Scope, intake: Intake): void {
   app.post(
     '/v1/reports/check',
     {
+      config: { challenge: 'draft' },
       schema: {
         operationId: 'checkDraft',
         summary: 'Check a draft before sending it',
         description:
-          'Finds phrases that may give the reporter away, and who else can help. Nothing is stored or logged.',
+          'Finds phrases that may give the reporter away, and who else can help. Nothing is stored or logged. Needs a proof of work only while very many are checked.',
+        headers: ChallengeHeaders,
         body,
         response: {
           200: withExample(ref(DraftCheck), {
             warnings: [{ code: 'position', pointer: '/narrative', start: 0, end: 15 }],
             signposts: [exampleSignpost],
           }),
-          ...problems(...refusals, 'payload-too-large', 'unsupported-media-type'),
+          ...problems(
+            ...refusals,
+            'payload-too-large',
+            'unsupported-media-type',
+            'challenge-required',
+            'challenge-failed',
+            'challenge-spent',
+            'rate-limited',
+            'overloaded',
+            'not-ready',
+          ),
         },
       },
     },
