@@ -1,5 +1,5 @@
 import { Type } from 'typebox'
-import { text } from './text.ts'
+import { rule } from './rules.ts'
 
 /** Request headers that calls read. Others are allowed and ignored: headers are not a closed set. */
 
@@ -34,11 +34,17 @@ export const ReplayHeaders = {
 
 export const ReasonHeaders = Type.Object({
   'audit-reason': Type.Optional(
-    text(
-      1,
-      500,
-      'Why, for the audit trail: 1 to 500 characters, as plain ASCII or as UTF-8 percent-encoded. Kept sealed.',
-    ),
+    Type.String({
+      minLength: 1,
+      maxLength: 500,
+      'x-visible': 1,
+      pattern: rule(
+        '^[^\\u0000-\\u001F\\u007F-\\u009F\\uD800-\\uDFFF]*$',
+        'must be one line of text, as plain ASCII or as UTF-8 percent-encoded',
+      ),
+      description:
+        'Why, for the audit trail: 1 to 500 characters, as plain ASCII or as UTF-8 percent-encoded. Kept sealed.',
+    }),
   ),
 })
 
