@@ -16,6 +16,7 @@ export interface Schema {
   pattern?: string
   format?: string
   minLength?: number
+  'x-visible'?: number
   maxLength?: number
   minItems?: number
   maxItems?: number
@@ -101,7 +102,8 @@ const patterned: Record<string, fc.Arbitrary<string>> = {
   ),
 }
 
-function textOf({ pattern, format, minLength = 0, maxLength: limit }: Schema): fc.Arbitrary<string> {
+function textOf(schema: Schema): fc.Arbitrary<string> {
+  const { pattern, format, minLength = 0, maxLength: limit } = schema
   const maxLength = limit ?? minLength + 40
   if (format === 'uuid') return fc.uuid({ version: 4 })
   if (format !== undefined && patterned[format] !== undefined) return patterned[format]
@@ -116,7 +118,12 @@ function textOf({ pattern, format, minLength = 0, maxLength: limit }: Schema): f
     .map(([one, other]) => Array(maxLength).fill(one).with(-1, other))
   return fc
     .oneof({ weight: 12, arbitrary: short }, { weight: 1, arbitrary: long })
-    .map((characters) => characters.join(''))
+    .map((characters) => seen(characters, schema['x-visible'] ?? 0).join(''))
+}
+
+/** As many of them visible as the schema asks for. */
+function seen(characters: readonly string[], least: number): string[] {
+  return characters.map((one, at) => (at < least && !/[\p{L}\p{N}]/u.test(one) ? 'x' : one))
 }
 
 /** Any code point but U+0000 and surrogates, the odd ones often. */
