@@ -225,7 +225,7 @@ CREATE FUNCTION put_answers(sealed_on date, key_hashes bytea[], answers bytea[])
   AS $$
     BEGIN
       IF cardinality(key_hashes) > 256 OR (SELECT max(octet_length(a)) FROM unnest(answers) a) > 1048576 THEN
-        RAISE EXCEPTION 'too much' USING ERRCODE = 'program_limit_exceeded';
+        RAISE EXCEPTION 'too large' USING ERRCODE = 'program_limit_exceeded';
       END IF;
       INSERT INTO public.kept_answers (kept_on, key_hash, answer)
         SELECT sealed_on, a.key_hash, a.answer FROM unnest(key_hashes, answers) AS a (key_hash, answer);
@@ -272,7 +272,7 @@ CREATE FUNCTION put_batch(
          OR (SELECT max(octet_length(b)) FROM unnest(bodies) b) > 33600000
          OR (SELECT max(octet_length(k)) FROM unnest(wrapped_keys) k) > 256
          OR (SELECT max(octet_length(t)) FROM unnest(categories || lead_agencies || support_agencies) t) > 1024 THEN
-        RAISE EXCEPTION 'too much' USING ERRCODE = 'program_limit_exceeded';
+        RAISE EXCEPTION 'too large' USING ERRCODE = 'program_limit_exceeded';
       END IF;
       IF cardinality(key_hashes) > 0 THEN
         PERFORM public.put_answers(sealed_on, key_hashes, answers);
@@ -353,7 +353,7 @@ CREATE FUNCTION put_message(
     BEGIN
       IF greatest(octet_length(body), octet_length(wrapped_key), octet_length(mailbox_enc),
                   octet_length(mailbox_ciphertext)) > 131072 THEN
-        RAISE EXCEPTION 'too much' USING ERRCODE = 'program_limit_exceeded';
+        RAISE EXCEPTION 'too large' USING ERRCODE = 'program_limit_exceeded';
       END IF;
       PERFORM FROM public.listed_mailboxes m WHERE m.lookup_id = wanted;
       IF NOT FOUND THEN
@@ -403,7 +403,7 @@ CREATE FUNCTION put_attachment(
       IF octet_length(body) > 33600000
          OR greatest(octet_length(meta), octet_length(wrapped_key), octet_length(meta_wrapped_key),
                      octet_length(mailbox_enc), octet_length(mailbox_ciphertext)) > 131072 THEN
-        RAISE EXCEPTION 'too much' USING ERRCODE = 'program_limit_exceeded';
+        RAISE EXCEPTION 'too large' USING ERRCODE = 'program_limit_exceeded';
       END IF;
       PERFORM FROM public.listed_mailboxes m WHERE m.lookup_id = wanted;
       IF NOT FOUND THEN

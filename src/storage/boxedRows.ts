@@ -59,11 +59,13 @@ export function nextBoxedReports(
   const box = `${kinds.reports.box}_${half}`
   return query<BoxedReport>({
     name: `next-reports-${half}${first ? '-first' : ''}`,
-    text: `SELECT ${boxedColumns} FROM ${box} JOIN (
+    // Each row by its index: the planner does not know how many rows somebody has put in.
+    text: `SELECT row.* FROM (
              SELECT id, size, sum(size) OVER (ORDER BY id ROWS UNBOUNDED PRECEDING) AS upto FROM (
                SELECT id, octet_length(body)::bigint AS size FROM ${box}
-                ${first ? '' : 'WHERE id > $2'} ORDER BY id LIMIT $1) AS sized) AS step USING (id)
-            WHERE upto - size < ${bytesAtMost} ORDER BY id`,
+                ${first ? '' : 'WHERE id > $2'} ORDER BY id LIMIT $1) AS sized) AS step
+            CROSS JOIN LATERAL (SELECT ${boxedColumns} FROM ${box} WHERE id = step.id LIMIT 1) AS row
+            WHERE upto - size < ${bytesAtMost} ORDER BY step.id`,
     values: first ? [limit] : [limit, after],
   })
 }

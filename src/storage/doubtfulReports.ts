@@ -25,16 +25,38 @@ export async function noteDoubts(query: Query, doubts: readonly Doubt[]): Promis
   })
 }
 
+/** Rows that one statement counts, however many somebody has put in. */
+const countedAtOnce = 10_000
+
+interface Counted {
+  unreadable: number
+  differing: number
+  last: string | null
+}
+
 /** How many reports were found so since this was last asked: each is counted once. */
 export async function countDoubts(query: Query): Promise<{ unreadable: number; differing: number }> {
-  const rows = await query<{ unreadable: number; differing: number }>({
-    name: 'count-doubts',
-    text: `WITH counted AS (UPDATE doubtful_reports SET counted = true WHERE NOT counted RETURNING unreadable, differed)
-           SELECT count(*) FILTER (WHERE unreadable)::integer AS unreadable,
-                  count(*) FILTER (WHERE differed)::integer AS differing FROM counted`,
-    values: [],
-  })
-  return rows[0] ?? { unreadable: 0, differing: 0 }
+  const total = { unreadable: 0, differing: 0 }
+  for (let after = '00000000-0000-0000-0000-000000000000'; ; ) {
+    const [counted] = await query<Counted>({
+      name: 'count-doubts',
+      text: `WITH next AS (
+               SELECT report_id FROM doubtful_reports WHERE NOT counted AND report_id > $1 ORDER BY report_id LIMIT $2
+             ), counted AS (
+               UPDATE doubtful_reports d SET counted = true FROM next WHERE d.report_id = next.report_id
+               RETURNING d.unreadable, d.differed
+             )
+             SELECT count(*) FILTER (WHERE unreadable)::integer AS unreadable,
+                    count(*) FILTER (WHERE differed)::integer AS differing,
+                    (SELECT report_id FROM next ORDER BY report_id DESC LIMIT 1) AS last
+               FROM counted`,
+      values: [after, countedAtOnce],
+    })
+    if (counted === undefined || counted.last === null) return total
+    total.unreadable += counted.unreadable
+    total.differing += counted.differing
+    after = counted.last
+  }
 }
 
 /** The report can be read after all. */
@@ -46,19 +68,35 @@ export async function endDoubt(query: Query, id: string): Promise<void> {
   })
 }
 
-/** Puts what its content says in place of what intake proposed. Before staff have changed anything of it. */
-export async function settleReport(
-  query: Query,
-  id: string,
-  settled: Pick<ReportRow, 'category' | 'priority' | 'leadAgency' | 'supportAgencies' | 'restricted'>,
-): Promise<void> {
-  const { category, priority, leadAgency, supportAgencies, restricted } = settled
+/** What a report says in the clear. */
+export type Settled = Pick<
+  ReportRow,
+  'id' | 'category' | 'priority' | 'leadAgency' | 'supportAgencies' | 'restricted'
+>
+
+/**
+ * Puts what the contents of these reports say in place of what intake proposed. Before staff have changed anything of
+ * them. A list within a row goes as one delimited text, since arrays of arrays would be flattened.
+ */
+export async function settleClear(query: Query, settled: readonly Settled[]): Promise<void> {
+  if (settled.length === 0) return
   await query({
-    name: 'settle-report',
-    text: `UPDATE reports SET category = $2, priority = $3::smallint, lead_agency = $4, support_agencies = $5, restricted = $6,
-                              attention_by = CASE WHEN $3::smallint = 3 THEN received_on END
-            WHERE id = $1`,
-    values: [id, category, priority, leadAgency, supportAgencies, restricted],
+    name: 'settle-reports',
+    text: `UPDATE reports r
+              SET category = s.category, priority = s.priority, lead_agency = s.lead_agency,
+                  support_agencies = string_to_array(s.support_agencies, ','), restricted = s.restricted,
+                  attention_by = CASE WHEN s.priority = 3 THEN r.received_on END
+             FROM (SELECT * FROM unnest($1::uuid[], $2::text[], $3::smallint[], $4::text[], $5::text[], $6::boolean[])
+                     AS given (id, category, priority, lead_agency, support_agencies, restricted) ORDER BY id) s
+            WHERE r.id = s.id`,
+    values: [
+      settled.map(({ id }) => id),
+      settled.map(({ category }) => category),
+      settled.map(({ priority }) => priority),
+      settled.map(({ leadAgency }) => leadAgency),
+      settled.map(({ supportAgencies }) => supportAgencies.join(',')),
+      settled.map(({ restricted }) => restricted),
+    ],
   })
 }
 

@@ -26,7 +26,7 @@ export async function noteLeaving(query: Query, ids: readonly string[]): Promise
            SELECT id, received_on, category, priority, lead_agency, restricted,
                   CASE WHEN restricted THEN people_named_from_start() ELSE '{}' END
              FROM box_reports b
-            WHERE id = ANY ($1) AND NOT EXISTS (SELECT FROM reports r WHERE r.id = b.id) ORDER BY id, received_on
+            WHERE id = ANY ($1) AND (SELECT true FROM reports r WHERE r.id = b.id) IS NULL ORDER BY id, received_on
            ON CONFLICT DO NOTHING`,
     values: [ids],
   })

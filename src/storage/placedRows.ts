@@ -17,12 +17,13 @@ export interface RewrappedAttachment extends Rewrapped {
 
 /**
  * That no row of the other half goes before `b`, a row of this half, where the two agree in `column`. That of the older
- * day does; of one day, that which lies in the half of its day.
+ * day does; of one day, that which lies in the half of its day. A scalar subquery stays a look-up in an index, however
+ * many rows somebody has put in.
  */
 function firstOf(half: Half, box: string, column: string, of: string, day: string, otherDay = day): string {
-  return `NOT EXISTS (
-    SELECT FROM ${box}_${otherHalf(half)} o WHERE o.${column} = b.${of}
-       AND (o.${otherDay} < b.${day} OR (o.${otherDay} = b.${day} AND (b.${day} - DATE '2000-01-01') % 2 <> b.parity)))`
+  return `(
+    SELECT true FROM ${box}_${otherHalf(half)} o WHERE o.${column} = b.${of}
+       AND (o.${otherDay} < b.${day} OR (o.${otherDay} = b.${day} AND (b.${day} - DATE '2000-01-01') % 2 <> b.parity)) LIMIT 1) IS NULL`
 }
 
 /** Copies rows to the main table by their ids, bodies untouched. Tells which met another of the same id. */
@@ -115,8 +116,8 @@ export async function placeMailboxes(query: Query, half: Half, after: Buffer | u
                 AND ${firstOf(half, 'box_mailboxes', 'id', 'id', 'opened_on')}
                 AND ${firstOf(half, 'box_mailboxes', 'report_id', 'report_id', 'opened_on')}
                 AND ${firstOf(half, 'box_reports', 'id', 'report_id', 'opened_on', 'received_on')}
-                AND NOT EXISTS (SELECT FROM reports r
-                                 WHERE r.id = b.report_id AND r.xmin <> pg_current_xact_id()::xid)
+                AND (SELECT true FROM reports r
+                      WHERE r.id = b.report_id AND r.xmin <> pg_current_xact_id()::xid) IS NULL
               ORDER BY lookup_id
              ON CONFLICT DO NOTHING
              RETURNING lookup_id

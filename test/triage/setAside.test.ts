@@ -111,7 +111,11 @@ for (const where of ['in the box', 'out of the box'] as const) {
     t.match(await reporter.read(), { messages: [{ text: 'From the reporter.' }] })
 
     await staff.pool.transaction((query) => admitReport(query, staff.keyring, id))
-    t.equal((await sql('SELECT FROM box_reports WHERE id = $1', [id])).length, 1, 'the twin stays where it lies')
+    t.equal(
+      (await sql('SELECT FROM box_reports WHERE id = $1', [id])).length,
+      1,
+      'the twin stays where it lies',
+    )
     await sql('UPDATE reports SET restricted = false WHERE id = $1', [id])
     const { body } = await sup.call<{ report: { category: string }; version: number }>(
       'GET',

@@ -8,6 +8,9 @@ import type { BatchKeys } from './batchKeys.ts'
 /** To whom an object of a mailbox is sealed beside the organisation: its key, nobody any more, or that is in doubt. */
 export type MailboxOf = (row: { reportId: string; mailboxId: string }) => BatchRecipient | 'ended' | 'unsure'
 
+/** Reports in memory at once. Each may be of some megabytes, if somebody makes it so. */
+const reportsAtOnce = 10
+
 /**
  * Finds the mailbox keys for these reports: as they stand inside the sealed reports, so that a re-pointed row
  * misdirects nothing. A mailbox that its reporter has ended gets no key.
@@ -19,12 +22,15 @@ export async function mailboxKeysOf(
 ): Promise<MailboxOf> {
   const there = await mailboxesOfReports(query, reportIds)
   const names = new Set(there.map(({ reportId, id }) => `${reportId} ${id}`))
-  const reports = await sealedReports(query, [...new Set(there.map(({ reportId }) => reportId))])
-  await batchKeys.open(reports.map(({ batchId }) => batchId))
+  const wanted = [...new Set(there.map(({ reportId }) => reportId))]
   const sealed = new Map<string, BatchRecipient>()
-  for (const report of reports) {
-    const mailbox = mailboxIn(batchKeys, report)
-    if (mailbox !== undefined) sealed.set(`${report.id} ${mailbox.kid}`, mailbox)
+  for (let from = 0; from < wanted.length; from += reportsAtOnce) {
+    const reports = await sealedReports(query, wanted.slice(from, from + reportsAtOnce))
+    await batchKeys.open(reports.map(({ batchId }) => batchId))
+    for (const report of reports) {
+      const mailbox = mailboxIn(batchKeys, report)
+      if (mailbox !== undefined) sealed.set(`${report.id} ${mailbox.kid}`, mailbox)
+    }
   }
   return ({ reportId, mailboxId }) => {
     const name = `${reportId} ${mailboxId}`

@@ -1,6 +1,12 @@
 import type { Report } from '../../schemas/report.ts'
 import { listAgencies } from '../../storage/agencies.ts'
-import { type Doubt, noteDoubts, refuseImages, settleReport } from '../../storage/doubtfulReports.ts'
+import {
+  type Doubt,
+  noteDoubts,
+  refuseImages,
+  type Settled,
+  settleClear,
+} from '../../storage/doubtfulReports.ts'
 import type { Query } from '../../storage/pool.ts'
 import type { ReportRow } from '../../storage/reports.ts'
 import type { ReportFacts } from '../categories.ts'
@@ -24,12 +30,14 @@ export async function settleReports(query: Query, opened: readonly Opened[]): Pr
   if (opened.length === 0) return
   const agencies = await agenciesNow(query)
   const doubts: Doubt[] = []
+  const changed: Settled[] = []
   for (const { clear, report } of opened) {
     const settled = report === undefined ? withKnownCategory(clear) : settle(clear, report, agencies)
-    if (settled !== undefined) await settleReport(query, clear.id, settled)
+    if (settled !== undefined) changed.push({ ...settled, id: clear.id })
     if (settled === undefined && report !== undefined) continue
     doubts.push({ id: clear.id, unreadable: report === undefined, differed: settled !== undefined })
   }
+  await settleClear(query, changed)
   await noteDoubts(query, doubts)
 }
 
@@ -38,13 +46,17 @@ export function withoutImages(opened: readonly Opened[]): string[] {
   return opened.flatMap(({ clear, report }) => (report && !takesImages(report) ? clear.id : []))
 }
 
+const mailboxesAtOnce = 5_000
+
 /** The same for the mailboxes of these reports, once they have followed: they take no images any more. */
 export async function settleMailboxes(query: Query, reportIds: readonly string[]): Promise<void> {
-  const differed = await refuseImages(query, reportIds)
-  await noteDoubts(
-    query,
-    differed.map((id) => ({ id, unreadable: false, differed: true })),
-  )
+  for (let from = 0; from < reportIds.length; from += mailboxesAtOnce) {
+    const differed = await refuseImages(query, reportIds.slice(from, from + mailboxesAtOnce))
+    await noteDoubts(
+      query,
+      differed.map((id) => ({ id, unreadable: false, differed: true })),
+    )
+  }
 }
 
 type Shown = Proposed & Pick<ReportRow, 'receivedOn' | 'attentionBy' | 'boxed' | 'unreadable'>
