@@ -353,7 +353,7 @@ t.test('what the server has counted of the box is forgotten with it', async (t) 
   }
   await seedBox(intake, keyring, now, { reports: 7, together: 7 })
   const counted = await put()
-  for (let tries = 0; (await put()) === counted && tries < 200; tries += 1) await sleep(50)
+  for (let tries = 0; (await put()) === counted && tries < 600; tries += 1) await sleep(50)
   t.ok((await put()) >= 7, 'the server counts')
   now = new Date('2026-03-15T23:00:00Z')
   t.match(await mix(), { reports: 7, emptied: true, logKept: [] })

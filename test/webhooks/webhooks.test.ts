@@ -48,7 +48,7 @@ const deps = {
   log: createLog('trace', { write: (line: string) => logLines.push(line) }),
   allowance: allowanceOf([allowed]),
 }
-const quick = { pause: 20, timeout: 300, delays: [10, 10, 10, 10, 10, 10, 10] }
+const quick = { pause: 20, timeout: 3_000, delays: [10, 10, 10, 10, 10, 10, 10] }
 
 const add = async (at: string, kinds?: string[]) =>
   (
