@@ -227,7 +227,7 @@ t.test('two instances, and a receiver that fails in every way: each event arrive
   receiver.behave(
     inTurn(
       answer(500),
-      (response) => setTimeout(() => response.end(), 900),
+      (response) => setTimeout(() => response.end(), 3 * quick.timeout),
       (response) => response.destroy(),
       answer(302, { location: elsewhere.url('/caught') }),
       (response) => {
