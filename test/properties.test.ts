@@ -21,6 +21,11 @@ import {
   wrapDataKey,
 } from '../src/crypto/seal.ts'
 import {
+  placeOfAttachment,
+  placeOfReporterMessage,
+  signedByReporter,
+} from '../src/domain/envelope/mailboxPlaces.ts'
+import {
   account,
   handle,
   organisationNumber,
@@ -29,7 +34,6 @@ import {
   uprn,
 } from '../src/domain/links/normalise.ts'
 import { readFacts, signFacts } from '../src/domain/mailbox/imageFacts.ts'
-import { placeOfAttachment, placeOfReporterMessage, signedByReporter } from '../src/domain/mailbox/places.ts'
 import { newReporter } from './mailbox/reporter.ts'
 import { startTestService } from './support/service.ts'
 

@@ -1,4 +1,4 @@
-import { isStaffRole, type StaffRole } from './roles.ts'
+import { isStaffRole, type StaffRole } from '../vocabulary/roles.ts'
 
 type Claims = Readonly<Record<string, unknown>>
 

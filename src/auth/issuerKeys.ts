@@ -7,7 +7,7 @@ import {
   type JWTVerifyGetKey,
   jwksCache,
 } from 'jose'
-import { Fault } from '../faults.ts'
+import { Fault } from '../vocabulary/faults.ts'
 import { IssuerAway, readKeySet } from './issuerDocuments.ts'
 
 export interface IssuerKeysSettings {

@@ -8,9 +8,9 @@ import {
   revokeTokensOf,
   type StaffTokenRow,
 } from '../storage/staffTokens.ts'
+import type { Person } from '../vocabulary/person.ts'
+import { isStaffRole, type StaffRole } from '../vocabulary/roles.ts'
 import { personCalled } from './people.ts'
-import type { Person } from './person.ts'
-import { isStaffRole, type StaffRole } from './roles.ts'
 
 export interface NewToken {
   name: string

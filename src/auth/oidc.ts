@@ -1,9 +1,9 @@
 import { type JWTVerifyResult, jwtVerify } from 'jose'
-import { Fault } from '../faults.ts'
+import { Fault } from '../vocabulary/faults.ts'
+import type { Person } from '../vocabulary/person.ts'
 import { isAccessToken } from './accessToken.ts'
 import { type ClaimNames, standingOf } from './claims.ts'
 import { issuerKeys } from './issuerKeys.ts'
-import type { Person } from './person.ts'
 import { refusalOf, type TokenRefusal } from './refusedTokens.ts'
 import type { OidcSubjects } from './subjects.ts'
 

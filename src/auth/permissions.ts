@@ -1,4 +1,4 @@
-import type { StaffRole } from './roles.ts'
+import type { StaffRole } from '../vocabulary/roles.ts'
 
 /** Who may do what: the one table. Routes, the contract and the walk over every route and role read it. */
 export const permissions = {

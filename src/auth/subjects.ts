@@ -12,10 +12,10 @@ import {
   type SubjectKey,
   type SubjectRow,
 } from '../storage/staffSubjects.ts'
+import type { Person } from '../vocabulary/person.ts'
+import { isStaffRole, type StaffRole } from '../vocabulary/roles.ts'
 import type { Standing } from './claims.ts'
 import { personCalled } from './people.ts'
-import type { Person } from './person.ts'
-import { isStaffRole, type StaffRole } from './roles.ts'
 
 type Identity = Pick<Person, 'id' | 'name'>
 

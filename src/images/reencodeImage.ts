@@ -1,4 +1,4 @@
-import { places } from '../places.ts'
+import { places } from '../concurrency/semaphore.ts'
 import { imageSize } from './imageSize.ts'
 import { type ImageType, sniffImageType } from './imageType.ts'
 import { pixelsOnly } from './pixelsOnly.ts'

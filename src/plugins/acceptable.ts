@@ -1,7 +1,7 @@
 import accepts from 'accepts'
 import type { FastifyRequest } from 'fastify'
-import { Fault } from '../faults.ts'
 import type { Scope } from '../scope.ts'
+import { Fault } from '../vocabulary/faults.ts'
 
 declare module 'fastify' {
   interface FastifyContextConfig {

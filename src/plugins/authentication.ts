@@ -1,8 +1,8 @@
 import type { FastifyRequest } from 'fastify'
 import { mayDo, type Permission, permissions } from '../auth/permissions.ts'
-import type { Person } from '../auth/person.ts'
-import { Fault } from '../faults.ts'
 import type { Scope } from '../scope.ts'
+import { Fault } from '../vocabulary/faults.ts'
+import type { Person } from '../vocabulary/person.ts'
 
 declare module 'fastify' {
   interface FastifyContextConfig {

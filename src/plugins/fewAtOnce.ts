@@ -1,6 +1,6 @@
-import { Fault } from '../faults.ts'
-import { places, type Release } from '../places.ts'
+import { places, type Release } from '../concurrency/semaphore.ts'
 import type { Scope } from '../scope.ts'
+import { Fault } from '../vocabulary/faults.ts'
 import { hasBody } from './problems.ts'
 
 /** Calls that read a lot, and calls that write: neither can keep out the other. */

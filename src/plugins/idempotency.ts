@@ -1,9 +1,9 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { type Static, Type } from 'typebox'
 import { type KeptAnswerKeys, keptAnswerKeys } from '../crypto/keptAnswer.ts'
-import { contentParser } from '../domain/content.ts'
-import { Fault, type FaultKind, invalid } from '../faults.ts'
+import { contentParser } from '../domain/envelope/content.ts'
 import type { Scope } from '../scope.ts'
+import { Fault, type FaultKind, invalid } from '../vocabulary/faults.ts'
 
 declare module 'fastify' {
   interface FastifyContextConfig {

@@ -1,8 +1,8 @@
 import type { IncomingHttpHeaders } from 'node:http'
 import type { FastifyRequest } from 'fastify'
-import { Fault, invalid } from '../faults.ts'
 import { excessOf } from '../schemas/excess.ts'
 import type { Scope } from '../scope.ts'
+import { Fault, invalid } from '../vocabulary/faults.ts'
 import { createPace } from './pace.ts'
 
 declare module 'fastify' {

@@ -1,6 +1,6 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
-import { Fault } from '../faults.ts'
 import type { Scope } from '../scope.ts'
+import { Fault } from '../vocabulary/faults.ts'
 import { sendProblem } from './problems.ts'
 
 /**

@@ -1,5 +1,5 @@
-import { Fault } from '../faults.ts'
 import type { Scope } from '../scope.ts'
+import { Fault } from '../vocabulary/faults.ts'
 
 /** Requests that have come whole and wait for their answer. Each holds its body, and little else. */
 const inWorkAtMost = 2_048

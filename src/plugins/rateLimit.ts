@@ -1,7 +1,7 @@
 import { createHmac, randomBytes } from 'node:crypto'
 import rateLimit, { normalizeIP } from '@fastify/rate-limit'
-import { Fault } from '../faults.ts'
 import type { Scope } from '../scope.ts'
+import { Fault } from '../vocabulary/faults.ts'
 
 export interface Limit {
   /** Requests a minute and client; 0 is off. */

@@ -2,8 +2,8 @@ import type { FastifyRequest } from 'fastify'
 import { deriveMailboxKeys, type MailboxKeys, parseReceipt } from '../crypto/receipt.ts'
 import type { Challenges } from '../domain/challenge/challenges.ts'
 import type { Mailboxes, OpenMailbox } from '../domain/mailbox/mailbox.ts'
-import { Fault, invalid } from '../faults.ts'
 import type { Scope } from '../scope.ts'
+import { Fault, invalid } from '../vocabulary/faults.ts'
 import { headerText } from './headerText.ts'
 
 declare module 'fastify' {

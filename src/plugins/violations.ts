@@ -1,6 +1,6 @@
-import type { Violation } from '../faults.ts'
 import { components } from '../schemas/component.ts'
 import { ruleInWords } from '../schemas/rules.ts'
+import type { Violation } from '../vocabulary/faults.ts'
 
 /** What Ajv found, as places and rules that a person can go by. Nothing of what was sent is told. */
 

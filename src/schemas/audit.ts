@@ -1,6 +1,6 @@
 import { type Static, Type } from 'typebox'
-import { staffRoles } from '../auth/roles.ts'
-import { auditActions } from '../domain/audit/actions.ts'
+import { auditActions } from '../vocabulary/auditActions.ts'
+import { staffRoles } from '../vocabulary/roles.ts'
 import { component, ref } from './component.ts'
 import { categorySlugs } from './report.ts'
 import { rule } from './rules.ts'

@@ -1,18 +1,11 @@
 import { type Static, Type } from 'typebox'
+import { reportStatuses } from '../vocabulary/statuses.ts'
 import { component, ref } from './component.ts'
 import { Waiting } from './pending.ts'
 import { DisclosureRequest, Referral } from './referrals.ts'
 import { categorySlugs } from './report.ts'
 import { day, id, nullable, oneOf, text } from './text.ts'
-import {
-  agencySlug,
-  closeReasons,
-  deconflictions,
-  OpenedReport,
-  priorities,
-  reportStatuses,
-  reviewGroups,
-} from './triage.ts'
+import { agencySlug, closeReasons, deconflictions, OpenedReport, priorities, reviewGroups } from './triage.ts'
 
 /** What staff write about a report (contract section 3). */
 

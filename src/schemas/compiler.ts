@@ -1,6 +1,6 @@
 import { Ajv, type KeywordDefinition, type Options } from 'ajv'
 import type { DataValidationCxt } from 'ajv/dist/types/index.js'
-import { isCalendarDay, isDateOrTime } from '../domain/calendar.ts'
+import { isCalendarDay, isDateOrTime } from '../vocabulary/calendar.ts'
 import { components } from './component.ts'
 
 /** Bodies are taken as they are: nothing is coerced, removed or filled in. */

@@ -1,4 +1,5 @@
 import { type Static, Type } from 'typebox'
+import { safetyMessageCodes, safetyMessageLanguages } from '../vocabulary/standing.ts'
 import { authors } from './casework.ts'
 import { component, ref } from './component.ts'
 import { day, id, oneOf, text } from './text.ts'
@@ -78,14 +79,13 @@ export const SafetyMessage = component(
   'SafetyMessage',
   Type.Object(
     {
-      code: oneOf(['emergency', 'childline', 'do-not-investigate'], 'What it is about'),
-      language: oneOf(['en', 'cy'], 'Language'),
+      code: oneOf(safetyMessageCodes, 'What it is about'),
+      language: oneOf(safetyMessageLanguages, 'Language'),
       text: Type.String({ description: 'Send exactly this' }),
     },
     { ...closed, description: 'A fixed message that goes out at once, whatever is locked' },
   ),
 )
-export type SafetyMessage = Static<typeof SafetyMessage>
 
 const lock = {
   locked: Type.Boolean({ description: 'Whether nothing but safety messages can be written or sent' }),

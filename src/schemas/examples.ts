@@ -1,4 +1,4 @@
-import { safetyMessages } from '../domain/messages/standing.ts'
+import { safetyMessages } from '../vocabulary/standing.ts'
 import type { Report } from './report.ts'
 
 /** Fictional values for the contract's examples. */

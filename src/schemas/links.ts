@@ -1,5 +1,5 @@
 import { type Static, Type } from 'typebox'
-import { linkKinds } from '../domain/links/names.ts'
+import { linkKinds } from '../vocabulary/linkKinds.ts'
 import { component, ref } from './component.ts'
 import { day, id, oneOf } from './text.ts'
 import { agencySlug } from './triage.ts'

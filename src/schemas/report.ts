@@ -1,5 +1,5 @@
 import { type Static, type TProperties, Type } from 'typebox'
-import { categories } from '../domain/categories.ts'
+import { categories } from '../vocabulary/categories/categories.ts'
 import { component, ref } from './component.ts'
 import { rule } from './rules.ts'
 import { oneOf, text } from './text.ts'

@@ -1,5 +1,6 @@
 import { type Static, Type } from 'typebox'
-import { staffRoles } from '../auth/roles.ts'
+import { staffRoles } from '../vocabulary/roles.ts'
+import { reportStatuses } from '../vocabulary/statuses.ts'
 import { component, ref } from './component.ts'
 import { imageMediaTypes } from './mailbox.ts'
 import { PendingChange } from './pending.ts'
@@ -9,20 +10,6 @@ import { rule } from './rules.ts'
 import { day, id, nullable, oneOf } from './text.ts'
 
 /** What staff see of reports (contract section 3). */
-
-export const reportStatuses = [
-  'received',
-  'screening',
-  'sanitising',
-  'graded',
-  'development',
-  'awaiting-clarification',
-  'approved',
-  'disseminated',
-  'outcome-pending',
-  'closed',
-] as const
-export type ReportStatus = (typeof reportStatuses)[number]
 
 export const reportFlags = [
   'legalHold',

@@ -1,7 +1,7 @@
-import { Fault } from '../faults.ts'
 import { describeError, type Log } from '../log.ts'
 import { isDurable } from '../storage/durability.ts'
 import type { Pool } from '../storage/pool.ts'
+import { Fault } from '../vocabulary/faults.ts'
 
 /** Milliseconds from one look at the server to the next. */
 const lookEvery = 5_000

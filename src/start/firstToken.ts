@@ -2,7 +2,7 @@ import { rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { LocalTokens } from '../auth/localTokens.ts'
 import { tokenTarget } from '../domain/audit/staffTargets.ts'
-import type { AuditTrail } from '../domain/staff/audit.ts'
+import type { AuditTrail } from '../domain/audit/trail.ts'
 import type { Pool } from '../storage/pool.ts'
 
 const first = { name: 'First supervisor', role: 'supervisor', agency: null, days: 90 } as const

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs'
 import { type Config, ConfigError } from '../config.ts'
 import { hasPrivateKeys, type Keyring, readKeyringFile, writeKeyringFile } from '../crypto/keyring.ts'
-import { dayOf } from '../domain/calendar.ts'
+import { dayOf } from '../vocabulary/calendar.ts'
 import { newKeyring } from './newKeyring.ts'
 
 /**

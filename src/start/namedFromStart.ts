@@ -1,6 +1,6 @@
 import { NameInDoubt, peopleMeant } from '../auth/people.ts'
 import { ConfigError } from '../config.ts'
-import type { AuditTrail } from '../domain/staff/audit.ts'
+import type { AuditTrail } from '../domain/audit/trail.ts'
 import type { WayIn } from '../domain/staff/waysIn.ts'
 import type { Log } from '../log.ts'
 import type { Pool } from '../storage/pool.ts'

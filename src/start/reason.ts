@@ -1,7 +1,7 @@
 import { ConfigError } from '../config.ts'
 import { EmbeddedPostgresError } from '../embedded/fault.ts'
-import { Fault } from '../faults.ts'
 import { describeError } from '../log.ts'
+import { Fault } from '../vocabulary/faults.ts'
 
 /** One line that tells an operator what is in the way, and which setting mends it. It quotes no value. */
 export function reasonOf(error: unknown): string {

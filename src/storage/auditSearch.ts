@@ -1,4 +1,4 @@
-import type { AuditAction } from '../domain/audit/actions.ts'
+import type { AuditAction } from '../vocabulary/auditActions.ts'
 import { recordColumns, type StoredRecord } from './auditTrail.ts'
 import type { Query, Statement } from './pool.ts'
 

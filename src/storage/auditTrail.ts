@@ -1,4 +1,4 @@
-import type { AuditAction } from '../domain/audit/actions.ts'
+import type { AuditAction } from '../vocabulary/auditActions.ts'
 import type { Query } from './pool.ts'
 import { takeTurn } from './turns.ts'
 

@@ -1,4 +1,4 @@
-import type { EventOfAct } from '../domain/events/eventOf.ts'
+import type { EventOfAct } from '../vocabulary/eventOfAct.ts'
 import type { Query, Statement } from './pool.ts'
 import { mayOpen, maySeeStub, type Viewer } from './visibility.ts'
 

@@ -1,4 +1,4 @@
-import { Fault } from '../faults.ts'
+import { Fault } from '../vocabulary/faults.ts'
 import type { KeptAnswer } from './box.ts'
 import { type Pool, type Query, refusalOf } from './pool.ts'
 

@@ -1,5 +1,5 @@
-import type { SealedReport } from '../domain/reportOpener.ts'
 import type { Query } from './pool.ts'
+import type { SealedReport } from './sealedReportRow.ts'
 
 /** Reports that have left the box, as they were listed in it, until the searches of their days are matched again. */
 

@@ -1,5 +1,5 @@
 import type { SealedBatchKey } from '../crypto/seal.ts'
-import { Fault } from '../faults.ts'
+import { Fault } from '../vocabulary/faults.ts'
 import { answerArrays, type KeptAnswer, keyArrays } from './box.ts'
 import { keptAnswersKey } from './keptAnswers.ts'
 import { type Pool, type Query, refusalOf, type Statement } from './pool.ts'

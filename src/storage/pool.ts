@@ -1,6 +1,6 @@
 import pg from 'pg'
 import { parse, toClientConfig } from 'pg-connection-string'
-import { Fault } from '../faults.ts'
+import { Fault } from '../vocabulary/faults.ts'
 
 export type DatabaseRole = 'sotto_intake' | 'sotto_triage' | 'sotto_partner'
 

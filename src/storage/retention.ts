@@ -1,8 +1,6 @@
+import type { DueBefore } from '../vocabulary/periods.ts'
 import type { Query } from './pool.ts'
 import { tryTurn } from './turns.ts'
-
-/** The last day of arrival that is not kept any more, for each review group; a group that is not here is kept. */
-export type DueBefore = readonly { group: string; day: string }[]
 
 /** What keeps a report, and all that belongs to it, whatever its time. */
 export type KeptBy = 'legal-hold' | 'pending' | 'dissemination' | 'grace'

@@ -13,10 +13,10 @@ import {
   publicKeyring,
   writeKeyringFile,
 } from '../../src/crypto/keyring.ts'
+import { reasonHash, recordHash } from '../../src/domain/audit/chainedRecord.ts'
 import { headAt, openHead, signHead } from '../../src/domain/audit/head.ts'
+import { auditTrail } from '../../src/domain/audit/trail.ts'
 import { verifyTrail } from '../../src/domain/audit/verify.ts'
-import { auditTrail } from '../../src/domain/staff/audit.ts'
-import { reasonHash, recordHash } from '../../src/domain/staff/chainedRecord.ts'
 import { registerKeys } from '../../src/storage/acceptedKeys.ts'
 import { endOfTrail } from '../../src/storage/auditTrail.ts'
 import { openPool } from '../../src/storage/pool.ts'

@@ -1,10 +1,10 @@
 import t from 'tap'
-import { isTasking, lintMessage } from '../../src/domain/messages/lint.ts'
-import { lockReasonsOf } from '../../src/domain/messages/lock.ts'
-import { repeatsOf } from '../../src/domain/messages/repeats.ts'
-import { signalsIn } from '../../src/domain/messages/signals.ts'
-import { safetyMessages, withStanding } from '../../src/domain/messages/standing.ts'
+import { isTasking, lintMessage } from '../../src/domain/text/lint/lint.ts'
+import { lockReasonsOf } from '../../src/domain/text/lint/lock.ts'
+import { repeatsOf } from '../../src/domain/text/lint/repeats.ts'
+import { signalsIn } from '../../src/domain/text/lint/signals.ts'
 import type { Report } from '../../src/schemas/report.ts'
+import { safetyMessages, withStanding } from '../../src/vocabulary/standing.ts'
 import { sampleReport } from '../support/reports.ts'
 import {
   type Labelled,

@@ -1,7 +1,7 @@
 import t from 'tap'
-import { optionalAgencies } from '../../src/domain/agencies.ts'
-import { categories, type ReportFacts } from '../../src/domain/categories.ts'
-import { proposeRouting } from '../../src/domain/routing.ts'
+import { proposeRouting } from '../../src/domain/routing/routing.ts'
+import { optionalAgencies } from '../../src/vocabulary/agencies.ts'
+import { categories, type ReportFacts } from '../../src/vocabulary/categories/categories.ts'
 
 const none: ReadonlySet<string> = new Set()
 const all: ReadonlySet<string> = new Set(optionalAgencies.map(({ slug }) => slug))

@@ -1,7 +1,17 @@
 import t from 'tap'
-import { agencies, agencyName, optionalAgencies } from '../../src/domain/agencies.ts'
-import { categories, categoryBySlug, isSubcategoryOf, taxonomyVersion } from '../../src/domain/categories.ts'
-import { loadSignposts, notice, signpostsFor, signpostsForCategory } from '../../src/domain/signposts.ts'
+import {
+  loadSignposts,
+  notice,
+  signpostsFor,
+  signpostsForCategory,
+} from '../../src/domain/signposts/signposts.ts'
+import { agencies, agencyName, optionalAgencies } from '../../src/vocabulary/agencies.ts'
+import {
+  categories,
+  categoryBySlug,
+  isSubcategoryOf,
+  taxonomyVersion,
+} from '../../src/vocabulary/categories/categories.ts'
 
 // The table of domain.md, section 3, as it stands there.
 const table = `

@@ -1,7 +1,7 @@
 import t from 'tap'
-import { compilePhrases } from '../../src/domain/phrases/compile.ts'
-import { findPhrases } from '../../src/domain/phrases/find.ts'
-import { findWarnings, warningCodes } from '../../src/domain/warnings/find.ts'
+import { compilePhrases } from '../../src/domain/text/phrases/compile.ts'
+import { findPhrases } from '../../src/domain/text/phrases/find.ts'
+import { findWarnings, warningCodes } from '../../src/domain/text/warnings/find.ts'
 import { blind, development, heldOut, type Labelled } from './warnings/labelled.ts'
 
 function read(narrative: string, language?: string): string[] {

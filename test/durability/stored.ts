@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Keyring } from '../../src/crypto/keyring.ts'
-import { openReport } from '../../src/domain/triage/openReport.ts'
+import { openReport } from '../../src/domain/acts/openReport.ts'
 import type { Report } from '../../src/schemas/report.ts'
 import { openPool } from '../../src/storage/pool.ts'
 import { findReport } from '../../src/storage/reports.ts'

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import type { HTTPMethods } from 'fastify'
 import t from 'tap'
-import { staffRoles } from '../../src/auth/roles.ts'
+import { staffRoles } from '../../src/vocabulary/roles.ts'
 import { anyValue, type Schema } from '../support/anyValue.ts'
 import { operations } from '../support/openapiDocument.ts'
 import { sampleReport } from '../support/reports.ts'

@@ -1,9 +1,9 @@
 import { setImmediate as turnOfTheLoop } from 'node:timers/promises'
 import t from 'tap'
-import { findWarnings, findWarningsInSlices } from '../../src/domain/warnings/find.ts'
+import { createSlicing, type Sliced, unsliced } from '../../src/concurrency/slicing.ts'
+import { findWarnings, findWarningsInSlices } from '../../src/domain/text/warnings/find.ts'
 import { createPace } from '../../src/plugins/pace.ts'
 import type { Report } from '../../src/schemas/report.ts'
-import { createSlicing, type Sliced, unsliced } from '../../src/slicing.ts'
 import { sampleReport } from '../support/reports.ts'
 import { startTestService } from '../support/service.ts'
 

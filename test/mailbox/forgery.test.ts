@@ -5,16 +5,16 @@ import { newRawKeyPair } from '../../src/crypto/rawKeys.ts'
 import { signAsReporter } from '../../src/crypto/receipt.ts'
 import { type BatchRecipient, openBatchKey, unwrapDataKey } from '../../src/crypto/seal.ts'
 import { signStatement } from '../../src/crypto/sign.ts'
-import { parityOf } from '../../src/domain/calendar.ts'
-import { sealAlone } from '../../src/domain/mailbox/ownBatch.ts'
+import { sealAlone } from '../../src/domain/envelope/mailboxBatch.ts'
 import {
   placeOfAttachment,
   placeOfReporterMessage,
   placeOfStaffMessage,
   signedByReporter,
   signedByStaff,
-} from '../../src/domain/mailbox/places.ts'
-import { organisationRecipient } from '../../src/domain/triage/organisationKeys.ts'
+} from '../../src/domain/envelope/mailboxPlaces.ts'
+import { organisationRecipient } from '../../src/domain/envelope/organisationKeys.ts'
+import { parityOf } from '../../src/vocabulary/calendar.ts'
 import { plain } from '../images/fixtures.ts'
 import { asSuperuser } from '../support/cluster.ts'
 import { patientFetch } from '../support/patience.ts'

@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto'
-import type { Person } from '../../src/auth/person.ts'
 import { type Keyring, readKeyringFile } from '../../src/crypto/keyring.ts'
+import { openReport, visibleReport } from '../../src/domain/acts/openReport.ts'
+import type { SealedContent } from '../../src/domain/envelope/sealedReport.ts'
 import { sendStaffMessage } from '../../src/domain/mailbox/staffMessage.ts'
-import type { SealedContent } from '../../src/domain/sealedReport.ts'
-import { openReport, visibleReport } from '../../src/domain/triage/openReport.ts'
 import { openPool, type Query } from '../../src/storage/pool.ts'
+import type { Person } from '../../src/vocabulary/person.ts'
 
 /** What staff do with a mailbox, by the storage layer: their calls come later. */
 export type Staff = ReturnType<typeof staffOf>

@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { staffRoles } from '../../src/auth/roles.ts'
+import { staffRoles } from '../../src/vocabulary/roles.ts'
 import { startServiceProcess } from '../support/serviceProcess.ts'
 import { root } from './clientTools.ts'
 import { command } from './command.ts'

@@ -12,10 +12,10 @@ import {
   readKeyringFile,
 } from '../../src/crypto/keyring.ts'
 import { type BatchPurpose, openBatchKey, SealBroken } from '../../src/crypto/seal.ts'
+import { auditTrail } from '../../src/domain/audit/trail.ts'
 import { mixBox } from '../../src/domain/mixing/mixBox.ts'
 import { destroy } from '../../src/domain/retention/destroy.ts'
 import { rewrap } from '../../src/domain/retention/rewrap.ts'
-import { auditTrail } from '../../src/domain/staff/audit.ts'
 import type { StaffDissemination } from '../../src/schemas/sharing.ts'
 import { acceptKeysOf } from '../../src/start/acceptKeys.ts'
 import { openPool } from '../../src/storage/pool.ts'

@@ -1,5 +1,5 @@
-import type { StaffRole } from '../../src/auth/roles.ts'
 import type { Report } from '../../src/schemas/report.ts'
+import type { StaffRole } from '../../src/vocabulary/roles.ts'
 
 /** What should be: who may see which report, by the contract (section 1) alone. Nothing here asks the service. */
 

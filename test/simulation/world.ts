@@ -6,14 +6,14 @@ import {
   readKeyringFile,
   replaceKeyringFile,
 } from '../../src/crypto/keyring.ts'
-import { dayOf } from '../../src/domain/calendar.ts'
+import { auditTrail } from '../../src/domain/audit/trail.ts'
 import { mixBox } from '../../src/domain/mixing/mixBox.ts'
 import { purge } from '../../src/domain/retention/purge.ts'
-import { auditTrail } from '../../src/domain/staff/audit.ts'
+import { afterMixing } from '../../src/jobs/afterMixing.ts'
 import { createLog } from '../../src/log.ts'
 import type { Report } from '../../src/schemas/report.ts'
-import { afterMixing } from '../../src/start/afterMixing.ts'
 import { openPool } from '../../src/storage/pool.ts'
+import { dayOf } from '../../src/vocabulary/calendar.ts'
 import { keysOf } from '../mailbox/reporter.ts'
 import { asSuperuser } from '../support/cluster.ts'
 import { patientFetch } from '../support/patience.ts'

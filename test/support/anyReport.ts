@@ -1,6 +1,6 @@
 import fc from 'fast-check'
-import { categories } from '../../src/domain/categories.ts'
 import { type Report, ReportDraft } from '../../src/schemas/report.ts'
+import { categories } from '../../src/vocabulary/categories/categories.ts'
 import { anyValue, type Schema } from './anyValue.ts'
 
 /**

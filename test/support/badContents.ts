@@ -1,4 +1,4 @@
-import type { SealedContent } from '../../src/domain/sealedReport.ts'
+import type { SealedContent } from '../../src/domain/envelope/sealedReport.ts'
 
 const deep = (levels: number) => Buffer.from('['.repeat(levels) + ']'.repeat(levels))
 

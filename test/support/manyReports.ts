@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import type pg from 'pg'
-import { agencies } from '../../src/domain/agencies.ts'
-import { categories } from '../../src/domain/categories.ts'
+import { agencies } from '../../src/vocabulary/agencies.ts'
+import { categories } from '../../src/vocabulary/categories/categories.ts'
 
 /** What the made-up reports hold, for queries to ask for. */
 export const madeUp = {

@@ -1,13 +1,13 @@
 import { randomUUID } from 'node:crypto'
 import t, { type Test } from 'tap'
-import type { Person } from '../../src/auth/person.ts'
+import { shares } from '../../src/concurrency/shares.ts'
 import { readKeyringFile } from '../../src/crypto/keyring.ts'
+import { auditTrail } from '../../src/domain/audit/trail.ts'
 import { exportFormats } from '../../src/domain/export/exported.ts'
 import { reportExport } from '../../src/domain/export/exportReports.ts'
-import { auditTrail } from '../../src/domain/staff/audit.ts'
 import { reportSearch } from '../../src/domain/triage/search.ts'
-import { shares } from '../../src/shares.ts'
 import { openPool } from '../../src/storage/pool.ts'
+import type { Person } from '../../src/vocabulary/person.ts'
 import { startTestService } from '../support/service.ts'
 
 const service = await startTestService(t)

@@ -1,8 +1,8 @@
 import { hasPrivateKeys } from '../../crypto/keyring.ts'
+import { auditTrail } from '../../domain/audit/trail.ts'
 import { agencyRegister } from '../../domain/sharing/agencies.ts'
-import { auditTrail } from '../../domain/staff/audit.ts'
-import { Fault } from '../../faults.ts'
 import type { Pool } from '../../storage/pool.ts'
+import { Fault } from '../../vocabulary/faults.ts'
 import { Refusal } from '../command.ts'
 import { withDeployment } from '../deployment.ts'
 

@@ -1,6 +1,6 @@
-import { agencyName } from '../../domain/agencies.ts'
 import type { Report } from '../../schemas/report.ts'
 import type { OpenedReport } from '../../schemas/triage.ts'
+import { agencyName } from '../../vocabulary/agencies.ts'
 import { inWords, listed, section, title } from './page.ts'
 
 type Entity = NonNullable<Report['entities']>[number]

@@ -1,5 +1,5 @@
-import { agencyName } from '../../domain/agencies.ts'
 import type { ReportPage } from '../../domain/triage/list.ts'
+import { agencyName } from '../../vocabulary/agencies.ts'
 import { table } from '../table.ts'
 import { inWords } from './page.ts'
 

@@ -5,9 +5,9 @@ import {
   keyByKid,
   destroyKey as withoutPrivateHalf,
 } from '../../crypto/keyring.ts'
+import { auditTrail } from '../../domain/audit/trail.ts'
 import { destroyIndexKey } from '../../domain/links/destroyIndexKey.ts'
 import { type Destroyed, destroy, type Named } from '../../domain/retention/destroy.ts'
-import { auditTrail } from '../../domain/staff/audit.ts'
 import { readGivenKeyring } from '../../start/keyringFile.ts'
 import type { Pool } from '../../storage/pool.ts'
 import { command, Refusal, UsageError } from '../command.ts'

@@ -2,8 +2,8 @@ import { mkdirSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { loadConfig } from '../../config.ts'
 import { writeKeyringFile } from '../../crypto/keyring.ts'
-import { dayOf } from '../../domain/calendar.ts'
 import { newKeyring } from '../../start/newKeyring.ts'
+import { dayOf } from '../../vocabulary/calendar.ts'
 import { command, Refusal } from '../command.ts'
 
 /** `sotto keys init`: makes the keyring of a new deployment. */

@@ -2,11 +2,11 @@ import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { type Config, loadConfig } from '../../config.ts'
 import { exchangeKeyringFile, hasPrivateKeys, type Keyring, KeyringChanged } from '../../crypto/keyring.ts'
-import { dayOf } from '../../domain/calendar.ts'
 import { provideDatabase } from '../../start/database.ts'
 import { readGivenKeyring } from '../../start/keyringFile.ts'
 import { takeKeyringTurn } from '../../storage/keyringTurn.ts'
 import { openPool, type Pool } from '../../storage/pool.ts'
+import { dayOf } from '../../vocabulary/calendar.ts'
 import { Refusal } from '../command.ts'
 
 /** Changes the keyring in its file, in one step and one command at a time, and gives what it was and what it is. */

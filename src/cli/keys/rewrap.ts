@@ -1,9 +1,9 @@
 import { loadConfig } from '../../config.ts'
 import { hasPrivateKeys, type Keyring, keyByKid } from '../../crypto/keyring.ts'
-import { periodsOf } from '../../domain/retention/periods.ts'
+import { auditTrail } from '../../domain/audit/trail.ts'
 import { type Rewrapped, rewrap } from '../../domain/retention/rewrap.ts'
-import { auditTrail } from '../../domain/staff/audit.ts'
 import { acceptKeysOf } from '../../start/acceptKeys.ts'
+import { periodsOf } from '../../vocabulary/periods.ts'
 import { command, Refusal } from '../command.ts'
 import { withDeployment } from '../deployment.ts'
 

@@ -1,5 +1,5 @@
-import { staffRoles } from '../../auth/roles.ts'
 import { tokenTarget } from '../../domain/audit/staffTargets.ts'
+import { staffRoles } from '../../vocabulary/roles.ts'
 import { command } from '../command.ts'
 import { distinctFrom, sayingWho } from './names.ts'
 import { agencyOf, daysOf, nameOf, roleOf } from './rules.ts'

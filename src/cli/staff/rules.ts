@@ -1,6 +1,6 @@
-import { isStaffRole, type StaffRole, staffRoles } from '../../auth/roles.ts'
 import { isSubject } from '../../auth/subjects.ts'
 import { isTrustworthyUrl } from '../../auth/trustworthyUrl.ts'
+import { isStaffRole, type StaffRole, staffRoles } from '../../vocabulary/roles.ts'
 import { UsageError } from '../command.ts'
 
 /** A person's name: no control or invisible characters, no spaces at its ends, one spelling of accents. */

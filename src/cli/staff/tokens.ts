@@ -1,7 +1,7 @@
 import { type LocalTokens, localTokens } from '../../auth/localTokens.ts'
 import { type OidcSubjects, oidcSubjects } from '../../auth/subjects.ts'
 import { hasPrivateKeys } from '../../crypto/keyring.ts'
-import { auditTrail } from '../../domain/staff/audit.ts'
+import { auditTrail } from '../../domain/audit/trail.ts'
 import type { Query } from '../../storage/pool.ts'
 import { everybody, type PersonRow } from '../../storage/staff.ts'
 import { Refusal } from '../command.ts'

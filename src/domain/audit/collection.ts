@@ -1,8 +1,8 @@
 import { lockTrail } from '../../storage/auditTrail.ts'
 import { collectedOn, firstDayOfReports, lastCollection } from '../../storage/collection.ts'
 import type { Pool, Query } from '../../storage/pool.ts'
-import { addDays } from '../calendar.ts'
-import type { AuditTrail } from '../staff/audit.ts'
+import { addDays } from '../../vocabulary/calendar.ts'
+import type { AuditTrail } from './trail.ts'
 
 /** Who collects, in the trail: nobody on the staff. */
 export const publicIntake = 'public-intake'

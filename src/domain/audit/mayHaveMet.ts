@@ -1,8 +1,8 @@
 import type { StoredRecord } from '../../storage/auditTrail.ts'
 import type { BoxedFacts } from '../../storage/leftBox.ts'
-import { addDays, dayOf } from '../calendar.ts'
-import { priorityOf } from '../priority.ts'
-import { termsOf } from '../search/terms.ts'
+import { addDays, dayOf } from '../../vocabulary/calendar.ts'
+import { priorityOf } from '../../vocabulary/priority.ts'
+import { termsOf } from '../text/terms.ts'
 
 /** A search or an export on record, as far as it decides which reports it may have met. */
 export interface PastSearch {

@@ -1,12 +1,12 @@
-import type { Person } from '../../auth/person.ts'
 import type { Keyring } from '../../crypto/keyring.ts'
 import type { RestrictedList } from '../../schemas/audit.ts'
 import { namesOfPeople } from '../../storage/people.ts'
 import type { Pool } from '../../storage/pool.ts'
 import { countConflicting, type RestrictedRow, restrictedReports } from '../../storage/restricted.ts'
-import { dayOf } from '../calendar.ts'
-import type { AuditTrail } from '../staff/audit.ts'
-import { loadPage, type Paging, pageOf } from '../triage/pages.ts'
+import { dayOf } from '../../vocabulary/calendar.ts'
+import type { Person } from '../../vocabulary/person.ts'
+import { loadPage, type Paging, pageOf } from '../calls/pages.ts'
+import type { AuditTrail } from './trail.ts'
 
 /** Which reports are restricted, since when, by whom and to whom, so that burying shows; never their content. */
 export function restrictedList(pool: Pool<'sotto_triage'>, keyring: Keyring, audit: AuditTrail) {

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import type { Person } from '../../auth/person.ts'
+import type { Person } from '../../vocabulary/person.ts'
 
 /** What the trail says of changes to who may come in. Names and logins are not in it: a person's id is. */
 

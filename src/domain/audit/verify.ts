@@ -2,7 +2,7 @@ import type { LogHead } from '../../crypto/checkpoint.ts'
 import { reasonIn } from '../../storage/auditTrail.ts'
 import { type WalkedRecord, walkTrail } from '../../storage/auditWalk.ts'
 import type { Pool } from '../../storage/pool.ts'
-import { recordHash } from '../staff/chainedRecord.ts'
+import { recordHash } from './chainedRecord.ts'
 import { headAt } from './head.ts'
 
 /** What is wrong with a record. */

@@ -1,7 +1,7 @@
-import { Fault } from '../../faults.ts'
 import type { Challenge } from '../../schemas/challenge.ts'
 import { type SpentChallenge, spendChallenge, unspendChallenge } from '../../storage/challenges.ts'
 import type { Pool } from '../../storage/pool.ts'
+import { Fault } from '../../vocabulary/faults.ts'
 import { type Effort, harder, leastEffort } from './effort.ts'
 import { createPressure } from './pressure.ts'
 import { checkProof, makeChallenge, readPayload } from './proof.ts'

@@ -1,11 +1,11 @@
 import { Readable } from 'node:stream'
-import type { Person } from '../../auth/person.ts'
+import { shares } from '../../concurrency/shares.ts'
 import type { Keyring } from '../../crypto/keyring.ts'
 import type { EventPage, StaffEvent } from '../../schemas/events.ts'
-import { shares } from '../../shares.ts'
 import { type EventRow, eventsAfter, newestEvent } from '../../storage/events.ts'
 import type { Pool } from '../../storage/pool.ts'
-import { loadPage, type Paging, pageOf } from '../triage/pages.ts'
+import type { Person } from '../../vocabulary/person.ts'
+import { loadPage, type Paging, pageOf } from '../calls/pages.ts'
 
 export interface FeedTimes {
   /** Milliseconds from one look at the database to the next, while anybody follows. */

@@ -1,6 +1,6 @@
 import { deleteEvents, forgetArrivals } from '../../storage/events.ts'
 import type { Pool } from '../../storage/pool.ts'
-import { addDays } from '../calendar.ts'
+import { addDays } from '../../vocabulary/calendar.ts'
 
 const keptDays = 30
 const atATime = 1_000

@@ -1,6 +1,6 @@
 import type { CaseView } from '../../schemas/casework.ts'
 import type { Report } from '../../schemas/report.ts'
-import type { SealedContent } from '../sealedReport.ts'
+import type { SealedContent } from '../envelope/sealedReport.ts'
 import { csvEnd, csvHead, csvRow } from './csv.ts'
 
 /** One line of an export: a report as `GET /v1/triage/reports/{id}` opens it; null where its seal did not open. */

@@ -5,10 +5,10 @@ import { newestCases } from '../../storage/casework.ts'
 import type { Query } from '../../storage/pool.ts'
 import type { ReportRow } from '../../storage/reports.ts'
 import type { CountedRow } from '../../storage/scan.ts'
-import { reportOpener } from '../reportOpener.ts'
+import { asOpened } from '../acts/settling.ts'
+import { reportOpener } from '../envelope/reportOpener.ts'
 import { caseView, namesWaiting, newCase } from '../triage/case.ts'
 import { read } from '../triage/casework.ts'
-import { asOpened } from '../triage/settling.ts'
 import type { ExportedReport } from './exported.ts'
 
 const batchesAtMost = 10_000

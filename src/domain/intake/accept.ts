@@ -3,11 +3,11 @@ import { deriveMailboxKeys, newReceipt, parseReceipt } from '../../crypto/receip
 import type { Acceptance } from '../../schemas/intake.ts'
 import type { Report } from '../../schemas/report.ts'
 import type { NewMailbox } from '../../storage/box.ts'
-import { categoryBySlug } from '../categories.ts'
-import { rankOf } from '../priority.ts'
-import { proposeRouting } from '../routing.ts'
-import { notice, type SignpostTable, signpostsFor } from '../signposts.ts'
-import { findWarnings, type Warning } from '../warnings/find.ts'
+import { categoryBySlug } from '../../vocabulary/categories/categories.ts'
+import { rankOf } from '../../vocabulary/priority.ts'
+import { proposeRouting } from '../routing/routing.ts'
+import { notice, type SignpostTable, signpostsFor } from '../signposts/signposts.ts'
+import { findWarnings, type Warning } from '../text/warnings/find.ts'
 import { type PendingReport, sealReport } from './sealing.ts'
 
 export interface IntakeSettings {

@@ -1,4 +1,4 @@
-import { Fault } from '../../faults.ts'
+import { Fault } from '../../vocabulary/faults.ts'
 
 /** What waits to be committed: things of one group may share a commit. */
 interface Waiting<T> {

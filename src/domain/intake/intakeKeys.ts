@@ -1,9 +1,9 @@
 import type { Keyring, KeyringKey } from '../../crypto/keyring.ts'
 import type { BatchRecipient } from '../../crypto/seal.ts'
-import { Fault } from '../../faults.ts'
 import { type AcceptedKey, acceptedKeys } from '../../storage/acceptedKeys.ts'
 import type { Pool } from '../../storage/pool.ts'
-import { addDays, dayOf } from '../calendar.ts'
+import { addDays, dayOf } from '../../vocabulary/calendar.ts'
+import { Fault } from '../../vocabulary/faults.ts'
 
 export type IntakeKeys = ReturnType<typeof intakeKeys>
 

@@ -1,7 +1,7 @@
 import { type newBatch, newDataKey, sealBody, wrapDataKey } from '../../crypto/seal.ts'
 import type { KeptAnswer, NewMailbox, SealedBatch, SealedReport } from '../../storage/box.ts'
-import type { SealedContent } from '../sealedReport.ts'
-import { placeOfReport, smallestReport } from '../sealedReport.ts'
+import type { SealedContent } from '../envelope/sealedReport.ts'
+import { placeOfReport, smallestReport } from '../envelope/sealedReport.ts'
 
 /** A report that waits for its commit: its body is sealed, its data key waits for a batch key. */
 export interface PendingReport {

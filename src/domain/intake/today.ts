@@ -1,7 +1,7 @@
-import { Fault } from '../../faults.ts'
 import { databaseDay, isForAnotherDay } from '../../storage/box.ts'
 import type { Pool } from '../../storage/pool.ts'
-import { dayOf } from '../calendar.ts'
+import { dayOf } from '../../vocabulary/calendar.ts'
+import { Fault } from '../../vocabulary/faults.ts'
 
 export type ForToday = ReturnType<typeof forTodayOf>
 

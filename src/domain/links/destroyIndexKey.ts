@@ -1,6 +1,6 @@
 import { countTokens } from '../../storage/links.ts'
 import type { Pool } from '../../storage/pool.ts'
-import type { Actor, AuditTrail } from '../staff/audit.ts'
+import type { Actor, AuditTrail } from '../audit/trail.ts'
 
 /**
  * Destroys an index key, once nothing is found by it any more: then nobody can guess what it hid, in no backup either.

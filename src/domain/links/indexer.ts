@@ -1,6 +1,5 @@
 import { blindToken } from '../../crypto/blindIndex.ts'
 import { activeKey, type Keyring } from '../../crypto/keyring.ts'
-import { Fault } from '../../faults.ts'
 import { describeError, type Log } from '../../log.ts'
 import {
   proposeLinks,
@@ -10,8 +9,9 @@ import {
   takeUnindexed,
 } from '../../storage/links.ts'
 import type { Pool } from '../../storage/pool.ts'
-import { reportOpener } from '../reportOpener.ts'
-import { organisationPairs } from '../triage/organisationKeys.ts'
+import { Fault } from '../../vocabulary/faults.ts'
+import { organisationPairs } from '../envelope/organisationKeys.ts'
+import { reportOpener } from '../envelope/reportOpener.ts'
 import { namesIn } from './names.ts'
 
 export interface IndexerDeps {

@@ -1,16 +1,16 @@
 import { createHash } from 'node:crypto'
-import type { Person } from '../../auth/person.ts'
 import type { Keyring } from '../../crypto/keyring.ts'
 import type { Statement } from '../../crypto/sign.ts'
-import { Fault } from '../../faults.ts'
 import type { HeldElsewhere, Link, LinkDecision } from '../../schemas/links.ts'
 import { decideLink, findLink, type LinkRow, linksOfReport, visibilityOf } from '../../storage/links.ts'
 import type { Query } from '../../storage/pool.ts'
-import { isSigned, signed } from '../staff/signing.ts'
-import { beginAct, type TriageDeps } from '../triage/act.ts'
-import { visibleReport } from '../triage/openReport.ts'
-import { requireVersion } from '../triage/preconditions.ts'
-import type { LinkKind } from './names.ts'
+import { Fault } from '../../vocabulary/faults.ts'
+import type { LinkKind } from '../../vocabulary/linkKinds.ts'
+import type { Person } from '../../vocabulary/person.ts'
+import { beginAct, type TriageDeps } from '../acts/act.ts'
+import { visibleReport } from '../acts/openReport.ts'
+import { requireVersion } from '../calls/preconditions.ts'
+import { isSigned, signed } from '../envelope/signing.ts'
 
 /** Links between reports: proposed by the indexer, decided by people, shown to those who may see both. */
 export function reportLinks({ pool, keyring, audit }: TriageDeps) {

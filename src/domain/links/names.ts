@@ -1,16 +1,6 @@
 import type { Report } from '../../schemas/report.ts'
+import type { LinkKind } from '../../vocabulary/linkKinds.ts'
 import { account, address, handle, organisationNumber, phone, registration, uprn } from './normalise.ts'
-
-export const linkKinds = [
-  'registration',
-  'phone',
-  'handle',
-  'account',
-  'address',
-  'uprn',
-  'organisation',
-] as const
-export type LinkKind = (typeof linkKinds)[number]
 
 /** A thing that a report names, in its one spelling. */
 export interface Name {

@@ -1,16 +1,17 @@
-import type { Person } from '../../auth/person.ts'
 import { blindToken } from '../../crypto/blindIndex.ts'
 import type { Keyring } from '../../crypto/keyring.ts'
 import type { WatchedItem } from '../../schemas/links.ts'
 import { type LinkRow, linksOfThing, type WatchedThing, watchedThings } from '../../storage/links.ts'
 import type { Query } from '../../storage/pool.ts'
 import { findReport, type SealedReportRow } from '../../storage/reports.ts'
-import type { TriageDeps } from '../triage/act.ts'
+import type { LinkKind } from '../../vocabulary/linkKinds.ts'
+import type { Person } from '../../vocabulary/person.ts'
+import type { TriageDeps } from '../acts/act.ts'
+import { readReport } from '../acts/openReport.ts'
+import { loadPage, type Paging, pageOf } from '../calls/pages.ts'
 import { gradesOf } from '../triage/items.ts'
-import { readReport } from '../triage/openReport.ts'
-import { loadPage, type Paging, pageOf } from '../triage/pages.ts'
 import { asDecided } from './links.ts'
-import { type LinkKind, type Name, namesIn } from './names.ts'
+import { type Name, namesIn } from './names.ts'
 
 /** Premises, vehicles, handles and phones; never grounds for action by itself. */
 const watched: readonly LinkKind[] = ['address', 'uprn', 'registration', 'handle', 'phone']

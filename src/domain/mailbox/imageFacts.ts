@@ -2,8 +2,8 @@ import { signAsReporter, verifyReporter } from '../../crypto/receipt.ts'
 import type { Place } from '../../crypto/seal.ts'
 import type { ImageType } from '../../images/imageType.ts'
 import { SealedImageFacts } from '../../schemas/sealed.ts'
-import { contentParser } from '../content.ts'
-import { signedByReporter } from './places.ts'
+import { contentParser } from '../envelope/content.ts'
+import { signedByReporter } from '../envelope/mailboxPlaces.ts'
 
 const parseFacts = contentParser(SealedImageFacts)
 

@@ -1,5 +1,5 @@
-import { Fault } from '../../faults.ts'
 import type { Refusal } from '../../images/reencodeImage.ts'
+import { Fault } from '../../vocabulary/faults.ts'
 
 /** What a reporter is told of an image that is not taken: each cause has its own code and its own way out. */
 const words: Record<Exclude<Refusal, 'busy'>, string> = {

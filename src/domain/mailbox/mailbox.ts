@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto'
+import { inTurns } from '../../concurrency/inTurns.ts'
+import { places } from '../../concurrency/semaphore.ts'
 import type { MailboxKeys } from '../../crypto/receipt.ts'
 import { signAsReporter } from '../../crypto/receipt.ts'
 import type { BatchRecipient } from '../../crypto/seal.ts'
-import { Fault } from '../../faults.ts'
 import type { Reencoded } from '../../images/reencodeImage.ts'
-import { places } from '../../places.ts'
 import type { Mailbox, MailboxAttachment, MailboxMessage } from '../../schemas/mailbox.ts'
 import type { KeptAnswer } from '../../storage/box.ts'
 import {
@@ -20,11 +20,8 @@ import {
   putReporterMessage,
 } from '../../storage/mailbox.ts'
 import type { Pool } from '../../storage/pool.ts'
-import { forTodayOf } from '../intake/today.ts'
-import { signFacts } from './imageFacts.ts'
-import { imageRefused } from './imageRefused.ts'
-import { inTurns } from './inTurns.ts'
-import { sealAlone } from './ownBatch.ts'
+import { Fault } from '../../vocabulary/faults.ts'
+import { sealAlone } from '../envelope/mailboxBatch.ts'
 import {
   placeOfAttachment,
   placeOfReporterMessage,
@@ -32,7 +29,10 @@ import {
   smallestImage,
   smallestMessage,
   smallestMeta,
-} from './places.ts'
+} from '../envelope/mailboxPlaces.ts'
+import { forTodayOf } from '../intake/today.ts'
+import { signFacts } from './imageFacts.ts'
+import { imageRefused } from './imageRefused.ts'
 import { readAttachment, readMessage } from './reading.ts'
 
 export interface MailboxDeps {

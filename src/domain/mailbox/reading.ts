@@ -3,16 +3,16 @@ import { openBatchKey, openBody, type Place, SealBroken, unwrapDataKey } from '.
 import { verifyStatement } from '../../crypto/sign.ts'
 import type { MailboxAttachment, MailboxMessage } from '../../schemas/mailbox.ts'
 import type { MailboxAttachmentRow, MailboxMessageRow } from '../../storage/mailbox.ts'
-import { readFacts } from './imageFacts.ts'
-import type { OpenMailbox } from './mailbox.ts'
-import { parseMessage } from './messageContent.ts'
 import {
   placeOfAttachment,
   placeOfReporterMessage,
   placeOfStaffMessage,
   signedByReporter,
   signedByStaff,
-} from './places.ts'
+} from '../envelope/mailboxPlaces.ts'
+import { readFacts } from './imageFacts.ts'
+import type { OpenMailbox } from './mailbox.ts'
+import { parseMessage } from './messageContent.ts'
 
 /** Opens one message with the receipt; undefined if it was forged, changed or moved, or is no message: then it is not shown. */
 export async function readMessage(

@@ -2,7 +2,6 @@ import { randomUUID } from 'node:crypto'
 import type { Keyring } from '../../crypto/keyring.ts'
 import { canAgreeWith } from '../../crypto/rawKeys.ts'
 import type { Statement } from '../../crypto/sign.ts'
-import { Fault } from '../../faults.ts'
 import { insertBatchKeys, insertMailboxBatchKey } from '../../storage/batchKeys.ts'
 import { lockMailbox, type MailboxFill } from '../../storage/mailbox.ts'
 import type { Query } from '../../storage/pool.ts'
@@ -13,11 +12,18 @@ import {
   type SentColumns,
   sendDraft,
 } from '../../storage/staffMessages.ts'
-import type { SealedContent } from '../sealedReport.ts'
-import { signed } from '../staff/signing.ts'
-import { organisationRecipient } from '../triage/organisationKeys.ts'
-import { sealAlone } from './ownBatch.ts'
-import { placeOfDraft, placeOfStaffMessage, signedByStaff, signedOfDraft, smallestMessage } from './places.ts'
+import { Fault } from '../../vocabulary/faults.ts'
+import { sealAlone } from '../envelope/mailboxBatch.ts'
+import {
+  placeOfDraft,
+  placeOfStaffMessage,
+  signedByStaff,
+  signedOfDraft,
+  smallestMessage,
+} from '../envelope/mailboxPlaces.ts'
+import { organisationRecipient } from '../envelope/organisationKeys.ts'
+import type { SealedContent } from '../envelope/sealedReport.ts'
+import { signed } from '../envelope/signing.ts'
 
 /** Nobody edits a message once it is written. */
 export const messageVersion = 1

@@ -1,10 +1,10 @@
+import { pause } from '../../concurrency/pause.ts'
 import { type BoxedAttachment, nextBoxed } from '../../storage/boxedRows.ts'
 import { insertOwnBatches, type NewOwnBatch } from '../../storage/mixedBatches.ts'
 import { placeAttachments, type RewrappedAttachment } from '../../storage/placedRows.ts'
-import { type MailboxOf, mailboxKeysOf } from './mailboxKeys.ts'
+import { type MailboxOf, mailboxKeysOf } from '../envelope/mailboxKeys.ts'
+import { wrapAlone } from '../envelope/mixedBatch.ts'
 import { keepBatches, type Move, settle } from './move.ts'
-import { wrapAlone } from './ownBatch.ts'
-import { pause } from './pause.ts'
 
 /** Each may be 8 MiB, which the database copies. */
 const atOnce = 8

@@ -1,6 +1,6 @@
 import { dropAnswers, moveAnswers, renewAnswers } from '../../storage/mixedAnswers.ts'
 import type { Pool } from '../../storage/pool.ts'
-import { addDays } from '../calendar.ts'
+import { addDays } from '../../vocabulary/calendar.ts'
 import { shortWaits } from './shortWaits.ts'
 import { whenFree } from './whenFree.ts'
 

@@ -1,10 +1,10 @@
+import { pause } from '../../concurrency/pause.ts'
 import { type BoxedMessage, nextBoxed } from '../../storage/boxedRows.ts'
 import { insertOwnBatches, type NewOwnBatch } from '../../storage/mixedBatches.ts'
 import { placeMessages, type Rewrapped } from '../../storage/placedRows.ts'
-import { type MailboxOf, mailboxKeysOf } from './mailboxKeys.ts'
+import { type MailboxOf, mailboxKeysOf } from '../envelope/mailboxKeys.ts'
+import { wrapAlone } from '../envelope/mixedBatch.ts'
 import { keepBatches, type Move, settle } from './move.ts'
-import { wrapAlone } from './ownBatch.ts'
-import { pause } from './pause.ts'
 
 /** Their reports are opened, each of which may be as large as a request. */
 const atOnce = 100

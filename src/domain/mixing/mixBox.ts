@@ -1,6 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Keyring } from '../../crypto/keyring.ts'
-import { Fault } from '../../faults.ts'
 import { forgetChallenges } from '../../storage/challenges.ts'
 import {
   forgetCounters,
@@ -13,7 +12,8 @@ import {
 import { isMixed, noteEmptied } from '../../storage/mixings.ts'
 import type { Pool } from '../../storage/pool.ts'
 import { tryTurn } from '../../storage/turns.ts'
-import { addDays, dayOf, parityOf } from '../calendar.ts'
+import { addDays, dayOf, parityOf } from '../../vocabulary/calendar.ts'
+import { Fault } from '../../vocabulary/faults.ts'
 import { mixKeptAnswers } from './keptAnswers.ts'
 import { addTally, emptyTally, type Tally } from './move.ts'
 import { moveHalf } from './moveHalf.ts'

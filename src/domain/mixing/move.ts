@@ -3,7 +3,7 @@ import { keepOldBatches } from '../../storage/mixedBatches.ts'
 import type { Half, Kind } from '../../storage/mixing.ts'
 import { setAside } from '../../storage/placedRows.ts'
 import type { Query } from '../../storage/pool.ts'
-import type { BatchKeys } from './batchKeys.ts'
+import type { BatchKeys } from '../envelope/mixedBatchKeys.ts'
 
 /** One transaction's way to empty one half of the box. */
 export interface Move {

@@ -1,12 +1,12 @@
+import { pause } from '../../concurrency/pause.ts'
 import { wrapDataKey } from '../../crypto/seal.ts'
 import type { BoxedReport } from '../../storage/admission.ts'
 import { nextBoxedReports } from '../../storage/boxedRows.ts'
 import { placeReports, type Rewrapped } from '../../storage/placedRows.ts'
-import { openContent } from '../content.ts'
-import { parseReport, placeOfReport } from '../sealedReport.ts'
-import { type Opened, settleReports, withoutImages } from '../triage/settling.ts'
+import { type Opened, settleReports, withoutImages } from '../acts/settling.ts'
+import { openContent } from '../envelope/content.ts'
+import { parseReport, placeOfReport } from '../envelope/sealedReport.ts'
 import { keepBatches, type Move, settle } from './move.ts'
-import { pause } from './pause.ts'
 
 const atOnce = 500
 

@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { Fault } from '../../faults.ts'
 import { waitAtMost } from '../../storage/mixing.ts'
 import { type Pool, type Query, refusalOf } from '../../storage/pool.ts'
 import { endIntakeInTheWay } from '../../storage/sessions.ts'
+import { Fault } from '../../vocabulary/faults.ts'
 
 export interface Patience {
   signal: AbortSignal

@@ -12,9 +12,9 @@ import {
   silentMailboxes,
   strayConversations,
 } from '../../storage/silence.ts'
-import { dayOf } from '../calendar.ts'
+import { dayOf } from '../../vocabulary/calendar.ts'
+import { daysBefore, mailboxDays } from '../../vocabulary/periods.ts'
 import { type PurgeDeps, service, takeAndJudge } from './keeping.ts'
-import { daysBefore, mailboxDays } from './periods.ts'
 
 export interface Ending {
   dryRun: boolean

@@ -1,7 +1,7 @@
 import { deleteKeyPeriod, holdKey } from '../../storage/keyPeriods.ts'
 import { lockRetention } from '../../storage/retention.ts'
 import { countBound, countBoxed, countWraps, type HolderName } from '../../storage/wraps.ts'
-import type { Actor } from '../staff/audit.ts'
+import type { Actor } from '../audit/trail.ts'
 import type { PurgeDeps } from './keeping.ts'
 import { requireKnownHolders } from './rewrap.ts'
 import { opensAny } from './rewrapStep.ts'

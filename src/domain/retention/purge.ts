@@ -4,7 +4,7 @@ import type { Query } from '../../storage/pool.ts'
 import { countReports, type DueReport, dueReports, lockRetention } from '../../storage/retention.ts'
 import { destroyReport } from '../../storage/shredding.ts'
 import { mailboxesOf } from '../../storage/silence.ts'
-import { dayOf } from '../calendar.ts'
+import { dayOf } from '../../vocabulary/calendar.ts'
 import { endConversations } from './conversations.ts'
 import { judgingOf, type Keeps, keptBySealed, type PurgeDeps, service, takeAndJudge } from './keeping.ts'
 

@@ -1,5 +1,4 @@
 import { activeKey } from '../../crypto/keyring.ts'
-import { Fault } from '../../faults.ts'
 import type { Query } from '../../storage/pool.ts'
 import { lockRetention } from '../../storage/retention.ts'
 import {
@@ -9,8 +8,9 @@ import {
   holderNames,
   unknownHolders,
 } from '../../storage/wraps.ts'
+import { Fault } from '../../vocabulary/faults.ts'
+import type { Actor } from '../audit/trail.ts'
 import { whenFree } from '../mixing/whenFree.ts'
-import type { Actor } from '../staff/audit.ts'
 import type { PurgeDeps } from './keeping.ts'
 import { reportsToPurge } from './purge.ts'
 import { rewrapStep, type Step, stepRows } from './rewrapStep.ts'

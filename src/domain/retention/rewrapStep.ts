@@ -1,3 +1,4 @@
+import { pause } from '../../concurrency/pause.ts'
 import type { Keyring } from '../../crypto/keyring.ts'
 import { type BatchRecipient, newBatch, wrapDataKey } from '../../crypto/seal.ts'
 import { insertBatchKeys } from '../../storage/batchKeys.ts'
@@ -11,12 +12,11 @@ import {
   nextWraps,
   type Wrap,
 } from '../../storage/wraps.ts'
-import { type BatchKeys, batchKeysOf } from '../mixing/batchKeys.ts'
-import { mailboxKeysOf } from '../mixing/mailboxKeys.ts'
-import { pause } from '../mixing/pause.ts'
+import { mailboxKeysOf } from '../envelope/mailboxKeys.ts'
+import { type BatchKeys, batchKeysOf } from '../envelope/mixedBatchKeys.ts'
+import { insertAnew, type NewAlone, type Recipients, wrapAnew } from '../envelope/newWrap.ts'
+import { organisationRecipient } from '../envelope/organisationKeys.ts'
 import { genuineKeyOf, sealingKeyOf } from '../sharing/agencies.ts'
-import { organisationRecipient } from '../triage/organisationKeys.ts'
-import { insertAnew, type NewAlone, type Recipients, wrapAnew } from './newWrap.ts'
 
 /** One step's outcome, and where the next begins. */
 export interface Step {

@@ -1,6 +1,6 @@
 import { databaseNow, nightWatch, noteNight as note } from '../../storage/nightWatch.ts'
 import type { Query } from '../../storage/pool.ts'
-import { dayOf } from '../calendar.ts'
+import { dayOf } from '../../vocabulary/calendar.ts'
 
 /** Why nothing is destroyed for now: which clock says what day is in doubt. */
 export type Doubt = { why: 'clocks-differ' } | { why: 'clock-jumped'; nightsLeft: number }

@@ -1,5 +1,5 @@
 import type { Report } from '../../schemas/report.ts'
-import { fold, squeeze } from './fold.ts'
+import { fold, squeeze } from '../text/fold.ts'
 
 /** What a reporter chose from a list is for the filters: a search for "home" must not find every home. */
 const chosen: ReadonlySet<string> = new Set([

@@ -1,8 +1,8 @@
 import { parentPort, workerData } from 'node:worker_threads'
 import type { BatchKeyPair } from '../../crypto/seal.ts'
 import type { Report } from '../../schemas/report.ts'
-import type { ReportFacts } from '../categories.ts'
-import { reportOpener } from '../reportOpener.ts'
+import type { ReportFacts } from '../../vocabulary/categories/categories.ts'
+import { reportOpener } from '../envelope/reportOpener.ts'
 import { matcherOf } from './matches.ts'
 
 /*

@@ -1,8 +1,8 @@
 import { Worker } from 'node:worker_threads'
 import type { Keyring } from '../../crypto/keyring.ts'
-import { Fault } from '../../faults.ts'
-import type { SealedReport } from '../reportOpener.ts'
-import { organisationPairs } from '../triage/organisationKeys.ts'
+import type { SealedReport } from '../../storage/sealedReportRow.ts'
+import { Fault } from '../../vocabulary/faults.ts'
+import { organisationPairs } from '../envelope/organisationKeys.ts'
 import type { Job, JobDone } from './openReports.ts'
 
 /** Finds, of each search, which of these reports hold every term, and which cannot be read: their places, in the order given. */

@@ -2,7 +2,6 @@ import { createHash, randomBytes } from 'node:crypto'
 import type { Keyring } from '../../crypto/keyring.ts'
 import { canAgreeWith } from '../../crypto/rawKeys.ts'
 import type { Statement } from '../../crypto/sign.ts'
-import { Fault, invalid } from '../../faults.ts'
 import type { Agency, AgencyKey } from '../../schemas/sharing.ts'
 import {
   type AgencyKeyRow,
@@ -16,12 +15,13 @@ import {
   listAgencies,
 } from '../../storage/agencies.ts'
 import type { Query } from '../../storage/pool.ts'
-import { agencies as usualAgencies } from '../agencies.ts'
-import { dayOf } from '../calendar.ts'
-import type { Actor } from '../staff/audit.ts'
-import { isSigned, signed } from '../staff/signing.ts'
-import type { TriageDeps } from '../triage/act.ts'
-import type { Keep } from '../triage/keep.ts'
+import { agencies as usualAgencies } from '../../vocabulary/agencies.ts'
+import { dayOf } from '../../vocabulary/calendar.ts'
+import { Fault, invalid } from '../../vocabulary/faults.ts'
+import type { TriageDeps } from '../acts/act.ts'
+import type { Actor } from '../audit/trail.ts'
+import type { Keep } from '../calls/keep.ts'
+import { isSigned, signed } from '../envelope/signing.ts'
 
 /** Agencies and the keys that products are sealed to. A key counts only if the service signed it. */
 export function agencyRegister({ pool, keyring, audit, clock }: TriageDeps) {

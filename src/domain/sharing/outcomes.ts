@@ -1,5 +1,4 @@
 import { createHash, randomUUID } from 'node:crypto'
-import type { Person } from '../../auth/person.ts'
 import type { Keyring } from '../../crypto/keyring.ts'
 import { newBatch, newDataKey, type Place, sealBody, wrapDataKey } from '../../crypto/seal.ts'
 import type { Statement } from '../../crypto/sign.ts'
@@ -8,10 +7,11 @@ import type { Outcome, OutcomeDraft } from '../../schemas/sharing.ts'
 import { findBatchKeys, insertBatchKeys } from '../../storage/batchKeys.ts'
 import { insertOutcome, type OutcomeRow } from '../../storage/outcomes.ts'
 import type { Query } from '../../storage/pool.ts'
-import { dayOf } from '../calendar.ts'
-import { contentParser } from '../content.ts'
-import { isSigned, signed } from '../staff/signing.ts'
-import { openSealed, organisationRecipient } from '../triage/organisationKeys.ts'
+import { dayOf } from '../../vocabulary/calendar.ts'
+import type { Person } from '../../vocabulary/person.ts'
+import { contentParser } from '../envelope/content.ts'
+import { openSealed, organisationRecipient } from '../envelope/organisationKeys.ts'
+import { isSigned, signed } from '../envelope/signing.ts'
 
 /** What came of a report. What counts for statistics stands in clear; words, amounts and references are sealed. */
 

@@ -1,6 +1,4 @@
-import type { Person } from '../../auth/person.ts'
 import type { Keyring } from '../../crypto/keyring.ts'
-import { Fault } from '../../faults.ts'
 import type { Dissemination, Outcome, OutcomeDraft } from '../../schemas/sharing.ts'
 import { outcomeBatchKeys } from '../../storage/batchKeys.ts'
 import {
@@ -13,10 +11,12 @@ import {
 } from '../../storage/disseminations.ts'
 import { type OutcomePosition, outcomesOfProduct } from '../../storage/outcomes.ts'
 import type { Pool, Query } from '../../storage/pool.ts'
-import { dayOf } from '../calendar.ts'
-import type { AuditTrail } from '../staff/audit.ts'
-import type { Keep } from '../triage/keep.ts'
-import { loadPage, type Paging, pageOf } from '../triage/pages.ts'
+import { dayOf } from '../../vocabulary/calendar.ts'
+import { Fault } from '../../vocabulary/faults.ts'
+import type { Person } from '../../vocabulary/person.ts'
+import type { AuditTrail } from '../audit/trail.ts'
+import type { Keep } from '../calls/keep.ts'
+import { loadPage, type Paging, pageOf } from '../calls/pages.ts'
 import { outcomeView, recordOutcome } from './outcomes.ts'
 import { isGenuineProduct, openForAgency, productView } from './product.ts'
 

@@ -12,9 +12,9 @@ import type { Statement } from '../../crypto/sign.ts'
 import { ProductContent } from '../../schemas/sealed.ts'
 import type { Dissemination, SealedProduct } from '../../schemas/sharing.ts'
 import type { ProductRow } from '../../storage/disseminations.ts'
-import { dayOf } from '../calendar.ts'
-import { contentParser, openContent } from '../content.ts'
-import { isSigned, signed } from '../staff/signing.ts'
+import { dayOf } from '../../vocabulary/calendar.ts'
+import { contentParser, openContent } from '../envelope/content.ts'
+import { isSigned, signed } from '../envelope/signing.ts'
 
 /** What goes to an agency: the least that lets it act. The format is told in docs/sealed-format.md. */
 export type Product = ProductContent

@@ -1,10 +1,10 @@
-import type { Person } from '../../auth/person.ts'
 import type { Outcome, OutcomeDraft } from '../../schemas/sharing.ts'
 import { type OutcomePosition, outcomesOfReport } from '../../storage/outcomes.ts'
-import { beginAct, type TriageDeps } from '../triage/act.ts'
-import type { Keep } from '../triage/keep.ts'
-import { visibleReport } from '../triage/openReport.ts'
-import { loadPage, type Paging, pageOf } from '../triage/pages.ts'
+import type { Person } from '../../vocabulary/person.ts'
+import { beginAct, type TriageDeps } from '../acts/act.ts'
+import { visibleReport } from '../acts/openReport.ts'
+import type { Keep } from '../calls/keep.ts'
+import { loadPage, type Paging, pageOf } from '../calls/pages.ts'
 import { outcomeView, recordOutcome } from './outcomes.ts'
 
 /** Outcomes of a report: what staff record, and what agencies answered. */

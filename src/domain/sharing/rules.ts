@@ -1,10 +1,10 @@
-import type { Person } from '../../auth/person.ts'
-import { Fault, invalid } from '../../faults.ts'
 import type { Case, Item } from '../../schemas/casework.ts'
 import type { Report } from '../../schemas/report.ts'
 import type { DisseminationDraft } from '../../schemas/sharing.ts'
 import type { ReportRow } from '../../storage/reports.ts'
-import { rankOf } from '../priority.ts'
+import { Fault, invalid } from '../../vocabulary/faults.ts'
+import type { Person } from '../../vocabulary/person.ts'
+import { rankOf } from '../../vocabulary/priority.ts'
 
 /** What must hold before anything goes to another agency (domain.md, section 4). */
 

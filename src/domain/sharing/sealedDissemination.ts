@@ -1,5 +1,4 @@
 import { createHash, randomBytes, randomUUID } from 'node:crypto'
-import type { Person } from '../../auth/person.ts'
 import type { Keyring } from '../../crypto/keyring.ts'
 import {
   type BatchRecipient,
@@ -14,8 +13,9 @@ import type { Item } from '../../schemas/casework.ts'
 import type { DisseminationDraft, ProductItem } from '../../schemas/sharing.ts'
 import { insertBatchKeys } from '../../storage/batchKeys.ts'
 import type { Query } from '../../storage/pool.ts'
-import { dayOf } from '../calendar.ts'
-import { organisationRecipient } from '../triage/organisationKeys.ts'
+import { dayOf } from '../../vocabulary/calendar.ts'
+import type { Person } from '../../vocabulary/person.ts'
+import { organisationRecipient } from '../envelope/organisationKeys.ts'
 import { type Product, placeOfProduct, signProduct, smallestProduct } from './product.ts'
 
 const smallestRecord = 1024

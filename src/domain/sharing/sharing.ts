@@ -1,7 +1,7 @@
 import type { Pool } from '../../storage/pool.ts'
+import type { TriageDeps } from '../acts/act.ts'
 import { type ReportLinks, reportLinks } from '../links/links.ts'
 import { type WatchList, watchList } from '../links/watchList.ts'
-import type { TriageDeps } from '../triage/act.ts'
 import { type AgencyRegister, agencyRegister } from './agencies.ts'
 import { type Disseminations, disseminations } from './disseminations.ts'
 import { type PartnerDesk, partnerDesk } from './partner.ts'

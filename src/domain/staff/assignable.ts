@@ -1,6 +1,6 @@
 import type { LocalTokens } from '../../auth/localTokens.ts'
-import type { StaffRole } from '../../auth/roles.ts'
 import type { OidcSubjects } from '../../auth/subjects.ts'
+import type { StaffRole } from '../../vocabulary/roles.ts'
 
 export interface AssignablePerson {
   id: string

@@ -1,6 +1,6 @@
 import type { LocalTokens } from '../../auth/localTokens.ts'
-import type { StaffRole } from '../../auth/roles.ts'
 import type { OidcSubjects } from '../../auth/subjects.ts'
+import type { StaffRole } from '../../vocabulary/roles.ts'
 
 /** A token or login that lets somebody in, and as what. A login that was mapped and not yet seen has no role. */
 export interface WayIn {

@@ -1,5 +1,5 @@
-import { invalid } from '../../faults.ts'
 import { type QueueDimension, queueDimensions } from '../../storage/statistics.ts'
+import { invalid } from '../../vocabulary/faults.ts'
 import { crossing } from './control.ts'
 import { cubes, outcomeCube, reportCube, reportDimensions } from './dimensions.ts'
 

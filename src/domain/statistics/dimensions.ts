@@ -1,6 +1,7 @@
 import { outcomeTypes } from '../../schemas/sharing.ts'
-import { priorities, reportStatuses } from '../../schemas/triage.ts'
-import { categories } from '../categories.ts'
+import { priorities } from '../../schemas/triage.ts'
+import { categories } from '../../vocabulary/categories/categories.ts'
+import { reportStatuses } from '../../vocabulary/statuses.ts'
 
 /** Something that reports are counted by. */
 export interface Dimension {

@@ -7,7 +7,7 @@ import {
   nextMonth,
   storeMonth,
 } from '../../storage/statistics.ts'
-import { priorityOf } from '../priority.ts'
+import { priorityOf } from '../../vocabulary/priority.ts'
 import { controlled } from './control.ts'
 import { outcomeCube, reportCube } from './dimensions.ts'
 import { disclosureRule } from './rule.ts'

@@ -1,9 +1,9 @@
-import type { Person } from '../../auth/person.ts'
 import type { Statistics, WorkQueue } from '../../schemas/statistics.ts'
 import { countQueue, countUnread, frozenMonths, frozenTable } from '../../storage/statistics.ts'
-import { dayOf } from '../calendar.ts'
-import { priorityOf } from '../priority.ts'
-import type { TriageDeps } from '../triage/act.ts'
+import { dayOf } from '../../vocabulary/calendar.ts'
+import type { Person } from '../../vocabulary/person.ts'
+import { priorityOf } from '../../vocabulary/priority.ts'
+import type { TriageDeps } from '../acts/act.ts'
 import { askedFor, askedOfQueue } from './ask.ts'
 import { freezeEndedMonths } from './freeze.ts'
 

@@ -1,12 +1,12 @@
-import type { Person } from '../../auth/person.ts'
 import type { Keyring } from '../../crypto/keyring.ts'
 import type { Assessment, AssessmentDraft } from '../../schemas/casework.ts'
 import { newestCasework } from '../../storage/casework.ts'
 import type { Query } from '../../storage/pool.ts'
-import { beginAct, type TriageDeps } from './act.ts'
+import type { Person } from '../../vocabulary/person.ts'
+import { beginAct, type TriageDeps } from '../acts/act.ts'
+import { visibleReport } from '../acts/openReport.ts'
+import { requireVersion } from '../calls/preconditions.ts'
 import { read, write } from './casework.ts'
-import { visibleReport } from './openReport.ts'
-import { requireVersion } from './preconditions.ts'
 
 const empty: Required<AssessmentDraft> = {
   threat: '',

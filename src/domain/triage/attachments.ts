@@ -1,7 +1,5 @@
 import { isOneOf } from '../../auth/people.ts'
-import type { Person } from '../../auth/person.ts'
 import { verifyReporter } from '../../crypto/receipt.ts'
-import { Fault } from '../../faults.ts'
 import { sniffImageType } from '../../images/imageType.ts'
 import type { TriageAttachment } from '../../schemas/triage.ts'
 import {
@@ -14,21 +12,23 @@ import {
 import { deleteImageDestruction } from '../../storage/imageDestructions.ts'
 import type { Query } from '../../storage/pool.ts'
 import { peopleOf } from '../../storage/staff.ts'
-import { dayOf } from '../calendar.ts'
+import { dayOf } from '../../vocabulary/calendar.ts'
+import { Fault } from '../../vocabulary/faults.ts'
+import type { Person } from '../../vocabulary/person.ts'
+import { beginAct, type TriageDeps } from '../acts/act.ts'
+import { admitAttachment, admitReport } from '../acts/admission.ts'
+import { openedReport, visibleReport } from '../acts/openReport.ts'
+import { takesImages } from '../acts/proposed.ts'
+import { placeOfAttachment, signedByReporter } from '../envelope/mailboxPlaces.ts'
+import { openSealed } from '../envelope/organisationKeys.ts'
+import type { SealedContent } from '../envelope/sealedReport.ts'
 import { readFacts } from '../mailbox/imageFacts.ts'
-import { placeOfAttachment, signedByReporter } from '../mailbox/places.ts'
-import { takesImages } from '../proposed.ts'
-import type { SealedContent } from '../sealedReport.ts'
-import { beginAct, type TriageDeps } from './act.ts'
-import { admitAttachment, admitReport } from './admission.ts'
 import {
   askForDestruction,
   lapseOf,
   refuseWithoutInstruction,
   waitingDestructions,
 } from './imageDestruction.ts'
-import { openedReport, visibleReport } from './openReport.ts'
-import { openSealed } from './organisationKeys.ts'
 
 export type TriageAttachments = ReturnType<typeof triageAttachments>
 

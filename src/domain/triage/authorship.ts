@@ -4,9 +4,9 @@ import type { Keyring } from '../../crypto/keyring.ts'
 import { lengthPrefixed } from '../../crypto/lengthPrefixed.ts'
 import type { Query } from '../../storage/pool.ts'
 import type { SealedReportRow } from '../../storage/reports.ts'
-import { fold, squeeze } from '../search/fold.ts'
+import { dataKeyIfAny } from '../envelope/organisationKeys.ts'
+import { fold, squeeze } from '../text/fold.ts'
 import type { OpenStaffMessage } from './conversation.ts'
-import { dataKeyIfAny } from './organisationKeys.ts'
 
 /**
  * Who counts as an author, so that nobody approves their own words under another's hand: whoever wrote any version of

@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto'
-import type { Person } from '../../auth/person.ts'
 import type { Keyring } from '../../crypto/keyring.ts'
 import { newBatch, newDataKey, type Place, sealBody, wrapDataKey } from '../../crypto/seal.ts'
 import type { Statement } from '../../crypto/sign.ts'
@@ -12,11 +11,12 @@ import {
   pageOfCasework,
 } from '../../storage/casework.ts'
 import type { Query } from '../../storage/pool.ts'
-import { dayOf } from '../calendar.ts'
-import { isSigned, signed } from '../staff/signing.ts'
+import { dayOf } from '../../vocabulary/calendar.ts'
+import type { Person } from '../../vocabulary/person.ts'
+import { loadPage, type Page, type Paging } from '../calls/pages.ts'
+import { openSealed, organisationRecipient } from '../envelope/organisationKeys.ts'
+import { isSigned, signed } from '../envelope/signing.ts'
 import { type CaseworkContents, caseworkParsers } from './caseworkContents.ts'
-import { openSealed, organisationRecipient } from './organisationKeys.ts'
-import { loadPage, type Page, type Paging } from './pages.ts'
 
 /** What staff write, sealed to the organisation and signed by the service: nothing else may be shown or acted upon. */
 

@@ -3,7 +3,7 @@ import { Approval, AssessmentDraft, Case, NoteDraft } from '../../schemas/casewo
 import { SealedErasure } from '../../schemas/erasure.ts'
 import { SealedItem, SealedUnlock } from '../../schemas/sealed.ts'
 import type { CaseworkKind } from '../../storage/casework.ts'
-import { contentParser, type ParseContent } from '../content.ts'
+import { contentParser, type ParseContent } from '../envelope/content.ts'
 
 /** What each kind of casework is sealed as. A new kind is a line here. */
 const schemas = {

@@ -1,10 +1,10 @@
-import type { Person } from '../../auth/person.ts'
 import type { OpenedReport } from '../../schemas/triage.ts'
-import type { Periods } from '../retention/periods.ts'
-import type { TriageDeps } from './act.ts'
+import type { Periods } from '../../vocabulary/periods.ts'
+import type { Person } from '../../vocabulary/person.ts'
+import type { TriageDeps } from '../acts/act.ts'
+import { openedReport } from '../acts/openReport.ts'
+import { refuseWithoutKey } from '../envelope/organisationKeys.ts'
 import { caseView, graceOf, namesWaiting, readCase } from './case.ts'
-import { openedReport } from './openReport.ts'
-import { refuseWithoutKey } from './organisationKeys.ts'
 
 /** Opens one report for one person, and records that they read it, in one transaction. */
 export function consult(

@@ -11,7 +11,6 @@ import {
   staffMessages,
 } from '../../storage/conversation.ts'
 import type { Query } from '../../storage/pool.ts'
-import { parseMessage } from '../mailbox/messageContent.ts'
 import {
   placeOfDraft,
   placeOfReporterMessage,
@@ -19,11 +18,12 @@ import {
   signedByReporter,
   signedByStaff,
   signedOfDraft,
-} from '../mailbox/places.ts'
-import type { SealedContent } from '../sealedReport.ts'
-import { isSigned } from '../staff/signing.ts'
+} from '../envelope/mailboxPlaces.ts'
+import { openSealed } from '../envelope/organisationKeys.ts'
+import type { SealedContent } from '../envelope/sealedReport.ts'
+import { isSigned } from '../envelope/signing.ts'
+import { parseMessage } from '../mailbox/messageContent.ts'
 import { read } from './casework.ts'
-import { openSealed } from './organisationKeys.ts'
 
 /** Both sides of the conversation about a report, opened: only what its reporter or this service signed. */
 export interface OpenConversation {

@@ -1,17 +1,17 @@
 import { isOneOf } from '../../auth/people.ts'
-import type { Person } from '../../auth/person.ts'
 import type { Keyring } from '../../crypto/keyring.ts'
-import { Fault } from '../../faults.ts'
 import type { Erasure, ErasureRequest, SealedErasure } from '../../schemas/erasure.ts'
 import { newestCasework } from '../../storage/casework.ts'
 import type { Query } from '../../storage/pool.ts'
 import type { ReportRow } from '../../storage/reports.ts'
 import { peopleOf } from '../../storage/staff.ts'
-import { beginAct, type TriageDeps } from './act.ts'
+import { Fault } from '../../vocabulary/faults.ts'
+import type { Person } from '../../vocabulary/person.ts'
+import { beginAct, type TriageDeps } from '../acts/act.ts'
+import { visibleReport } from '../acts/openReport.ts'
+import type { Keep } from '../calls/keep.ts'
 import { readCase } from './case.ts'
 import { read, write } from './casework.ts'
-import type { Keep } from './keep.ts'
-import { visibleReport } from './openReport.ts'
 
 /** One version of it, as its writer signed it. */
 export interface ReadErasure extends SealedErasure {

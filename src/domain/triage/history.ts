@@ -1,12 +1,12 @@
-import type { Person } from '../../auth/person.ts'
 import type { Keyring } from '../../crypto/keyring.ts'
 import type { HistoryEntry } from '../../schemas/casework.ts'
 import { auditOfReport, reasonIn, type StoredRecord } from '../../storage/auditTrail.ts'
 import type { Query } from '../../storage/pool.ts'
-import { openReason } from '../staff/reasons.ts'
-import type { TriageDeps } from './act.ts'
-import { visibleReport } from './openReport.ts'
-import { loadPage, type Paging, pageOf } from './pages.ts'
+import type { Person } from '../../vocabulary/person.ts'
+import type { TriageDeps } from '../acts/act.ts'
+import { visibleReport } from '../acts/openReport.ts'
+import { openReason } from '../audit/reasons.ts'
+import { loadPage, type Paging, pageOf } from '../calls/pages.ts'
 
 /** Who did what to a report, out of the audit trail. */
 export function history({ pool, keyring, audit }: TriageDeps) {

@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { Keyring } from '../../crypto/keyring.ts'
 import type { Statement } from '../../crypto/sign.ts'
-import { invalid } from '../../faults.ts'
 import {
   deleteImageDestruction,
   type ImageDestructionRow,
@@ -9,7 +8,8 @@ import {
   insertImageDestruction,
 } from '../../storage/imageDestructions.ts'
 import type { Query } from '../../storage/pool.ts'
-import { isSigned, signed } from '../staff/signing.ts'
+import { invalid } from '../../vocabulary/faults.ts'
+import { isSigned, signed } from '../envelope/signing.ts'
 
 /** Nobody destroys an image alone: what one supervisor asks for waits for another. */
 

@@ -1,7 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import type { Person } from '../../auth/person.ts'
 import type { Keyring } from '../../crypto/keyring.ts'
-import { Fault, invalid } from '../../faults.ts'
 import type { Approval, Item, ItemDraft } from '../../schemas/casework.ts'
 import {
   type CaseworkRow,
@@ -13,14 +11,16 @@ import {
 } from '../../storage/casework.ts'
 import type { Query } from '../../storage/pool.ts'
 import type { SealedReportRow } from '../../storage/reports.ts'
-import { beginAct, type TriageDeps } from './act.ts'
-import { decisionOf, isStillToDecide } from './approval.ts'
+import { Fault, invalid } from '../../vocabulary/faults.ts'
+import type { Person } from '../../vocabulary/person.ts'
+import { beginAct, type TriageDeps } from '../acts/act.ts'
+import { visibleReport } from '../acts/openReport.ts'
+import { decisionOf, isStillToDecide } from '../calls/approval.ts'
+import type { Keep } from '../calls/keep.ts'
+import { type Paging, pageOf } from '../calls/pages.ts'
+import { requireVersion } from '../calls/preconditions.ts'
 import { everyOne, likenessOf } from './authorship.ts'
 import { caseworkPage, read, write } from './casework.ts'
-import type { Keep } from './keep.ts'
-import { visibleReport } from './openReport.ts'
-import { type Paging, pageOf } from './pages.ts'
-import { requireVersion } from './preconditions.ts'
 
 const itemsAtMost = 200
 

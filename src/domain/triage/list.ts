@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto'
-import type { Person } from '../../auth/person.ts'
 import { canonicalJson } from '../../crypto/chain.ts'
 import { openCursor, sealCursor } from '../../crypto/cursor.ts'
 import type { Keyring } from '../../crypto/keyring.ts'
@@ -8,10 +7,11 @@ import type { ReportFilters, ReportSummary, RestrictedReport } from '../../schem
 import type { Query } from '../../storage/pool.ts'
 import { type ListFilters, type ListOrder, listReports, type Position } from '../../storage/reportPages.ts'
 import type { ReportRow } from '../../storage/reports.ts'
-import { rankOf } from '../priority.ts'
-import type { TriageDeps } from './act.ts'
+import type { Person } from '../../vocabulary/person.ts'
+import { rankOf } from '../../vocabulary/priority.ts'
+import type { TriageDeps } from '../acts/act.ts'
+import { badCursor, cursorSecret } from '../calls/pages.ts'
 import { namesWaiting, readCase } from './case.ts'
-import { badCursor, cursorSecret } from './pages.ts'
 import { isStub, stubOf, summaryOf } from './summary.ts'
 
 const usualLimit = 50

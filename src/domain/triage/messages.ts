@@ -1,5 +1,4 @@
-import type { Person } from '../../auth/person.ts'
-import { Fault, invalid } from '../../faults.ts'
+import { pause } from '../../concurrency/pause.ts'
 import type { Approval } from '../../schemas/casework.ts'
 import type {
   Conversation,
@@ -12,7 +11,18 @@ import { markRead, setChisReview } from '../../storage/conversation.ts'
 import { lockMailbox } from '../../storage/mailbox.ts'
 import type { Query } from '../../storage/pool.ts'
 import { countStaffMessages, mailboxOfReport, refuseDraft } from '../../storage/staffMessages.ts'
-import { dayOf } from '../calendar.ts'
+import { dayOf } from '../../vocabulary/calendar.ts'
+import { Fault, invalid } from '../../vocabulary/faults.ts'
+import type { Person } from '../../vocabulary/person.ts'
+import { safetyMessageOf, safetyMessages, withStanding } from '../../vocabulary/standing.ts'
+import { beginAct, type TriageDeps } from '../acts/act.ts'
+import { admitMessage } from '../acts/admission.ts'
+import { readReport, visibleReport } from '../acts/openReport.ts'
+import { decisionOf, isStillToDecide } from '../calls/approval.ts'
+import type { Keep } from '../calls/keep.ts'
+import { loadPage, type Paging, pageOf } from '../calls/pages.ts'
+import { requireVersion } from '../calls/preconditions.ts'
+import type { SealedContent } from '../envelope/sealedReport.ts'
 import {
   insertDraft,
   isSameMailbox,
@@ -21,22 +31,12 @@ import {
   sendStaffMessage,
   sendWrittenMessage,
 } from '../mailbox/staffMessage.ts'
-import { isRepeat, isTasking, lintMessage } from '../messages/lint.ts'
-import { safetyMessageOf, safetyMessages, withStanding } from '../messages/standing.ts'
-import { pause } from '../mixing/pause.ts'
-import type { SealedContent } from '../sealedReport.ts'
-import { beginAct, type TriageDeps } from './act.ts'
-import { admitMessage } from './admission.ts'
-import { decisionOf, isStillToDecide } from './approval.ts'
+import { isRepeat, isTasking, lintMessage } from '../text/lint/lint.ts'
 import { authorsOfLikeMessages, authorsOfMessage, everyOne } from './authorship.ts'
 import { write } from './casework.ts'
 import { type OpenConversation, type OpenStaffMessage, openConversation } from './conversation.ts'
 import { type LockState, lockStateOf } from './conversationLock.ts'
 import { entriesOf, isAfter, type Position, viewOfStaff } from './conversationView.ts'
-import type { Keep } from './keep.ts'
-import { readReport, visibleReport } from './openReport.ts'
-import { loadPage, type Paging, pageOf } from './pages.ts'
-import { requireVersion } from './preconditions.ts'
 
 /** Safety messages go on where drafts do not. */
 const draftsAtMost = 200

@@ -1,13 +1,13 @@
 import { randomUUID } from 'node:crypto'
-import type { Person } from '../../auth/person.ts'
-import { Fault } from '../../faults.ts'
 import type { Note } from '../../schemas/casework.ts'
 import { countCasework } from '../../storage/casework.ts'
-import { beginAct, type TriageDeps } from './act.ts'
+import { Fault } from '../../vocabulary/faults.ts'
+import type { Person } from '../../vocabulary/person.ts'
+import { beginAct, type TriageDeps } from '../acts/act.ts'
+import { visibleReport } from '../acts/openReport.ts'
+import type { Keep } from '../calls/keep.ts'
+import { type Paging, pageOf } from '../calls/pages.ts'
 import { caseworkPage, read, write } from './casework.ts'
-import type { Keep } from './keep.ts'
-import { visibleReport } from './openReport.ts'
-import { type Paging, pageOf } from './pages.ts'
 
 const notesAtMost = 1_000
 

@@ -1,10 +1,10 @@
-import type { Person } from '../../auth/person.ts'
 import type { Case } from '../../schemas/casework.ts'
 import type { GuardedField, PendingChange } from '../../schemas/pending.ts'
 import type { ReportFlag, ReportSummary, RestrictedReport } from '../../schemas/triage.ts'
 import type { ReportRow } from '../../storage/reports.ts'
-import { priorityOf } from '../priority.ts'
-import { knownCategory } from '../proposed.ts'
+import type { Person } from '../../vocabulary/person.ts'
+import { priorityOf } from '../../vocabulary/priority.ts'
+import { knownCategory } from '../acts/proposed.ts'
 
 /** What the database holds is what this service wrote; its texts are of the schema's enumerations. */
 export function summaryOf(row: ReportRow): ReportSummary {

@@ -1,5 +1,4 @@
 import type { Keyring } from '../../crypto/keyring.ts'
-import { Fault } from '../../faults.ts'
 import { describeError, type Log } from '../../log.ts'
 import type { Pool } from '../../storage/pool.ts'
 import {
@@ -10,7 +9,8 @@ import {
   webhooksDue,
 } from '../../storage/webhookDeliveries.ts'
 import { findWebhook, replaceWebhook, takeWebhook } from '../../storage/webhooks.ts'
-import type { AuditTrail } from '../staff/audit.ts'
+import { Fault } from '../../vocabulary/faults.ts'
+import type { AuditTrail } from '../audit/trail.ts'
 import { dueAgain, gone, isOfArrival, payloadOf, settled, usualDelays } from './delivery.ts'
 import type { Allowance } from './destination.ts'
 import { makeDeliveries } from './makeDeliveries.ts'

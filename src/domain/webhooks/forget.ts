@@ -1,6 +1,6 @@
 import type { Pool } from '../../storage/pool.ts'
 import { deleteDeliveries, forgetArrivalDeliveries } from '../../storage/webhookDeliveries.ts'
-import { addDays } from '../calendar.ts'
+import { addDays } from '../../vocabulary/calendar.ts'
 
 const keptDays = 30
 const atATime = 1_000

@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto'
-import { Fault, invalid } from '../../faults.ts'
 import type {
   Webhook as Shown,
   WebhookDelivery,
@@ -25,11 +24,12 @@ import {
   takeWebhook,
   type WebhookRow,
 } from '../../storage/webhooks.ts'
-import type { Actor } from '../staff/audit.ts'
-import type { TriageDeps } from '../triage/act.ts'
-import type { Keep } from '../triage/keep.ts'
-import { loadPage, type Paging, pageOf } from '../triage/pages.ts'
-import { requireVersionIfGiven } from '../triage/preconditions.ts'
+import { Fault, invalid } from '../../vocabulary/faults.ts'
+import type { TriageDeps } from '../acts/act.ts'
+import type { Actor } from '../audit/trail.ts'
+import type { Keep } from '../calls/keep.ts'
+import { loadPage, type Paging, pageOf } from '../calls/pages.ts'
+import { requireVersionIfGiven } from '../calls/preconditions.ts'
 import { type Allowance, mayBeCalled } from './destination.ts'
 import { makeDeliveriesBefore } from './makeDeliveries.ts'
 import { genuineWebhooks, isGenuineWebhook, openWebhook, sealWebhook, type Webhook } from './sealedWebhook.ts'

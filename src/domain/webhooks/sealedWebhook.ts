@@ -6,10 +6,10 @@ import { SealedWebhook } from '../../schemas/sealed.ts'
 import { insertBatchKeys } from '../../storage/batchKeys.ts'
 import type { Query } from '../../storage/pool.ts'
 import { listWebhooks, type WebhookRow } from '../../storage/webhooks.ts'
-import { dayOf } from '../calendar.ts'
-import { contentParser } from '../content.ts'
-import { isSigned, signed } from '../staff/signing.ts'
-import { openSealed, organisationRecipient } from '../triage/organisationKeys.ts'
+import { dayOf } from '../../vocabulary/calendar.ts'
+import { contentParser } from '../envelope/content.ts'
+import { openSealed, organisationRecipient } from '../envelope/organisationKeys.ts'
+import { isSigned, signed } from '../envelope/signing.ts'
 
 /** A webhook as it is known inside. */
 export interface Webhook {

@@ -1,15 +1,9 @@
-import { staffRoles } from '../../auth/roles.ts'
-import { auditActions } from '../../domain/audit/actions.ts'
 import { imageMediaTypes } from '../../schemas/mailbox.ts'
 import { categorySlugs } from '../../schemas/report.ts'
-import {
-  closeReasons,
-  deconflictions,
-  priorities,
-  reportFlags,
-  reportStatuses,
-  reviewGroups,
-} from '../../schemas/triage.ts'
+import { closeReasons, deconflictions, priorities, reportFlags, reviewGroups } from '../../schemas/triage.ts'
+import { auditActions } from '../../vocabulary/auditActions.ts'
+import { staffRoles } from '../../vocabulary/roles.ts'
+import { reportStatuses } from '../../vocabulary/statuses.ts'
 import { type Contract, inPascalCase, type Part } from './document.ts'
 import { walkSchemas } from './walkSchemas.ts'
 

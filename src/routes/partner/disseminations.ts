@@ -1,6 +1,6 @@
 import { Type } from 'typebox'
+import { keepWith } from '../../domain/calls/keep.ts'
 import type { PartnerDesk } from '../../domain/sharing/partner.ts'
-import { keepWith } from '../../domain/triage/keep.ts'
 import { personOf } from '../../plugins/authentication.ts'
 import { keeperOf } from '../../plugins/idempotency.ts'
 import { Paging } from '../../schemas/casework.ts'

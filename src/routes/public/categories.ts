@@ -1,12 +1,12 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { Type } from 'typebox'
-import type { Taxonomy } from '../../domain/taxonomy.ts'
-import { Fault } from '../../faults.ts'
+import type { Taxonomy } from '../../domain/intake/taxonomy.ts'
 import { ref } from '../../schemas/component.ts'
 import { exampleCategory } from '../../schemas/examples.ts'
 import { Category, CategoryList } from '../../schemas/intake.ts'
 import { problems, withExample, withHeaders } from '../../schemas/responses.ts'
 import type { Scope } from '../../scope.ts'
+import { Fault } from '../../vocabulary/faults.ts'
 
 const headers = { ETag: Type.String({ description: 'Moves with any word of it' }) }
 const unchanged = {

@@ -1,10 +1,10 @@
 import { Type } from 'typebox'
-import { Fault } from '../../faults.ts'
 import { component, ref } from '../../schemas/component.ts'
 import type { ProblemCode } from '../../schemas/problem.ts'
 import { problems, withExample } from '../../schemas/responses.ts'
 import { oneOf } from '../../schemas/text.ts'
 import type { Scope } from '../../scope.ts'
+import { Fault } from '../../vocabulary/faults.ts'
 
 const Health = component(
   'Health',

@@ -1,6 +1,5 @@
 import { Type } from 'typebox'
 import type { Mailboxes } from '../../domain/mailbox/mailbox.ts'
-import { Fault } from '../../faults.ts'
 import { imageTypes } from '../../images/imageType.ts'
 import { keeperOf } from '../../plugins/idempotency.ts'
 import { readImages } from '../../plugins/imageBodies.ts'
@@ -11,6 +10,7 @@ import { IntakeHeaders, ReplayHeaders } from '../../schemas/headers.ts'
 import { MailboxAttachment } from '../../schemas/mailbox.ts'
 import { problems, withExample, withHeaders } from '../../schemas/responses.ts'
 import type { Scope } from '../../scope.ts'
+import { Fault } from '../../vocabulary/faults.ts'
 import { mailboxRefusals } from './mailbox.ts'
 
 /** Bytes of an image at most (contract section 2). */

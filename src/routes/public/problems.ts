@@ -1,8 +1,8 @@
 import { Type } from 'typebox'
-import { Fault } from '../../faults.ts'
 import { type ProblemCode, problemTypes } from '../../schemas/problem.ts'
 import { mediaType, problems } from '../../schemas/responses.ts'
 import type { Scope } from '../../scope.ts'
+import { Fault } from '../../vocabulary/faults.ts'
 
 /** GET /problems/{code}: explains a problem to a person, as the `type` of every problem promises. */
 export function explainProblems(app: Scope): void {

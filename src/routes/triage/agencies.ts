@@ -1,6 +1,6 @@
 import { Type } from 'typebox'
+import { keepWith } from '../../domain/calls/keep.ts'
 import type { AgencyRegister } from '../../domain/sharing/agencies.ts'
-import { keepWith } from '../../domain/triage/keep.ts'
 import { personOf } from '../../plugins/authentication.ts'
 import { keeperOf } from '../../plugins/idempotency.ts'
 import { ref } from '../../schemas/component.ts'

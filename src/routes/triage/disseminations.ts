@@ -1,6 +1,6 @@
 import { Type } from 'typebox'
+import { keepWith } from '../../domain/calls/keep.ts'
 import { type Disseminations, disseminationPath } from '../../domain/sharing/disseminations.ts'
-import { keepWith } from '../../domain/triage/keep.ts'
 import { personOf } from '../../plugins/authentication.ts'
 import { keeperOf } from '../../plugins/idempotency.ts'
 import { Approval, Paging } from '../../schemas/casework.ts'

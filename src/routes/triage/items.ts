@@ -1,6 +1,6 @@
 import { Type } from 'typebox'
+import { keepWith } from '../../domain/calls/keep.ts'
 import { itemPath } from '../../domain/triage/items.ts'
-import { keepWith } from '../../domain/triage/keep.ts'
 import type { Triage } from '../../domain/triage/triage.ts'
 import { personOf } from '../../plugins/authentication.ts'
 import { keeperOf } from '../../plugins/idempotency.ts'

@@ -1,4 +1,4 @@
-import { keepWith } from '../../domain/triage/keep.ts'
+import { keepWith } from '../../domain/calls/keep.ts'
 import type { Triage } from '../../domain/triage/triage.ts'
 import { personOf } from '../../plugins/authentication.ts'
 import { keeperOf } from '../../plugins/idempotency.ts'

@@ -1,5 +1,5 @@
+import { keepWith } from '../../domain/calls/keep.ts'
 import type { ReportOutcomes } from '../../domain/sharing/reportOutcomes.ts'
-import { keepWith } from '../../domain/triage/keep.ts'
 import { personOf } from '../../plugins/authentication.ts'
 import { keeperOf } from '../../plugins/idempotency.ts'
 import { Paging } from '../../schemas/casework.ts'

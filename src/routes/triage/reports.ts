@@ -1,6 +1,5 @@
 import { Type } from 'typebox'
 import type { Triage } from '../../domain/triage/triage.ts'
-import { invalid } from '../../faults.ts'
 import { personOf, whoMay } from '../../plugins/authentication.ts'
 import { ref } from '../../schemas/component.ts'
 import { exampleReport, exampleSummary } from '../../schemas/examples.ts'
@@ -10,6 +9,7 @@ import { staffSecurity } from '../../schemas/security.ts'
 import { id } from '../../schemas/text.ts'
 import { OpenedReport, ReportFilters, ReportList } from '../../schemas/triage.ts'
 import type { Scope } from '../../scope.ts'
+import { invalid } from '../../vocabulary/faults.ts'
 
 const version = Type.String({ description: 'The version in quotes, for If-Match' })
 const door = ['unauthorized', 'forbidden', 'not-acceptable', 'not-ready'] as const

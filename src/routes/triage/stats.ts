@@ -2,7 +2,6 @@ import type { FastifyRequest } from 'fastify'
 import { Type } from 'typebox'
 import { mayDo } from '../../auth/permissions.ts'
 import type { Triage } from '../../domain/triage/triage.ts'
-import { Fault } from '../../faults.ts'
 import { personOf, whoMay } from '../../plugins/authentication.ts'
 import { ref } from '../../schemas/component.ts'
 import { problems, withExample } from '../../schemas/responses.ts'
@@ -15,6 +14,7 @@ import {
   type WorkQueue as WorkQueueType,
 } from '../../schemas/statistics.ts'
 import type { Scope } from '../../scope.ts'
+import { Fault } from '../../vocabulary/faults.ts'
 import { staffCall, whenReading } from './call.ts'
 
 const path = '/v1/triage/stats'

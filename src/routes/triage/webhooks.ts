@@ -1,5 +1,5 @@
 import { Type } from 'typebox'
-import { keepWith } from '../../domain/triage/keep.ts'
+import { keepWith } from '../../domain/calls/keep.ts'
 import { type WebhookRegister, webhookPath } from '../../domain/webhooks/register.ts'
 import { personOf } from '../../plugins/authentication.ts'
 import { keeperOf } from '../../plugins/idempotency.ts'

@@ -1,6 +1,6 @@
 import type { Case, ReportPatch } from '../../../schemas/casework.ts'
 import type { ReportChanges } from '../../../storage/reportChanges.ts'
-import { rankOf } from '../../priority.ts'
+import { rankOf } from '../../../vocabulary/priority.ts'
 import type { Change } from './guards.ts'
 
 /** What of a patch anyone may change at once; null is read as what it clears a field to. */

@@ -1,6 +1,6 @@
-import type { Person } from '../../../auth/person.ts'
-import { Fault } from '../../../faults.ts'
 import type { Waiting } from '../../../schemas/pending.ts'
+import { Fault } from '../../../vocabulary/faults.ts'
+import type { Person } from '../../../vocabulary/person.ts'
 import {
   type Change,
   type Circumstances,

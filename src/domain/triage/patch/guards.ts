@@ -1,5 +1,5 @@
 import type { reviewGroups } from '../../../schemas/triage.ts'
-import { daysOfGroup, type Periods } from '../../retention/periods.ts'
+import { daysOfGroup, type Periods } from '../../../vocabulary/periods.ts'
 
 export type ReviewGroup = (typeof reviewGroups)[number]
 

@@ -1,5 +1,5 @@
-import type { Person } from '../../../auth/person.ts'
-import { invalid } from '../../../faults.ts'
+import { invalid } from '../../../vocabulary/faults.ts'
+import type { Person } from '../../../vocabulary/person.ts'
 import type { WayIn } from '../../staff/waysIn.ts'
 import { afterChanges, type Decision, takesHold } from './decide.ts'
 import type { Guard, Guarded } from './guards.ts'

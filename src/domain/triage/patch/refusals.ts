@@ -1,10 +1,10 @@
-import type { Person } from '../../../auth/person.ts'
-import { Fault, invalid } from '../../../faults.ts'
 import type { ReportPatch } from '../../../schemas/casework.ts'
 import { listAgencies } from '../../../storage/agencies.ts'
 import type { Query } from '../../../storage/pool.ts'
 import { knownStaff } from '../../../storage/reportChanges.ts'
-import { agencyName } from '../../agencies.ts'
+import { agencyName } from '../../../vocabulary/agencies.ts'
+import { Fault, invalid } from '../../../vocabulary/faults.ts'
+import type { Person } from '../../../vocabulary/person.ts'
 import { mayTighten } from './guards.ts'
 import { changeOf, wantedIn } from './wanted.ts'
 

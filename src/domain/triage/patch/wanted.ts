@@ -1,8 +1,8 @@
-import { invalid } from '../../../faults.ts'
 import type { Case, ReportPatch } from '../../../schemas/casework.ts'
 import type { GuardedField, GuardedValue } from '../../../schemas/pending.ts'
 import { reviewGroups } from '../../../schemas/triage.ts'
 import type { SealedReportRow } from '../../../storage/reports.ts'
+import { invalid } from '../../../vocabulary/faults.ts'
 import type { Change, Guarded, Restriction, ReviewGroup } from './guards.ts'
 
 /** What a patch says of one guarded field, without null where it stands for another value. */

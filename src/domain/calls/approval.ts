@@ -1,0 +1,28 @@
+import { isOneOf } from '../../auth/people.ts'
+import type { Approval } from '../../schemas/casework.ts'
+import type { Query } from '../../storage/pool.ts'
+import { Fault, invalid } from '../../vocabulary/faults.ts'
+import type { Person } from '../../vocabulary/person.ts'
+
+export type Decision = 'approved' | 'refused'
+
+/** What an approval decides. A refusal says why. */
+export function decisionOf({ approved, reason }: Approval): Decision {
+  if (!approved && reason === undefined) throw invalid('/reason', 'required', 'must be given for a refusal')
+  return approved ? 'approved' : 'refused'
+}
+
+/**
+ * Whether this decision is still to be made: false if the same was made before. Throws where it may not be:
+ * `same-person` by whoever wrote any of the thing, `not-in-this-state` once the other was made.
+ */
+export async function isStillToDecide(
+  query: Query,
+  person: Person,
+  { authors, status }: { authors: readonly string[]; status: 'draft' | Decision },
+  wanted: Decision,
+): Promise<boolean> {
+  if (await isOneOf(query, person.id, authors)) throw new Fault('same-person')
+  if (status !== 'draft' && status !== wanted) throw new Fault('not-in-this-state')
+  return status === 'draft'
+}

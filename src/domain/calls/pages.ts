@@ -1,0 +1,57 @@
+import { openCursor, sealCursor } from '../../crypto/cursor.ts'
+import { activeKey, type Keyring } from '../../crypto/keyring.ts'
+import { invalid } from '../../vocabulary/faults.ts'
+
+/** Lists of one report's things: a page at a time, with a signed cursor that is good for that list only. */
+
+export interface Paging {
+  limit?: number | undefined
+  cursor?: string | undefined
+}
+
+export interface Page<Row> {
+  rows: Row[]
+  nextCursor: string | undefined
+}
+
+const usualLimit = 50
+
+/** Loads one page, and one row more to learn whether there is another. `positionOf` says where a page that ends there goes on. */
+export async function loadPage<Row, Position extends object>(
+  keyring: Keyring,
+  list: string,
+  { limit = usualLimit, cursor }: Paging,
+  load: (limit: number, after: Position | undefined) => Promise<Row[]>,
+  positionOf: (row: Row) => Position,
+): Promise<Page<Row>> {
+  const secret = cursorSecret(keyring)
+  const after = cursor === undefined ? undefined : positionIn<Position>(secret, list, cursor)
+  const loaded = await load(limit + 1, after)
+  const rows = loaded.slice(0, limit)
+  const last = rows.at(-1)
+  const more = loaded.length > limit && last !== undefined
+  return { rows, nextCursor: more ? sealCursor(secret, { list, at: positionOf(last) }) : undefined }
+}
+
+/** The page as it is answered. */
+export function pageOf<T>(items: T[], { nextCursor }: Page<unknown>): { items: T[]; nextCursor?: string } {
+  return { items, ...(nextCursor === undefined ? {} : { nextCursor }) }
+}
+
+function positionIn<Position>(secret: Uint8Array, list: string, cursor: string): Position {
+  const opened = openCursor(secret, cursor) as { list: string; at: Position } | undefined
+  if (opened === undefined || opened.list !== list) throw badCursor()
+  return opened.at
+}
+
+export function badCursor() {
+  return invalid(
+    '/cursor',
+    'bad-cursor',
+    'must be the nextCursor of a page of the same list with the same filters',
+  )
+}
+
+export function cursorSecret(keyring: Keyring): Buffer {
+  return Buffer.from(activeKey(keyring, 'cursor').secret ?? '', 'base64url')
+}

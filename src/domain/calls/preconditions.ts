@@ -1,0 +1,26 @@
+import { Fault } from '../../vocabulary/faults.ts'
+
+/**
+ * If-Match as this API takes it (RFC 9110, section 13.1.1): strong ETags, one of which is that of the version that was
+ * read. Missing or `*` is `unconditional`, weak or another version is `stale`, and what is no ETag is `malformed`.
+ */
+export function requireVersion(ifMatch: string | undefined, version: number): void {
+  const given = ifMatch?.trim()
+  if (given === undefined || given === '' || given === '*') throw new Fault('unconditional')
+  // A list may have empty elements (section 5.6.1).
+  const tags = given.split(',').map((tag) => tag.trim())
+  if (!tags.every((tag) => tag === '' || entityTag.test(tag))) {
+    const message = 'must be the ETag that was read, in double quotes'
+    throw new Fault('malformed', [{ pointer: 'header:if-match', code: 'format', message }])
+  }
+  // A weak tag never matches.
+  if (!tags.includes(`"${version}"`)) throw new Fault('stale')
+}
+
+/** RFC 9110, section 8.8.3, without commas: the service gives out none. */
+const entityTag = /^(W\/)?"[\x21\x23-\x2b\x2d-\x7e\x80-\xff]*"$/
+
+/** For changes that may come without If-Match: where it names a version, that must be the one. */
+export function requireVersionIfGiven(ifMatch: string | undefined, version: number): void {
+  if (ifMatch !== undefined && ifMatch.trim() !== '*') requireVersion(ifMatch, version)
+}

@@ -1,0 +1,59 @@
+import type { Ajv, ValidateFunction } from 'ajv'
+import type { Static, TSchema } from 'typebox'
+import { openBody, type Place, SealBroken } from '../../crypto/seal.ts'
+import { compilerOfContent } from '../../schemas/compiler.ts'
+import { excessOf } from '../../schemas/excess.ts'
+
+/** What a seal was opened to, as the thing that it should be; undefined where it is anything else. */
+export type ParseContent<T> = (opened: Uint8Array) => T | undefined
+
+/** More than anything honest holds; what is larger is not even parsed. */
+const bytesAtMost = 4 * 1024 * 1024
+const atMost = { values: 12_000, depth: 20 }
+
+const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
+let ajv: Ajv | undefined
+
+/**
+ * Reads what was sealed as what the schema says. Anybody can seal to a public key, so what a seal opens to may be
+ * anything. A schema given here may be added to with what is optional; older content must go on fitting.
+ */
+export function contentParser<S extends TSchema>(schema: S): ParseContent<Static<S>> {
+  let fits: ValidateFunction<Static<S>> | undefined
+  return (opened) => {
+    const value = parsed(opened)
+    if (value === undefined || excessOf(value, atMost) !== undefined) return undefined
+    // At first use: by then every named schema is known.
+    ajv ??= compilerOfContent()
+    fits ??= ajv.compile<Static<S>>(schema)
+    return fits(value) ? value : undefined
+  }
+}
+
+/** Opens a sealed body as what it should be; undefined if it does not open, or holds anything else. */
+export function openContent<T>(
+  dataKey: Uint8Array,
+  place: Place,
+  body: Uint8Array,
+  parse: ParseContent<T>,
+): T | undefined {
+  let opened: Buffer
+  try {
+    opened = openBody(dataKey, place, body)
+  } catch (error) {
+    if (error instanceof SealBroken) return undefined
+    throw error
+  }
+  const content = parse(opened)
+  opened.fill(0)
+  return content
+}
+
+function parsed(opened: Uint8Array): unknown {
+  if (opened.length > bytesAtMost) return undefined
+  try {
+    return JSON.parse(utf8.decode(opened))
+  } catch {
+    return undefined
+  }
+}

@@ -1,0 +1,55 @@
+import type { BatchRecipient } from '../../crypto/seal.ts'
+import { mailboxesOfReports, sealedReports } from '../../storage/boxedRows.ts'
+import type { Query } from '../../storage/pool.ts'
+import { openContent } from './content.ts'
+import type { BatchKeys } from './mixedBatchKeys.ts'
+import { parseReport, placeOfReport } from './sealedReport.ts'
+
+/** To whom an object of a mailbox is sealed beside the organisation: its key, nobody any more, or that is in doubt. */
+export type MailboxOf = (row: { reportId: string; mailboxId: string }) => BatchRecipient | 'ended' | 'unsure'
+
+/** Reports in memory at once. Each may be of some megabytes, if somebody makes it so. */
+const reportsAtOnce = 10
+
+/**
+ * Finds the mailbox keys for these reports: as they stand inside the sealed reports, so that a re-pointed row
+ * misdirects nothing. A mailbox that its reporter has ended gets no key.
+ */
+export async function mailboxKeysOf(
+  query: Query,
+  batchKeys: BatchKeys,
+  reportIds: readonly string[],
+): Promise<MailboxOf> {
+  const there = await mailboxesOfReports(query, reportIds)
+  const names = new Set(there.map(({ reportId, id }) => `${reportId} ${id}`))
+  const wanted = [...new Set(there.map(({ reportId }) => reportId))]
+  const sealed = new Map<string, BatchRecipient>()
+  for (let from = 0; from < wanted.length; from += reportsAtOnce) {
+    const reports = await sealedReports(query, wanted.slice(from, from + reportsAtOnce))
+    await batchKeys.open(reports.map(({ batchId }) => batchId))
+    for (const report of reports) {
+      const mailbox = mailboxIn(batchKeys, report)
+      if (mailbox !== undefined) sealed.set(`${report.id} ${mailbox.kid}`, mailbox)
+    }
+  }
+  return ({ reportId, mailboxId }) => {
+    const name = `${reportId} ${mailboxId}`
+    return names.has(name) ? (sealed.get(name) ?? 'unsure') : 'ended'
+  }
+}
+
+type SealedReport = Awaited<ReturnType<typeof sealedReports>>[number]
+
+function mailboxIn(batchKeys: BatchKeys, report: SealedReport): BatchRecipient | undefined {
+  const dataKey = batchKeys.dataKey(report, 'report', report.id)
+  if (dataKey === undefined) return undefined
+  const place = placeOfReport(report.id, report.receivedOn)
+  const content = openContent(dataKey, place, report.body, parseReport)
+  dataKey.fill(0)
+  return (
+    content && {
+      kid: content.mailbox.id,
+      publicKey: Buffer.from(content.mailbox.sealingKey, 'base64url'),
+    }
+  )
+}

@@ -1,0 +1,97 @@
+import { randomInt } from 'node:crypto'
+import { type MixDeps, type Mixed, mixBox } from '../domain/mixing/mixBox.ts'
+import { earlierClock } from '../domain/retention/steadiness.ts'
+import { describeError, type Log } from '../log.ts'
+import { isMixed } from '../storage/mixings.ts'
+import { addDays, dayOf } from '../vocabulary/calendar.ts'
+
+export interface Nightly {
+  /** Ends it. Resolves once a pass under way has stopped at its next step; what it had not committed is undone. */
+  stop(): Promise<void>
+}
+
+const minute = 60_000
+
+/**
+ * Minutes after midnight UTC. Not before the first: a host whose clock is a little slow still puts in reports of the
+ * day before. At random up to the last: instances need not all come at once. Dumps may begin at one o'clock.
+ */
+const earliest = 5
+const latest = 45
+/** Also how soon after its start a service makes up for a day that was missed. */
+const lookEvery = 2 * minute
+const untilNextAttempt = 10 * minute
+
+export interface NightlyOptions extends Omit<MixDeps, 'signal'> {
+  log: Log
+  /** What else is due once the day before `today` has ended and is mixed. Done again if it fails. */
+  afterwards?: (today: string) => Promise<void>
+  /** Milliseconds from one look at the clock to the next. */
+  every?: number
+}
+
+/** Mixes the box once a day has ended: shortly after midnight UTC, or soon after the start if that was missed. */
+export function mixNightly({ log, afterwards, every = lookEvery, ...deps }: NightlyOptions): Nightly {
+  const { pool, clock } = deps
+  const stopping = new AbortController()
+  const { signal } = stopping
+  const delay = randomInt(earliest * 60, latest * 60) * 1_000
+  let running: Promise<void> | undefined
+  let mixedDay: string | undefined
+  let notBefore = 0
+
+  const isDue = (now: Date) =>
+    now.getTime() % (24 * 60 * minute) >= delay && addDays(dayOf(now), -1) !== mixedDay
+
+  /** A day has ended once the clocks of host and database both say so. */
+  async function look(): Promise<void> {
+    if (performance.now() < notBefore || !isDue(clock())) return
+    try {
+      const now = await earlierClock(pool.query, clock())
+      if (!isDue(now)) return
+      const day = addDays(dayOf(now), -1)
+      if (!(await isMixed(pool.query, day))) tell(log, await mixBox({ ...deps, clock: () => now, signal }))
+      const isDone = await isMixed(pool.query, day)
+      if (isDone) await afterwards?.(dayOf(now))
+      if (isDone) mixedDay = day
+      else notBefore = performance.now() + untilNextAttempt
+    } catch (error) {
+      notBefore = performance.now() + untilNextAttempt
+      if (!signal.aborted) log.error('the nightly pass was not finished', describeError(error))
+    }
+  }
+
+  const lookOnce = () => {
+    running ??= look().finally(() => {
+      running = undefined
+    })
+  }
+  const timer = setInterval(lookOnce, every).unref()
+  return {
+    async stop() {
+      clearInterval(timer)
+      stopping.abort()
+      await running
+    },
+  }
+}
+
+/** Says what a pass did, to whoever reads the log. */
+function tell(log: Log, outcome: Mixed | { state: 'busy' }): void {
+  if (outcome.state === 'busy') return
+  const { reports, unopened, unplaced, unreadable, differing, emptied, logKept } = outcome
+  log.info('the box was mixed', { count: reports })
+  if (unopened > 0) log.warn('rows of the box did not open: moved under their old keys', { count: unopened })
+  if (unplaced > 0)
+    log.warn('rows of the box met others of the same id and were set aside', { count: unplaced })
+  if (unreadable > 0) log.warn('reports that have left the box cannot be read', { count: unreadable })
+  if (differing > 0) log.warn('reports are not what intake said: the stricter holds', { count: differing })
+  if (!emptied) log.warn('the files of the box were not freed: the next pass tries again')
+  for (const what of logKept)
+    log.warn(
+      what === 'counters'
+        ? 'the statistics views keep counts: not allowed'
+        : 'the write-ahead log keeps times: not allowed',
+      { code: what },
+    )
+}
