@@ -1,3 +1,4 @@
+import { type Loop, loop } from '../concurrency/loop.ts'
 import { describeError, type Log } from '../log.ts'
 import { lockTrail } from '../storage/auditTrail.ts'
 import { appendArrival, arrivedSince } from '../storage/events.ts'
@@ -29,28 +30,17 @@ export function arrivals(pool: Pool<'sotto_triage'>) {
 }
 
 /** Does so on every full hour, until stopped. */
-export function tellArrivals(pool: Pool<'sotto_triage'>, clock: () => Date, log: Log) {
+export function tellArrivals(pool: Pool<'sotto_triage'>, clock: () => Date, log: Log): Loop {
   const { tell } = arrivals(pool)
-  let timer: NodeJS.Timeout
-  let telling: Promise<void> = Promise.resolve()
-  const wait = () => {
-    timer = setTimeout(
-      () => {
-        const now = clock()
-        // A timer may be early by a little. Never before the hour.
-        if (now.getTime() % hour < hour / 2) {
-          telling = tell(now).catch((error) => log.error('arrivals were not told', describeError(error)))
-        }
-        wait()
-      },
-      hour - (clock().getTime() % hour),
-    ).unref()
-  }
-  wait()
-  return {
-    async stop(): Promise<void> {
-      clearTimeout(timer)
-      await telling
+  return loop(
+    async () => {
+      const now = clock()
+      // A timer may be early by a little. Never before the hour.
+      if (now.getTime() % hour < hour / 2) await tell(now)
     },
-  }
+    {
+      wait: () => hour - (clock().getTime() % hour),
+      failed: (error) => log.error('arrivals were not told', describeError(error)),
+    },
+  )
 }

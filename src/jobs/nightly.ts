@@ -1,14 +1,10 @@
 import { randomInt } from 'node:crypto'
+import { type Loop, loop } from '../concurrency/loop.ts'
 import { type MixDeps, type Mixed, mixBox } from '../domain/mixing/mixBox.ts'
 import { earlierClock } from '../domain/retention/steadiness.ts'
 import { describeError, type Log } from '../log.ts'
 import { isMixed } from '../storage/mixings.ts'
 import { addDays, dayOf } from '../vocabulary/calendar.ts'
-
-export interface Nightly {
-  /** Ends it. Resolves once a pass under way has stopped at its next step; what it had not committed is undone. */
-  stop(): Promise<void>
-}
 
 const minute = 60_000
 
@@ -30,13 +26,13 @@ export interface NightlyOptions extends Omit<MixDeps, 'signal'> {
   every?: number
 }
 
-/** Mixes the box once a day has ended: shortly after midnight UTC, or soon after the start if that was missed. */
-export function mixNightly({ log, afterwards, every = lookEvery, ...deps }: NightlyOptions): Nightly {
+/**
+ * Mixes the box once a day has ended: shortly after midnight UTC, or soon after the start if that was missed. A pass that is
+ * stopped ends at its next step; what it had not committed is undone.
+ */
+export function mixNightly({ log, afterwards, every = lookEvery, ...deps }: NightlyOptions): Loop {
   const { pool, clock } = deps
-  const stopping = new AbortController()
-  const { signal } = stopping
   const delay = randomInt(earliest * 60, latest * 60) * 1_000
-  let running: Promise<void> | undefined
   let mixedDay: string | undefined
   let notBefore = 0
 
@@ -44,36 +40,27 @@ export function mixNightly({ log, afterwards, every = lookEvery, ...deps }: Nigh
     now.getTime() % (24 * 60 * minute) >= delay && addDays(dayOf(now), -1) !== mixedDay
 
   /** A day has ended once the clocks of host and database both say so. */
-  async function look(): Promise<void> {
+  async function look(signal: AbortSignal): Promise<void> {
     if (performance.now() < notBefore || !isDue(clock())) return
-    try {
-      const now = await earlierClock(pool.query, clock())
-      if (!isDue(now)) return
-      const day = addDays(dayOf(now), -1)
-      if (!(await isMixed(pool.query, day))) tell(log, await mixBox({ ...deps, clock: () => now, signal }))
-      const isDone = await isMixed(pool.query, day)
-      if (isDone) await afterwards?.(dayOf(now))
-      if (isDone) mixedDay = day
-      else notBefore = performance.now() + untilNextAttempt
-    } catch (error) {
-      notBefore = performance.now() + untilNextAttempt
-      if (!signal.aborted) log.error('the nightly pass was not finished', describeError(error))
-    }
+    const now = await earlierClock(pool.query, clock())
+    if (!isDue(now)) return
+    // Whatever fails from here on is tried again, but not at once.
+    notBefore = performance.now() + untilNextAttempt
+    const day = addDays(dayOf(now), -1)
+    if (!(await isMixed(pool.query, day))) tell(log, await mixBox({ ...deps, clock: () => now, signal }))
+    if (!(await isMixed(pool.query, day))) return
+    await afterwards?.(dayOf(now))
+    mixedDay = day
+    notBefore = 0
   }
 
-  const lookOnce = () => {
-    running ??= look().finally(() => {
-      running = undefined
-    })
-  }
-  const timer = setInterval(lookOnce, every).unref()
-  return {
-    async stop() {
-      clearInterval(timer)
-      stopping.abort()
-      await running
+  return loop(look, {
+    wait: every,
+    failed: (error) => {
+      notBefore = performance.now() + untilNextAttempt
+      log.error('the nightly pass was not finished', describeError(error))
     },
-  }
+  })
 }
 
 /** Says what a pass did, to whoever reads the log. */

@@ -1,3 +1,4 @@
+import { loop } from '../concurrency/loop.ts'
 import { describeError, type Log } from '../log.ts'
 import { isDurable } from '../storage/durability.ts'
 import type { Pool } from '../storage/pool.ts'
@@ -40,19 +41,12 @@ export async function watchDurability(
   await look().catch((error) => {
     if (begin !== undefined) throw error
   })
-  let looking = Promise.resolve()
-  let isLooking = false
-  const timer = setInterval(() => {
-    if (isLooking) return
-    isLooking = true
-    looking = look()
-      .catch((error) => {
-        if (!hasBegun) log.warn('the start is not finished', describeError(error))
-      })
-      .finally(() => {
-        isLooking = false
-      })
-  }, lookEvery).unref()
+  const watching = loop(look, {
+    wait: lookEvery,
+    failed: (error) => {
+      if (!hasBegun) log.warn('the start is not finished', describeError(error))
+    },
+  })
   return {
     async check() {
       // Of a database that is away the other checks tell.
@@ -62,9 +56,6 @@ export async function watchDurability(
       )
       if (isUnsafe || !hasBegun) throw new Fault('storage-unsafe')
     },
-    async stop() {
-      clearInterval(timer)
-      await looking
-    },
+    stop: watching.stop,
   }
 }

@@ -4,14 +4,10 @@ import { localTokens } from '../auth/localTokens.ts'
 import { type Config, ConfigError } from '../config.ts'
 import type { Keyring } from '../crypto/keyring.ts'
 import { auditTrail } from '../domain/audit/trail.ts'
-import { indexSteadily } from '../domain/links/indexer.ts'
-import { keepTheWayClear } from '../domain/mixing/keepTheWayClear.ts'
 import { lackedKeys, sayLacked } from '../domain/retention/lackedKeys.ts'
-import { type DeliveringTimes, deliverSteadily } from '../domain/webhooks/deliver.ts'
+import type { DeliveringTimes } from '../domain/webhooks/deliver.ts'
 import { allowanceOf } from '../domain/webhooks/destination.ts'
-import { afterMixing } from '../jobs/afterMixing.ts'
-import { tellArrivals } from '../jobs/arrivals.ts'
-import { mixNightly } from '../jobs/nightly.ts'
+import { beginJobs } from '../jobs/jobs.ts'
 import type { Log } from '../log.ts'
 import type { Check } from '../routes/public/health.ts'
 import type { Scope } from '../scope.ts'
@@ -117,8 +113,7 @@ async function openStaffSide(opening: Opening) {
   const named = await peopleInSetting(triage, config.restrictedTo)
   warnOfTooFew(log, named, named.length === 0 ? [] : await side.waysIn())
   const allowance = allowanceOf(config.webhookAllow)
-  const afterwards = (today: string) =>
-    afterMixing({ pool: triage, keyring, audit, clock, log, periods: periodsOf(config) }, today)
+  const periods = periodsOf(config)
   return {
     pool: triage,
     side,
@@ -135,12 +130,6 @@ async function openStaffSide(opening: Opening) {
       await triage.query({ name: 'is-there', text: 'SELECT 1', values: [] })
     },
     /** What goes on beside the calls, in any number of instances. */
-    beginWork: () => [
-      mixNightly({ pool: triage, keyring, clock, log, afterwards }),
-      keepTheWayClear(triage, log),
-      tellArrivals(triage, clock, log),
-      indexSteadily({ pool: triage, keyring, log }),
-      deliverSteadily({ pool: triage, keyring, audit, clock, log, allowance }, delivering),
-    ],
+    beginWork: () => beginJobs({ pool: triage, keyring, audit, clock, log, periods, allowance, delivering }),
   }
 }

@@ -1,3 +1,4 @@
+import { type Loop, loop } from '../../concurrency/loop.ts'
 import { blindToken } from '../../crypto/blindIndex.ts'
 import { activeKey, type Keyring } from '../../crypto/keyring.ts'
 import { describeError, type Log } from '../../log.ts'
@@ -56,42 +57,24 @@ export function indexSome({ pool, keyring }: Omit<IndexerDeps, 'log'>): Promise<
 }
 
 /** Indexes what comes, until it is stopped. A new index key puts everything on the queue again. */
-export function indexSteadily(deps: IndexerDeps): { stop(): Promise<void> } {
-  let stopped = false
-  let timer: NodeJS.Timeout | undefined
+export function indexSteadily(deps: IndexerDeps): Loop {
   let reindexAt = 0
-  let running = drain()
 
-  async function drain(): Promise<void> {
-    await attempt(async () => {
-      if (performance.now() >= reindexAt) {
-        const { kid } = activeKey(deps.keyring, 'index')
-        await deps.pool.transaction((query) => queueForReindex(query, kid))
-        reindexAt = performance.now() + reindexEvery
-      }
-      while (!stopped && (await indexSome(deps)) === reportsAtOnce);
-    })
-    if (stopped) return
-    timer = setTimeout(() => {
-      running = drain()
-    }, pause)
-    timer.unref()
-  }
-
-  /** The database may be away for a while: what waits on the queue waits on. */
-  async function attempt(work: () => Promise<void>): Promise<void> {
-    try {
-      await work()
-    } catch (error) {
-      if (!(error instanceof Fault)) deps.log.error('indexing failed', describeError(error))
+  async function drain(signal: AbortSignal): Promise<void> {
+    if (performance.now() >= reindexAt) {
+      const { kid } = activeKey(deps.keyring, 'index')
+      await deps.pool.transaction((query) => queueForReindex(query, kid))
+      reindexAt = performance.now() + reindexEvery
     }
+    while (!signal.aborted && (await indexSome(deps)) === reportsAtOnce);
   }
 
-  return {
-    async stop() {
-      stopped = true
-      clearTimeout(timer)
-      await running
+  return loop(drain, {
+    wait: pause,
+    atOnce: true,
+    // The database may be away for a while: what waits on the queue waits on.
+    failed: (error) => {
+      if (!(error instanceof Fault)) deps.log.error('indexing failed', describeError(error))
     },
-  }
+  })
 }

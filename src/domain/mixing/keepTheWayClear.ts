@@ -1,3 +1,4 @@
+import { type Loop, loop } from '../../concurrency/loop.ts'
 import type { Log } from '../../log.ts'
 import type { Pool } from '../../storage/pool.ts'
 import { endIntakeInTheWay } from '../../storage/sessions.ts'
@@ -9,12 +10,7 @@ const holdsAtMost = 5
  * Ends sessions of intake that hold locks for over five seconds, as somebody would who has taken it over: acts of staff on
  * what lies in the box would wait for them. Says once where it may not.
  */
-export function keepTheWayClear(
-  pool: Pool<'sotto_triage'>,
-  log: Log,
-  every = 2_000,
-): { stop(): Promise<void> } {
-  let running: Promise<void> | undefined
+export function keepTheWayClear(pool: Pool<'sotto_triage'>, log: Log, every = 2_000): Loop {
   let saidSo = false
 
   async function look(): Promise<void> {
@@ -24,18 +20,6 @@ export function keepTheWayClear(
     saidSo ||= !allowed
   }
 
-  const timer = setInterval(() => {
-    // While the database is away, nobody is in the way either.
-    running ??= look()
-      .catch(() => {})
-      .finally(() => {
-        running = undefined
-      })
-  }, every).unref()
-  return {
-    async stop() {
-      clearInterval(timer)
-      await running
-    },
-  }
+  // While the database is away, nobody is in the way either.
+  return loop(look, { wait: every })
 }

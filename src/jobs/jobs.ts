@@ -1,0 +1,31 @@
+import type { Loop } from '../concurrency/loop.ts'
+import { indexSteadily } from '../domain/links/indexer.ts'
+import { keepTheWayClear } from '../domain/mixing/keepTheWayClear.ts'
+import { type DeliveringDeps, type DeliveringTimes, deliverSteadily } from '../domain/webhooks/deliver.ts'
+import { afterMixing, type NightlyDeps } from './afterMixing.ts'
+import { tellArrivals } from './arrivals.ts'
+import { mixNightly } from './nightly.ts'
+
+export interface JobsDeps extends NightlyDeps, Pick<DeliveringDeps, 'allowance'> {
+  delivering: DeliveringTimes
+}
+
+/**
+ * What goes on beside the calls on the staff side. Any number of instances may do it: Postgres sees to it that each thing
+ * happens once.
+ */
+export function beginJobs(deps: JobsDeps): Loop[] {
+  const { pool, keyring, clock, log, delivering } = deps
+  const afterwards = (today: string) => afterMixing(deps, today)
+  return [
+    // Each night: mixes the box of the day that ended; then what is due after it, the purge last.
+    mixNightly({ pool, keyring, clock, log, afterwards }),
+    // Each full hour: tells staff whether something came.
+    tellArrivals(pool, clock, log),
+    // Every two seconds: ends sessions of intake that hold locks; indexes what has left the box.
+    keepTheWayClear(pool, log),
+    indexSteadily({ pool, keyring, log }),
+    // Every second: sends webhooks what is due.
+    deliverSteadily(deps, delivering),
+  ]
+}
