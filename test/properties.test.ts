@@ -25,14 +25,11 @@ import {
   placeOfReporterMessage,
   signedByReporter,
 } from '../src/domain/envelope/mailboxPlaces.ts'
-import {
-  account,
-  handle,
-  organisationNumber,
-  phone,
-  registration,
-  uprn,
-} from '../src/domain/links/normalise.ts'
+import { account, uprn } from '../src/domain/links/spelling/account.ts'
+import { handle } from '../src/domain/links/spelling/handle.ts'
+import { organisationNumber } from '../src/domain/links/spelling/organisationNumber.ts'
+import { phone } from '../src/domain/links/spelling/phone.ts'
+import { registration } from '../src/domain/links/spelling/registration.ts'
 import { readFacts, signFacts } from '../src/domain/mailbox/imageFacts.ts'
 import { newReporter } from './mailbox/reporter.ts'
 import { startTestService } from './support/service.ts'
