@@ -12,25 +12,25 @@ import type { WayIn } from './domain/staff/waysIn.ts'
 import type { Triage } from './domain/triage/triage.ts'
 import type { WebhookRegister } from './domain/webhooks/register.ts'
 import type { Log } from './log.ts'
-import { refuseUnacceptable } from './plugins/acceptable.ts'
 import { authenticate, type Door, personOf } from './plugins/authentication.ts'
 import { askForChallenges } from './plugins/challenge.ts'
+import { negotiateContent } from './plugins/contentNegotiation.ts'
 import { allowOrigins } from './plugins/cors.ts'
-import { workOnFew } from './plugins/fewAtOnce.ts'
 import { setHeaders } from './plugins/headers.ts'
 import { readReasons } from './plugins/headerText.ts'
 import { type KeptAnswers, keepAnswers } from './plugins/idempotency.ts'
 import { readJson } from './plugins/json.ts'
+import { limitConcurrency } from './plugins/limitConcurrency.ts'
+import { shedLoad } from './plugins/loadShedding.ts'
 import { answerUnroutedMethods } from './plugins/methods.ts'
 import { describeApi } from './plugins/openapi.ts'
 import { workInTurn } from './plugins/pipelining.ts'
-import { shedLoad } from './plugins/pressure.ts'
 import { answerBrokenRequest, answerWithProblems, sendProblem } from './plugins/problems.ts'
 import { limitRequests } from './plugins/rateLimit.ts'
 import { askForReceipt, receiptKeysOf } from './plugins/receipt.ts'
-import { refuseAmbiguity } from './plugins/requestLine.ts'
 import { endSlowBodies, longestBody } from './plugins/slowBodies.ts'
-import { endUnread } from './plugins/unreadAnswers.ts'
+import { guardAgainstSlowReaders } from './plugins/slowReaderGuard.ts'
+import { guardAgainstSmuggling } from './plugins/smugglingGuard.ts'
 import { validateBySchema } from './plugins/validation.ts'
 import { answerProducts, readProducts } from './routes/partner/disseminations.ts'
 import { readCategories } from './routes/public/categories.ts'
@@ -132,15 +132,15 @@ export async function buildApp({ log, limits, checks, publicSide, staffSide }: A
   validateBySchema(app)
   readJson(app)
   workInTurn(app)
-  endUnread(app)
+  guardAgainstSlowReaders(app)
   await setHeaders(app)
   await allowOrigins(app, limits.corsOrigins)
   shedLoad(app)
   await limitRequests(app, { perMinute: limits.rateLimit })
-  refuseAmbiguity(app)
+  guardAgainstSmuggling(app)
   endSlowBodies(app)
   answerUnroutedMethods(app)
-  refuseUnacceptable(app)
+  negotiateContent(app)
   readReasons(app)
   await describeApi(app)
 
@@ -158,7 +158,7 @@ export async function buildApp({ log, limits, checks, publicSide, staffSide }: A
     })
     await app.register(async (scope: Scope) => {
       const callerOf = (request: FastifyRequest) => receiptKeysOf(request).lookupId.toString('hex')
-      workOnFew(scope)
+      limitConcurrency(scope)
       keepAnswers(scope, { find: publicSide.findKeptAnswer, callerOf })
       askForChallenges(scope, publicSide.challenges)
       askForReceipt(scope, publicSide.mailboxes, publicSide.challenges)

@@ -50,7 +50,7 @@ const rooms: readonly { name: string; uses?: readonly string[] }[] = [
   { name: 'plugins' },
   { name: 'routes' },
   { name: 'config.ts' },
-  { name: 'hygiene.ts' },
+  { name: 'hardening.ts' },
   { name: 'app.ts' },
   { name: 'jobs' },
   { name: 'start' },

@@ -5,7 +5,7 @@ export type Release = () => void
  * A few places for work that is heavy: at most `count` pieces at once, at most `waiting` more in line, in
  * order, none for longer than `waitMs`. `take` resolves to undefined where there is no place.
  */
-export function places(count: number, waiting: number, waitMs: number) {
+export function semaphore(count: number, waiting: number, waitMs: number) {
   let free = count
   const line: Array<(release: Release) => void> = []
 

@@ -1,4 +1,4 @@
-import { places } from '../concurrency/semaphore.ts'
+import { semaphore } from '../concurrency/semaphore.ts'
 import { imageSize } from './imageSize.ts'
 import { type ImageType, sniffImageType } from './imageType.ts'
 import { pixelsOnly } from './pixelsOnly.ts'
@@ -41,7 +41,7 @@ export const defaultLimits: Limits = {
  */
 export function createReencoder(given: Partial<Limits> = {}) {
   const limits = { ...defaultLimits, ...given }
-  const take = places(limits.atOnce, limits.waiting, limits.waitMs)
+  const take = semaphore(limits.atOnce, limits.waiting, limits.waitMs)
 
   return async function reencodeImage(bytes: Uint8Array): Promise<Reencoded> {
     const known = readHead(bytes, limits.maxPixels)

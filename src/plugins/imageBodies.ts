@@ -2,36 +2,36 @@ import type { IncomingMessage } from 'node:http'
 import { errorCodes, type FastifyRequest } from 'fastify'
 import type { Scope } from '../scope.ts'
 import { Fault } from '../vocabulary/faults.ts'
-import { createRoom, type Held } from './room.ts'
-import { createTurns } from './turns.ts'
+import { type Held, memoryBudget } from './memoryBudget.ts'
+import { pacer } from './pacer.ts'
 
 declare module 'fastify' {
   interface FastifyRequest {
-    /** The room that the body of this request takes. */
-    room: Held | null
-    /** Told when the room is lost. */
+    /** What the body of this request takes of the budget. */
+    budget: Held | null
+    /** Told when it is taken away. */
     loseRoom: (() => void) | null
   }
 }
 
 /** Bytes of images of all senders together, from their first to the answer: two of the largest, or eight photographs. */
-const roomForImages = 24 * 1024 * 1024
+const bytesForImages = 24 * 1024 * 1024
 
 /** Up to a hundred megabytes a second, of all senders together. */
-const waitForTurn = createTurns(4, 5)
+const waitForTurn = pacer(4, 5)
 
 /**
  * Reads images into memory in this scope, whatever kind of image their label says, and nothing else. Images are large, and
  * come slowly: without a limit for all of them together a few hundred senders could exhaust the memory.
  */
 export function readImages(app: Scope, bodyLimit: number): void {
-  const room = createRoom(roomForImages)
-  app.decorateRequest('room', null)
+  const budget = memoryBudget(bytesForImages)
+  app.decorateRequest('budget', null)
   app.decorateRequest('loseRoom', null)
   app.addHook('onRequest', async (request, reply) => {
-    if (room.isFull()) throw new Fault('busy')
-    const held = room.enter(() => request.loseRoom?.())
-    request.room = held
+    if (budget.isFull()) throw new Fault('busy')
+    const held = budget.enter(() => request.loseRoom?.())
+    request.budget = held
     if (reply.raw.destroyed) held.leave()
     else reply.raw.once('close', held.leave)
   })
@@ -40,7 +40,7 @@ export function readImages(app: Scope, bodyLimit: number): void {
   app.addContentTypeParser('*', async (request: FastifyRequest, payload: IncomingMessage) => {
     if (!mayBeImage(request.headers['content-type'])) throw new Fault('not-taken')
     request.bodyBytes = await read(request, payload, bodyLimit)
-    request.room?.settle()
+    request.budget?.settle()
     return request.bodyBytes
   })
 }
@@ -72,7 +72,7 @@ function read(request: FastifyRequest, payload: IncomingMessage, limit: number):
       pieces.push(piece)
       payload.pause()
       waitForTurn(() => payload.resume())
-      request.room?.grow(piece.length)
+      request.budget?.grow(piece.length)
     }
 
     if (declared > limit) {

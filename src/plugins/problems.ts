@@ -6,8 +6,8 @@ import { mergePatchTypes } from '../schemas/headers.ts'
 import { type ProblemBody, type ProblemCode, type ProblemType, problemTypes } from '../schemas/problem.ts'
 import type { Scope } from '../scope.ts'
 import { Fault, type FaultKind, type Violation } from '../vocabulary/faults.ts'
-import { closeGently } from './gentleClose.ts'
-import { createSlowDown } from './slowDown.ts'
+import { lingeringClose } from './lingeringClose.ts'
+import { tarpit } from './tarpit.ts'
 import { type RequestPart, violations } from './violations.ts'
 
 /** Inside faults and outside problems are two vocabularies; this is the one place where they meet. */
@@ -86,7 +86,7 @@ function shownOf(error: FastifyError): Shown {
   }
 }
 
-const slowDown = createSlowDown()
+const slowDown = tarpit()
 
 declare module 'fastify' {
   interface FastifyContextConfig {
@@ -148,7 +148,7 @@ const problemOfSocketError: Record<string, ProblemCode> = {
 /** Answers what Node's parser refuses before there is a request, and logs nothing: the error holds the raw bytes. */
 export function answerBrokenRequest(error: Error & { code?: string }, socket: Socket): void {
   if (error.code === 'ECONNRESET') socket.destroy()
-  else closeGently(socket, rawProblem(problemOfSocketError[error.code ?? ''] ?? 'bad-request'))
+  else lingeringClose(socket, rawProblem(problemOfSocketError[error.code ?? ''] ?? 'bad-request'))
 }
 
 /** A whole HTTP response for a socket on which there is no reply object. */

@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { FastifyRequest } from 'fastify'
 import type { Scope } from '../scope.ts'
-import { closeGentlyWhile } from './gentleClose.ts'
+import { lingerWhile } from './lingeringClose.ts'
 import { hasBody, rawProblem } from './problems.ts'
 
 declare module 'fastify' {
@@ -55,7 +55,7 @@ export function endSlowBodies(app: Scope): void {
   // Fastify's own listener runs hooks at once: this must be there before.
   app.server.prependListener('request', (request: IncomingMessage, response: ServerResponse) => {
     if (!hasBody(request)) return
-    closeGentlyWhile(request.socket, () => !request.complete)
+    lingerWhile(request.socket, () => !request.complete)
     watchPace(request, response)
   })
   app.addHook('onRequest', async ({ raw, routeOptions }: FastifyRequest) => {

@@ -1,6 +1,6 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { printable } from '../domain/sharing/printable.ts'
-import { preferredType } from '../plugins/acceptable.ts'
+import { preferredType } from '../plugins/contentNegotiation.ts'
 import type { Dissemination } from '../schemas/sharing.ts'
 
 /** A product comes as JSON, or as a page to print with its handling markings. */

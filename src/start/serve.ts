@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs'
 import { type Config, loadConfig } from '../config.ts'
-import { harden } from '../hygiene.ts'
+import { harden } from '../hardening.ts'
 import { createLog } from '../log.ts'
 import { plainText } from '../plainText.ts'
 import { firstTokenFile } from './firstToken.ts'

@@ -5,7 +5,7 @@ import t, { type Test } from 'tap'
 import { Type } from 'typebox'
 import { type ChallengeMode, createChallenges } from '../../src/domain/challenge/challenges.ts'
 import { harder } from '../../src/domain/challenge/effort.ts'
-import { createPressure } from '../../src/domain/challenge/pressure.ts'
+import { pressureOf } from '../../src/domain/challenge/pressure.ts'
 import { createLog } from '../../src/log.ts'
 import { askForChallenges } from '../../src/plugins/challenge.ts'
 import { readJson } from '../../src/plugins/json.ts'
@@ -160,7 +160,7 @@ t.test(
     after(30)
     t.notOk(challenges.isWanted('report'))
     t.equal((await challenge()).parameters.cost, effort.cost)
-    const pressure = createPressure(10, clock)
+    const pressure = pressureOf(10, clock)
     for (let i = 0; i < 80; i++) pressure.countServed()
     t.equal(pressure.doublings(), 3)
     t.notOk(pressure.isHigh(), 'what was served is counted apart')

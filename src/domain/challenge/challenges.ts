@@ -3,10 +3,10 @@ import { type SpentChallenge, spendChallenge, unspendChallenge } from '../../sto
 import type { Pool } from '../../storage/pool.ts'
 import { Fault } from '../../vocabulary/faults.ts'
 import { type Effort, harder, leastEffort } from './effort.ts'
-import { createPressure } from './pressure.ts'
+import { failedAttempts } from './failedAttempts.ts'
+import { pressureOf } from './pressure.ts'
 import { checkProof, makeChallenge, readPayload } from './proof.ts'
 import { daySecrets } from './secrets.ts'
-import { createWear } from './wear.ts'
 
 export const challengeModes = ['off', 'adaptive', 'always'] as const
 export type ChallengeMode = (typeof challengeModes)[number]
@@ -54,11 +54,11 @@ export function createChallenges(deps: ChallengeDeps) {
     effort = leastEffort,
   } = deps
   const secrets = daySecrets(pool, clock)
-  const wear = createWear()
+  const failed = failedAttempts()
   const pressure = {
-    report: createPressure(threshold, clock),
-    draft: createPressure(draftThreshold, clock),
-    mailbox: createPressure(mailboxThreshold, clock),
+    report: pressureOf(threshold, clock),
+    draft: pressureOf(draftThreshold, clock),
+    mailbox: pressureOf(mailboxThreshold, clock),
   } as const satisfies Record<ChallengeKind, unknown>
 
   /** Counts a valid report that was taken. */
@@ -103,7 +103,7 @@ export function createChallenges(deps: ChallengeDeps) {
   }
 
   async function giveBack(proof: SpentChallenge, outcome: Outcome): Promise<void> {
-    if (outcome === 'unknown-receipt' && wear.isWornOut(proof.hash)) return
+    if (outcome === 'unknown-receipt' && failed.isOneTooMany(proof.hash)) return
     // If it cannot be given back it stays spent: whoever solved it has to solve another.
     await unspendChallenge(pool, proof).catch(() => undefined)
   }

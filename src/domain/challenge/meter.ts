@@ -8,7 +8,7 @@ const step = 5_000
 const steps = 12
 
 /** A meter that runs by `clock`. */
-export function createMeter(clock: () => Date): Meter {
+export function meter(clock: () => Date): Meter {
   const counts = new Array<number>(steps).fill(0)
   let latest = Math.floor(clock().getTime() / step)
 

@@ -1,4 +1,4 @@
-import { createMeter } from './meter.ts'
+import { meter } from './meter.ts'
 
 /** How hard a kind of call is pressed, and so whether it needs a proof of work. */
 export interface Pressure {
@@ -16,9 +16,9 @@ export interface Pressure {
  * of it. Those refused count among them: a flood without solutions keeps the challenge up for as long as it lasts, and
  * so cannot switch it on and off. But they do not make it harder: only whoever pays for it can do that.
  */
-export function createPressure(threshold: number, clock: () => Date): Pressure {
-  const wanted = createMeter(clock)
-  const served = createMeter(clock)
+export function pressureOf(threshold: number, clock: () => Date): Pressure {
+  const wanted = meter(clock)
+  const served = meter(clock)
   let high = false
   return {
     countWanted: wanted.count,

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { inTurns } from '../../concurrency/inTurns.ts'
-import { places } from '../../concurrency/semaphore.ts'
+import { semaphore } from '../../concurrency/semaphore.ts'
 import type { MailboxKeys } from '../../crypto/receipt.ts'
 import { signAsReporter } from '../../crypto/receipt.ts'
 import type { BatchRecipient } from '../../crypto/seal.ts'
@@ -64,7 +64,7 @@ const refusals = { gone: 'unidentified', full: 'full', 'no-images': 'no-images' 
 /** What the holder of a receipt does. The receipt's keys live for one request. */
 export function createMailboxes({ pool, recipients, staffSigningKeys, reencode, clock }: MailboxDeps) {
   const forToday = forTodayOf(pool, clock)
-  const takePlace = places(storedAtOnce.count, storedAtOnce.waiting, storedAtOnce.milliseconds)
+  const takePlace = semaphore(storedAtOnce.count, storedAtOnce.waiting, storedAtOnce.milliseconds)
 
   /**
    * Adds to a mailbox. What is added is sealed for its place in it, and put there only if nobody was faster: the count

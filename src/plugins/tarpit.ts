@@ -11,7 +11,7 @@ const manyRefusals = 300
  * while many are: those who come again at once would make each turn of the event loop long, and only one new
  * connection is accepted in a turn. A proxy's connection serves many clients, and is left alone.
  */
-export function createSlowDown(now: () => number = Date.now) {
+export function tarpit(now: () => number = Date.now) {
   let second = 0
   let refusals = 0
 

@@ -5,11 +5,11 @@ const solutionsAtMost = 10_000
  * How often each solution was used to try a receipt that opens nothing. A call that fails does not spend its solution;
  * without this, one solution would do to try receipts for as long as it lives.
  */
-export function createWear() {
+export function failedAttempts() {
   const tries = new Map<string, number>()
   return {
     /** Counts one such try. Whether it was one too many. */
-    isWornOut(hash: Buffer): boolean {
+    isOneTooMany(hash: Buffer): boolean {
       const name = hash.toString('base64')
       const count = (tries.get(name) ?? 0) + 1
       tries.delete(name)

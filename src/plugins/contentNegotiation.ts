@@ -13,7 +13,7 @@ declare module 'fastify' {
 const usual = ['application/json'] as const
 
 /** Answers 406 where the Accept header rules out everything that the route can give. */
-export function refuseUnacceptable(app: Scope): void {
+export function negotiateContent(app: Scope): void {
   app.addHook('onRequest', async (request: FastifyRequest) => {
     // Pages for people are no part of the contract, and have types of their own.
     const isPage = request.routeOptions.schema?.hide === true

@@ -22,7 +22,7 @@ const memory = 1_000
  * Room for the bytes of all clients together. Where there is no more, whoever makes least progress loses their place:
  * so many who send slowly, or never finish, cannot keep out those who do, and memory has an end.
  */
-export function createRoom(bytesAtMost: number, now: () => number = Date.now) {
+export function memoryBudget(bytesAtMost: number, now: () => number = Date.now) {
   const places = new Set<Place>()
   let taken = 0
 

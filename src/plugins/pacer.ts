@@ -2,7 +2,7 @@
  * Lets those who wait go on by turns, at most `perTurn` of them in `milliseconds`: what many clients send at once is
  * read no faster than that, since libuv reads up to two megabytes of each before it looks at a new connection.
  */
-export function createTurns(perTurn: number, milliseconds: number) {
+export function pacer(perTurn: number, milliseconds: number) {
   const waiting = new Set<() => void>()
   let isRunning = false
 

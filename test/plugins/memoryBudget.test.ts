@@ -2,15 +2,15 @@ import { type AddressInfo, connect } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
 import fastify from 'fastify'
 import t, { type Test } from 'tap'
+import { memoryBudget } from '../../src/plugins/memoryBudget.ts'
+import { pacer } from '../../src/plugins/pacer.ts'
 import { workInTurn } from '../../src/plugins/pipelining.ts'
-import { createRoom } from '../../src/plugins/room.ts'
-import { createTurns } from '../../src/plugins/turns.ts'
-import { endUnread } from '../../src/plugins/unreadAnswers.ts'
+import { guardAgainstSlowReaders } from '../../src/plugins/slowReaderGuard.ts'
 import type { Scope } from '../../src/scope.ts'
 
 t.test('where there is no more room, whoever makes least progress of late loses their place', async (t) => {
   let time = 0
-  const room = createRoom(100, () => time)
+  const room = memoryBudget(100, () => time)
   const lost: string[] = []
   const enter = (name: string) => room.enter(() => lost.push(name))
   const [stalled, slow, steady] = [enter('stalled'), enter('slow'), enter('steady')]
@@ -31,7 +31,7 @@ t.test('where there is no more room, whoever makes least progress of late loses 
 })
 
 t.test('whose work has begun keeps the room, and gives it back in the end', async (t) => {
-  const room = createRoom(100)
+  const room = memoryBudget(100)
   let lost = 0
   const first = room.enter(() => lost++)
   first.grow(100)
@@ -48,7 +48,7 @@ t.test('whose work has begun keeps the room, and gives it back in the end', asyn
 })
 
 t.test('turns come in order, few at a time, until nobody waits', async (t) => {
-  const waitForTurn = createTurns(2, 1)
+  const waitForTurn = pacer(2, 1)
   const seen: number[] = []
   const all = [1, 2, 3, 4, 5].map(
     (number) =>
@@ -75,7 +75,7 @@ async function unread(test: Test) {
   const app: Scope = fastify({ logger: false })
   test.after(() => app.close())
   workInTurn(app)
-  endUnread(app)
+  guardAgainstSlowReaders(app)
   app.get('/large', async () => {
     asked += 1
     return 'x'.repeat(12 * 1024 * 1024)

@@ -6,18 +6,18 @@ import { wrap } from '../src/cli/wrap.ts'
 import { csvRow } from '../src/domain/export/csv.ts'
 import type { ExportedReport } from '../src/domain/export/exported.ts'
 import { printable } from '../src/domain/sharing/printable.ts'
-import { revealingOption } from '../src/hygiene.ts'
+import { revealingOption } from '../src/hardening.ts'
 import { createLog } from '../src/log.ts'
 import { plainJson, plainLine, plainText } from '../src/plainText.ts'
 import type { Dissemination } from '../src/schemas/sharing.ts'
 import { sampleReport } from './support/reports.ts'
 
-const hygiene = new URL('../src/hygiene.js', import.meta.url).href
+const hardening = new URL('../src/hardening.js', import.meta.url).href
 
 /** Runs `code` in a hardened process, with these options of Node and this limit of core dumps. */
 function hardened(code: string, { options = [] as string[], core = '0' } = {}) {
   const script = `
-    import { coreDumpsPossible, harden } from '${hygiene}'
+    import { coreDumpsPossible, harden } from '${hardening}'
     import { readFileSync } from 'node:fs'
     try { harden((event) => console.log('warned: ' + event)) } catch (error) { console.log(error.message); process.exit(1) }
     ${code}`

@@ -3,7 +3,7 @@ import type { Socket } from 'node:net'
 import type { FastifyRequest } from 'fastify'
 import type { Scope } from '../scope.ts'
 import { Fault } from '../vocabulary/faults.ts'
-import { closeGently } from './gentleClose.ts'
+import { lingeringClose } from './lingeringClose.ts'
 import { rawProblem } from './problems.ts'
 
 /** Of these, two would be read by one program as the first and by another as the last. */
@@ -13,8 +13,8 @@ const onlyOnce = ['host', 'content-type', 'content-encoding', 'authorization']
  * Refuses what two programs in a row could read in two ways, and answers with a problem what Node would answer by
  * itself: no Host, an expectation that it does not know, a wish for a tunnel.
  */
-export function refuseAmbiguity(app: Scope): void {
-  const refuse = ({ socket }: { socket: Socket }) => closeGently(socket, rawProblem('bad-request'))
+export function guardAgainstSmuggling(app: Scope): void {
+  const refuse = ({ socket }: { socket: Socket }) => lingeringClose(socket, rawProblem('bad-request'))
   app.server.on('checkExpectation', refuse)
   app.server.on('connect', refuse)
   app.addHook('onRequest', async ({ raw }: FastifyRequest) => {

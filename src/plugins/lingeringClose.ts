@@ -1,17 +1,17 @@
 import { Socket } from 'node:net'
-import { createTurns } from './turns.ts'
+import { pacer } from './pacer.ts'
 
 /** Milliseconds in which a client can finish sending, and read what it was told. */
 const patience = 5_000
 
 /** One client at a time is read for one turn of the event loop, up to two megabytes: a hundred in a second. */
-const waitForTurn = createTurns(1, 20)
+const waitForTurn = pacer(1, 20)
 
 /**
  * Ends a connection with `lastWord`, so that the client can read it though it is still sending: a socket that is
  * destroyed with bytes unread resets the connection, and most clients then lose the answer.
  */
-export function closeGently(socket: Socket, lastWord = ''): void {
+export function lingeringClose(socket: Socket, lastWord = ''): void {
   if (socket.destroyed || socket.writableEnded) return
   socket.end(lastWord)
   readSlowly(socket)
@@ -34,9 +34,9 @@ function readSlowly(socket: Socket): void {
 }
 
 /** Makes Node close this connection gently where it would close it at once after an answer, as `isUnread` says. */
-export function closeGentlyWhile(socket: Socket, isUnread: () => boolean): void {
+export function lingerWhile(socket: Socket, isUnread: () => boolean): void {
   socket.destroySoon = () => {
-    if (isUnread()) closeGently(socket)
+    if (isUnread()) lingeringClose(socket)
     else Socket.prototype.destroySoon.call(socket)
   }
 }

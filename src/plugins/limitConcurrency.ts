@@ -1,4 +1,4 @@
-import { places, type Release } from '../concurrency/semaphore.ts'
+import { type Release, semaphore } from '../concurrency/semaphore.ts'
 import type { Scope } from '../scope.ts'
 import { Fault } from '../vocabulary/faults.ts'
 import { hasBody } from './problems.ts'
@@ -26,10 +26,10 @@ const waitMs = 1_000
  * mailbox takes long to open, and whoever reads one a thousand times must not keep reporters waiting. A call with a
  * body counts from when it is whole, so that nobody takes up a place by sending slowly. Must come first in its scope.
  */
-export function workOnFew(app: Scope): void {
+export function limitConcurrency(app: Scope): void {
   const take = {
-    read: places(atOnce.read, waiting, waitMs),
-    write: places(atOnce.write, waiting, waitMs),
+    read: semaphore(atOnce.read, waiting, waitMs),
+    write: semaphore(atOnce.write, waiting, waitMs),
   }
   app.decorateRequest('endWork', null)
 
