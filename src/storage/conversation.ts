@@ -1,16 +1,9 @@
-import type { SealedBatchKey } from '../crypto/seal.ts'
 import { winner } from './admission.ts'
+import { keysOf, type WithKeys } from './keysBeside.ts'
 import type { Query } from './pool.ts'
 import type { StaffMessageRow } from './staffMessages.ts'
 
 /** Both sides of the conversation about a report, sealed. */
-
-/** The batch's key beside the row, read in one statement: the mixing may replace it between two. */
-interface WithKeys {
-  kids: string[] | null
-  encs: Buffer[] | null
-  ciphertexts: Buffer[] | null
-}
 
 export interface ReporterMessageRow extends WithKeys {
   id: string
@@ -27,11 +20,6 @@ export interface ReporterMessageRow extends WithKeys {
 }
 
 export type KeyedStaffMessageRow = StaffMessageRow & WithKeys & { writtenAt: Date }
-
-const keysOf = (row: string) => `LEFT JOIN LATERAL (
-    SELECT array_agg(kid ORDER BY kid) AS kids, array_agg(enc ORDER BY kid) AS encs,
-           array_agg(ciphertext ORDER BY kid) AS ciphertexts
-      FROM listed_batch_keys WHERE batch_id = ${row}.batch_id) keys ON true`
 
 /** More than a mailbox takes of one side. */
 const rowsAtMost = 1000
@@ -60,15 +48,6 @@ export function staffMessages(query: Query, reportId: string): Promise<KeyedStaf
             WHERE s.report_id = $1 ORDER BY s.written_at, s.id LIMIT ${rowsAtMost}`,
     values: [reportId],
   })
-}
-
-/** The keys that came beside a row. */
-export function sealedKeysOf({ kids, encs, ciphertexts }: WithKeys): SealedBatchKey[] {
-  return (kids ?? []).map((kid, index) => ({
-    kid,
-    enc: encs?.[index] ?? Buffer.alloc(0),
-    ciphertext: ciphertexts?.[index] ?? Buffer.alloc(0),
-  }))
 }
 
 /** Moves a message out of the box, its data key under a new batch; false if another was faster. */

@@ -1,3 +1,4 @@
+import { keysOf, type WithKeys } from './keysBeside.ts'
 import type { Query } from './pool.ts'
 
 /** A webhook, sealed and signed. */
@@ -16,14 +17,16 @@ export interface WebhookRow {
   signature: Buffer
 }
 
-const columns = `id, version, active, kinds, since, author, sealed_on AS "sealedOn", batch_id AS "batchId",
-  wrapped_key AS "wrappedKey", body, signature`
+export type KeyedWebhookRow = WebhookRow & WithKeys
+
+const columns = `w.id, w.version, w.active, w.kinds, w.since, w.author, w.sealed_on AS "sealedOn", w.batch_id AS "batchId",
+  w.wrapped_key AS "wrappedKey", w.body, w.signature, keys.*`
 
 /** Every row, at most 1,000. There are tens: more than that were put in by somebody else. */
-export function listWebhooks(query: Query): Promise<WebhookRow[]> {
-  return query<WebhookRow>({
+export function listWebhooks(query: Query): Promise<KeyedWebhookRow[]> {
+  return query<KeyedWebhookRow>({
     name: 'webhooks',
-    text: `SELECT ${columns} FROM webhooks ORDER BY id LIMIT 1000`,
+    text: `SELECT ${columns} FROM webhooks w ${keysOf('w')} ORDER BY w.id LIMIT 1000`,
     values: [],
   })
 }
@@ -33,23 +36,23 @@ export async function lockWebhooks(query: Query): Promise<void> {
   await query({ name: 'lock-webhooks', text: 'LOCK TABLE webhooks IN SHARE ROW EXCLUSIVE MODE', values: [] })
 }
 
-export async function findWebhook(query: Query, id: string): Promise<WebhookRow | undefined> {
-  const rows = await query<WebhookRow>({
+export async function findWebhook(query: Query, id: string): Promise<KeyedWebhookRow | undefined> {
+  const rows = await query<KeyedWebhookRow>({
     name: 'webhook',
-    text: `SELECT ${columns} FROM webhooks WHERE id = $1`,
+    text: `SELECT ${columns} FROM webhooks w ${keysOf('w')} WHERE w.id = $1`,
     values: [id],
   })
   return rows[0]
 }
 
 /** The same, kept from other changes to the end of the transaction. Deliveries to it are made meanwhile. */
-export async function takeWebhook(query: Query, id: string): Promise<WebhookRow | undefined> {
-  const rows = await query<WebhookRow>({
+export async function takeWebhook(query: Query, id: string): Promise<KeyedWebhookRow | undefined> {
+  await query({
     name: 'take-webhook',
-    text: `SELECT ${columns} FROM webhooks WHERE id = $1 FOR NO KEY UPDATE`,
+    text: 'SELECT FROM webhooks WHERE id = $1 FOR NO KEY UPDATE',
     values: [id],
   })
-  return rows[0]
+  return findWebhook(query, id)
 }
 
 export async function insertWebhook(query: Query, row: WebhookRow): Promise<void> {

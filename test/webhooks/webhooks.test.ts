@@ -23,7 +23,7 @@ import { startTestService } from '../support/service.ts'
 import { callerWith, reportFor } from '../support/staffApi.ts'
 import { answer, inTurn, isSigned, startReceiver } from './receiver.ts'
 
-t.setTimeout(120_000)
+t.setTimeout(600_000)
 const receiver = await startReceiver(t)
 const elsewhere = await startReceiver(t)
 const allowed = `127.0.0.1:${receiver.port}`
@@ -48,12 +48,17 @@ const deps = {
   log: createLog('trace', { write: (line: string) => logLines.push(line) }),
   allowance: allowanceOf([allowed]),
 }
-const quick = { pause: 20, timeout: 3_000, delays: [10, 10, 10, 10, 10, 10, 10] }
+/** Patient with a receiver on a busy machine: an attempt that is cut short would be made twice. */
+const quick = { pause: 20, timeout: 60_000, delays: [10, 10, 10, 10, 10, 10, 10] }
+// What one test leaves, failed or not, no other finds.
+t.beforeEach(() => receiver.behave(answer(204)))
+t.afterEach(() => asSuperuser(service.databaseUrl, (client) => client.query('DELETE FROM webhooks')))
 
-const add = async (at: string, kinds?: string[]) =>
+/** A webhook for what this file does; a full hour that passes meanwhile tells it nothing. */
+const add = async (at: string, kinds = ['note-added']) =>
   (
     await alex.call<WebhookWithSecret>('POST', path, {
-      body: { url: receiver.url(at), ...(kinds === undefined ? {} : { kinds }) },
+      body: { url: receiver.url(at), kinds },
       expect: 201,
     })
   ).body
@@ -71,15 +76,22 @@ const deliveriesOf = async (id: string, query = '') =>
       `${path}/${id}/deliveries${query}`,
     )
   ).body
-const until = async (met: () => boolean | Promise<boolean>, seconds = 20) => {
-  const end = Date.now() + seconds * 1_000
+const until = async (met: () => boolean | Promise<boolean>) => {
+  const end = Date.now() + 120_000
   while (!(await met())) {
     if (Date.now() > end) throw new Error(`not met in time ${logLines.at(-1) ?? ''}`)
     await sleep(20)
   }
 }
+/** Waits until whoever sends has looked at all that was done before: it has sent what was done since. */
+const lookedThrough = async () => {
+  const { id } = await add('/marker')
+  await act()
+  await settledOf(id, 'delivered')
+  await alex.call('DELETE', `${path}/${id}`, { expect: 204 })
+}
 const settledOf = (id: string, status: string, count = 1) =>
-  until(async () => (await deliveriesOf(id, `?status=${status}`)).items.length === count)
+  until(async () => (await deliveriesOf(id, `?limit=200&status=${status}`)).items.length === count)
 
 /** The words of a text. */
 const words = (text: string) => text.trim().split(/\s+/)
@@ -220,14 +232,16 @@ t.test('admins alone keep webhooks; the secret is shown once, and stored for nob
   t.equal(stored, 0, 'keys went with what they opened')
 })
 
-t.test('two instances, and a receiver that fails in every way: each event arrives, once', async (t) => {
+t.test('two instances, and a receiver that fails in every way: an event arrives', async (t) => {
   const hook = await add('/flaky')
-  const instances = [deliverSteadily(deps, quick), deliverSteadily(deps, quick)]
+  // One step is to be cut short; on a busy machine another may be as well.
+  const times = { ...quick, timeout: 3_000, delays: Array.from({ length: 30 }, () => 10) }
+  const instances = [deliverSteadily(deps, times), deliverSteadily(deps, times)]
   t.teardown(() => Promise.all(instances.map((one) => one.stop())))
   receiver.behave(
     inTurn(
       answer(500),
-      (response) => setTimeout(() => response.end(), 3 * quick.timeout),
+      (response) => setTimeout(() => response.end(), 5 * times.timeout),
       (response) => response.destroy(),
       answer(302, { location: elsewhere.url('/caught') }),
       (response) => {
@@ -247,9 +261,10 @@ t.test('two instances, and a receiver that fails in every way: each event arrive
   await act()
   await settledOf(hook.id, 'delivered')
   const [flaky] = (await deliveriesOf(hook.id)).items
-  t.match(flaky, { status: 'delivered', attempts: 7, lastStatus: 204, failure: null, kind: 'note-added' })
+  t.match(flaky, { status: 'delivered', lastStatus: 204, failure: null, kind: 'note-added' })
+  t.ok(Number(flaky?.attempts) >= 7)
   const tries = receiver.at('/flaky')
-  t.equal(tries.length, 7)
+  t.ok(tries.length >= 7)
   t.equal(new Set(tries.map(({ headers }) => headers['webhook-id'])).size, 1)
   t.ok(tries.every((message) => isSigned(hook.secret, message)))
   t.equal(elsewhere.at('/caught').length, 0, 'no redirect was followed')
@@ -261,23 +276,28 @@ t.test('two instances, and a receiver that fails in every way: each event arrive
   })
   t.match(message?.headers, { 'content-type': 'application/json', 'user-agent': 'Sotto-Webhooks/1' })
   t.notMatch(JSON.stringify(message), reportId)
+})
 
-  receiver.behave(answer(204))
-  const other = await add('/other', ['note-added'])
+t.test('two instances send each event to each webhook once', async (t) => {
+  const hook = await add('/all')
+  const other = await add('/other')
+  const instances = [deliverSteadily(deps, quick), deliverSteadily(deps, quick)]
+  t.teardown(() => Promise.all(instances.map((one) => one.stop())))
   const acts = 60
   await Promise.all(Array.from({ length: acts }, () => act()))
-  await settledOf(other.id, 'delivered', acts - 10).catch(() => undefined)
-  await until(() => receiver.at('/other').length >= acts && receiver.at('/flaky').length >= acts + 7)
-  await sleep(300)
-  for (const [at, count] of [
-    ['/other', acts],
-    ['/flaky', acts + 7],
-  ] as const) {
-    t.equal(receiver.at(at).length, count)
+  const hooks = [hook, other]
+  await until(async () => {
+    const found = await Promise.all(hooks.map(({ id }) => deliveriesOf(id, '?limit=200&status=delivered')))
+    return found.every(({ items }) => items.length === acts)
+  })
+  for (const { id } of hooks) {
+    const { items } = await deliveriesOf(id, '?limit=200')
+    t.ok(items.every(({ status, attempts }) => status === 'delivered' && attempts === 1))
   }
+  for (const at of ['/all', '/other']) t.equal(receiver.at(at).length, acts)
   const events = receiver.at('/other').map(({ body }) => JSON.parse(body).data.id)
   t.equal(new Set(events).size, acts)
-  t.equal(receiver.at('/flaky').filter((one) => isSigned(other.secret, one)).length, 0)
+  t.equal(receiver.at('/all').filter((one) => isSigned(other.secret, one)).length, 0)
 
   // Page by page, the newest first.
   const paged: WebhookDelivery[] = []
@@ -297,11 +317,11 @@ t.test('two instances, and a receiver that fails in every way: each event arrive
   await act()
   await alex.call('PATCH', `${path}/${other.id}`, { version: 2, body: { active: true } })
   await act()
-  await until(() => receiver.at('/flaky').length === acts + 10)
-  await until(() => receiver.at('/other').length === acts + 2)
-  await sleep(200)
+  // Deliveries are made in order, for all webhooks at once: with these, all are.
+  await settledOf(hook.id, 'delivered', acts + 3)
+  await settledOf(other.id, 'delivered', acts + 2)
+  t.equal((await deliveriesOf(other.id, '?limit=200')).items.length, acts + 2)
   t.equal(receiver.at('/other').length, acts + 2)
-  for (const { id } of [hook, other]) await alex.call('DELETE', `${path}/${id}`, { expect: 204 })
 })
 
 t.test('both secrets sign for a day after a rotation, then the new one alone', async (t) => {
@@ -332,7 +352,24 @@ t.test('both secrets sign for a day after a rotation, then the new one alone', a
   await act()
   await until(() => receiver.at('/rotated').length === 2)
   t.equal(String(receiver.at('/rotated')[1]?.headers['webhook-signature']).split(' ').length, 1)
-  await alex.call('DELETE', one, { expect: 204 })
+})
+
+t.test('whoever reads a webhook while it changes finds it, as before or after', async (t) => {
+  const { id } = await add('/read')
+  const one = `${path}/${id}`
+  let isChanging = true
+  const changing = (async () => {
+    for (let version = 1; version <= 40; version += 1)
+      await alex.call('PATCH', one, { version, body: { active: version % 2 === 0 } })
+    isChanging = false
+  })()
+  const read = async () => {
+    while (isChanging) {
+      await alex.call('GET', one)
+      t.equal((await alex.call<{ items: Webhook[] }>('GET', path)).body.items.length, 1)
+    }
+  }
+  await Promise.all([changing, read(), read(), read()])
 })
 
 t.test('what fails for good is a dead letter, and is sent once more when an admin says so', async (t) => {
@@ -359,34 +396,40 @@ t.test('what fails for good is a dead letter, and is sent once more when an admi
   receiver.behave(answer(204))
   const count = receiver.at('/dead').length
   await act()
-  await sleep(200)
+  await lookedThrough()
   t.equal(receiver.at('/dead').length, count, 'nothing more goes to a receiver that is gone')
-  await alex.call('DELETE', `${path}/${hook.id}`, { expect: 204 })
 })
 
 t.test('what an instance took and did not finish is sent by another, under the same id', async (t) => {
   const hook = await add('/lost')
   await act()
   await makeDeliveries(pool, keyring, clock())
-  const ago = (seconds: number) => new Date(Date.now() - seconds * 1_000)
-  t.same(await takeDue(pool.query, hook.id, { limit: 5, now: ago(60), lostAt: ago(0) }), [], 'not due then')
-  const lost = { limit: 5, now: clock(), lostAt: new Date(Date.now() + 400) }
+  const at = (seconds: number) => new Date(Date.now() + seconds * 1_000)
+  t.same(await takeDue(pool.query, hook.id, { limit: 5, now: at(-60), lostAt: at(0) }), [], 'not due then')
+  const lost = { limit: 5, now: clock(), lostAt: at(3_600) }
   const [taken, more] = await takeDue(pool.query, hook.id, lost)
   t.equal(more, undefined)
   t.same(await takeDue(pool.query, hook.id, lost), [], 'taken by one')
-  const sender = deliverSteadily(deps, quick)
+  let ahead = 0
+  const sender = deliverSteadily({ ...deps, clock: () => at(ahead) }, quick)
   t.teardown(sender.stop)
-  await sleep(100)
-  t.equal(receiver.at('/lost').length, 0, 'not before it counts as lost')
-  await settledOf(hook.id, 'delivered')
-  t.same(
-    receiver.at('/lost').map(({ headers }) => headers['webhook-id']),
-    [taken?.id],
+  await lookedThrough()
+  t.notOk(
+    receiver.at('/lost').some(({ headers }) => headers['webhook-id'] === taken?.id),
+    'not before it counts as lost',
   )
+  ahead = 3_601
+  await until(() => receiver.at('/lost').length === 2)
+  // That of the marker, which came after it, and went before.
+  const [, again] = receiver.at('/lost')
+  t.equal(again?.headers['webhook-id'], taken?.id)
+  await settledOf(hook.id, 'delivered', 2)
   // The first comes back after all: it changes nothing any more.
   if (taken !== undefined) await settleDelivery(pool.query, { ...taken, status: 'dead' })
-  t.match((await deliveriesOf(hook.id)).items, [{ status: 'delivered', attempts: 2 }])
-  await alex.call('DELETE', `${path}/${hook.id}`, { expect: 204 })
+  t.match(
+    (await deliveriesOf(hook.id)).items.find(({ id }) => id === taken?.id),
+    { status: 'delivered', attempts: 2 },
+  )
 })
 
 t.test('a webhook written into or changed in the database is sent nothing', async (t) => {
@@ -411,7 +454,7 @@ t.test('a webhook written into or changed in the database is sent nothing', asyn
   )
   await alex.call('GET', `${path}/${forged}`, { expect: 404 })
   for (const change of [
-    `kinds = '{note-added}'`,
+    `kinds = '{item-approved}'`,
     'active = NOT active',
     'since = since - 1',
     `author = 'x'`,
@@ -424,31 +467,36 @@ t.test('a webhook written into or changed in the database is sent nothing', asyn
       await client.query('INSERT INTO webhooks SELECT * FROM kept')
     })
   }
-  await sleep(200)
+  // Deliveries of one event are made at once, for every webhook that gets any.
   const counted = await asSuperuser(service.databaseUrl, (client) =>
     client.query('SELECT count(*)::int AS n FROM webhook_deliveries WHERE webhook_id = $1', [forged]),
   )
   t.equal(counted.rows[0].n, 0)
-  await asSuperuser(service.databaseUrl, (client) => client.query('DELETE FROM webhooks'))
 })
 
 t.test('what was done on a restricted report goes nowhere, not even what was waiting', async (t) => {
-  const hook = await add('/restricted')
+  const hook = await add('/restricted', ['report-changed', 'note-added'])
   const id = await reportFor(service, tam)
   const report = `/v1/triage/reports/${id}`
   receiver.behave(answer(503))
-  const slow = deliverSteadily(deps, { ...quick, delays: [1_500] })
-  t.teardown(slow.stop)
+  let ahead = 0
+  const later = { ...deps, clock: () => new Date(Date.now() + ahead) }
+  const sender = deliverSteadily(later, { ...quick, delays: [3_600_000] })
+  t.teardown(sender.stop)
   await tam.call('PATCH', report, { version: 1, body: { status: 'screening' } })
-  await until(() => receiver.at('/restricted').length === 1)
+  const waiting = async () =>
+    (await deliveriesOf(hook.id)).items.filter(
+      ({ kind, lastStatus }) => kind === 'report-changed' && lastStatus === 503,
+    )
+  await until(async () => (await waiting()).length === 1)
   await sade.call('PATCH', report, { version: 2, body: { restrictedTo: [] } })
   receiver.behave(answer(204))
+  ahead = 2 * 3_600_000
   await act()
   await settledOf(hook.id, 'delivered')
   await until(async () => (await deliveriesOf(hook.id)).items.length === 1)
   const told = receiver.at('/restricted').map(({ body }) => JSON.parse(body).type)
   t.same(told, ['report-changed', 'note-added'])
-  await alex.call('DELETE', `${path}/${hook.id}`, { expect: 204 })
 })
 
 t.test('something new is told of the hour, once, and forgotten with it', async (t) => {
@@ -459,25 +507,31 @@ t.test('something new is told of the hour, once, and forgotten with it', async (
   const hour = new Date(Math.ceil(Date.now() / 3_600_000) * 3_600_000)
   const day = dayOf(new Date(hour.getTime() - 1))
   await arrivals(pool).tell(hour)
-  await until(() => receiver.at('/new').length === 1)
-  await sleep(200)
-  const [message, more] = receiver.at('/new')
+  // An hour that passes while this test runs is told as well, by the service itself.
+  const toldOfIt = () => receiver.at('/new').filter(({ body }) => body.includes(hour.toISOString()))
+  await until(() => toldOfIt().length === 1)
+  await lookedThrough()
+  const [message, more] = toldOfIt()
   t.equal(more, undefined)
   const { type, timestamp, data } = JSON.parse(message?.body ?? '')
   t.same([type, timestamp, Object.keys(data)], ['something-new', hour.toISOString(), ['id']])
   const hours = () =>
     asSuperuser(service.databaseUrl, async (client) => {
-      const { rows } = await client.query('SELECT count(*)::int AS n FROM webhook_deliveries WHERE arrival')
+      const { rows } = await client.query(
+        'SELECT count(*)::int AS n FROM webhook_deliveries WHERE arrival AND at = $1',
+        [hour],
+      )
       return rows[0].n
     })
   await forgetArrivedHours(pool, day)
   await forgetDeliveredHours(pool)
   t.equal(await hours(), 1, 'today’s stay, as they were')
-  t.match((await deliveriesOf(hook.id)).items, [{ status: 'delivered', attempts: 1, lastStatus: 204 }])
+  const ofIt = (await deliveriesOf(hook.id)).items.filter(({ at }) => at === hour.toISOString())
+  t.match(ofIt, [{ status: 'delivered', attempts: 1, lastStatus: 204 }])
   await forgetArrivedHours(pool, addDays(day, 1))
   await forgetDeliveredHours(pool)
   t.equal(await hours(), 0)
-  t.equal(receiver.at('/new').length, 1)
+  t.equal(toldOfIt().length, 1)
   const logged = await asSuperuser(service.databaseUrl, (client) =>
     client.query(`SELECT relpersistence FROM pg_class WHERE relname = 'webhook_deliveries_of_arrivals'`),
   )

@@ -7,9 +7,9 @@ import {
   type KeyedStaffMessageRow,
   type ReporterMessageRow,
   reporterMessages,
-  sealedKeysOf,
   staffMessages,
 } from '../../storage/conversation.ts'
+import { sealedKeysOf } from '../../storage/keysBeside.ts'
 import type { Query } from '../../storage/pool.ts'
 import {
   placeOfDraft,

@@ -19,10 +19,10 @@ import {
   deleteWebhook,
   findWebhook,
   insertWebhook,
+  type KeyedWebhookRow,
   lockWebhooks,
   replaceWebhook,
   takeWebhook,
-  type WebhookRow,
 } from '../../storage/webhooks.ts'
 import { Fault, invalid } from '../../vocabulary/faults.ts'
 import type { TriageDeps } from '../acts/act.ts'
@@ -54,20 +54,20 @@ export function webhookRegister(deps: TriageDeps, allowance: Allowance) {
     )
   }
 
-  async function existing(query: Query, id: string, find = findWebhook): Promise<WebhookRow> {
+  async function existing(query: Query, id: string, find = findWebhook): Promise<KeyedWebhookRow> {
     const row = await find(query, id)
     if (row === undefined || !isGenuineWebhook(keyring, row)) throw new Fault('not-there')
     return row
   }
 
   /** One that does not open can be deleted, and nothing else be done with it. */
-  async function opened(query: Query, row: WebhookRow): Promise<Webhook> {
+  async function opened(query: Query, row: KeyedWebhookRow): Promise<Webhook> {
     const webhook = await openWebhook(query, keyring, row)
     if (webhook === undefined) throw new Fault('not-there')
     return webhook
   }
 
-  async function replace(query: Query, before: WebhookRow, after: Webhook): Promise<void> {
+  async function replace(query: Query, before: KeyedWebhookRow, after: Webhook): Promise<void> {
     await replaceWebhook(query, before, await sealWebhook(query, keyring, after, clock()))
   }
 

@@ -4,8 +4,9 @@ import { newBatch, newDataKey, type Place, sealBody, wrapDataKey } from '../../c
 import type { Statement } from '../../crypto/sign.ts'
 import { SealedWebhook } from '../../schemas/sealed.ts'
 import { insertBatchKeys } from '../../storage/batchKeys.ts'
+import { sealedKeysOf } from '../../storage/keysBeside.ts'
 import type { Query } from '../../storage/pool.ts'
-import { listWebhooks, type WebhookRow } from '../../storage/webhooks.ts'
+import { type KeyedWebhookRow, listWebhooks, type WebhookRow } from '../../storage/webhooks.ts'
 import { dayOf } from '../../vocabulary/calendar.ts'
 import { contentParser } from '../envelope/content.ts'
 import { openSealed, organisationRecipient } from '../envelope/organisationKeys.ts'
@@ -55,9 +56,11 @@ export async function sealWebhook(
 export async function openWebhook(
   query: Query,
   keyring: Keyring,
-  row: WebhookRow,
+  row: KeyedWebhookRow,
 ): Promise<Webhook | undefined> {
-  const sealed = await openSealed(query, keyring, placeOf(row), row, parseWebhook)
+  const sealed = await openSealed(query, keyring, placeOf(row), row, parseWebhook, async () =>
+    sealedKeysOf(row),
+  )
   if (sealed === undefined) return undefined
   const { id, version, active, kinds, since, author } = row
   return { id, version, active, kinds, since: Number(since), author, ...sealed }
@@ -69,7 +72,7 @@ export function isGenuineWebhook(keyring: Keyring, row: WebhookRow): boolean {
 }
 
 /** Every webhook that the service itself wrote. */
-export async function genuineWebhooks(query: Query, keyring: Keyring): Promise<WebhookRow[]> {
+export async function genuineWebhooks(query: Query, keyring: Keyring): Promise<KeyedWebhookRow[]> {
   return (await listWebhooks(query)).filter((row) => isGenuineWebhook(keyring, row))
 }
 
