@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { dirname, join, normalize } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import t from 'tap'
@@ -99,6 +99,19 @@ t.test('every room stands in the plan', async (t) => {
   const found = new Set(imports().flatMap(({ from, to }) => [from, to]))
   t.strictSame(
     [...found].filter((room) => !rooms.some(({ name }) => name === room)),
+    [],
+  )
+})
+t.test('every file that the plan, the glossary and the recipes name is there', async (t) => {
+  const top = join(src, '..')
+  const named = ['docs/architecture.md', 'docs/glossary.md', 'CONTRIBUTING.md'].flatMap((page) =>
+    [...readFileSync(join(top, page), 'utf8').matchAll(/`((?:src\/)?(?:[\w-]+\/)+[\w.-]+\.ts)`/g)].map(
+      ([, file = '']) => file,
+    ),
+  )
+  t.ok(named.length > 60)
+  t.strictSame(
+    named.filter((file) => !existsSync(join(top, file)) && !existsSync(join(src, file))),
     [],
   )
 })
