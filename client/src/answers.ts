@@ -3,11 +3,28 @@ import { faultOf, problemOf, type SottoError } from './errors.ts'
 
 type ProblemBody = components['schemas']['Problem']
 
+/** An answer that was read to its end, or the head of a stream. */
+export interface Received {
+  response: Response
+  bytes: ArrayBuffer
+}
+
+/** The body of a good answer, whose shape the contract promises. Throws `unexpected-answer` for a page of a proxy. */
+export function jsonOf<T>({ response, bytes }: Received): T {
+  const isJson = (response.headers.get('content-type') ?? '').startsWith('application/json')
+  const body = isJson ? parsed(new TextDecoder().decode(bytes)) : undefined
+  if (body === undefined) throw strangerAnswered(response)
+  return body as T
+}
+
 /** The error that an answer other than 2xx stands for. */
-export function errorOf(response: Response, text: string): SottoError {
+export function refusalOf(response: Response, text: string): SottoError {
   const body = isProblem(response) ? parsed(text) : undefined
   if (isProblemBody(body)) return problemOf(body, secondsOf(response))
-  const { status } = response
+  return strangerAnswered(response)
+}
+
+function strangerAnswered({ status }: Response) {
   return faultOf('unexpected-answer', `what answered (${status}) is not Sotto`, { status })
 }
 

@@ -1,8 +1,9 @@
+import { jsonOf } from './answers.ts'
 import type { components } from './contract.ts'
 import { faultOf, isSottoError } from './errors.ts'
 import { linesOf } from './lines.ts'
 import { delayAfter, sleep } from './patience.ts'
-import { jsonOf, type Options } from './report.ts'
+import type { Options } from './report.ts'
 import { send } from './send.ts'
 import type { Service } from './service.ts'
 import type { Token } from './staff.ts'
@@ -47,7 +48,7 @@ export async function* events(
       signal?.removeEventListener('abort', end)
       line.abort()
     }
-    await sleep(delayAfter('no-answer', Math.max(1, fruitless)), signal)
+    await sleep(delayAfter('no-answer', Math.max(1, fruitless), service.delay), signal)
   }
 }
 

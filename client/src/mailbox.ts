@@ -1,8 +1,9 @@
+import { jsonOf } from './answers.ts'
 import type { components } from './contract.ts'
 import { isSottoError } from './errors.ts'
 import { newKey } from './random.ts'
 import { readReceipt } from './receipt.ts'
-import { jsonOf, type Options } from './report.ts'
+import type { Options } from './report.ts'
 import { send } from './send.ts'
 import type { Service } from './service.ts'
 

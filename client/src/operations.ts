@@ -114,7 +114,9 @@ type HeaderPart<Header> = (Header extends { 'if-match': unknown }
 /** What a call takes. */
 export type OptionsOf<Operation extends AnyOperation> = Part<'path', Operation['parameters']['path']> &
   Part<'query', Operation['parameters']['query']> &
-  HeaderPart<Exclude<Operation['parameters']['header'], undefined>> &
+  ([Exclude<Operation['parameters']['header'], undefined>] extends [never]
+    ? object
+    : HeaderPart<Exclude<Operation['parameters']['header'], undefined>>) &
   BodyPart<Operation> & { signal?: AbortSignal }
 
 /** Options as the last argument, which may be left out where nothing in them is required. */

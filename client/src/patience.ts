@@ -1,7 +1,6 @@
 import { isProblem, secondsOf } from './answers.ts'
 import type { Service } from './service.ts'
 
-const firstDelay = 500
 const longestDelay = 10_000
 
 /** What came of one try: an answer, or none. */
@@ -23,8 +22,8 @@ export function mayRepeat(outcome: Outcome, isRepeatable: boolean): boolean {
  * Milliseconds to wait before the next try: what the service asks for, or twice as long each time; always with a chance
  * in it, so that many who were refused at once do not come again at once.
  */
-export function delayAfter(outcome: Outcome, attempt: number, random = Math.random): number {
-  const usual = Math.min(longestDelay, firstDelay * 2 ** (attempt - 1))
+export function delayAfter(outcome: Outcome, attempt: number, delay: number, random = Math.random): number {
+  const usual = Math.min(longestDelay, delay * 2 ** (attempt - 1))
   const asked = outcome === 'no-answer' ? undefined : secondsOf(outcome)
   return asked === undefined ? usual * (0.5 + random() / 2) : asked * 1_000 + usual * random()
 }

@@ -16,7 +16,7 @@ const heading = /^[^:]*:/u
  */
 export function readReceipt(typed: string): string {
   const text = typed.length > longestInput ? '' : typed.normalize('NFKC')
-  const values = Array.from(text.replace(heading, '').replace(separators, ''), valueOf)
+  const values = Array.from(text.replace(heading, '').replace(separators, ''), readSymbol)
   if (values.length !== symbols || values.includes(-1)) {
     throw faultOf('receipt-malformed', 'a receipt has 28 letters and digits, in seven groups of four')
   }
@@ -29,7 +29,7 @@ export function readReceipt(typed: string): string {
   return (canonical.match(/.{4}/g) ?? []).join('-')
 }
 
-function valueOf(symbol: string): number {
+function readSymbol(symbol: string): number {
   if (/^[oO]$/.test(symbol)) return 0
   if (/^[iIlL]$/.test(symbol)) return 1
   return /^[0-9a-zA-Z]$/.test(symbol) ? alphabet.indexOf(symbol.toUpperCase()) : -1

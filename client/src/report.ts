@@ -1,6 +1,7 @@
+import { jsonOf } from './answers.ts'
 import type { components } from './contract.ts'
 import { newKey } from './random.ts'
-import { type Received, send } from './send.ts'
+import { send } from './send.ts'
 import type { Service } from './service.ts'
 
 type Schemas = components['schemas']
@@ -68,9 +69,4 @@ export async function categories(
   { signal }: Options = {},
 ): Promise<Schemas['CategoryList']> {
   return jsonOf(await send(service, { method: 'GET', path: '/v1/categories', isRepeatable: true, signal }))
-}
-
-/** The body of an answer, whose shape the contract promises. */
-export function jsonOf<T>({ bytes }: Received): T {
-  return JSON.parse(new TextDecoder().decode(bytes))
 }

@@ -1,7 +1,7 @@
-import { errorOf } from './answers.ts'
+import { jsonOf, type Received, refusalOf } from './answers.ts'
 import { solve } from './challenge.ts'
 import type { components } from './contract.ts'
-import { faultOf, isSottoError } from './errors.ts'
+import { faultOf, isSottoError, type SottoError } from './errors.ts'
 import { delayAfter, hasPatience, mayRepeat, type Outcome, sleep } from './patience.ts'
 import type { Service } from './service.ts'
 
@@ -19,49 +19,48 @@ export interface Call {
   signal?: AbortSignal | undefined
 }
 
-/** An answer that was read to its end, or the head of a stream. */
-export interface Received {
-  response: Response
-  bytes: ArrayBuffer
-}
-
 /** Solutions to one call. One may be spent by a try whose answer was lost. */
 const proofsAtMost = 3
 
 /**
  * Makes one call: sends, waits, sends the same bytes again, and solves a challenge where one is asked for. Resolves to
- * an answer of 2xx (or 304); rejects with a SottoError, or with the reason of `signal`.
+ * an answer of 2xx; rejects with a SottoError, or with the reason of `signal`.
  */
 export async function send(service: Service, call: Call): Promise<Received> {
-  const began = Date.now()
   let proof: string | undefined
-  let proofs = 0
+  for (let proofs = 0; ; proofs++) {
+    try {
+      return await sendPatiently(service, call, proof)
+    } catch (error) {
+      const isAsked = isSottoError(error, 'challenge-required', 'challenge-failed', 'challenge-spent')
+      if (!isAsked || proofs === proofsAtMost) throw error
+      proof = await newProof(service, call.signal)
+    }
+  }
+}
+
+async function sendPatiently(service: Service, call: Call, proof: string | undefined): Promise<Received> {
+  const began = Date.now()
   for (let attempt = 1; ; attempt++) {
     const { outcome, received, cause } = await tryOnce(service, call, proof)
-    if (received !== undefined && isGood(received.response)) return received
-    const error = received && errorOf(received.response, new TextDecoder().decode(received.bytes))
-    if (isSottoError(error, 'challenge-required', 'challenge-failed', 'challenge-spent')) {
-      if (proofs === proofsAtMost) throw error
-      proofs++
-      proof = await newProof(service, call.signal)
-      attempt--
-      continue
-    }
-    const wait = delayAfter(outcome, attempt)
+    if (received?.response.ok) return received
+    const wait = delayAfter(outcome, attempt, service.delay)
     const goesOn = hasPatience(service, attempt, Date.now() - began + wait)
-    if (!mayRepeat(outcome, call.isRepeatable) || !goesOn) {
-      throw error ?? faultOf('unreachable', 'no answer came from the service', { cause })
-    }
+    if (!mayRepeat(outcome, call.isRepeatable) || !goesOn) throw errorOf(received, cause)
     service.onWait(outcome === 'no-answer' ? 'no-answer' : 'busy')
     await sleep(wait, call.signal)
   }
 }
 
+function errorOf(received: Received | undefined, cause: unknown): SottoError {
+  if (received === undefined) return faultOf('unreachable', 'no answer came from the service', { cause })
+  return refusalOf(received.response, new TextDecoder().decode(received.bytes))
+}
+
 async function newProof(service: Service, signal: AbortSignal | undefined): Promise<string> {
   service.onWait('challenge')
-  const { bytes } = await send(service, { method: 'GET', path: '/v1/challenges', isRepeatable: true, signal })
-  const challenge: components['schemas']['Challenge'] = JSON.parse(new TextDecoder().decode(bytes))
-  return solve(challenge, signal)
+  const received = await send(service, { method: 'GET', path: '/v1/challenges', isRepeatable: true, signal })
+  return solve(jsonOf<components['schemas']['Challenge']>(received), signal)
 }
 
 interface Try {
@@ -84,7 +83,7 @@ async function tryOnce(service: Service, call: Call, proof: string | undefined):
       service.base + call.path,
       requestOf(service, call, proof, controller.signal),
     )
-    isStream = call.streams === true && isGood(response)
+    isStream = call.streams === true && response.ok
     const bytes = isStream ? new ArrayBuffer(0) : await response.arrayBuffer()
     return { outcome: response, received: { response, bytes } }
   } catch (cause) {
@@ -120,8 +119,4 @@ function requestOf(
     signal,
   } as const
   return init
-}
-
-function isGood({ ok, status }: Response): boolean {
-  return ok || status === 304
 }

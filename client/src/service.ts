@@ -12,6 +12,8 @@ export interface Settings {
   fetch?: typeof globalThis.fetch
   /** How often one call is tried at most. Six, if nothing is said. */
   attempts?: number
+  /** Milliseconds before the second try, twice as many before each that follows, to ten seconds. 500. */
+  delay?: number
   /** Milliseconds after its first try in which a call may be tried again. 90,000. */
   patience?: number
   /** Milliseconds that one try may take, images five times as many. 60,000. */
@@ -26,6 +28,7 @@ export interface Settings {
 export interface Service {
   readonly base: string
   readonly attempts: number
+  readonly delay: number
   readonly patience: number
   readonly timeout: number
   readonly language: string | undefined
@@ -35,10 +38,11 @@ export interface Service {
 
 /** Names the service at `base`, such as `https://report.example`. Sends nothing. */
 export function connect(base: string, settings: Settings = {}): Service {
-  const { attempts = 6, patience = 90_000, timeout = 60_000, language, onWait } = settings
+  const { attempts = 6, delay = 500, patience = 90_000, timeout = 60_000, language, onWait } = settings
   return {
     base: base.replace(/\/+$/, ''),
     attempts,
+    delay,
     patience,
     timeout,
     language,

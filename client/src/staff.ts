@@ -1,3 +1,4 @@
+import { jsonOf, type Received } from './answers.ts'
 import type {
   Answered,
   Arguments,
@@ -9,7 +10,7 @@ import type {
   PathOf,
 } from './operations.ts'
 import { newKey } from './random.ts'
-import { type Received, send } from './send.ts'
+import { send } from './send.ts'
 import type { Service } from './service.ts'
 
 /** An access token, or what gives the one of the moment; it is asked before every call. */
@@ -139,19 +140,19 @@ async function bytesOf(image: Blob | Uint8Array): Promise<Uint8Array<ArrayBuffer
   return image instanceof Blob ? new Uint8Array(await image.arrayBuffer()) : new Uint8Array(image)
 }
 
-function answerOf({ response, bytes }: Received) {
-  const type = response.headers.get('content-type') ?? ''
+function answerOf(received: Received) {
+  const { status, headers } = received.response
   return {
-    status: response.status,
-    body: bodyOf(type, bytes),
-    etag: response.headers.get('etag') ?? undefined,
-    isReplay: response.headers.get('idempotency-replayed') === 'true',
+    status,
+    body: bodyOf(received),
+    etag: headers.get('etag') ?? undefined,
+    isReplay: headers.get('idempotency-replayed') === 'true',
   }
 }
 
-function bodyOf(type: string, bytes: ArrayBuffer): unknown {
-  if (bytes.byteLength === 0) return undefined
-  return type.startsWith('application/json')
-    ? JSON.parse(new TextDecoder().decode(bytes))
-    : new Blob([bytes], { type })
+function bodyOf(received: Received): unknown {
+  const { response, bytes } = received
+  if (response.status === 204) return undefined
+  const type = response.headers.get('content-type') ?? ''
+  return type.startsWith('image/') ? new Blob([bytes], { type }) : jsonOf(received)
 }
