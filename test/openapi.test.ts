@@ -3,7 +3,8 @@ import fastify from 'fastify'
 import t from 'tap'
 import { setHeaders } from '../src/plugins/headers.ts'
 import { describeApi } from '../src/plugins/openapi.ts'
-import { compiler } from '../src/schemas/compiler.ts'
+import { compiler, strict } from '../src/schemas/compiler.ts'
+import { components as namedSchemas } from '../src/schemas/component.ts'
 import { type ProblemBody, problemTypes } from '../src/schemas/problem.ts'
 import type { Scope } from '../src/scope.ts'
 import { describeService } from '../src/start/describe.ts'
@@ -34,6 +35,12 @@ t.test('the committed contract is the one that the code has', async (t) => {
 t.test('the contract is the same every time it is made', async (t) => {
   t.ok((await describeService()).yaml === yaml)
   t.notMatch(yaml, /[&*]a\d/, 'and has no anchors')
+})
+
+t.test('every named schema is one, and can be checked against', async (t) => {
+  const ajv = compiler({ ...strict, validateSchema: true })
+  t.ok(namedSchemas.length > 50)
+  for (const { $id = '' } of namedSchemas as { $id?: string }[]) t.ok(ajv.getSchema($id), $id)
 })
 
 t.test('every call has a name of its own, and a summary', async (t) => {

@@ -1,4 +1,4 @@
-import type { Options } from 'ajv'
+import type { Options, ValidateFunction } from 'ajv'
 import { compiler, strict } from '../schemas/compiler.ts'
 import { components } from '../schemas/component.ts'
 import type { Scope } from '../scope.ts'
@@ -15,13 +15,22 @@ export function validateBySchema(app: Scope): void {
   const forBodies = compiler(forBody)
   const forQueries = compiler(forQuery)
   app.setValidatorCompiler(({ schema, httpPart }) =>
-    (httpPart === 'querystring' ? forQueries : forBodies).compile(schema),
+    atFirstUse(() => (httpPart === 'querystring' ? forQueries : forBodies).compile(schema)),
   )
   app.setSerializerCompiler(() => (value) => JSON.stringify(value))
   app.addHook('onRoute', (route) => {
     // A call that names no query parameters takes none: what a front end adds by accident must be told.
     if (route.schema?.operationId !== undefined) route.schema.querystring ??= noParameters
   })
+}
+
+/** Made when it is first needed: a start makes hundreds otherwise, most of which nobody needs for hours. */
+function atFirstUse(make: () => ValidateFunction) {
+  let validate: ValidateFunction | undefined
+  return (value: unknown) => {
+    validate ??= make()
+    return validate(value) ? { value } : { error: validate.errors ?? [] }
+  }
 }
 
 const noParameters = { type: 'object', properties: {}, additionalProperties: false }

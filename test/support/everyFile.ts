@@ -3,6 +3,8 @@ import { join, relative } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import t from 'tap'
 import { stopTestCluster } from './cluster.ts'
+import { noteContract } from './contractNote.ts'
+import { document } from './openapiDocument.ts'
 import { noteCluster, prepareCluster } from './template.ts'
 
 /**
@@ -22,9 +24,11 @@ const files = readdirSync(folder, { recursive: true, encoding: 'utf8' })
 
 const cluster = await prepareCluster()
 await noteCluster(cluster)
+noteContract(document)
 t.teardown(async () => {
   await stopTestCluster(cluster)
   await noteCluster()
+  noteContract()
 })
 
 t.setTimeout(0)
