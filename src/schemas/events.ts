@@ -1,8 +1,12 @@
 import { type Static, Type } from 'typebox'
+import { eventKinds } from '../vocabulary/eventKinds.ts'
 import { component, ref } from './component.ts'
-import { id, nullable } from './text.ts'
+import { id, nullable, oneOf } from './text.ts'
 
 /** What happened, as ids and kinds (contract section 3). */
+
+/** As in webhooks: what the contract calls EventKind. */
+export const eventKind = oneOf(eventKinds, 'What was done to what (docs/events.md)')
 
 const closed = { additionalProperties: false } as const
 
@@ -15,10 +19,7 @@ export const StaffEvent = component(
         description: 'Rises in the order in which things happened; not without gaps',
       }),
       at: Type.String({ format: 'date-time', description: 'When; of `something-new` the full hour' }),
-      kind: Type.String({
-        pattern: '^[a-z]+(-[a-z]+)+$',
-        description: 'What was done to what, such as `item-approved` (docs/events.md)',
-      }),
+      kind: eventKind,
       report: nullable(id('A report'), 'The report; null of `something-new`'),
       object: nullable(
         id('A thing'),

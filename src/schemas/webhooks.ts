@@ -1,7 +1,8 @@
 import { type Static, Type } from 'typebox'
+import { eventKinds } from '../vocabulary/eventKinds.ts'
 import { Paging } from './casework.ts'
 import { component, ref } from './component.ts'
-import { rule } from './rules.ts'
+import { eventKind } from './events.ts'
 import { id, nullable, oneOf, text } from './text.ts'
 
 /** Where events are sent (contract section 3; Standard Webhooks). */
@@ -10,18 +11,7 @@ const closed = { additionalProperties: false } as const
 const moment = (description: string) => Type.String({ format: 'date-time', description })
 const url = text(1, 2048, 'Where to: https, unless WEBHOOK_ALLOW lists it')
 const kinds = (description: string) =>
-  Type.Array(
-    Type.String({
-      pattern: rule('^[a-z]+(-[a-z]+)+$', 'must be the kind of an event'),
-      maxLength: 64,
-    }),
-    {
-      minItems: 1,
-      maxItems: 50,
-      uniqueItems: true,
-      description,
-    },
-  )
+  Type.Array(eventKind, { minItems: 1, maxItems: eventKinds.length, uniqueItems: true, description })
 const wanted = 'Kinds of events that are sent (docs/events.md)'
 
 export const WebhookDraft = component(
@@ -54,7 +44,7 @@ const shown = {
   id: id('The webhook'),
   version: Type.Integer({ minimum: 1, description: 'The ETag is this number in quotes' }),
   url: Type.String({ description: 'Where to' }),
-  kinds: nullable(Type.Array(Type.String()), `${wanted}; null: all`),
+  kinds: nullable(Type.Array(eventKind), `${wanted}; null: all`),
   active: Type.Boolean({ description: 'Whether anything is sent. A receiver that answers 410 ends it' }),
   previousSecretUntil: nullable(
     moment('When'),
@@ -91,7 +81,7 @@ export const WebhookDelivery = component(
     {
       id: id('The delivery: `webhook-id`, the same at each attempt'),
       event: Type.Integer({ minimum: 1, description: 'The event' }),
-      kind: Type.String({ description: 'Its kind' }),
+      kind: eventKind,
       at: moment('When it happened'),
       status: oneOf(deliveryStatuses, 'pending: to be sent; delivered: answered 2xx; dead: given up'),
       attempts: Type.Integer({ minimum: 0, description: 'How often it was sent' }),

@@ -1,7 +1,7 @@
 import { rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { LocalTokens } from '../auth/localTokens.ts'
-import { tokenTarget } from '../domain/audit/staffTargets.ts'
+import { tokenMade } from '../domain/audit/staffDeeds.ts'
 import type { AuditTrail } from '../domain/audit/trail.ts'
 import type { Pool } from '../storage/pool.ts'
 
@@ -18,8 +18,7 @@ export async function provideFirstToken(
   if (known.length > 0) return
   const token = await pool.transaction(async (query) => {
     const added = await tokens.add(query, first)
-    const target = tokenTarget(added.person)
-    await audit.append(query, { actor: 'operator', role: 'service', action: 'administration', target })
+    await audit.record(query, { id: 'operator', role: 'service' }, tokenMade(added.person))
     return added.token
   })
   const file = firstTokenFile(dataDir)

@@ -1,5 +1,6 @@
 import { NameInDoubt, peopleMeant } from '../auth/people.ts'
 import { ConfigError } from '../config.ts'
+import { administered } from '../domain/audit/deeds.ts'
 import type { AuditTrail } from '../domain/audit/trail.ts'
 import type { WayIn } from '../domain/staff/waysIn.ts'
 import type { Log } from '../log.ts'
@@ -35,9 +36,8 @@ export async function nameFromStart(
   await pool.transaction(async (query) => {
     if ((await namedFromStart(query)).join() === wanted.join()) return
     await replaceNamedFromStart(query, wanted)
-    const target = 'setting/restricted-to'
-    const act = { actor: 'operator', role: 'service', action: 'administration', target } as const
-    await audit.append(query, { ...act, recipients: wanted })
+    const deed = administered('setting/restricted-to')
+    await audit.append(query, { actor: 'operator', role: 'service', ...deed, recipients: wanted })
   })
 }
 

@@ -1,3 +1,4 @@
+import type { EventKind } from '../vocabulary/eventKinds.ts'
 import type { EventOfAct } from '../vocabulary/eventOfAct.ts'
 import type { Query, Statement } from './pool.ts'
 import { mayOpen, maySeeStub, type Viewer } from './visibility.ts'
@@ -5,7 +6,7 @@ import { mayOpen, maySeeStub, type Viewer } from './visibility.ts'
 export interface EventRow {
   id: string
   at: Date
-  kind: string
+  kind: EventKind
   reportId: string | null
   objectId: string | null
 }

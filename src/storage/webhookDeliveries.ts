@@ -1,3 +1,4 @@
+import type { EventKind } from '../vocabulary/eventKinds.ts'
 import type { Query } from './pool.ts'
 
 export type DeliveryStatus = 'pending' | 'delivered' | 'dead'
@@ -6,7 +7,7 @@ export interface DeliveryRow {
   id: string
   /** A bigint, as text. */
   eventId: string
-  kind: string
+  kind: EventKind
   at: Date
   status: DeliveryStatus
   attempts: number

@@ -1,3 +1,4 @@
+import type { EventKind } from '../vocabulary/eventKinds.ts'
 import { keysOf, type WithKeys } from './keysBeside.ts'
 import type { Query } from './pool.ts'
 
@@ -6,7 +7,7 @@ export interface WebhookRow {
   id: string
   version: number
   active: boolean
-  kinds: string[] | null
+  kinds: EventKind[] | null
   /** A bigint, as text. */
   since: string
   author: string

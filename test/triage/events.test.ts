@@ -1,12 +1,18 @@
+import { randomUUID } from 'node:crypto'
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import t from 'tap'
 import { readKeyringFile } from '../../src/crypto/keyring.ts'
-import { eventOf } from '../../src/domain/audit/eventOf.ts'
+import { administered, combined, consulted, type Deed, deeds } from '../../src/domain/audit/deeds.ts'
+import { auditTrail } from '../../src/domain/audit/trail.ts'
 import { eventFeed } from '../../src/domain/events/feed.ts'
 import { forgetArrivedHours, forgetEvents } from '../../src/domain/events/forget.ts'
 import { arrivals } from '../../src/jobs/arrivals.ts'
 import type { EventPage, StaffEvent } from '../../src/schemas/events.ts'
 import { openPool } from '../../src/storage/pool.ts'
+import type { AuditAction } from '../../src/vocabulary/auditActions.ts'
+import { actKinds, type EventKind, eventKinds } from '../../src/vocabulary/eventKinds.ts'
 import type { Person } from '../../src/vocabulary/person.ts'
 import { asSuperuser } from '../support/cluster.ts'
 import { startTestService } from '../support/service.ts'
@@ -96,37 +102,136 @@ t.test('what staff do is an event each, of kinds and ids alone; what they read i
   await tam.call('GET', `${path}?cursor=x`, { headers: asPages, expect: 400 })
 })
 
-t.test('every act has its kind, and what is only read or refused has none', async (t) => {
+t.test('every act is one value: the words of its record and the kind of its event', async (t) => {
   const [id, other] = ['0f8fad5b-d9cb-469f-a165-70867728950e', 'c56a4180-65aa-42ec-a945-5fd21dec0538']
-  for (const [action, target, kind] of [
-    ['alteration', `report/${id}/priority,status`, 'report-changed'],
-    ['alteration', `report/${id}/confirmation/needed/legalHold,restrictedTo`, 'confirmation-needed'],
-    ['alteration', `report/${id}/confirmation/given/restricted`, 'confirmation-given'],
-    ['alteration', `report/${id}/confirmation/withdrawn/restricted`, 'confirmation-withdrawn'],
-    ['alteration', `report/${id}/attachment/${other}/quarantine`, 'attachment-quarantined'],
-    ['erasure', `report/${id}/attachment/${other}`, 'attachment-erased'],
-    ['alteration', `report/${id}/item/${other}/refused`, 'item-refused'],
-    ['disclosure', `report/${id}/dissemination/${other}`, 'dissemination-sent'],
-    ['disclosure', `report/${id}/dissemination/${other}/recall`, 'dissemination-recalled'],
-    ['alteration', `dissemination/${id}/acknowledgement`, 'dissemination-acknowledged'],
-    ['alteration', `dissemination/${id}/outcome/${other}`, 'outcome-recorded'],
-    ['alteration', `report/${id}/message/${other}`, 'message-written'],
-    ['alteration', `report/${id}/message/${other}/approved`, 'message-approved'],
-    ['alteration', `report/${id}/messages/lock/replies,under-age`, 'messages-locked'],
-    ['alteration', `report/${id}/messages/unlock`, 'messages-unlocked'],
-    ['combination', `report/${id}/link/${other}/confirmed`, 'link-confirmed'],
-    ['erasure', `report/${id}`, 'report-erased'],
-    ['combination', `report/${id}/links`, undefined],
-    ['consultation', `report/${id}`, undefined],
-    ['denied', `GET /v1/triage/reports/:id`, undefined],
-    ['administration', `agency/licensing`, undefined],
-  ] as const) {
-    const event = eventOf(action, target)
+  const acts: [Deed, AuditAction, string, EventKind][] = [
+    [deeds.reportChanged(id, ['status', 'priority']), 'alteration', 'priority,status', 'report-changed'],
+    [deeds.reportChanged(id, []), 'alteration', 'unchanged', 'report-changed'],
+    [deeds.reportErased(id), 'erasure', '', 'report-erased'],
+    [deeds.reportErasedByLaw(id), 'erasure', 'by-law', 'report-erased'],
+    [
+      deeds.confirmation(id, 'needed', ['restrictedTo', 'legalHold']),
+      'alteration',
+      'confirmation/needed/legalHold,restrictedTo',
+      'confirmation-needed',
+    ],
+    [
+      deeds.confirmation(id, 'given', ['restricted']),
+      'alteration',
+      'confirmation/given/restricted',
+      'confirmation-given',
+    ],
+    [
+      deeds.confirmation(id, 'withdrawn', ['restricted']),
+      'alteration',
+      'confirmation/withdrawn/restricted',
+      'confirmation-withdrawn',
+    ],
+    [deeds.erasure(id, 'requested'), 'alteration', 'erasure/requested', 'erasure-requested'],
+    [deeds.erasure(id, 'approved'), 'alteration', 'erasure/approved', 'erasure-approved'],
+    [deeds.erasure(id, 'withdrawn'), 'alteration', 'erasure/withdrawn', 'erasure-withdrawn'],
+    [deeds.assessmentChanged(id), 'alteration', 'assessment', 'assessment-changed'],
+    [deeds.noteAdded(id, other), 'alteration', `note/${other}`, 'note-added'],
+    [deeds.itemChanged(id, other), 'alteration', `item/${other}`, 'item-changed'],
+    [deeds.itemDecided(id, other, 'approved'), 'alteration', `item/${other}/approved`, 'item-approved'],
+    [deeds.itemDecided(id, other, 'refused'), 'alteration', `item/${other}/refused`, 'item-refused'],
+    [
+      deeds.attachmentQuarantined(id, other),
+      'alteration',
+      `attachment/${other}/quarantine`,
+      'attachment-quarantined',
+    ],
+    [
+      deeds.attachmentToDestroy(id, other),
+      'alteration',
+      `attachment/${other}/destruction`,
+      'confirmation-needed',
+    ],
+    [deeds.attachmentKept(id, other), 'alteration', `attachment/${other}/kept`, 'attachment-kept'],
+    [deeds.attachmentErased(id, other), 'erasure', `attachment/${other}`, 'attachment-erased'],
+    [deeds.messageWritten(id, other), 'alteration', `message/${other}`, 'message-written'],
+    [deeds.messageSent(id, other), 'alteration', `message/${other}/sent`, 'message-sent'],
+    [
+      deeds.messageDecided(id, other, 'approved'),
+      'alteration',
+      `message/${other}/approved`,
+      'message-approved',
+    ],
+    [deeds.messageDecided(id, other, 'refused'), 'alteration', `message/${other}/refused`, 'message-refused'],
+    [
+      deeds.messagesLocked(id, ['replies', 'under-age']),
+      'alteration',
+      'messages/lock/replies,under-age',
+      'messages-locked',
+    ],
+    [deeds.messagesUnlocked(id), 'alteration', 'messages/unlock', 'messages-unlocked'],
+    [deeds.linkDecided(id, other, 'proposed'), 'combination', `link/${other}/proposed`, 'link-proposed'],
+    [deeds.linkDecided(id, other, 'confirmed'), 'combination', `link/${other}/confirmed`, 'link-confirmed'],
+    [deeds.linkDecided(id, other, 'rejected'), 'combination', `link/${other}/rejected`, 'link-rejected'],
+    [deeds.outcomeRecorded(id, other), 'alteration', `outcome/${other}`, 'outcome-recorded'],
+    [deeds.disseminationSent(id, other), 'disclosure', `dissemination/${other}`, 'dissemination-sent'],
+    [
+      deeds.disseminationRecalled(id, other),
+      'disclosure',
+      `dissemination/${other}/recall`,
+      'dissemination-recalled',
+    ],
+    [
+      deeds.disseminationDecided(id, other, 'approved'),
+      'alteration',
+      `dissemination/${other}/approved`,
+      'dissemination-approved',
+    ],
+    [
+      deeds.disseminationDecided(id, other, 'refused'),
+      'alteration',
+      `dissemination/${other}/refused`,
+      'dissemination-refused',
+    ],
+    [deeds.disseminationAcknowledged(id), 'alteration', 'acknowledgement', 'dissemination-acknowledged'],
+    [deeds.disseminationAnswered(id, other), 'alteration', `outcome/${other}`, 'outcome-recorded'],
+  ]
+  for (const [deed, action, words, kind] of acts) {
+    const { event, target } = deed
+    const whole = event?.reportId === null ? 'dissemination' : 'report'
+    t.equal(target, [whole, id, ...(words === '' ? [] : [words])].join('/'))
+    t.equal(deed.action, action, target)
     t.equal(event?.kind, kind, target)
-    if (event === undefined) continue
-    t.equal(event.reportId ?? event.disseminationId, id)
-    t.equal(event.objectId, target.includes(other) ? other : null)
+    t.equal(event?.reportId ?? event?.disseminationId, id)
+    t.equal(event?.objectId, target.includes(other) ? other : null)
   }
+  t.same(
+    [...new Set(acts.map(([, , , kind]) => kind))].sort(),
+    [...actKinds].sort(),
+    'each kind is of an act that is known here',
+  )
+  for (const deed of [consulted(`report/${id}`), combined(`report/${id}/links`), administered('agency/x')])
+    t.equal(deed.event, undefined, 'what is only read, or is of the service, is no event')
+})
+
+t.test('a reworded record changes no event', async (t) => {
+  const [report, note] = [await reportFor(service, tam), randomUUID()]
+  const [last] = (await eventsOf(tam)).slice(-1)
+  const trail = auditTrail(pool, readKeyringFile(service.keyringFile), () => new Date())
+  const reworded = { ...deeds.noteAdded(report, note), target: 'a word was written down' }
+  await pool.transaction((query) => trail.record(query, { id: 'operator', role: 'cli' }, reworded))
+  await pool.transaction((query) =>
+    trail.record(query, { id: 'operator', role: 'cli' }, consulted(`report/${report}/note/${note}`)),
+  )
+  const told = (await eventsOf(tam, last?.id)).map(({ kind, object }) => [kind, object])
+  t.same(told, [['note-added', note]])
+})
+
+t.test('the kinds in the contract, for webhooks and on the page are those of the code', async (t) => {
+  const document = service.app.swagger() as { components?: { schemas?: Record<string, { enum?: string[] }> } }
+  t.same(document.components?.schemas?.EventKind?.enum, eventKinds)
+  const page = readFileSync(join(import.meta.dirname, '../../../docs/events.md'), 'utf8')
+  const table = page.slice(page.indexOf('## Kinds'), page.indexOf('## Something new'))
+  const named = table
+    .split('\n')
+    .filter((line) => line.startsWith('| `'))
+    .flatMap((line) => [...(line.split('|')[1] ?? '').matchAll(/`([a-z-]+)`/g)].map(([, kind]) => kind))
+  t.same([...named].sort(), [...eventKinds].sort(), 'each once')
 })
 
 t.test('an event is shown to those who may see its report when they ask, and to nobody else', async (t) => {

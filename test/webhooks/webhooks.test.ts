@@ -14,10 +14,12 @@ import { isPublicAddress } from '../../src/domain/webhooks/publicAddress.ts'
 import { signedHeaders } from '../../src/domain/webhooks/signature.ts'
 import { arrivals } from '../../src/jobs/arrivals.ts'
 import { createLog } from '../../src/log.ts'
+import type { ProblemBody } from '../../src/schemas/problem.ts'
 import type { Webhook, WebhookDelivery, WebhookWithSecret } from '../../src/schemas/webhooks.ts'
 import { openPool } from '../../src/storage/pool.ts'
 import { settleDelivery, takeDue } from '../../src/storage/webhookDeliveries.ts'
 import { addDays, dayOf } from '../../src/vocabulary/calendar.ts'
+import { eventKinds } from '../../src/vocabulary/eventKinds.ts'
 import { asSuperuser } from '../support/cluster.ts'
 import { startTestService } from '../support/service.ts'
 import { callerWith, reportFor } from '../support/staffApi.ts'
@@ -198,8 +200,23 @@ t.test('admins alone keep webhooks; the secret is shown once, and stored for nob
 
   for (const url of ['http://hooks.example/', 'https://127.0.0.1/', 'https://u:p@hooks.example/', 'x'])
     await alex.call('POST', path, { body: { url }, expect: 400 })
-  for (const body of [{}, { ...draft, secret }, { ...draft, kinds: [] }, { ...draft, kinds: ['X'] }])
+  for (const body of [{}, { ...draft, secret }, { ...draft, kinds: [] }])
     await alex.call('POST', path, { body, expect: 400 })
+  for (const wrong of ['X', 'report-received', 'Report-changed', 'report-changed ', 'ping', '*', null, 7]) {
+    const kinds = ['note-added', wrong]
+    for (const [method, at] of [
+      ['POST', path],
+      ['PATCH', one],
+    ] as const) {
+      const { body } = await alex.call<ProblemBody>(method, at, { body: { ...draft, kinds }, expect: 400 })
+      t.same(
+        body.errors?.map(({ pointer }) => pointer),
+        ['/kinds/1'],
+        String(wrong),
+      )
+      if (typeof wrong === 'string') t.same(body.errors?.[0]?.allowed, eventKinds, String(wrong))
+    }
+  }
 
   const active = { active: false }
   await alex.call('PATCH', one, { body: active, version: 2, expect: 412 })

@@ -1,4 +1,4 @@
-import { tokenTarget } from '../../domain/audit/staffTargets.ts'
+import { tokenMade } from '../../domain/audit/staffDeeds.ts'
 import { staffRoles } from '../../vocabulary/roles.ts'
 import { command } from '../command.ts'
 import { distinctFrom, sayingWho } from './names.ts'
@@ -29,7 +29,7 @@ Only the token goes to stdout.`,
     const { token, person, isNew } = await withWaysIn(({ tokens, change }) =>
       change(async (query, record) => {
         const added = await sayingWho(tokens.add(query, wanted))
-        await record(tokenTarget(added.person))
+        await record(tokenMade(added.person))
         return added
       }),
     )

@@ -1,4 +1,4 @@
-import { loginTarget } from '../../domain/audit/staffTargets.ts'
+import { loginMapped } from '../../domain/audit/staffDeeds.ts'
 import { command } from '../command.ts'
 import { distinctFrom, sayingWho } from './names.ts'
 import { issuerOf, nameOf, subjectOf } from './rules.ts'
@@ -23,7 +23,7 @@ export const mapStaff = command({
     const { id, name, isNew } = await withWaysIn(({ subjects, change }) =>
       change(async (query, record) => {
         const mapped = await sayingWho(subjects.map(query, mapping))
-        await record(loginTarget(mapped.id, issuer, subject))
+        await record(loginMapped(mapped.id, issuer, subject))
         return mapped
       }),
     )

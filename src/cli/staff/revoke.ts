@@ -1,5 +1,5 @@
 import { peopleMeant } from '../../auth/people.ts'
-import { revocationTarget } from '../../domain/audit/staffTargets.ts'
+import { accessRevoked } from '../../domain/audit/staffDeeds.ts'
 import { countLeft } from '../../storage/restricted.ts'
 import { lockPeople } from '../../storage/staff.ts'
 import { command } from '../command.ts'
@@ -28,7 +28,7 @@ export const revokeStaff = command({
           logins: await subjects.revoke(query, ids),
           left: await countLeft(query, ids),
         }
-        for (const id of ids) await record(revocationTarget(id))
+        for (const id of ids) await record(accessRevoked(id))
         return ended
       }),
     )

@@ -1,6 +1,7 @@
 import { type LocalTokens, localTokens } from '../../auth/localTokens.ts'
 import { type OidcSubjects, oidcSubjects } from '../../auth/subjects.ts'
 import { hasPrivateKeys } from '../../crypto/keyring.ts'
+import type { Deed } from '../../domain/audit/deeds.ts'
 import { auditTrail } from '../../domain/audit/trail.ts'
 import type { Query } from '../../storage/pool.ts'
 import { everybody, type PersonRow } from '../../storage/staff.ts'
@@ -14,7 +15,7 @@ export interface WaysIn {
   /** Everybody who was ever given a way in. */
   people: () => Promise<PersonRow[]>
   /** Does `work` in one transaction, of which `record` is the last statement: no change of these without its record. */
-  change<T>(work: (query: Query, record: (target: string) => Promise<void>) => Promise<T>): Promise<T>
+  change<T>(work: (query: Query, record: (deed: Deed) => Promise<void>) => Promise<T>): Promise<T>
 }
 
 /** Does `work` with the deployment's ways in. */
@@ -30,12 +31,10 @@ export function withWaysIn<T>(work: (ways: WaysIn) => Promise<T>): Promise<T> {
       subjects: oidcSubjects(pool, keyring, clock),
       people: () => everybody(pool.query),
       change: (changing) =>
-        pool.transaction((query) =>
-          changing(query, (target) => audit.append(query, { ...operator, action: 'administration', target })),
-        ),
+        pool.transaction((query) => changing(query, (deed) => audit.record(query, operator, deed))),
     })
   })
 }
 
 /** Whoever may use the command line: the trail cannot know who that was. */
-const operator = { actor: 'operator', role: 'cli' } as const
+const operator = { id: 'operator', role: 'cli' } as const

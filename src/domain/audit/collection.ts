@@ -2,6 +2,7 @@ import { lockTrail } from '../../storage/auditTrail.ts'
 import { collectedOn, firstDayOfReports, lastCollection } from '../../storage/collection.ts'
 import type { Pool, Query } from '../../storage/pool.ts'
 import { addDays } from '../../vocabulary/calendar.ts'
+import { collected } from './deeds.ts'
 import type { AuditTrail } from './trail.ts'
 
 /** Who collects, in the trail: nobody on the staff. */
@@ -36,8 +37,7 @@ async function rollUpNext(query: Query, audit: AuditTrail, today: string): Promi
   await audit.append(query, {
     actor: publicIntake,
     role: publicIntake,
-    action: 'collection',
-    target: `collection/${seen}/${counts}/sha256=${idsHash.toString('hex')}`,
+    ...collected(`collection/${seen}/${counts}/sha256=${idsHash.toString('hex')}`),
   })
   return seen
 }

@@ -8,6 +8,7 @@ import { invalid } from '../../vocabulary/faults.ts'
 import type { Person } from '../../vocabulary/person.ts'
 import { loadPage, pageOf } from '../calls/pages.ts'
 import { reasonHash } from './chainedRecord.ts'
+import { administered } from './deeds.ts'
 import { headAt, signHead } from './head.ts'
 import { matchesIn } from './mayHaveMet.ts'
 import { openReason } from './reasons.ts'
@@ -32,7 +33,7 @@ export function auditReading(pool: Pool<'sotto_triage'>, keyring: Keyring, audit
         )
         const items: AuditRecord[] = []
         for (const row of page.rows) items.push(await shown(query, keyring, row))
-        await audit.record(query, person, 'administration', targetOf(filters))
+        await audit.record(query, person, administered(targetOf(filters)))
         return pageOf(items, page)
       }),
 

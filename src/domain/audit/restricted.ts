@@ -6,6 +6,7 @@ import { countConflicting, type RestrictedRow, restrictedReports } from '../../s
 import { dayOf } from '../../vocabulary/calendar.ts'
 import type { Person } from '../../vocabulary/person.ts'
 import { loadPage, type Paging, pageOf } from '../calls/pages.ts'
+import { administered } from './deeds.ts'
 import type { AuditTrail } from './trail.ts'
 
 /** Which reports are restricted, since when, by whom and to whom, so that burying shows; never their content. */
@@ -22,7 +23,7 @@ export function restrictedList(pool: Pool<'sotto_triage'>, keyring: Keyring, aud
       )
       const names = await namesOfPeople(query, page.rows.flatMap(peopleOn))
       const conflicting = person.agency === null ? 0 : await countConflicting(query, person.agency)
-      await audit.record(query, person, 'administration', 'audit/restricted')
+      await audit.record(query, person, administered('audit/restricted'))
       return { ...pageOf(page.rows.map(viewOf(names)), page), conflicting }
     })
 }

@@ -2,17 +2,14 @@ import type { Keyring } from '../../crypto/keyring.ts'
 import { appendToTrail, lockTrail } from '../../storage/auditTrail.ts'
 import { appendEvent } from '../../storage/events.ts'
 import type { Pool, Query } from '../../storage/pool.ts'
-import type { AuditAction } from '../../vocabulary/auditActions.ts'
 import { recordHash } from './chainedRecord.ts'
-import { eventOf } from './eventOf.ts'
+import type { Deed } from './deeds.ts'
 import { sealReason } from './reasons.ts'
 
 /** One act, as its actor did it. */
-export interface Act {
+export interface Act extends Deed {
   actor: string
   role: string
-  action: AuditAction
-  target: string
   /** Why, in the actor's words. Sealed, so that erasure reaches it. */
   reason?: string | undefined
   recipients?: readonly string[]
@@ -34,30 +31,23 @@ export function auditTrail(pool: Pool<'sotto_triage'>, keyring: Keyring, clock: 
     const reason = act.reason === undefined ? undefined : await sealReason(query, keyring, act.reason, at)
     const last = await lockTrail(query)
     const seq = (last?.seq ?? 0) + 1
-    const { actor, role, action, target, recipients = [] } = act
+    const { actor, role, action, target, recipients = [], event } = act
     const record = { seq, actor, role, action, target, recipients, reason }
     const hash = recordHash(last?.hash ?? null, { ...record, at: at.toISOString() })
-    const event = eventOf(action, target)
     if (event !== undefined) await appendEvent(query, at, event)
     await appendToTrail(query, { ...record, at, hash })
   }
 
   /** The same, for a person's act. */
-  function record(
-    query: Query,
-    { id: actor, role }: Actor,
-    action: AuditAction,
-    target: string,
-    reason?: string,
-  ): Promise<void> {
-    return append(query, { actor, role, action, target, reason })
+  function record(query: Query, { id: actor, role }: Actor, deed: Deed, reason?: string): Promise<void> {
+    return append(query, { actor, role, ...deed, reason })
   }
 
   return {
     append,
     record,
     /** Records what was refused, in a transaction of its own: there is no act to commit it with. */
-    recordDenial: (act: Omit<Act, 'action'>): Promise<void> =>
+    recordDenial: (act: Omit<Act, 'action' | 'event'>): Promise<void> =>
       pool.transaction((query) => append(query, { ...act, action: 'denied' })),
   }
 }

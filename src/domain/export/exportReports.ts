@@ -7,6 +7,7 @@ import { type CountedRow, type Scan, scanCounted } from '../../storage/scan.ts'
 import type { Person } from '../../vocabulary/person.ts'
 import type { TriageDeps } from '../acts/act.ts'
 import { agenciesNow, isUnchecked } from '../acts/settling.ts'
+import { consulted } from '../audit/deeds.ts'
 import { organisationPairs } from '../envelope/organisationKeys.ts'
 import { storedFilters } from '../triage/list.ts'
 import type { ExportFormat } from './exported.ts'
@@ -54,7 +55,7 @@ export function reportExport({ pool, keyring, audit }: TriageDeps) {
 
   function record(person: Person, target: string, words?: object): Promise<void> {
     const reason = words && JSON.stringify(words)
-    return pool.transaction((query) => audit.record(query, person, 'consultation', target, reason))
+    return pool.transaction((query) => audit.record(query, person, consulted(target), reason))
   }
 
   async function* lines(stream: Stream, scan: Scan, format: ExportFormat) {

@@ -1,5 +1,6 @@
 import { countTokens } from '../../storage/links.ts'
 import type { Pool } from '../../storage/pool.ts'
+import { erased } from '../audit/deeds.ts'
 import type { Actor, AuditTrail } from '../audit/trail.ts'
 
 /**
@@ -15,7 +16,7 @@ export function destroyIndexKey(
   return pool.transaction(async (query) => {
     const left = await countTokens(query, kid)
     if (left > 0) return left
-    await audit.record(query, actor, 'erasure', `key/${kid}`)
+    await audit.record(query, actor, erased(`key/${kid}`))
     removeSecret()
     return 0
   })

@@ -9,6 +9,7 @@ import type { LinkKind } from '../../vocabulary/linkKinds.ts'
 import type { Person } from '../../vocabulary/person.ts'
 import { beginAct, type TriageDeps } from '../acts/act.ts'
 import { visibleReport } from '../acts/openReport.ts'
+import { combined, deeds } from '../audit/deeds.ts'
 import { requireVersion } from '../calls/preconditions.ts'
 import { isSigned, signed } from '../envelope/signing.ts'
 
@@ -20,7 +21,7 @@ export function reportLinks({ pool, keyring, audit }: TriageDeps) {
         await visibleReport(query, person, reportId)
         const rows = (await linksOfReport(query, reportId)).map((row) => asDecided(keyring, row))
         const shown = await viewsOf(query, person, reportId, rows)
-        await audit.record(query, person, 'combination', `report/${reportId}/links`)
+        await audit.record(query, person, combined(`report/${reportId}/links`))
         return shown
       }),
 
@@ -50,7 +51,7 @@ export function reportLinks({ pool, keyring, audit }: TriageDeps) {
         }
         const signature = signed(keyring, statementOf(decided))
         await decideLink(query, { ...decided, signature })
-        await audit.record(query, person, 'combination', `report/${reportId}/link/${id}/${decision}`)
+        await audit.record(query, person, deeds.linkDecided(reportId, id, decision))
         return linkView(decided)
       }),
   }

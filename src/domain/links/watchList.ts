@@ -8,6 +8,7 @@ import type { LinkKind } from '../../vocabulary/linkKinds.ts'
 import type { Person } from '../../vocabulary/person.ts'
 import type { TriageDeps } from '../acts/act.ts'
 import { readReport } from '../acts/openReport.ts'
+import { combined } from '../audit/deeds.ts'
 import { loadPage, type Paging, pageOf } from '../calls/pages.ts'
 import { gradesOf } from '../triage/items.ts'
 import { asDecided } from './links.ts'
@@ -34,7 +35,7 @@ export function watchList({ pool, keyring, audit }: TriageDeps) {
           const item = await itemOf(query, keyring, person, thing)
           if (item !== undefined) items.push(item)
         }
-        await audit.record(query, person, 'combination', 'watchlist')
+        await audit.record(query, person, combined('watchlist'))
         return pageOf(items, page)
       }),
   }

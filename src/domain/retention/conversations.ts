@@ -14,6 +14,7 @@ import {
 } from '../../storage/silence.ts'
 import { dayOf } from '../../vocabulary/calendar.ts'
 import { daysBefore, mailboxDays } from '../../vocabulary/periods.ts'
+import { erased } from '../audit/deeds.ts'
 import { type PurgeDeps, service, takeAndJudge } from './keeping.ts'
 
 export interface Ending {
@@ -86,7 +87,7 @@ async function endNext<Row>(
     count += 1
   }
   if (count > 0 && limit !== 'dry-run') {
-    await audit.record(query, service, 'erasure', `mailboxes/${count}`)
+    await audit.record(query, service, erased(`mailboxes/${count}`))
   }
   return { batch, count }
 }

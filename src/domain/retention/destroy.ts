@@ -1,6 +1,7 @@
 import { deleteKeyPeriod, holdKey } from '../../storage/keyPeriods.ts'
 import { lockRetention } from '../../storage/retention.ts'
 import { countBound, countBoxed, countWraps, type HolderName } from '../../storage/wraps.ts'
+import { erased } from '../audit/deeds.ts'
 import type { Actor } from '../audit/trail.ts'
 import type { PurgeDeps } from './keeping.ts'
 import { requireKnownHolders } from './rewrap.ts'
@@ -49,7 +50,7 @@ export function destroy(
     if (boxed > 0 || !isLost) return { state: 'named', rows, boxed }
     const bound = await countBound(query, kid)
     const batchKeys = await deleteKeyPeriod(query, kid)
-    await audit.record(query, actor, 'erasure', `key/${kid}`)
+    await audit.record(query, actor, erased(`key/${kid}`))
     // Within the transaction: should this fail, the database goes back; should the commit fail, it is done again.
     removePrivateHalf()
     return { state: 'destroyed', batchKeys, ...bound, unopened: left }

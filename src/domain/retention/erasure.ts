@@ -5,6 +5,7 @@ import type { Query } from '../../storage/pool.ts'
 import { lockRetention, takeReport } from '../../storage/retention.ts'
 import { destroyReport } from '../../storage/shredding.ts'
 import { mailboxesOf } from '../../storage/silence.ts'
+import { deeds } from '../audit/deeds.ts'
 import { readErasure } from '../triage/erasure.ts'
 import { judgingOf, keptBySealed, type PurgeDeps, service } from './keeping.ts'
 
@@ -52,7 +53,7 @@ async function eraseOne(
   if (isHeld && erasure.ground !== 'court-order') return 'held'
   if (!dryRun) {
     await destroyReport(query, id)
-    await deps.audit.record(query, service, 'erasure', `report/${id}/by-law`)
+    await deps.audit.record(query, service, deeds.reportErasedByLaw(id))
   }
   return 'reports'
 }

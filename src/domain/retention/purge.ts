@@ -5,6 +5,7 @@ import { countReports, type DueReport, dueReports, lockRetention } from '../../s
 import { destroyReport } from '../../storage/shredding.ts'
 import { mailboxesOf } from '../../storage/silence.ts'
 import { dayOf } from '../../vocabulary/calendar.ts'
+import { deeds } from '../audit/deeds.ts'
 import { endConversations } from './conversations.ts'
 import { judgingOf, type Keeps, keptBySealed, type PurgeDeps, service, takeAndJudge } from './keeping.ts'
 
@@ -111,7 +112,7 @@ async function purgeOne(
     if (taken.keptBy !== undefined) return taken.keptBy
     if (Number.isFinite(share) && !(await takeShare(query, 'purged', dayOf(clock()), share))) return 'waiting'
     await destroyReport(query, report.id)
-    await audit.record(query, service, 'erasure', `report/${report.id}`)
+    await audit.record(query, service, deeds.reportErased(report.id))
     return 'due'
   })
 }

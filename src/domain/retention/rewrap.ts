@@ -9,6 +9,7 @@ import {
   unknownHolders,
 } from '../../storage/wraps.ts'
 import { Fault } from '../../vocabulary/faults.ts'
+import { administered } from '../audit/deeds.ts'
 import type { Actor } from '../audit/trail.ts'
 import { whenFree } from '../mixing/whenFree.ts'
 import type { PurgeDeps } from './keeping.ts'
@@ -91,7 +92,7 @@ function recordEach(
   what: 'begun' | 'done',
 ): Promise<void> {
   return pool.transaction(async (query) => {
-    for (const kid of kids) await audit.record(query, actor, 'administration', `key/${kid}/rewrap/${what}`)
+    for (const kid of kids) await audit.record(query, actor, administered(`key/${kid}/rewrap/${what}`))
   })
 }
 

@@ -10,6 +10,7 @@ import {
   type Pass,
   passUnderWay,
 } from '../../storage/rematching.ts'
+import { consulted } from '../audit/deeds.ts'
 import {
   couldMeet,
   earliestSearch,
@@ -92,7 +93,7 @@ async function matchSome({ pool, keyring, audit, signal }: RematchDeps, matches:
       if (!(await movePass(query, { ...pass, doneTo }, seq))) return false
       for (let from = 0; from < ids.length; from += idsARecord) {
         const reason = reasonOfMatches(ids.slice(from, from + idsARecord))
-        await audit.append(query, { actor, role, action: 'consultation', target, reason })
+        await audit.append(query, { actor, role, ...consulted(target), reason })
       }
       return true
     })

@@ -19,6 +19,7 @@ import { agencies as usualAgencies } from '../../vocabulary/agencies.ts'
 import { dayOf } from '../../vocabulary/calendar.ts'
 import { Fault, invalid } from '../../vocabulary/faults.ts'
 import type { TriageDeps } from '../acts/act.ts'
+import { administered } from '../audit/deeds.ts'
 import type { Actor } from '../audit/trail.ts'
 import type { Keep } from '../calls/keep.ts'
 import { isSigned, signed } from '../envelope/signing.ts'
@@ -37,7 +38,7 @@ export function agencyRegister({ pool, keyring, audit, clock }: TriageDeps) {
         if (!(await insertAgency(query, slug, name))) throw new Fault('not-in-this-state')
         const agency: Agency = { slug, name, retired: false, keyHeldBy: null }
         await keep(query, agency)
-        await audit.record(query, actor, 'administration', `agency/${slug}`)
+        await audit.record(query, actor, administered(`agency/${slug}`))
         return agency
       }),
 
@@ -51,7 +52,7 @@ export function agencyRegister({ pool, keyring, audit, clock }: TriageDeps) {
         const row = await findAgency(query, slug)
         if (row === undefined) throw new Fault('not-there')
         const keys = (await keysOfAgency(query, slug)).filter((key) => isGenuineKey(keyring, key))
-        await audit.record(query, actor, 'administration', `agency/${slug}`)
+        await audit.record(query, actor, administered(`agency/${slug}`))
         return agencyView(row, keys)
       }),
 
@@ -77,7 +78,7 @@ export function agencyRegister({ pool, keyring, audit, clock }: TriageDeps) {
         )
         await insertAgencyKey(query, key)
         await keep(query, keyView(key))
-        await audit.record(query, actor, 'administration', `agency/${slug}/key/${kid}`)
+        await audit.record(query, actor, administered(`agency/${slug}/key/${kid}`))
         return keyView(key)
       })
     },

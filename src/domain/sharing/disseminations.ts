@@ -21,6 +21,7 @@ import type { Person } from '../../vocabulary/person.ts'
 import { coarseStatus } from '../../vocabulary/transitions.ts'
 import { beginAct, type TriageDeps } from '../acts/act.ts'
 import { readReport, visibleReport } from '../acts/openReport.ts'
+import { consulted, deeds } from '../audit/deeds.ts'
 import { decisionOf, isStillToDecide } from '../calls/approval.ts'
 import type { Keep } from '../calls/keep.ts'
 import { loadPage, type Paging, pageOf } from '../calls/pages.ts'
@@ -113,8 +114,7 @@ export function disseminations(deps: TriageDeps) {
         await audit.append(query, {
           actor: person.id,
           role: person.role,
-          action: 'disclosure',
-          target: `report/${reportId}/dissemination/${sent.id}`,
+          ...deeds.disseminationSent(reportId, sent.id),
           reason: draft.reason,
           recipients: [draft.agency],
         })
@@ -137,7 +137,7 @@ export function disseminations(deps: TriageDeps) {
           const shown = await view(query, row)
           if (shown !== undefined) items.push(shown)
         }
-        await audit.record(query, person, 'consultation', `report/${reportId}/disseminations`)
+        await audit.record(query, person, consulted(`report/${reportId}/disseminations`))
         return pageOf(items, page)
       }),
 
@@ -145,7 +145,7 @@ export function disseminations(deps: TriageDeps) {
       pool.transaction(async (query) => {
         await visibleReport(query, person, reportId)
         const { shown } = await find(query, reportId, id)
-        await audit.record(query, person, 'consultation', `report/${reportId}/dissemination/${id}`)
+        await audit.record(query, person, consulted(`report/${reportId}/dissemination/${id}`))
         return shown
       }),
 
@@ -165,8 +165,7 @@ export function disseminations(deps: TriageDeps) {
         await audit.append(query, {
           actor: person.id,
           role: person.role,
-          action: 'disclosure',
-          target: `report/${reportId}/dissemination/${id}/recall`,
+          ...deeds.disseminationRecalled(reportId, id),
           reason,
           recipients: [row.agency],
         })
@@ -186,8 +185,8 @@ export function disseminations(deps: TriageDeps) {
         if (!(await isStillToDecide(query, person, reviewed, decision))) return shown
         const status = approval.approved ? undefined : 'recalled'
         await markDissemination(query, id, { reviewed: true, status })
-        const target = `report/${reportId}/dissemination/${id}/${decision}`
-        await audit.record(query, person, 'alteration', target, approval.reason)
+        const deed = deeds.disseminationDecided(reportId, id, decision)
+        await audit.record(query, person, deed, approval.reason)
         return (await find(query, reportId, id)).shown
       }),
   }

@@ -14,6 +14,7 @@ import type { Pool, Query } from '../../storage/pool.ts'
 import { dayOf } from '../../vocabulary/calendar.ts'
 import { Fault } from '../../vocabulary/faults.ts'
 import type { Person } from '../../vocabulary/person.ts'
+import { consulted, deeds } from '../audit/deeds.ts'
 import type { AuditTrail } from '../audit/trail.ts'
 import type { Keep } from '../calls/keep.ts'
 import { loadPage, type Paging, pageOf } from '../calls/pages.ts'
@@ -77,14 +78,14 @@ export function partnerDesk({ pool, keyring, audit, clock }: PartnerDeps) {
           const dissemination = await view(query, row)
           if (dissemination !== undefined) items.push(dissemination)
         }
-        await audit.record(query, person, 'consultation', `agency/${agency}/disseminations`)
+        await audit.record(query, person, consulted(`agency/${agency}/disseminations`))
         return pageOf(items, page)
       }),
 
     get: (person: Person, id: string): Promise<Dissemination> =>
       asAgency(person, async (query) => {
         const dissemination = await shown(query, id)
-        await audit.record(query, person, 'consultation', `dissemination/${id}`)
+        await audit.record(query, person, consulted(`dissemination/${id}`))
         return dissemination
       }),
 
@@ -95,7 +96,7 @@ export function partnerDesk({ pool, keyring, audit, clock }: PartnerDeps) {
         await answerProduct(query, id, 'acknowledged')
         const after = await shown(query, id)
         if (after.status !== before.status) {
-          await audit.record(query, person, 'alteration', `dissemination/${id}/acknowledgement`)
+          await audit.record(query, person, deeds.disseminationAcknowledged(id))
         }
         return after
       }),
@@ -108,7 +109,7 @@ export function partnerDesk({ pool, keyring, audit, clock }: PartnerDeps) {
         const outcome = await recordOutcome(query, keyring, person, of, { ...draft, agency }, clock())
         await answerProduct(query, id, 'answered')
         await keep(query, outcome)
-        await audit.record(query, person, 'alteration', `dissemination/${id}/outcome/${outcome.id}`)
+        await audit.record(query, person, deeds.disseminationAnswered(id, outcome.id))
         return outcome
       }),
 
@@ -127,7 +128,7 @@ export function partnerDesk({ pool, keyring, audit, clock }: PartnerDeps) {
           const outcome = await outcomeView(query, keyring, row, outcomeBatchKeys)
           if (outcome !== undefined) items.push(outcome)
         }
-        await audit.record(query, person, 'consultation', `dissemination/${id}/outcomes`)
+        await audit.record(query, person, consulted(`dissemination/${id}/outcomes`))
         return pageOf(items, page)
       }),
   }

@@ -3,6 +3,7 @@ import { type OutcomePosition, outcomesOfReport } from '../../storage/outcomes.t
 import type { Person } from '../../vocabulary/person.ts'
 import { beginAct, type TriageDeps } from '../acts/act.ts'
 import { visibleReport } from '../acts/openReport.ts'
+import { consulted, deeds } from '../audit/deeds.ts'
 import type { Keep } from '../calls/keep.ts'
 import { loadPage, type Paging, pageOf } from '../calls/pages.ts'
 import { outcomeView, recordOutcome } from './outcomes.ts'
@@ -22,7 +23,7 @@ export function reportOutcomes({ pool, keyring, audit, clock }: TriageDeps) {
           clock(),
         )
         await keep(query, outcome)
-        await audit.record(query, person, 'alteration', `report/${reportId}/outcome/${outcome.id}`)
+        await audit.record(query, person, deeds.outcomeRecorded(reportId, outcome.id))
         return outcome
       }),
 
@@ -41,7 +42,7 @@ export function reportOutcomes({ pool, keyring, audit, clock }: TriageDeps) {
           const outcome = await outcomeView(query, keyring, row)
           if (outcome !== undefined) items.push(outcome)
         }
-        await audit.record(query, person, 'consultation', `report/${reportId}/outcomes`)
+        await audit.record(query, person, consulted(`report/${reportId}/outcomes`))
         return pageOf(items, page)
       }),
   }

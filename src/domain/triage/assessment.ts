@@ -5,6 +5,7 @@ import type { Query } from '../../storage/pool.ts'
 import type { Person } from '../../vocabulary/person.ts'
 import { beginAct, type TriageDeps } from '../acts/act.ts'
 import { visibleReport } from '../acts/openReport.ts'
+import { consulted, deeds } from '../audit/deeds.ts'
 import { requireVersion } from '../calls/preconditions.ts'
 import { read, write } from './casework.ts'
 
@@ -27,7 +28,7 @@ export function assessments({ pool, keyring, audit, clock }: TriageDeps) {
       pool.transaction(async (query) => {
         await visibleReport(query, person, reportId)
         const assessment = await readAssessment(query, keyring, reportId)
-        await audit.record(query, person, 'consultation', `report/${reportId}/assessment`)
+        await audit.record(query, person, consulted(`report/${reportId}/assessment`))
         return assessment
       }),
 
@@ -43,7 +44,7 @@ export function assessments({ pool, keyring, audit, clock }: TriageDeps) {
         requireVersion(ifMatch, version)
         const writing = { kind: 'assessment', id: reportId, version: version + 1, reportId } as const
         await write(query, keyring, person, clock(), writing, draft)
-        await audit.record(query, person, 'alteration', `report/${reportId}/assessment`)
+        await audit.record(query, person, deeds.assessmentChanged(reportId))
         return readAssessment(query, keyring, reportId)
       }),
   }

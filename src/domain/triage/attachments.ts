@@ -19,6 +19,7 @@ import { beginAct, type TriageDeps } from '../acts/act.ts'
 import { admitAttachment, admitReport } from '../acts/admission.ts'
 import { openedReport, visibleReport } from '../acts/openReport.ts'
 import { takesImages } from '../acts/proposed.ts'
+import { consulted, deeds } from '../audit/deeds.ts'
 import { placeOfAttachment, signedByReporter } from '../envelope/mailboxPlaces.ts'
 import { openSealed } from '../envelope/organisationKeys.ts'
 import type { SealedContent } from '../envelope/sealedReport.ts'
@@ -110,7 +111,7 @@ export function triageAttachments({ pool, keyring, audit, clock }: TriageDeps) {
           query,
           views.filter((one) => one !== undefined),
         )
-        await audit.record(query, person, 'consultation', `report/${reportId}/attachments`)
+        await audit.record(query, person, consulted(`report/${reportId}/attachments`))
         return shown
       }),
 
@@ -123,7 +124,7 @@ export function triageAttachments({ pool, keyring, audit, clock }: TriageDeps) {
           isAsTold(opened, attachment) ? Buffer.from(opened) : undefined,
         )
         if (bytes === undefined) throw new Fault('not-there')
-        await audit.record(query, person, 'consultation', targetOf(reportId, id), reason)
+        await audit.record(query, person, consulted(targetOf(reportId, id)), reason)
         return { mediaType: attachment.mediaType, bytes }
       }),
 
@@ -134,8 +135,7 @@ export function triageAttachments({ pool, keyring, audit, clock }: TriageDeps) {
         await admitReport(query, keyring, reportId)
         await admitAttachment(query, keyring, row, mailbox)
         const done = await quarantineAttachment(query, id)
-        if (done)
-          await audit.record(query, person, 'alteration', `${targetOf(reportId, id)}/quarantine`, reason)
+        if (done) await audit.record(query, person, deeds.attachmentQuarantined(reportId, id), reason)
         const [shown] = await withWaiting(query, [{ ...attachment, quarantined: true }])
         return shown ?? attachment
       }),
@@ -159,13 +159,13 @@ export function triageAttachments({ pool, keyring, audit, clock }: TriageDeps) {
         const isFirst = waiting === undefined || (await isOneOf(query, person.id, [waiting.askedBy]))
         if (!isFirst) {
           await deleteAttachment(query, row)
-          await audit.record(query, person, 'erasure', targetOf(reportId, id), reason)
+          await audit.record(query, person, deeds.attachmentErased(reportId, id), reason)
           return undefined
         }
         if (waiting === undefined) {
           const asked = { attachmentId: id, reportId, askedBy: person.id, askedAt: clock() }
           await askForDestruction(query, keyring, asked)
-          await audit.record(query, person, 'alteration', `${targetOf(reportId, id)}/destruction`, reason)
+          await audit.record(query, person, deeds.attachmentToDestroy(reportId, id), reason)
         }
         const [shown] = await withWaiting(query, [attachment])
         return shown
@@ -178,7 +178,7 @@ export function triageAttachments({ pool, keyring, audit, clock }: TriageDeps) {
         const [waiting] = await waitingDestructions(query, keyring, [id], clock())
         if (waiting === undefined) throw new Fault('not-there')
         await deleteImageDestruction(query, id)
-        await audit.record(query, person, 'alteration', `${targetOf(reportId, id)}/kept`, reason)
+        await audit.record(query, person, deeds.attachmentKept(reportId, id), reason)
       }),
   }
 }

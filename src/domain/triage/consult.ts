@@ -3,6 +3,7 @@ import type { Periods } from '../../vocabulary/periods.ts'
 import type { Person } from '../../vocabulary/person.ts'
 import type { TriageDeps } from '../acts/act.ts'
 import { openedReport } from '../acts/openReport.ts'
+import { consulted } from '../audit/deeds.ts'
 import { refuseWithoutKey } from '../envelope/organisationKeys.ts'
 import { caseView, graceOf, namesWaiting, readCase } from './case.ts'
 
@@ -17,7 +18,7 @@ export function consult(
     const { row, content: opened } = await openedReport(query, keyring, person, id)
     if (opened === undefined) await refuseWithoutKey(query, keyring, row.batchId)
     const { content } = await readCase(query, keyring, row)
-    await audit.record(query, person, 'consultation', `report/${id}`, reason)
+    await audit.record(query, person, consulted(`report/${id}`), reason)
     const { report, proposals } = opened ?? { report: null, proposals: [] }
     const names = await namesWaiting(query, [content])
     return { ...caseView(row, content, names), ...graceOf(row, periods), proposals, report }

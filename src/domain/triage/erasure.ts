@@ -9,6 +9,7 @@ import { Fault } from '../../vocabulary/faults.ts'
 import type { Person } from '../../vocabulary/person.ts'
 import { beginAct, type TriageDeps } from '../acts/act.ts'
 import { visibleReport } from '../acts/openReport.ts'
+import { consulted, deeds } from '../audit/deeds.ts'
 import type { Keep } from '../calls/keep.ts'
 import { readCase } from './case.ts'
 import { read, write } from './casework.ts'
@@ -26,10 +27,9 @@ export function erasures({ pool, keyring, audit, clock }: TriageDeps) {
   async function put(query: Query, person: Person, id: string, version: number, content: SealedErasure) {
     const at = clock()
     await write(query, keyring, person, at, { kind: 'erasure', id, version, reportId: id }, content)
-    const target = `report/${id}/erasure/${content.status}`
     const why = content.status === 'requested' ? content.reason : undefined
     const view = await viewOf(query, id, { ...content, version, author: person.id, at })
-    return { view, record: () => audit.record(query, person, 'alteration', target, why) }
+    return { view, record: () => audit.record(query, person, deeds.erasure(id, content.status), why) }
   }
 
   /** What is to be decided. Throws `not-there` if nobody demanded anything. */
@@ -46,7 +46,7 @@ export function erasures({ pool, keyring, audit, clock }: TriageDeps) {
         await visibleReport(query, person, id)
         const known = await readErasure(query, keyring, id)
         if (known === undefined) throw new Fault('not-there')
-        await audit.record(query, person, 'consultation', `report/${id}/erasure`)
+        await audit.record(query, person, consulted(`report/${id}/erasure`))
         return viewOf(query, id, known)
       }),
 

@@ -5,6 +5,7 @@ import type { Query } from '../../storage/pool.ts'
 import type { Person } from '../../vocabulary/person.ts'
 import type { TriageDeps } from '../acts/act.ts'
 import { visibleReport } from '../acts/openReport.ts'
+import { consulted } from '../audit/deeds.ts'
 import { openReason } from '../audit/reasons.ts'
 import { loadPage, type Paging, pageOf } from '../calls/pages.ts'
 
@@ -23,7 +24,7 @@ export function history({ pool, keyring, audit }: TriageDeps) {
         )
         const items: HistoryEntry[] = []
         for (const row of page.rows) items.push(await entryOf(query, keyring, row))
-        await audit.record(query, person, 'consultation', `report/${reportId}/history`)
+        await audit.record(query, person, consulted(`report/${reportId}/history`))
         return pageOf(items, page)
       }),
   }

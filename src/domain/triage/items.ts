@@ -15,6 +15,7 @@ import { Fault, invalid } from '../../vocabulary/faults.ts'
 import type { Person } from '../../vocabulary/person.ts'
 import { beginAct, type TriageDeps } from '../acts/act.ts'
 import { visibleReport } from '../acts/openReport.ts'
+import { consulted, deeds } from '../audit/deeds.ts'
 import { decisionOf, isStillToDecide } from '../calls/approval.ts'
 import type { Keep } from '../calls/keep.ts'
 import { type Paging, pageOf } from '../calls/pages.ts'
@@ -66,7 +67,7 @@ export function sanitisedItems(deps: TriageDeps) {
         await put(query, person, report, { id, version: 1 }, draft, [])
         const item = await find(query, reportId, id)
         await keep(query, item, { location: itemPath(reportId, id), etag: '"1"' })
-        await audit.record(query, person, 'alteration', `report/${reportId}/item/${id}`)
+        await audit.record(query, person, deeds.itemChanged(reportId, id))
         return item
       }),
 
@@ -79,7 +80,7 @@ export function sanitisedItems(deps: TriageDeps) {
           const item = await view(query, keyring, row)
           if (item !== undefined) items.push(item)
         }
-        await audit.record(query, person, 'consultation', `report/${reportId}/items`)
+        await audit.record(query, person, consulted(`report/${reportId}/items`))
         return pageOf(items, page)
       }),
 
@@ -87,7 +88,7 @@ export function sanitisedItems(deps: TriageDeps) {
       pool.transaction(async (query) => {
         await visibleReport(query, person, reportId)
         const item = await find(query, reportId, id)
-        await audit.record(query, person, 'consultation', `report/${reportId}/item/${id}`)
+        await audit.record(query, person, consulted(`report/${reportId}/item/${id}`))
         return item
       }),
 
@@ -106,7 +107,7 @@ export function sanitisedItems(deps: TriageDeps) {
         requireVersion(ifMatch, version)
         await put(query, person, report, { id, version: version + 1 }, draft, authors)
         const item = await find(query, reportId, id)
-        await audit.record(query, person, 'alteration', `report/${reportId}/item/${id}`)
+        await audit.record(query, person, deeds.itemChanged(reportId, id))
         return item
       }),
 
@@ -126,8 +127,7 @@ export function sanitisedItems(deps: TriageDeps) {
         if (!(await isStillToDecide(query, person, item, wanted))) return item
         const writing = { kind: 'item-decision', id, version: item.version, reportId } as const
         await write(query, keyring, person, clock(), writing, approval)
-        const target = `report/${reportId}/item/${id}/${wanted}`
-        await audit.record(query, person, 'alteration', target, approval.reason)
+        await audit.record(query, person, deeds.itemDecided(reportId, id, wanted), approval.reason)
         return find(query, reportId, id)
       }),
   }

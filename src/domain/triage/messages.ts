@@ -18,6 +18,7 @@ import { safetyMessageOf, safetyMessages, withStanding } from '../../vocabulary/
 import { beginAct, type TriageDeps } from '../acts/act.ts'
 import { admitMessage } from '../acts/admission.ts'
 import { readReport, visibleReport } from '../acts/openReport.ts'
+import { consulted, deeds } from '../audit/deeds.ts'
 import { decisionOf, isStillToDecide } from '../calls/approval.ts'
 import type { Keep } from '../calls/keep.ts'
 import { loadPage, type Paging, pageOf } from '../calls/pages.ts'
@@ -67,8 +68,7 @@ export function reporterConversation(
   /** Whether sending is locked. Lists show by the flag what holds without it. */
   async function isLocked(query: Query, person: Person, reportId: string, { locked, reasons }: LockState) {
     if (locked && (await setChisReview(query, reportId, true))) {
-      const target = `report/${reportId}/messages/lock/${reasons.join(',')}`
-      await audit.record(query, person, 'alteration', target)
+      await audit.record(query, person, deeds.messagesLocked(reportId, reasons))
     }
     return locked
   }
@@ -107,14 +107,14 @@ export function reporterConversation(
       await refuseMore(query, reportId, messagesAtMost)
       const outgoing = { ...message, text: withStanding(text, content.report.language) }
       const { id } = await sendStaffMessage(query, keyring, content, outgoing)
-      return { content, id, target: `report/${reportId}/message/${id}/sent` }
+      return { content, id, deed: deeds.messageSent(reportId, id) }
     }
     await mailboxToWrite(query, reportId, content.mailbox)
     if (await isLocked(query, person, reportId, lock)) return undefined
     await refuseMore(query, reportId, draftsAtMost)
     const authors = authorsOf(person, text, origin, conversation, content.report)
     const id = await insertDraft(query, keyring, content.mailbox, { ...message, authors })
-    return { content, id, target: `report/${reportId}/message/${id}` }
+    return { content, id, deed: deeds.messageWritten(reportId, id) }
   }
 
   /** Sends a draft, its author's words with the standing ones. */
@@ -152,7 +152,7 @@ export function reporterConversation(
         }
         await markRead(query, read)
         const locked = await isLocked(query, person, reportId, lock)
-        await audit.record(query, person, 'consultation', `report/${reportId}/messages`)
+        await audit.record(query, person, consulted(`report/${reportId}/messages`))
         const offered = safetyMessages.map((message) => ({ ...message }))
         return { ...pageOf(items, page), locked, lockedFor: lock.reasons, ended, safetyMessages: offered }
       }),
@@ -169,7 +169,7 @@ export function reporterConversation(
         if (message === undefined) return undefined
         const view = await find(query, reportId, message.content, message.id)
         await keep(query, view, { etag: `"${view.version}"` })
-        await audit.record(query, person, 'alteration', message.target)
+        await audit.record(query, person, message.deed)
         return view
       })
       return unlessLocked(written)
@@ -198,8 +198,7 @@ export function reporterConversation(
         const writing = { kind: 'message-decision', id, version: messageVersion, reportId } as const
         await write(query, keyring, person, now, writing, approval)
         await (goesOut ? send(query, content, message, now) : refuseDraft(query, id))
-        const target = `report/${reportId}/message/${id}/${wanted}`
-        await audit.record(query, person, 'alteration', target, approval.reason)
+        await audit.record(query, person, deeds.messageDecided(reportId, id, wanted), approval.reason)
         return find(query, reportId, content, id)
       })
       return unlessLocked(decided)
@@ -220,7 +219,7 @@ export function reporterConversation(
           } as const
           await write(query, keyring, person, clock(), writing, { reason, through })
           await setChisReview(query, reportId, false)
-          await audit.record(query, person, 'alteration', `report/${reportId}/messages/unlock`, reason)
+          await audit.record(query, person, deeds.messagesUnlocked(reportId), reason)
         }
         return { locked: false, lockedFor: [] }
       }),

@@ -5,6 +5,7 @@ import { Fault } from '../../vocabulary/faults.ts'
 import type { Person } from '../../vocabulary/person.ts'
 import { beginAct, type TriageDeps } from '../acts/act.ts'
 import { visibleReport } from '../acts/openReport.ts'
+import { consulted, deeds } from '../audit/deeds.ts'
 import type { Keep } from '../calls/keep.ts'
 import { type Paging, pageOf } from '../calls/pages.ts'
 import { caseworkPage, read, write } from './casework.ts'
@@ -23,7 +24,7 @@ export function notes({ pool, keyring, audit, clock }: TriageDeps) {
         await write(query, keyring, person, at, { kind: 'note', id, version: 1, reportId }, { text })
         const note = { id, author: person.id, at: at.toISOString(), text }
         await keep(query, note)
-        await audit.record(query, person, 'alteration', `report/${reportId}/note/${id}`)
+        await audit.record(query, person, deeds.noteAdded(reportId, id))
         return note
       }),
 
@@ -37,7 +38,7 @@ export function notes({ pool, keyring, audit, clock }: TriageDeps) {
           if (content === undefined) continue
           items.push({ id: row.id, author: row.author, at: row.writtenAt.toISOString(), text: content.text })
         }
-        await audit.record(query, person, 'consultation', `report/${reportId}/notes`)
+        await audit.record(query, person, consulted(`report/${reportId}/notes`))
         return pageOf(items, page)
       }),
   }

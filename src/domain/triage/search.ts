@@ -11,6 +11,7 @@ import { invalid } from '../../vocabulary/faults.ts'
 import type { Person } from '../../vocabulary/person.ts'
 import type { TriageDeps } from '../acts/act.ts'
 import { agenciesNow, asOpened, isUnchecked } from '../acts/settling.ts'
+import { consulted } from '../audit/deeds.ts'
 import { badCursor, cursorSecret } from '../calls/pages.ts'
 import { organisationPairs } from '../envelope/organisationKeys.ts'
 import { openers } from '../search/openers.ts'
@@ -92,7 +93,7 @@ export function reportSearch({ pool, keyring, audit }: TriageDeps) {
         for (const id of onRecord) outside.delete(id)
         const record = { q, filters: { ...filters, sort }, found: [...outside].sort() }
         const reason = why === undefined ? record : { reason: why, ...record }
-        await audit.record(query, person, 'consultation', 'search', JSON.stringify(reason))
+        await audit.record(query, person, consulted('search'), JSON.stringify(reason))
         const nextCursor =
           next && sealCursor(secret, { ...next, what, searched, unreadable, of } satisfies Progress)
         const told = { ...(nextCursor === undefined ? {} : { nextCursor }), searched, of }

@@ -10,6 +10,7 @@ import {
 } from '../../storage/webhookDeliveries.ts'
 import { findWebhook, replaceWebhook, takeWebhook } from '../../storage/webhooks.ts'
 import { Fault } from '../../vocabulary/faults.ts'
+import { administered } from '../audit/deeds.ts'
 import type { AuditTrail } from '../audit/trail.ts'
 import { dueAgain, gone, isOfArrival, payloadOf, settled, usualDelays } from './delivery.ts'
 import type { Allowance } from './destination.ts'
@@ -157,6 +158,6 @@ function deactivate({ pool, keyring, audit, clock }: DeliveringDeps, id: string)
     if (before === undefined) return
     const after = { ...before, version: before.version + 1, active: false, author: service.id }
     await replaceWebhook(query, row, await sealWebhook(query, keyring, after, clock()))
-    await audit.record(query, service, 'administration', `webhook/${id}/gone`)
+    await audit.record(query, service, administered(`webhook/${id}/gone`))
   })
 }

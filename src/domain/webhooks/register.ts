@@ -26,6 +26,7 @@ import {
 } from '../../storage/webhooks.ts'
 import { Fault, invalid } from '../../vocabulary/faults.ts'
 import type { TriageDeps } from '../acts/act.ts'
+import { administered } from '../audit/deeds.ts'
 import type { Actor } from '../audit/trail.ts'
 import type { Keep } from '../calls/keep.ts'
 import { loadPage, type Paging, pageOf } from '../calls/pages.ts'
@@ -103,7 +104,7 @@ export function webhookRegister(deps: TriageDeps, allowance: Allowance) {
         await insertWebhook(query, await sealWebhook(query, keyring, webhook, clock()))
         const answer = { ...viewOf(webhook), secret: webhook.secret }
         await keep(query, answer, { location: webhookPath(webhook.id), etag: '"1"' })
-        await audit.record(query, actor, 'administration', `webhook/${webhook.id}/added`)
+        await audit.record(query, actor, administered(`webhook/${webhook.id}/added`))
         return answer
       })
     },
@@ -123,7 +124,7 @@ export function webhookRegister(deps: TriageDeps, allowance: Allowance) {
         const before = await opened(query, row)
         const after: Webhook = { ...before, ...patch, version: before.version + 1, since, author: actor.id }
         await replace(query, row, after)
-        await audit.record(query, actor, 'administration', `webhook/${id}/changed`)
+        await audit.record(query, actor, administered(`webhook/${id}/changed`))
         return viewOf(after)
       })
     },
@@ -144,14 +145,14 @@ export function webhookRegister(deps: TriageDeps, allowance: Allowance) {
         await replace(query, row, after)
         const answer = { ...viewOf(after), secret: after.secret }
         await keep(query, answer, { etag: `"${after.version}"` })
-        await audit.record(query, actor, 'administration', `webhook/${id}/secret`)
+        await audit.record(query, actor, administered(`webhook/${id}/secret`))
         return answer
       }),
 
     remove: (actor: Actor, id: string): Promise<void> =>
       pool.transaction(async (query) => {
         await deleteWebhook(query, await existing(query, id, takeWebhook))
-        await audit.record(query, actor, 'administration', `webhook/${id}/deleted`)
+        await audit.record(query, actor, administered(`webhook/${id}/deleted`))
       }),
 
     deliveries: (id: string, { status, ...paging }: Paging & { status?: DeliveryStatus[] | undefined }) =>
@@ -179,7 +180,7 @@ export function webhookRegister(deps: TriageDeps, allowance: Allowance) {
         const now = clock()
         await replayDelivery(query, deliveryId, now)
         // Not which: an id that is gone with the night would tell that something had come by now.
-        await audit.record(query, actor, 'administration', `webhook/${id}/replayed`)
+        await audit.record(query, actor, administered(`webhook/${id}/replayed`))
         return deliveryView({ ...delivery, status: 'pending', attempts: 0, nextAttemptAt: now })
       }),
   }

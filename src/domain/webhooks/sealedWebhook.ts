@@ -8,6 +8,7 @@ import { sealedKeysOf } from '../../storage/keysBeside.ts'
 import type { Query } from '../../storage/pool.ts'
 import { type KeyedWebhookRow, listWebhooks, type WebhookRow } from '../../storage/webhooks.ts'
 import { dayOf } from '../../vocabulary/calendar.ts'
+import type { EventKind } from '../../vocabulary/eventKinds.ts'
 import { contentParser } from '../envelope/content.ts'
 import { openSealed, organisationRecipient } from '../envelope/organisationKeys.ts'
 import { isSigned, signed } from '../envelope/signing.ts'
@@ -18,7 +19,7 @@ export interface Webhook {
   version: number
   active: boolean
   /** Null: all. */
-  kinds: string[] | null
+  kinds: EventKind[] | null
   since: number
   author: string
   url: string

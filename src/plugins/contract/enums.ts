@@ -2,6 +2,7 @@ import { imageMediaTypes } from '../../schemas/mailbox.ts'
 import { categorySlugs } from '../../schemas/report.ts'
 import { closeReasons, deconflictions, priorities, reportFlags, reviewGroups } from '../../schemas/triage.ts'
 import { auditActions } from '../../vocabulary/auditActions.ts'
+import { eventKinds } from '../../vocabulary/eventKinds.ts'
 import { staffRoles } from '../../vocabulary/roles.ts'
 import { reportStatuses } from '../../vocabulary/statuses.ts'
 import { type Contract, inPascalCase, type Part } from './document.ts'
@@ -13,6 +14,7 @@ const named: Readonly<Record<string, readonly string[]>> = {
   CategorySlug: categorySlugs,
   CloseReason: closeReasons,
   Deconfliction: deconflictions,
+  EventKind: eventKinds,
   ImageMediaType: imageMediaTypes,
   Priority: priorities,
   ReportFlag: reportFlags,

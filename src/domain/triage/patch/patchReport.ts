@@ -108,8 +108,8 @@ export async function patchReport(
     if (patch.status !== undefined) {
       await changeMailboxStatus(query, id, coarseStatus(patch.status, await mayTellShared(query, id)))
     }
-    for (const target of recordsOf(id, patch, before, decisions)) {
-      await audit.record(query, person, 'alteration', target, patch.reason)
+    for (const deed of recordsOf(id, patch, before, decisions)) {
+      await audit.record(query, person, deed, patch.reason)
     }
     return {
       report: await shownTo(query, deps.periods, person, report, patch, merged),

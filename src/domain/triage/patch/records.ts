@@ -1,29 +1,33 @@
 import type { ReportPatch } from '../../../schemas/casework.ts'
 import { guardedFields } from '../../../schemas/pending.ts'
+import { type Deed, deeds } from '../../audit/deeds.ts'
 import { type Decision, type Outcome, takesHold } from './decide.ts'
 import { type Guarded, isSameChange } from './guards.ts'
 import { changeOf } from './wanted.ts'
 
 /**
- * What the audit trail says of a patch, a target for each record: the fields that changed; what waits no longer; what
- * waits from now on for a second supervisor; what got one. Events follow from them (domain/events/eventOf.ts).
+ * What was done by a patch: the fields that changed; what waits no longer; what waits from now on for a second
+ * supervisor; what got one.
  */
 export function recordsOf(
   id: string,
   patch: ReportPatch,
   before: Guarded,
   decisions: readonly Decision[],
-): string[] {
-  const said: [string, readonly string[]][] = [
-    ['', [...ordinaryIn(patch), ...decisions.filter(takesHold).flatMap((one) => namesOf(one, before))]],
-    ['confirmation/withdrawn/', decisions.filter((one) => isWithdrawn(one, before)).map(fieldThatWaited)],
-    ['confirmation/needed/', fieldsOf(decisions, 'waits')],
-    ['confirmation/given/', fieldsOf(decisions, 'confirmed')],
+): Deed[] {
+  const changed = [
+    ...ordinaryIn(patch),
+    ...decisions.filter(takesHold).flatMap((one) => namesOf(one, before)),
   ]
-  const targets = said
-    .filter(([, names]) => names.length > 0)
-    .map(([act, names]) => `report/${id}/${act}${[...names].sort().join(',')}`)
-  return targets.length > 0 ? targets : [`report/${id}/unchanged`]
+  const confirmations = [
+    ['withdrawn', decisions.filter((one) => isWithdrawn(one, before)).map(fieldThatWaited)],
+    ['needed', fieldsOf(decisions, 'waits')],
+    ['given', fieldsOf(decisions, 'confirmed')],
+  ] as const
+  const said = confirmations
+    .filter(([, fields]) => fields.length > 0)
+    .map(([what, fields]) => deeds.confirmation(id, what, fields))
+  return changed.length > 0 || said.length === 0 ? [deeds.reportChanged(id, changed), ...said] : said
 }
 
 const guardedOrWhy: readonly string[] = [...guardedFields, 'reason']
