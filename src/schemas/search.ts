@@ -25,7 +25,7 @@ export const ReportSearch = component(
       q: text(
         1,
         200,
-        'Words that must all stand in the report, in any field and also within longer words; "in quotes" as it stands there. Case and accents make no difference',
+        'Words that must all stand in the report, in any field and also within longer words; "in quotes" as it stands there. Case, accents and letters that are written for each other make no difference; nor, in what has a digit, spaces, dashes and brackets',
       ),
       ...filters,
     },
@@ -34,11 +34,38 @@ export const ReportSearch = component(
 )
 export type ReportSearch = Static<typeof ReportSearch>
 
+export const Match = component(
+  'Match',
+  Type.Object(
+    {
+      pointer: Type.String({ description: 'JSON pointer to a text of the report' }),
+      start: Type.Integer({ minimum: 0, description: 'Where it begins, in UTF-16 units' }),
+      end: Type.Integer({ minimum: 1, description: 'Where it ends (exclusive)' }),
+    },
+    { ...closed, description: 'A place in a text of the report' },
+  ),
+)
+export type Match = Static<typeof Match>
+
+export const FoundReport = component(
+  'FoundReport',
+  Type.Object(
+    {
+      ...ReportSummary.properties,
+      matches: Type.Array(ref(Match), {
+        description: 'Where what was looked for stands, at most 100. What overlaps is one',
+      }),
+    },
+    { ...closed, description: 'A report that a search found' },
+  ),
+)
+export type FoundReport = Static<typeof FoundReport>
+
 export const SearchPage = component(
   'SearchPage',
   Type.Object(
     {
-      items: Type.Array(ref(ReportSummary), { description: 'Reports found, in the order of the list' }),
+      items: Type.Array(ref(FoundReport), { description: 'Reports found, in the order of the list' }),
       nextCursor: Type.Optional(
         Type.String({
           description: 'Hand it back to search on, even if nothing was found yet; absent at the end',

@@ -8,7 +8,7 @@ import { startTestService } from '../support/service.ts'
 import { byTwo, type Caller, callerWith, idOf, report, reportFor } from '../support/staffApi.ts'
 
 interface Page {
-  items: { id: string }[]
+  items: { id: string; matches: { pointer: string; start: number; end: number }[] }[]
   nextCursor?: string
   searched: number
   of: number
@@ -38,6 +38,17 @@ t.test('texts are compared without regard to case, accents and the way of writin
     ['İstanbul', 'istanbul'],
     ['مُحَمَّد', 'محمد'],
     ['zero\u200Bwidth', 'zerowidth'],
+    // Letters of Arabic script that keyboards of Arabic, Persian and Urdu write for each other.
+    ['أحمد إلى آدم', 'احمد الي ادم'],
+    ['ہر رات اسکول کے قریب', 'هر رات اسكول كي قريب'],
+    ['مدرســة', 'مدرسه'],
+    ['فاطمة', 'فاطمه'],
+    ['علی', 'على'],
+    ['٠٧٧٠٠ ۹۰۰', '07700 900'],
+    ['ＡＢ１２', 'ab12'],
+    ['−', '-'],
+    ['don´t', "don't"],
+    ['𝐀𝐁', 'ab'],
   ] as const) {
     t.equal(fold(written), fold(sought), written)
   }
@@ -70,6 +81,65 @@ t.test('a search finds every word in any field, and phrases as they stand', asyn
   t.same(idsOf(await search(tam, 'gwyn', { status: ['received'], category: ['other-serious-crime'] })), [
     lodge,
   ])
+})
+
+t.test('what has a digit is found however it is written, in texts of any length', async (t) => {
+  const before = 'Fictional padding of some length, so that this is no short field. '.repeat(3)
+  const tell = (text: string) => reportFor(service, tam, { narrative: `${before}${text} ${before}` })
+  const plate = await tell('He drives WX12 QYZ to the lock-up.')
+  const spaced = await tell('Ring 07700 900461 after dark.')
+  const abroad = await tell('Ring +44 (0)7700 900-461 after dark.')
+  const grouped = await tell('Ring 0044 7700 900 461 after dark.')
+  const irish = await tell('Ring 00353 87 123 4567 after dark.')
+  const arabic = await tell('٠٧٧٠٠ ٩٠٠٤٦٢')
+  for (const q of ['WX12QYZ', 'wx12-qyz', 'wx12 qyz', '"wx12 qyz"']) {
+    t.same(idsOf(await search(tam, q)), [plate], q)
+  }
+  const numbers = ['07700900461', '07700 900 461', '+447700900461', '+44 7700 900461', '(07700) 900-461']
+  for (const q of numbers) {
+    t.same(new Set(idsOf(await search(tam, q))), new Set([spaced, abroad, grouped]), q)
+  }
+  t.same(idsOf(await search(tam, '+353 87 1234567')), [irish])
+  t.same(idsOf(await search(tam, '07700900462')), [arabic])
+  t.same(idsOf(await search(tam, 'afterdark lockup')), [], 'words have their spaces')
+})
+
+t.test('a search marks where it found what', async (t) => {
+  const narrative = 'Yr un fan wen: 🚐 ZX34\u00a0PQR, driven by “Rhŷdian” o Lôn Werdd 🏚. E\u0301tage two.'
+  const id = await reportFor(service, tam, {
+    narrative,
+    entities: [
+      { kind: 'vehicle', registration: 'zx34pqr' },
+      { kind: 'phone', number: '+44 7700 900463' },
+    ],
+  })
+  const marked = async (q: string) => {
+    const { items } = await search(tam, q)
+    const found = items.find((item) => item.id === id)
+    return found?.matches.map(({ pointer, start, end }) => {
+      const text = { '/narrative': narrative, '/entities/0/registration': 'zx34pqr' }[pointer]
+      return [pointer, text?.slice(start, end) ?? `${start}-${end}`]
+    })
+  }
+  t.same(await marked('ZX34PQR'), [
+    ['/narrative', 'ZX34\u00a0PQR'],
+    ['/entities/0/registration', 'zx34pqr'],
+  ])
+  t.same(await marked('rhydian "LON  WERDD"'), [
+    ['/narrative', 'Rhŷdian'],
+    ['/narrative', 'Lôn Werdd'],
+  ])
+  t.same(await marked('étage zx34'), [
+    ['/narrative', 'ZX34'],
+    ['/narrative', 'E\u0301tage'],
+    ['/entities/0/registration', 'zx34'],
+  ])
+  t.same(await marked('07700900463'), [['/entities/1/number', '0-15']])
+  t.same(await marked('"rhydian" dia'), [['/narrative', 'Rhŷdian']], 'what overlaps is one')
+  const often = await reportFor(service, tam, { narrative: 'Wumpus. '.repeat(500) })
+  const [found] = (await search(tam, 'wumpus')).items
+  t.equal(found?.id, often)
+  t.equal(found?.matches.length, 100)
 })
 
 t.test('a search goes on from its cursor, in list order, and tells how far it is', async (t) => {

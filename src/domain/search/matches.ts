@@ -1,51 +1,72 @@
 import type { Report } from '../../schemas/report.ts'
-import { fold, squeeze } from '../text/fold.ts'
+import type { Match } from '../../schemas/search.ts'
+import { foldWithPlaces } from '../text/fold.ts'
+import { type Pattern, patternOf } from './pattern.ts'
+import { type SoughtText, soughtTexts } from './texts.ts'
 
-/** What a reporter chose from a list is for the filters: a search for "home" must not find every home. */
-const chosen: ReadonlySet<string> = new Set([
-  'category',
-  'subcategories',
-  'language',
-  'immediateDanger',
-  'riskFlags',
-  'knowledge',
-  'mode',
-  'precision',
-  'role',
-  'kind',
-  'ref',
-  'linkedTo',
-])
-/** Longer texts are no names of things. */
-const longestName = 64
+/** A search with its terms prepared: every one must stand somewhere. */
+export type Search = readonly Pattern[]
 
-/** Tells of lists of terms whether every one of them stands somewhere in the texts of this report. */
-export function matcherOf(report: Report): (terms: readonly string[]) => boolean {
-  const texts = textsOf(report)
-  return (terms) =>
-    terms.every((term) => {
-      const squeezed = squeeze(term)
-      return texts.some(
-        ({ folded, name }) =>
-          folded.includes(term) || (squeezed !== '' && name !== undefined && name.includes(squeezed)),
-      )
-    })
+/** An answer has no more of one report. */
+const matchesAtMost = 100
+
+export function searchFor(terms: readonly string[]): Search {
+  return terms.map(patternOf)
 }
 
-interface Text {
-  folded: string
-  /** A short text once more, without what people put between letters and digits. */
-  name: string | undefined
+/** Tells of searches whether this report holds every term of them, and where. */
+export function matcherOf(report: Report) {
+  const texts = soughtTexts(report)
+  return {
+    holds: (search: Search): boolean =>
+      search.every((pattern) => texts.some((text) => stands(pattern, text))),
+
+    /** Where each term stands, in the order of the texts; what overlaps is one. At most 100. */
+    placesOf: (search: Search): Match[] =>
+      texts.flatMap((text) => placesIn(text, search)).slice(0, matchesAtMost),
+  }
 }
 
-function textsOf(value: unknown): Text[] {
-  if (typeof value === 'string') return [textOf(value)]
-  if (Array.isArray(value)) return value.flatMap(textsOf)
-  if (typeof value !== 'object' || value === null) return []
-  return Object.entries(value).flatMap(([key, member]) => (chosen.has(key) ? [] : textsOf(member)))
+function stands(pattern: Pattern, text: SoughtText): boolean {
+  return (
+    text.folded.includes(pattern.term) || (isLoose(pattern, text) && text.folded.search(pattern.loose) >= 0)
+  )
 }
 
-function textOf(text: string): Text {
-  const folded = fold(text)
-  return { folded, name: text.length <= longestName ? squeeze(folded) : undefined }
+function isLoose(pattern: Pattern, { isShort }: SoughtText): pattern is Pattern & { loose: RegExp } {
+  return pattern.loose !== undefined && (pattern.isAnywhere || isShort)
+}
+
+function placesIn(text: SoughtText, search: Search): Match[] {
+  const spans = search
+    .flatMap((pattern) => spansOf(pattern, text))
+    .sort((a, b) => a.start - b.start || b.end - a.end)
+  if (spans.length === 0) return []
+  const { starts, ends } = foldWithPlaces(text.text)
+  const places: Match[] = []
+  for (const span of spans) {
+    const start = starts[span.start] ?? 0
+    const end = ends[span.end - 1] ?? text.text.length
+    const last = places.at(-1)
+    if (last !== undefined && start < last.end) last.end = Math.max(last.end, end)
+    else places.push({ pointer: text.pointer, start, end })
+  }
+  return places
+}
+
+/** In the folded text. */
+function spansOf(pattern: Pattern, text: SoughtText): { start: number; end: number }[] {
+  const { term } = pattern
+  const { folded } = text
+  const found: { start: number; end: number }[] = []
+  for (let at = folded.indexOf(term); at >= 0 && found.length < matchesAtMost; ) {
+    found.push({ start: at, end: at + term.length })
+    at = folded.indexOf(term, at + term.length)
+  }
+  if (!isLoose(pattern, text)) return found
+  for (const match of folded.matchAll(pattern.loose)) {
+    if (found.length >= 2 * matchesAtMost) break
+    found.push({ start: match.index, end: match.index + match[0].length })
+  }
+  return found
 }

@@ -1,9 +1,10 @@
 import { parentPort, workerData } from 'node:worker_threads'
 import type { BatchKeyPair } from '../../crypto/seal.ts'
 import type { Report } from '../../schemas/report.ts'
+import type { Match } from '../../schemas/search.ts'
 import type { ReportFacts } from '../../vocabulary/categories/categories.ts'
 import { reportOpener } from '../envelope/reportOpener.ts'
-import { matcherOf } from './matches.ts'
+import { matcherOf, searchFor } from './matches.ts'
 
 /*
  * A worker thread: opens sealed reports and tells which of them hold the terms, so that the service's own thread stays
@@ -25,6 +26,8 @@ export interface Job {
   number: number
   /** Of each search, the terms. */
   searches: readonly (readonly string[])[]
+  /** Whether to tell where the first search found what. */
+  marks: boolean
   reports: readonly PackedReport[]
   bytes: Uint8Array
 }
@@ -33,6 +36,8 @@ export interface JobDone {
   number: number
   /** Of each search, the places, in the job's order, of the reports that hold every term. */
   matched: number[][]
+  /** Of each report that the first search found, by place: where in its texts. Empty unless asked for. */
+  marked: [number, Match[]][]
   /** Places of the reports that cannot be read. */
   unreadable: number[]
   /** Of reports that are unchecked and found: by place, what decides how they are routed. */
@@ -45,18 +50,21 @@ const { pairs } = workerData as { pairs: readonly BatchKeyPair[] }
 const batchesAtMost = 20_000
 const open = reportOpener(pairs, batchesAtMost)
 
-parentPort?.on('message', ({ number, searches, reports, bytes }: Job) => {
-  void lookedThrough(reports, bytes, searches).then((found) => {
+parentPort?.on('message', ({ number, ...job }: Job) => {
+  void lookedThrough(job).then((found) => {
     parentPort?.postMessage({ number, ...found } satisfies JobDone)
   })
 })
 
-async function lookedThrough(
-  reports: Job['reports'],
-  bytes: Uint8Array,
-  searches: Job['searches'],
-): Promise<Omit<JobDone, 'number'>> {
+async function lookedThrough({
+  reports,
+  bytes,
+  searches,
+  marks,
+}: Omit<Job, 'number'>): Promise<Omit<JobDone, 'number'>> {
+  const prepared = searches.map(searchFor)
   const matched: number[][] = searches.map(() => [])
+  const marked: JobDone['marked'] = []
   const unreadable: number[] = []
   const facts: JobDone['facts'] = []
   let from = 0
@@ -67,12 +75,14 @@ async function lookedThrough(
       unreadable.push(index)
       continue
     }
-    const holds = matcherOf(report)
-    const hits = matched.filter((_, search) => holds(searches[search] ?? []))
+    const { holds, placesOf } = matcherOf(report)
+    const hits = matched.filter((_, search) => holds(prepared[search] ?? []))
     for (const places of hits) places.push(index)
+    const [first] = prepared
+    if (marks && first !== undefined && hits.length > 0) marked.push([index, placesOf(first)])
     if (packed.unchecked && hits.length > 0) facts.push([index, factsOf(report)])
   }
-  return { matched, unreadable, facts }
+  return { matched, marked, unreadable, facts }
 }
 
 /** No more of it than was ticked leaves the thread. */

@@ -5,8 +5,15 @@ import { Fault } from '../../vocabulary/faults.ts'
 import { organisationPairs } from '../envelope/organisationKeys.ts'
 import type { Job, JobDone } from './openReports.ts'
 
-/** Finds, of each search, which of these reports hold every term, and which cannot be read: their places, in the order given. */
-export type Matcher = (rows: readonly Row[], searches: readonly (readonly string[])[]) => Promise<Found>
+/**
+ * Finds, of each search, which of these reports hold every term, and which cannot be read: their places, in the order
+ * given. With `marks`, also where the first search found what.
+ */
+export type Matcher = (
+  rows: readonly Row[],
+  searches: readonly (readonly string[])[],
+  marks?: boolean,
+) => Promise<Found>
 export type Found = Omit<JobDone, 'number'>
 
 /** A report; of one that is listed, whether what stands in the clear of it is intake's word alone. */
@@ -62,11 +69,11 @@ export function openers(keyring: Keyring): Matcher {
       : first
   }
 
-  return (rows, searches) => {
+  return (rows, searches, marks = false) => {
     const thread = leastBusy()
     clearTimeout(thread.end)
     thread.end = setTimeout(() => void thread.worker.terminate(), idleAfter).unref()
-    const job = pack(++jobs, rows, searches)
+    const job = pack(++jobs, rows, searches, marks)
     return new Promise((resolve, reject) => {
       thread.underWay.set(job.number, { resolve, reject })
       thread.worker.postMessage(job, [job.bytes.buffer as ArrayBuffer])
@@ -75,7 +82,7 @@ export function openers(keyring: Keyring): Matcher {
 }
 
 /** One block of bytes, handed over and not copied. */
-function pack(number: number, rows: readonly Row[], searches: Job['searches']): Job {
+function pack(number: number, rows: readonly Row[], searches: Job['searches'], marks: boolean): Job {
   const parts = rows.flatMap(({ wrappedKey, body, enc, ciphertext }) => [wrappedKey, body, enc, ciphertext])
   const bytes = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0))
   const ends: number[] = []
@@ -90,5 +97,5 @@ function pack(number: number, rows: readonly Row[], searches: Job['searches']): 
     const unchecked = boxed || unreadable
     return { id, receivedOn, batchId, kid, unchecked, ends: [key, body, enc, ciphertext] as const }
   })
-  return { number, searches, reports, bytes }
+  return { number, searches, marks, reports, bytes }
 }

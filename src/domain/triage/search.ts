@@ -2,7 +2,7 @@ import { createHmac } from 'node:crypto'
 import { shares } from '../../concurrency/shares.ts'
 import { canonicalJson } from '../../crypto/chain.ts'
 import { openCursor, sealCursor } from '../../crypto/cursor.ts'
-import type { ReportSearch, SearchPage } from '../../schemas/search.ts'
+import type { FoundReport, Match, ReportSearch, SearchPage } from '../../schemas/search.ts'
 import { lockTrail } from '../../storage/auditTrail.ts'
 import { outsideBox } from '../../storage/leftBox.ts'
 import type { ReportRow } from '../../storage/reports.ts'
@@ -45,12 +45,13 @@ export function reportSearch({ pool, keyring, audit }: TriageDeps) {
   const secret = cursorSecret(keyring)
   const take = shares(atOnce.all, atOnce.each)
 
-  /** What matches, without what its content alone says is restricted; `opened` is told how that stands which intake spoke for. */
+  /** What matches, without what its content alone says is restricted; `found` is told of each where, and how that stands which intake spoke for. */
   const matching =
-    (terms: readonly string[], opened: Map<string, ScannedRow>) =>
+    (terms: readonly string[], { opened, marks }: FoundSoFar) =>
     async (rows: readonly ScannedRow[]): Promise<Looked> => {
-      const { matched, unreadable, facts } = await matchesIn(rows, [terms])
+      const { matched, marked, unreadable, facts } = await matchesIn(rows, [terms], true)
       const places = new Set(matched[0])
+      for (const [place, matches] of marked) marks.set(idAt(rows, place), matches)
       const agencies = facts.length > 0 ? await agenciesNow(pool.query) : new Set<string>()
       for (const [place, about] of facts) {
         const row = rows[place]
@@ -73,20 +74,20 @@ export function reportSearch({ pool, keyring, audit }: TriageDeps) {
     const viewer = { personId: person.id, agency: person.agency, seesUnnamedRestricted: false }
     const list = { viewer, filters: storedFilters(filters), order: sort, kids }
 
-    const opened = new Map<string, ScannedRow>()
+    const found: FoundSoFar = { opened: new Map(), marks: new Map() }
     const release = take(person.id)
     try {
       const [counted, { shown, searched: more, unreadable: unread, toRecord, onRecord, next }] =
         await Promise.all([
           before?.of ?? countReports(pool, list, countedAtMost),
-          scanList(pool, { scan: list, limit, start: before, matchesIn: matching(terms, opened) }),
+          scanList(pool, { scan: list, limit, start: before, matchesIn: matching(terms, found) }),
         ])
       const searched = (before?.searched ?? 0) + more
       const unreadable = (before?.unreadable ?? 0) + unread
       const of = Math.max(counted, searched)
       return await pool.transaction(async (query) => {
         const listed = await summariesOf(query, viewer, shown)
-        const items = listed.map((row) => summaryOf(asFound(row, opened.get(row.id))))
+        const items = listed.map((row) => foundReport(row, found))
         // Under the trail's lock, the mixing has either not let a report out, and will add it to this record, or it is outside.
         await lockTrail(query)
         const outside = await outsideBox(query, [...new Set([...shown, ...toRecord])])
@@ -103,6 +104,20 @@ export function reportSearch({ pool, keyring, audit }: TriageDeps) {
       release()
     }
   }
+}
+
+/** Of what a search found, by id: where in it, and how that stands for which only its content speaks. */
+interface FoundSoFar {
+  opened: Map<string, ScannedRow>
+  marks: Map<string, Match[]>
+}
+
+function foundReport(row: ReportRow, { opened, marks }: FoundSoFar): FoundReport {
+  return { ...summaryOf(asFound(row, opened.get(row.id))), matches: marks.get(row.id) ?? [] }
+}
+
+function idAt(rows: readonly ScannedRow[], place: number): string {
+  return rows[place]?.id ?? ''
 }
 
 /** A report as lists show it; while that is intake's word alone, as it was found. */

@@ -24,7 +24,11 @@ export function searchReports(app: Scope, { search }: Triage): void {
         headers: ReasonHeaders,
         body: withExample(ref(ReportSearch), { q: 'marrow "white van"', status: ['received', 'screening'] }),
         response: {
-          200: withExample(ref(SearchPage), { items: [exampleSummary], searched: 1204, of: 1204 }),
+          200: withExample(ref(SearchPage), {
+            items: [{ ...exampleSummary, matches: [{ pointer: '/narrative', start: 12, end: 18 }] }],
+            searched: 1204,
+            of: 1204,
+          }),
           ...problems(...whenWriting),
         },
       },

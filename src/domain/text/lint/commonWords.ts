@@ -1,4 +1,4 @@
-import { fold, stem } from './words.ts'
+import { foldWord, stem } from './words.ts'
 
 /**
  * Words that say nothing of a report, however often it uses them: a message may use them too. What is not here and
@@ -66,7 +66,7 @@ nhw nhwthau hwy hwythau hun hunain lleiaf gilydd dal bwysig enw ymchwilio mentro
 
 const listOf = (words: string) => words.split(/\s+/).filter((word) => word !== '')
 const common: ReadonlySet<string> = new Set(
-  [...listOf(english), ...listOf(welsh)].map((word) => stem(fold(word))),
+  [...listOf(english), ...listOf(welsh)].map((word) => stem(foldWord(word))),
 )
 
 /** Whether a (folded) word says nothing of any report. */

@@ -2,7 +2,7 @@ import type { Report } from '../../../schemas/report.ts'
 import { categoryBySlug } from '../../../vocabulary/categories/categories.ts'
 import { categoryWords } from './categoryWords.ts'
 import { hasListedWords, isCommon } from './commonWords.ts'
-import { fold, squeeze, stem, type Word, wordsOf } from './words.ts'
+import { foldWord, squeeze, stem, type Word, wordsOf } from './words.ts'
 
 /** What a message must not repeat of a report, in the forms in which it is compared. */
 export interface Facts {
@@ -189,5 +189,5 @@ function isWord(folded: string): boolean {
 }
 
 function stemsOf(words: readonly Word[]): ReadonlySet<string> {
-  return new Set(words.map(({ folded }) => stem(fold(folded))))
+  return new Set(words.map(({ folded }) => stem(foldWord(folded))))
 }

@@ -1,3 +1,5 @@
+import { fold } from '../fold.ts'
+
 /** The words of a text as they are compared: a report's with a message's. */
 
 export interface Word {
@@ -24,7 +26,7 @@ export function wordsOf(text: string): Word[] {
     const begins = words.length === 0 || sentenceEnd.test(text.slice(after, start))
     after = start + match[0].length
     words.push({
-      folded: fold(written),
+      folded: foldWord(written),
       capitalised: !begins && /^\p{Lu}/u.test(written),
       start,
       end: after,
@@ -33,22 +35,14 @@ export function wordsOf(text: string): Word[] {
   return words
 }
 
-export function fold(text: string): string {
-  return (
-    text
-      // Marks go before normalising too: sorting a long run of them is not linear.
-      .replace(/[\p{M}\p{Cf}]/gu, '')
-      .normalize('NFKD')
-      .replace(/\p{M}/gu, '')
-      .toLowerCase()
-      .replace(/[’ʼ]/gu, "'")
-      .replace(/'s?$/u, '')
-  )
+/** A word as it is compared, without a possessive ending. */
+export function foldWord(text: string): string {
+  return fold(text).replace(/'s?$/u, '')
 }
 
 /** Letters and digits alone: `AB12 CDE`, `ab12-cde` and `AB12CDE` are one. */
 export function squeeze(text: string): string {
-  return fold(text).replace(/[^\p{L}\p{N}]/gu, '')
+  return foldWord(text).replace(/[^\p{L}\p{N}]/gu, '')
 }
 
 /** An English word without its commonest endings, so that plural and past are found too. Others are left alone. */

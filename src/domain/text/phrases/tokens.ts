@@ -1,4 +1,5 @@
 import { type Sliced, unsliced } from '../../../concurrency/slicing.ts'
+import { fold } from '../fold.ts'
 
 /** One word of a text, folded for comparison, with where it stands in the text (UTF-16 code units). */
 export type Token = {
@@ -55,19 +56,19 @@ export function* sentencesInSlices(text: string): Sliced<Token[][]> {
 function tokenOf(match: RegExpExecArray): Token | undefined {
   const [whole, anEmail, aPhone, aWord] = match
   if (anEmail === undefined && aPhone === undefined && aWord === undefined) return undefined
-  const word = fold(whole)
+  const word = folded(whole)
   return { word, kind: kindOf(match, word), start: match.index, end: match.index + whole.length }
 }
 
-function kindOf([whole, anEmail, aPhone]: RegExpExecArray, folded: string): Token['kind'] {
+function kindOf([whole, anEmail, aPhone]: RegExpExecArray, bare: string): Token['kind'] {
   if (anEmail !== undefined) return 'email'
   if (aPhone !== undefined) return isPhone(aPhone) ? 'phone' : 'word'
-  return kindOfWord(whole, folded)
+  return kindOfWord(whole, bare)
 }
 
 /** A word written like Name may be one. */
-function kindOfWord(written: string, folded: string): Token['kind'] {
-  if (/^\d{1,4}[a-z]?$/.test(folded)) return 'number'
+function kindOfWord(written: string, bare: string): Token['kind'] {
+  if (/^\d{1,4}[a-z]?$/.test(bare)) return 'number'
   return /^\p{Lu}\p{Ll}/u.test(written) ? 'name' : 'word'
 }
 
@@ -83,12 +84,10 @@ function isPhone(text: string): boolean {
   return digits >= 9 && digits <= 15
 }
 
-/** Marks go before normalising too: sorting a long run of them is not linear. */
-function fold(text: string): string {
+function folded(text: string): string {
   if (text === '@') return 'at'
   const lower = text.toLowerCase()
   if (lower.length <= longestWord && plain.test(lower)) return lower
-  const bare = text.replace(/[\p{M}\p{Cf}]/gu, '')
-  if (bare.length > longestWord) return ''
-  return bare.toLowerCase().normalize('NFKD').replace(/\p{M}/gu, '').replace(apostrophes, "'")
+  const bare = fold(text)
+  return bare.length > longestWord ? '' : bare.replace(apostrophes, "'")
 }
