@@ -9,6 +9,7 @@ import {
   mostOf,
   shown,
 } from '../../src/domain/statistics/rule.ts'
+import { rounds } from '../support/rounds.ts'
 import { witness } from './statistics/witness.ts'
 import { leaks, type Publish, trueCount, type World } from './statistics/worlds.ts'
 
@@ -94,7 +95,8 @@ const worlds: World[] = [
 ]
 
 t.test('who knows the method and tries every set of reports learns no hidden number', async (t) => {
-  for (const world of worlds) t.strictSame(leaks(world, controlled), [], JSON.stringify(world))
+  for (const world of worlds.slice(0, rounds(2, worlds.length)))
+    t.strictSame(leaks(world, controlled), [], JSON.stringify(world))
 })
 
 t.test('and would learn some without either of the two safeguards', async (t) => {
@@ -122,7 +124,7 @@ t.test('any hidden number might be any below ten, for all that anybody sees', as
           sameOrThrow(publish(others), cells)
         })
       }),
-      { numRuns: 100 },
+      { numRuns: rounds(25, 100) },
     )
     t.pass(cube.spine.name)
   }
@@ -134,7 +136,7 @@ t.test('of a row that is kept back nobody learns that it is small', async (t) =>
     fc.property(someOf(reportCube), fc.integer({ min: 1, max: 100_000 }), (groups, more) =>
       sameOrThrow(publish([...groups, reports(everywhere, more)]), publish(groups)),
     ),
-    { numRuns: 100 },
+    { numRuns: rounds(25, 100) },
   )
   t.pass()
 })

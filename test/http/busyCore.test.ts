@@ -4,10 +4,11 @@ import { join } from 'node:path'
 import t from 'tap'
 import { memoryFolder } from '../support/memoryFolder.ts'
 import { sampleReport } from '../support/reports.ts'
+import { rounds } from '../support/rounds.ts'
 import { startServiceProcess } from '../support/serviceProcess.ts'
 
 const canPin = spawnSync('taskset', ['-c', '0', 'true']).status === 0
-const burners = 16
+const burners = rounds(6, 16)
 const clients = 32
 
 t.setTimeout(300_000)

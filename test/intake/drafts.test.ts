@@ -5,6 +5,7 @@ import { findWarnings, findWarningsInSlices } from '../../src/domain/text/warnin
 import { createPace } from '../../src/plugins/pace.ts'
 import type { Report } from '../../src/schemas/report.ts'
 import { sampleReport } from '../support/reports.ts'
+import { rounds } from '../support/rounds.ts'
 import { startTestService } from '../support/service.ts'
 
 const said = 'my brother told me on 24 Marrow Close that I am the only one who knows '
@@ -34,7 +35,7 @@ t.test('much work leaves the event loop its turns, and small work does not wait 
   const ended: string[] = []
   const run = (name: string, steps: number) =>
     slicing.run(steps, work(steps, clock, name)).then((result) => ended.push(result))
-  const large = Array.from({ length: 120 }, (_, index) => run(`large ${index}`, 50))
+  const large = Array.from({ length: drafts }, (_, index) => run(`large ${index}`, 50))
   await turnOfTheLoop()
   const small = run('small', 4)
   let turns = 0
@@ -109,30 +110,35 @@ t.test('large bodies are read one in a turn', async (t) => {
   t.same(order, ['body 1', 'others', 'body 2', 'others', 'body 3', 'others'])
 })
 
-t.test('a small draft that comes after 120 of the longest is answered before the last of them', async (t) => {
-  const service = await startTestService(t)
-  const check = async (body: string) => {
-    const response = await fetch(`${service.base}/v1/reports/check`, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json' },
-      body,
+const drafts = rounds(30, 120)
+
+t.test(
+  `a small draft that comes after ${drafts} of the longest is answered before the last of them`,
+  async (t) => {
+    const service = await startTestService(t)
+    const check = async (body: string) => {
+      const response = await fetch(`${service.base}/v1/reports/check`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body,
+      })
+      await response.text()
+      return response.status
+    }
+    const body = JSON.stringify(longest())
+    t.ok(body.length > 100_000)
+    t.equal(await check(body), 200, 'whatever can be sent can be checked')
+    let answered = 0
+    const burst = Array.from({ length: 120 }, async () => {
+      const status = await check(body)
+      answered += 1
+      return status
     })
-    await response.text()
-    return response.status
-  }
-  const body = JSON.stringify(longest())
-  t.ok(body.length > 100_000)
-  t.equal(await check(body), 200, 'whatever can be sent can be checked')
-  let answered = 0
-  const burst = Array.from({ length: 120 }, async () => {
-    const status = await check(body)
-    answered += 1
-    return status
-  })
-  t.equal(await check(JSON.stringify(sampleReport())), 200)
-  t.ok(answered < 120, `after ${answered}`)
-  t.same([...new Set(await Promise.all(burst))], [200])
-})
+    t.equal(await check(JSON.stringify(sampleReport())), 200)
+    t.ok(answered < drafts, `after ${answered}`)
+    t.same([...new Set(await Promise.all(burst))], [200])
+  },
+)
 
 t.test('while many are checked each needs a proof of work; a single one never does', async (t) => {
   const service = await startTestService(t, {

@@ -1,8 +1,15 @@
 import { compileClients } from './clients.ts'
 import { lintContract } from './contract.ts'
+import { repeatLonger } from './longForms.ts'
 import { importIntoPostman } from './postman.ts'
 import { simulateLonger } from './simulation.ts'
 import type { Step } from './step.ts'
 
 /** What `npm run test:more` does, in this order. */
-export const steps: readonly Step[] = [lintContract, compileClients, importIntoPostman, simulateLonger]
+export const steps: readonly Step[] = [
+  lintContract,
+  compileClients,
+  importIntoPostman,
+  repeatLonger,
+  simulateLonger,
+]

@@ -16,6 +16,7 @@ import { openStored, storedIds, untilIdle } from '../durability/stored.ts'
 import { newReporter } from '../mailbox/reporter.ts'
 import { asSuperuser } from '../support/cluster.ts'
 import { type Fuse, fuseTo } from '../support/fuse.ts'
+import { rounds } from '../support/rounds.ts'
 import { startTestService, type TestService } from '../support/service.ts'
 import { callerWith, reportFor } from '../support/staffApi.ts'
 
@@ -23,7 +24,7 @@ import { callerWith, reportFor } from '../support/staffApi.ts'
  * What destroys, moves or turns keys is killed at each of its statements, before it and after it, and run again: it ends right.
  * KILL_EVERY=1 takes every statement; more take every so manyth, from a random one on.
  */
-const every = Number(process.env.KILL_EVERY ?? 5)
+const every = Number(process.env.KILL_EVERY ?? rounds(11, 3))
 const first = Math.floor(Math.random() * every)
 t.comment(`every ${every} statements, from ${first} on`)
 const day = 86_400_000
