@@ -2,13 +2,7 @@ import fc from 'fast-check'
 import t from 'tap'
 import { keptAnswerKeys } from '../src/crypto/keptAnswer.ts'
 import { newRawKeyPair } from '../src/crypto/rawKeys.ts'
-import {
-  deriveMailboxKeys,
-  newReceipt,
-  parseReceipt,
-  signAsReporter,
-  verifyReporter,
-} from '../src/crypto/receipt.ts'
+import { deriveMailboxKeys, newReceipt, parseReceipt } from '../src/crypto/receipt.ts'
 import {
   newBatch,
   newDataKey,
@@ -20,11 +14,8 @@ import {
   unwrapDataKey,
   wrapDataKey,
 } from '../src/crypto/seal.ts'
-import {
-  placeOfAttachment,
-  placeOfReporterMessage,
-  signedByReporter,
-} from '../src/domain/envelope/mailboxPlaces.ts'
+import type { RowOf } from '../src/domain/envelope/place.ts'
+import { isFromReporter, signForReporter } from '../src/domain/envelope/signing.ts'
 import { account, uprn } from '../src/domain/links/spelling/account.ts'
 import { handle } from '../src/domain/links/spelling/handle.ts'
 import { organisationNumber } from '../src/domain/links/spelling/organisationNumber.ts'
@@ -204,10 +195,9 @@ t.test('what a reporter signs holds for that place, mailbox and content alone', 
     fc.property(message, message, uuid, bytes, bytes, (one, two, mailboxId, content, changedContent) => {
       fc.pre(one.id !== two.id && one.reportId !== two.reportId && one.number !== two.number)
       fc.pre(!Buffer.from(content).equals(changedContent))
-      const signed = signedByReporter(mailboxId, placeOfReporterMessage(one), content)
-      const signature = signAsReporter(privateKey, signed)
-      const holds = (place: typeof one, mailbox = mailboxId, body = content, key = publicKey) =>
-        verifyReporter(key, signedByReporter(mailbox, placeOfReporterMessage(place), body), signature)
+      const signature = signForReporter(privateKey, 'reporterMessage', one, mailboxId, content)
+      const holds = (row: typeof one, mailbox = mailboxId, body = content, key = publicKey) =>
+        isFromReporter(key, 'reporterMessage', row, mailbox, body, signature)
       return (
         holds(one) &&
         !holds({ ...one, id: two.id }) &&
@@ -223,6 +213,8 @@ t.test('what a reporter signs holds for that place, mailbox and content alone', 
 })
 
 t.test('type and size of an image are read as they were signed, and nothing beside them', async () => {
+  const signatureOf = (seed: Uint8Array, row: RowOf<'image'>, mailboxId: string, facts: object) =>
+    signForReporter(seed, 'image', row, mailboxId, Buffer.from(JSON.stringify(facts))).toString('base64url')
   const { privateKey, publicKey } = newRawKeyPair('Ed25519')
   const image = fc.record({ id: uuid, reportId: uuid, receivedOn: day })
   const facts = fc.record({
@@ -232,18 +224,18 @@ t.test('type and size of an image are read as they were signed, and nothing besi
   fc.assert(
     fc.property(image, image, uuid, facts, fc.jsonValue(), (one, two, mailboxId, told, extra) => {
       fc.pre(one.id !== two.id)
-      const place = placeOfAttachment(one, 'meta')
-      const signed = JSON.parse(signFacts(told, privateKey, mailboxId, place).toString())
-      const read = (value: unknown, at = place, mailbox = mailboxId) =>
+      const signed = signFacts(told, privateKey, mailboxId, one)
+      const ofImage = { ...told, signature: signatureOf(privateKey, one, mailboxId, told) }
+      const read = (value: unknown, at = one, mailbox = mailboxId) =>
         readFacts(Buffer.from(JSON.stringify(value)), publicKey, mailbox, at)
       return (
         JSON.stringify(read({ ...signed, extra })) === JSON.stringify(told) &&
         read({ ...signed, bytes: told.bytes + 1 }) === undefined &&
         read({ ...told, signature: extra }) === undefined &&
         read(told) === undefined &&
-        read(signed, placeOfAttachment(one, 'body')) === undefined &&
-        read(signed, placeOfAttachment(two, 'meta')) === undefined &&
-        read(signed, place, two.id) === undefined
+        read(ofImage) === undefined &&
+        read(signed, two) === undefined &&
+        read(signed, one, two.id) === undefined
       )
     }),
     { numRuns: 60 },

@@ -5,33 +5,17 @@ import { lengthPrefixed } from './lengthPrefixed.ts'
 import { pad, unpad } from './padding.ts'
 import { randomBytesPooled } from './random.ts'
 
-/** What kind of thing is sealed; the same in the box and in the main tables. */
-export type ObjectKind =
-  | 'report'
-  | 'message-from-reporter'
-  | 'message-from-staff'
-  | 'attachment'
-  | 'note'
-  | 'item'
-  | 'assessment'
-  | 'casework'
-  | 'audit-reason'
-  | 'dissemination'
-  | 'outcome'
-  | 'link'
-  | 'search'
-  | 'webhook'
-
 /** Where a sealed body belongs. Moved to any other place, it does not open. */
 export type Place = {
-  kind: ObjectKind
+  /** What kind of thing; the same in the box and in the main tables. */
+  kind: string
   column: string
   objectId: string
   reportId: string
   receivedOn: string
   /** The object's own version: a report body's is always 1, whatever the report's ETag. */
   version: number
-  sender: 'reporter' | 'staff' | 'service' | 'partner'
+  sender: string
 }
 
 /** Whose keys may open a batch: the organisation's alone, or also a reporter's mailbox, or also an agency's. */
@@ -85,19 +69,30 @@ export function sealBody(
   plaintext: Uint8Array,
   minimumSize: number,
 ): Buffer {
-  return encrypt(dataKey, bindPlace(place), pad(plaintext, minimumSize))
+  const padded = pad(plaintext, minimumSize)
+  try {
+    return encrypt(dataKey, bindPlace(place), padded)
+  } finally {
+    padded.fill(0)
+  }
 }
 
 /** Opens what `sealBody` sealed. Throws `SealBroken` unless key, place and every byte are the same. */
 export function openBody(dataKey: Uint8Array, place: Place, sealed: Uint8Array): Buffer {
-  return orBroken(() => unpad(decrypt(dataKey, bindPlace(place), sealed)))
+  return orBroken(() => {
+    const padded = decrypt(dataKey, bindPlace(place), sealed)
+    const opened = unpad(padded)
+    // Whoever wipes what they were given has wiped all of it.
+    padded.fill(0, opened.length)
+    return opened
+  })
 }
 
 /** Wraps an object's data key under its batch key, bound to batch and object. */
 export function wrapDataKey(
   batchKey: Uint8Array,
   batchId: string,
-  kind: ObjectKind,
+  kind: string,
   objectId: string,
   dataKey: Uint8Array,
 ): Buffer {
@@ -109,7 +104,7 @@ export function wrapDataKey(
 export function unwrapDataKey(
   batchKey: Uint8Array,
   batchId: string,
-  kind: ObjectKind,
+  kind: string,
   objectId: string,
   wrapped: Uint8Array,
 ): Buffer {

@@ -1,3 +1,5 @@
+import type { WrappedKey } from './batchKeys.ts'
+import { boxKinds, boxOf, newKeyColumns, placing, type SealedBoxKind } from './boxKinds.ts'
 import { noteLeaving } from './leftBox.ts'
 import type { Query } from './pool.ts'
 import type { SealedReportRow } from './reports.ts'
@@ -35,37 +37,53 @@ export async function findBoxedReport(query: Query, id: string): Promise<BoxedRe
   return rows[0]
 }
 
-/** Of the rows in the box with this id the one that is listed: not one that was set aside. */
-export const winner = (box: string, main: string, day: string) => `
-  SELECT b.parity FROM ${box} b
-   WHERE b.id = $1 AND NOT EXISTS (SELECT FROM ${main} m WHERE m.id = b.id)
-   ORDER BY b.${day}, ((b.${day} - DATE '2000-01-01') % 2 <> b.parity) LIMIT 1`
+/**
+ * Moves one row out of the box, its data keys as they are given, by the order of the table of sealed kinds. Of rows with one
+ * id it takes the one that is listed: not one that was set aside. Tells which half it lay in; undefined if another was
+ * faster.
+ */
+async function moveRow(
+  query: Query,
+  kind: SealedBoxKind,
+  id: string,
+  keys: readonly WrappedKey[],
+): Promise<number | undefined> {
+  const [box, { main, day }] = [boxOf(kind), boxKinds[kind]]
+  const { into, select } = placing(
+    kind,
+    newKeyColumns(kind).map((_, index) => `$${index + 2}`),
+  )
+  const [moved] = await query<{ parity: number }>({
+    name: `move-one-of-${kind}`,
+    text: `WITH taken AS (
+             DELETE FROM ${box} WHERE id = $1 AND parity = (
+               SELECT b.parity FROM ${box} b
+                WHERE b.id = $1 AND NOT EXISTS (SELECT FROM ${main} m WHERE m.id = b.id)
+                ORDER BY b.${day}, ((b.${day} - DATE '2000-01-01') % 2 <> b.parity) LIMIT 1)
+             RETURNING *
+           ), moved AS (${into} ${select} FROM taken b)
+           SELECT parity FROM taken`,
+    values: [id, ...keys.flatMap(({ batchId, wrappedKey }) => [batchId, wrappedKey])],
+  })
+  return moved?.parity
+}
+
+/** Moves a message of a reporter or an image out of the box; false if another was faster. */
+export async function moveFromMailbox(
+  query: Query,
+  kind: 'messages' | 'attachments',
+  id: string,
+  keys: readonly WrappedKey[],
+): Promise<boolean> {
+  return (await moveRow(query, kind, id, keys)) !== undefined
+}
 
 /** Moves a report and its mailbox out of the box; false if another was faster. */
-export async function moveReport(
-  query: Query,
-  id: string,
-  batchId: string,
-  wrappedKey: Buffer,
-): Promise<boolean> {
+export async function moveReport(query: Query, id: string, key: WrappedKey): Promise<boolean> {
   await noteLeaving(query, [id])
-  const [moved] = await query<{ parity: number }>({
-    name: 'move-report',
-    text: `WITH taken AS (
-             DELETE FROM box_reports WHERE id = $1 AND parity = (${winner('box_reports', 'reports', 'received_on')})
-             RETURNING *
-           ), moved AS (
-             INSERT INTO reports (id, received_on, category, priority, lead_agency, support_agencies, restricted,
-                                  attention_by, batch_id, wrapped_key, body)
-             SELECT id, received_on, category, priority, lead_agency, support_agencies, restricted,
-                    CASE WHEN priority = 3 THEN received_on END, $2, $3, body
-               FROM taken
-           )
-           SELECT parity FROM taken`,
-    values: [id, batchId, wrappedKey],
-  })
-  if (moved === undefined) return false
-  await moveMailbox(query, id, moved.parity)
+  const parity = await moveRow(query, 'reports', id, [key])
+  if (parity === undefined) return false
+  await moveMailbox(query, id, parity)
   await query({
     name: 'queue-for-index',
     text: 'INSERT INTO unindexed (report_id) VALUES ($1) ON CONFLICT DO NOTHING',
@@ -76,13 +94,13 @@ export async function moveReport(
 
 /** Moves the mailbox that came with a report. One whose lookup id or id is taken is kept apart: the other is listed. */
 async function moveMailbox(query: Query, reportId: string, parity: number): Promise<void> {
+  const { into, select } = placing('mailboxes')
   await query({
     name: 'move-mailbox',
     text: `WITH taken AS (
              DELETE FROM box_mailboxes WHERE report_id = $1 AND parity = $2 RETURNING *
            ), moved AS (
-             INSERT INTO mailboxes (lookup_id, id, report_id, opened_on, sealing_key, signing_key, attachments_allowed)
-             SELECT lookup_id, id, report_id, opened_on, sealing_key, signing_key, attachments_allowed FROM taken
+             ${into} ${select} FROM taken b
              ON CONFLICT DO NOTHING
              RETURNING lookup_id
            )
@@ -91,28 +109,4 @@ async function moveMailbox(query: Query, reportId: string, parity: number): Prom
             WHERE NOT EXISTS (SELECT FROM moved m WHERE m.lookup_id = t.lookup_id)`,
     values: [reportId, parity],
   })
-}
-
-export interface NewAttachmentKeys {
-  batchId: string
-  wrappedKey: Buffer
-  metaBatchId: string
-  metaWrappedKey: Buffer
-}
-
-/** Moves an image out of the box; false if another was faster. */
-export async function moveAttachment(query: Query, id: string, keys: NewAttachmentKeys): Promise<boolean> {
-  const moved = await query({
-    name: 'move-attachment',
-    text: `WITH taken AS (
-             DELETE FROM box_attachments
-              WHERE id = $1 AND parity = (${winner('box_attachments', 'attachments', 'received_on')})
-             RETURNING *)
-           INSERT INTO attachments (id, report_id, mailbox_id, received_on, batch_id, wrapped_key, body, signature,
-                                    meta_batch_id, meta_wrapped_key, meta)
-           SELECT id, report_id, mailbox_id, received_on, $2, $3, body, signature, $4, $5, meta FROM taken
-           RETURNING id`,
-    values: [id, keys.batchId, keys.wrappedKey, keys.metaBatchId, keys.metaWrappedKey],
-  })
-  return moved.length > 0
 }

@@ -1,48 +1,44 @@
 import { type BoxedReport, boxedColumns } from './admission.ts'
-import { type Half, kinds } from './mixing.ts'
+import type { WrappedKey } from './batchKeys.ts'
+import type { Half } from './boxHalves.ts'
+import { boxOf, keyPrefixes } from './boxKinds.ts'
 import type { Query } from './pool.ts'
 
 /** What lies in one half of the box, read for the mixing. */
 
-interface BoxedKey {
+/** A row that belongs to a mailbox, without its body. */
+export interface BoxedRow {
   id: string
-  batchId: string
-  wrappedKey: Buffer
-}
-export interface BoxedMessage extends BoxedKey {
   reportId: string
   mailboxId: string
-}
-export interface BoxedAttachment extends BoxedMessage {
-  metaBatchId: string
-  metaWrappedKey: Buffer
-}
-interface BoxedRows {
-  messages: BoxedMessage
-  attachments: BoxedAttachment
-}
-
-const wrapped = 'id, batch_id AS "batchId", wrapped_key AS "wrappedKey"'
-const ofMailbox = `${wrapped}, report_id AS "reportId", mailbox_id AS "mailboxId"`
-const boxed = {
-  messages: ofMailbox,
-  attachments: `${ofMailbox}, meta_batch_id AS "metaBatchId", meta_wrapped_key AS "metaWrappedKey"`,
+  /** In the order of the table of sealed kinds. */
+  keys: WrappedKey[]
 }
 
 /** The next rows by id, without their bodies. Ids are random: this order tells nothing. */
-export function nextBoxed<K extends keyof BoxedRows>(
+export async function nextBoxed(
   query: Query,
   half: Half,
-  kind: K,
+  kind: 'messages' | 'attachments',
   after: string | undefined,
   limit: number,
-): Promise<BoxedRows[K][]> {
+): Promise<BoxedRow[]> {
   const first = after === undefined
-  return query<BoxedRows[K]>({
+  const listOf = (column: string) =>
+    keyPrefixes(kind)
+      .map((prefix) => `${prefix}${column}`)
+      .join(', ')
+  const rows = await query<Omit<BoxedRow, 'keys'> & { batchIds: string[]; wrappedKeys: Buffer[] }>({
     name: `next-${kind}-${half}${first ? '-first' : ''}`,
-    text: `SELECT ${boxed[kind]} FROM ${kinds[kind].box}_${half} ${first ? '' : 'WHERE id > $2'} ORDER BY id LIMIT $1`,
+    text: `SELECT id, report_id AS "reportId", mailbox_id AS "mailboxId", ARRAY[${listOf('batch_id')}] AS "batchIds",
+                  ARRAY[${listOf('wrapped_key')}] AS "wrappedKeys"
+             FROM ${boxOf(kind)}_${half} ${first ? '' : 'WHERE id > $2'} ORDER BY id LIMIT $1`,
     values: first ? [limit] : [limit, after],
   })
+  return rows.map(({ batchIds, wrappedKeys, ...row }) => ({
+    ...row,
+    keys: wrappedKeys.map((wrappedKey, index) => ({ batchId: batchIds[index] ?? '', wrappedKey })),
+  }))
 }
 
 /** Bytes of bodies in memory at once; one report more, if it is larger. */
@@ -56,7 +52,7 @@ export function nextBoxedReports(
   limit: number,
 ): Promise<BoxedReport[]> {
   const first = after === undefined
-  const box = `${kinds.reports.box}_${half}`
+  const box = `${boxOf('reports')}_${half}`
   return query<BoxedReport>({
     name: `next-reports-${half}${first ? '-first' : ''}`,
     // Each row by its index: the planner does not know how many rows somebody has put in.
@@ -72,9 +68,9 @@ export function nextBoxedReports(
 
 /** The sealed reports with these ids, wherever they lie. */
 export function sealedReports(query: Query, ids: readonly string[]) {
-  return query<BoxedKey & { receivedOn: string; body: Buffer }>({
+  return query<WrappedKey & { id: string; receivedOn: string; body: Buffer }>({
     name: 'sealed-reports',
-    text: `SELECT ${wrapped}, received_on AS "receivedOn", body FROM listed_reports WHERE id = ANY ($1)`,
+    text: `SELECT id, batch_id AS "batchId", wrapped_key AS "wrappedKey", received_on AS "receivedOn", body FROM listed_reports WHERE id = ANY ($1)`,
     values: [ids],
   })
 }

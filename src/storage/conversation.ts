@@ -1,4 +1,3 @@
-import { winner } from './admission.ts'
 import { keysOf, type WithKeys } from './keysBeside.ts'
 import type { Query } from './pool.ts'
 import type { StaffMessageRow } from './staffMessages.ts'
@@ -48,27 +47,6 @@ export function staffMessages(query: Query, reportId: string): Promise<KeyedStaf
             WHERE s.report_id = $1 ORDER BY s.written_at, s.id LIMIT ${rowsAtMost}`,
     values: [reportId],
   })
-}
-
-/** Moves a message out of the box, its data key under a new batch; false if another was faster. */
-export async function moveReporterMessage(
-  query: Query,
-  id: string,
-  { batchId, wrappedKey }: { batchId: string; wrappedKey: Buffer },
-): Promise<boolean> {
-  const moved = await query({
-    name: 'move-reporter-message',
-    text: `WITH taken AS (
-             DELETE FROM box_reporter_messages
-              WHERE id = $1 AND parity = (${winner('box_reporter_messages', 'reporter_messages', 'sent_on')})
-             RETURNING *)
-           INSERT INTO reporter_messages (id, report_id, mailbox_id, number, sent_on, batch_id, wrapped_key, body,
-                                          signature)
-           SELECT id, report_id, mailbox_id, number, sent_on, $2, $3, body, signature FROM taken
-           RETURNING id`,
-    values: [id, batchId, wrappedKey],
-  })
-  return moved.length > 0
 }
 
 /** Notes that staff have read these messages. */

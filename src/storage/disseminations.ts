@@ -65,19 +65,6 @@ export async function insertDissemination(query: Query, row: DisseminationRow): 
   })
 }
 
-export async function insertAgencyBatchKey(
-  query: Query,
-  batchId: string,
-  agency: string,
-  { kid, enc, ciphertext }: SealedBatchKey,
-): Promise<void> {
-  await query({
-    name: 'insert-agency-batch-key',
-    text: 'INSERT INTO agency_batch_keys (batch_id, kid, agency, enc, ciphertext) VALUES ($1, $2, $3, $4, $5)',
-    values: [batchId, kid, agency, enc, ciphertext],
-  })
-}
-
 /** The batch's key as it was sealed to the agency. */
 export async function agencyBatchKey(query: Query, batchId: string): Promise<SealedBatchKey | undefined> {
   const rows = await query<SealedBatchKey>({

@@ -30,3 +30,73 @@ export async function keepAnswer(query: Query, day: string, { keyHash, answer }:
     throw refusalOf(error)?.constraint === keptAnswersKey ? new Fault('repeated') : error
   }
 }
+
+/* Those of days that have ended are put in order of their hashes, which tell nothing of when. */
+
+/** Moves the next answers kept before `today` out of the table that intake writes to; gives the last one's hash. */
+export async function moveAnswers(
+  query: Query,
+  today: string,
+  after: Buffer | undefined,
+  limit: number,
+): Promise<Buffer | undefined> {
+  const first = after === undefined
+  const rows = await query<{ last: Buffer }>({
+    name: `move-answers${first ? '-first' : ''}`,
+    text: `WITH next AS (
+             SELECT key_hash FROM kept_answers
+              WHERE kept_on < $1 ${first ? '' : 'AND key_hash > $3'} ORDER BY key_hash LIMIT $2
+           ), gone AS (
+             DELETE FROM kept_answers k USING next WHERE k.key_hash = next.key_hash
+             RETURNING k.key_hash, k.kept_on, k.answer
+           ), moved AS (
+             INSERT INTO kept_answers_mixed (key_hash, kept_on, answer)
+             SELECT key_hash, kept_on, answer FROM gone ORDER BY key_hash
+             ON CONFLICT DO NOTHING
+           )
+           SELECT key_hash AS last FROM next ORDER BY key_hash DESC LIMIT 1`,
+    values: first ? [today, limit] : [today, limit, after],
+  })
+  return rows[0]?.last
+}
+
+/** Drops answers kept before `day`. */
+export async function dropAnswers(query: Query, day: string): Promise<void> {
+  await query({
+    name: 'drop-answers',
+    text: 'DELETE FROM kept_answers_mixed WHERE kept_on < $1',
+    values: [day],
+  })
+}
+
+/**
+ * Frees the file that the moved answers lay in, which also holds those kept `today`: they are put back in order of
+ * their hashes. Intake waits meanwhile, so it is not done for more than `atMost`; tells whether it was.
+ */
+export async function renewAnswers(query: Query, today: string, atMost: number): Promise<boolean> {
+  await query({ name: 'lock-answers', text: 'LOCK TABLE kept_answers IN ACCESS EXCLUSIVE MODE', values: [] })
+  const rows = await query<{ count: number }>({
+    name: 'count-answers',
+    text: 'SELECT count(*)::integer AS count FROM (SELECT FROM kept_answers LIMIT $1) k',
+    values: [atMost + 1],
+  })
+  if ((rows[0]?.count ?? 0) > atMost) return false
+  await query({
+    name: 'carry-answers-out',
+    text: `INSERT INTO kept_answers_mixed (key_hash, kept_on, answer)
+           SELECT key_hash, kept_on, answer FROM kept_answers ORDER BY key_hash
+           ON CONFLICT DO NOTHING`,
+    values: [],
+  })
+  await query({ name: 'truncate-answers', text: 'TRUNCATE kept_answers', values: [] })
+  await query({
+    name: 'carry-answers-back',
+    text: `WITH back AS (
+             DELETE FROM kept_answers_mixed WHERE kept_on >= $1 RETURNING key_hash, kept_on, answer
+           )
+           INSERT INTO kept_answers (key_hash, kept_on, answer)
+           SELECT key_hash, kept_on, answer FROM back ORDER BY key_hash`,
+    values: [today],
+  })
+  return true
+}

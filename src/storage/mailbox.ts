@@ -1,5 +1,5 @@
-import type { SealedBatchKey } from '../crypto/seal.ts'
 import { Fault } from '../vocabulary/faults.ts'
+import type { NewBatch } from './batchKeys.ts'
 import { answerArrays, type KeptAnswer, keyArrays } from './box.ts'
 import { keptAnswersKey } from './keptAnswers.ts'
 import { type Pool, type Query, refusalOf, type Statement } from './pool.ts'
@@ -118,13 +118,6 @@ export async function endMailbox(pool: Pool<'sotto_intake'>, lookupId: Buffer): 
   return rows[0]?.ended ?? false
 }
 
-/** A batch of one object that organisation and mailbox may open, or the organisation alone. */
-export interface OwnBatch {
-  batchId: string
-  organisation: readonly SealedBatchKey[]
-  mailbox: SealedBatchKey | undefined
-}
-
 /** What came of putting something into a mailbox: not-next, if somebody was faster and took the number. */
 export type Putting = 'put' | 'gone' | 'full' | 'not-next' | 'no-images'
 
@@ -132,7 +125,7 @@ export interface NewReporterMessage {
   id: string
   number: number
   sentOn: string
-  batch: OwnBatch
+  batch: NewBatch
   wrappedKey: Buffer
   body: Buffer
   signature: Buffer
@@ -170,11 +163,11 @@ export async function putReporterMessage(
 export interface NewAttachment {
   id: string
   receivedOn: string
-  batch: OwnBatch
+  batch: NewBatch
   wrappedKey: Buffer
   body: Buffer
   signature: Buffer
-  metaBatch: OwnBatch
+  metaBatch: NewBatch
   metaWrappedKey: Buffer
   meta: Buffer
 }

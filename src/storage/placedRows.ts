@@ -1,18 +1,15 @@
+import type { WrappedKey } from './batchKeys.ts'
+import { type Half, otherHalf } from './boxHalves.ts'
+import { type BoxKindName, boxKinds, boxOf, newKeyColumns, placing, type SealedBoxKind } from './boxKinds.ts'
 import { noteLeaving } from './leftBox.ts'
-import { type Half, type Kind, kinds, otherHalf } from './mixing.ts'
 import type { Query } from './pool.ts'
 
 /** The mixing's copies: rows go straight from the box to the main tables, and only wrapped keys come from here. */
 
-/** A row's data key under its new batch. */
-export interface Rewrapped {
+/** A row's data keys under new batches, in the order of the table of sealed kinds. */
+export interface NewKeys {
   id: string
-  batchId: string
-  wrappedKey: Buffer
-}
-export interface RewrappedAttachment extends Rewrapped {
-  metaBatchId: string
-  metaWrappedKey: Buffer
+  keys: readonly WrappedKey[]
 }
 
 /**
@@ -26,76 +23,45 @@ function firstOf(half: Half, box: string, column: string, of: string, day: strin
        AND (o.${otherDay} < b.${day} OR (o.${otherDay} = b.${day} AND (b.${day} - DATE '2000-01-01') % 2 <> b.parity)) LIMIT 1) IS NULL`
 }
 
-/** Copies rows to the main table by their ids, bodies untouched. Tells which met another of the same id. */
-export async function placeReports(query: Query, half: Half, rows: readonly Rewrapped[]): Promise<string[]> {
-  await noteLeaving(
-    query,
-    rows.map(({ id }) => id),
+/** Copies rows to their main table by their ids, bodies untouched. Tells which met another of the same id. */
+export async function placeRows(
+  query: Query,
+  half: Half,
+  kind: SealedBoxKind,
+  rows: readonly NewKeys[],
+): Promise<string[]> {
+  const ids = rows.map(({ id }) => id)
+  if (kind === 'reports') await noteLeaving(query, ids)
+  const columns = newKeyColumns(kind)
+  const { into, select } = placing(
+    kind,
+    columns.map((column) => `n.${column}`),
+  )
+  const lists = columns.map(
+    (column, index) => `$${index + 2}::${column.endsWith('batch_id') ? 'uuid' : 'bytea'}[]`,
   )
   const placed = await query<{ id: string }>({
-    name: `place-reports-${half}`,
-    text: `INSERT INTO reports (id, received_on, category, priority, lead_agency, support_agencies, restricted,
-                                attention_by, batch_id, wrapped_key, body)
-           SELECT b.id, b.received_on, b.category, b.priority, b.lead_agency, b.support_agencies, b.restricted,
-                  CASE WHEN b.priority = 3 THEN b.received_on END, n.batch_id, n.wrapped_key, b.body
-             FROM unnest($1::uuid[], $2::uuid[], $3::bytea[]) AS n (id, batch_id, wrapped_key)
-             JOIN box_reports_${half} b ON b.id = n.id
-            WHERE ${firstOf(half, 'box_reports', 'id', 'id', 'received_on')}
+    name: `place-${kind}-${half}`,
+    text: `${into} ${select}
+             FROM unnest($1::uuid[], ${lists.join(', ')}) AS n (id, ${columns.join(', ')})
+             JOIN ${boxOf(kind)}_${half} b ON b.id = n.id
+            WHERE ${firstOf(half, boxOf(kind), 'id', 'id', boxKinds[kind].day)}
             ORDER BY b.id
            ON CONFLICT DO NOTHING
            RETURNING id`,
-    values: columns(rows),
+    values: [ids, ...columns.map((_, index) => rows.map(({ keys }) => keyAt(keys, index)))],
   })
+  const found = new Set(placed.map(({ id }) => id))
+  if (kind === 'reports') await queueForIndex(query, [...found])
+  return ids.filter((id) => !found.has(id))
+}
+
+async function queueForIndex(query: Query, ids: readonly string[]): Promise<void> {
   await query({
     name: 'queue-all-for-index',
     text: 'INSERT INTO unindexed (report_id) SELECT unnest($1::uuid[]) ON CONFLICT DO NOTHING',
-    values: [placed.map(({ id }) => id)],
+    values: [ids],
   })
-  return missing(rows, placed)
-}
-
-export async function placeMessages(query: Query, half: Half, rows: readonly Rewrapped[]): Promise<string[]> {
-  const placed = await query<{ id: string }>({
-    name: `place-messages-${half}`,
-    text: `INSERT INTO reporter_messages (id, report_id, mailbox_id, number, sent_on, batch_id, wrapped_key, body,
-                                          signature)
-           SELECT b.id, b.report_id, b.mailbox_id, b.number, b.sent_on, n.batch_id, n.wrapped_key, b.body, b.signature
-             FROM unnest($1::uuid[], $2::uuid[], $3::bytea[]) AS n (id, batch_id, wrapped_key)
-             JOIN box_reporter_messages_${half} b ON b.id = n.id
-            WHERE ${firstOf(half, 'box_reporter_messages', 'id', 'id', 'sent_on')}
-            ORDER BY b.id
-           ON CONFLICT DO NOTHING
-           RETURNING id`,
-    values: columns(rows),
-  })
-  return missing(rows, placed)
-}
-
-export async function placeAttachments(
-  query: Query,
-  half: Half,
-  rows: readonly RewrappedAttachment[],
-): Promise<string[]> {
-  const placed = await query<{ id: string }>({
-    name: `place-attachments-${half}`,
-    text: `INSERT INTO attachments (id, report_id, mailbox_id, received_on, batch_id, wrapped_key, body, signature,
-                                    meta_batch_id, meta_wrapped_key, meta)
-           SELECT b.id, b.report_id, b.mailbox_id, b.received_on, n.batch_id, n.wrapped_key, b.body, b.signature,
-                  n.meta_batch_id, n.meta_wrapped_key, b.meta
-             FROM unnest($1::uuid[], $2::uuid[], $3::bytea[], $4::uuid[], $5::bytea[])
-                    AS n (id, batch_id, wrapped_key, meta_batch_id, meta_wrapped_key)
-             JOIN box_attachments_${half} b ON b.id = n.id
-            WHERE ${firstOf(half, 'box_attachments', 'id', 'id', 'received_on')}
-            ORDER BY b.id
-           ON CONFLICT DO NOTHING
-           RETURNING id`,
-    values: [
-      ...columns(rows),
-      rows.map(({ metaBatchId }) => metaBatchId),
-      rows.map(({ metaWrappedKey }) => metaWrappedKey),
-    ],
-  })
-  return missing(rows, placed)
 }
 
 /**
@@ -104,13 +70,13 @@ export async function placeAttachments(
  */
 export async function placeMailboxes(query: Query, half: Half, after: Buffer | undefined, limit: number) {
   const first = after === undefined
+  const { into, select } = placing('mailboxes')
   const seen = await query<{ lookupId: Buffer; placed: boolean }>({
     name: `place-mailboxes-${half}${first ? '-first' : ''}`,
     text: `WITH next AS (
              SELECT * FROM box_mailboxes_${half} ${first ? '' : 'WHERE lookup_id > $2'} ORDER BY lookup_id LIMIT $1
            ), placed AS (
-             INSERT INTO mailboxes (lookup_id, id, report_id, opened_on, sealing_key, signing_key, attachments_allowed)
-             SELECT lookup_id, id, report_id, opened_on, sealing_key, signing_key, attachments_allowed
+             ${into} ${select}
                FROM next b
               WHERE ${firstOf(half, 'box_mailboxes', 'lookup_id', 'lookup_id', 'opened_on')}
                 AND ${firstOf(half, 'box_mailboxes', 'id', 'id', 'opened_on')}
@@ -137,12 +103,12 @@ export async function placeMailboxes(query: Query, half: Half, after: Buffer | u
 export async function setAside(
   query: Query,
   half: Half,
-  kind: Kind,
+  kind: BoxKindName,
   keys: readonly (string | Buffer)[],
   today: string,
 ): Promise<number> {
   if (keys.length === 0) return 0
-  const { box, key } = kinds[kind]
+  const [box, { key }] = [boxOf(kind), boxKinds[kind]]
   const rows = await query({
     name: `set-aside-${kind}-${half}`,
     text: `INSERT INTO unplaced_rows (source, found_on, content)
@@ -153,15 +119,8 @@ export async function setAside(
   return rows.length
 }
 
-function columns(rows: readonly Rewrapped[]): unknown[] {
-  return [
-    rows.map(({ id }) => id),
-    rows.map(({ batchId }) => batchId),
-    rows.map(({ wrappedKey }) => wrappedKey),
-  ]
-}
-
-function missing(rows: readonly { id: string }[], placed: readonly { id: string }[]): string[] {
-  const found = new Set(placed.map(({ id }) => id))
-  return rows.map(({ id }) => id).filter((id) => !found.has(id))
+/** Batch id and wrapped key by turns. */
+function keyAt(keys: readonly WrappedKey[], index: number): string | Buffer | undefined {
+  const key = keys[Math.floor(index / 2)]
+  return index % 2 === 0 ? key?.batchId : key?.wrappedKey
 }

@@ -1,37 +1,50 @@
+import { type Held, holders } from '../vocabulary/sealedKinds.ts'
 import type { Query } from './pool.ts'
 
+/** Of which report a row is, where it is of $1. */
+const isOfReport: Record<Exclude<Held['ofReport'], 'none'>, string> = {
+  itself: 'id = $1',
+  report_id: 'report_id = $1',
+  dissemination: 'report_id = $1 OR dissemination_id IN (SELECT id FROM disseminations WHERE report_id = $1)',
+}
+const ofReport = holders.flatMap((held) =>
+  held.ofReport === 'none' ? [] : [{ ...held, where: isOfReport[held.ofReport] }],
+)
+
 /** Whatever of one report is sealed in a batch of its own. Its body shares a batch, so there the wrapped key goes. */
-const ownBatches = `
-  SELECT batch_id FROM casework WHERE report_id = $1
-  UNION ALL SELECT batch_id FROM listed_reporter_messages WHERE report_id = $1
-  UNION ALL SELECT batch_id FROM staff_messages WHERE report_id = $1
-  UNION ALL SELECT batch_id FROM listed_attachments WHERE report_id = $1
-  UNION ALL SELECT meta_batch_id FROM listed_attachments WHERE report_id = $1
-  UNION ALL SELECT batch_id FROM disseminations WHERE report_id = $1
-  UNION ALL SELECT record_batch_id FROM disseminations WHERE report_id = $1
-  UNION ALL SELECT batch_id FROM outcomes WHERE report_id = $1
-     OR dissemination_id IN (SELECT id FROM disseminations WHERE report_id = $1)
-  UNION ALL SELECT reason_batch_id FROM audit_records WHERE report_id = $1 AND reason_batch_id IS NOT NULL`
+const ownBatches = ofReport
+  .filter(({ sharesBatch }) => !sharesBatch)
+  .map(({ table, box, prefix = '', where }) => {
+    const column = `${prefix}batch_id`
+    const rows = box === undefined ? table : `listed_${table}`
+    return `SELECT ${column} FROM ${rows} WHERE (${where}) AND ${column} IS NOT NULL`
+  })
+  .join(' UNION ALL ')
 
 /** A row that was put in by stealth may name the batch of other reports: theirs stay. */
 const butNeighbours = 'NOT EXISTS (SELECT FROM reports o WHERE o.batch_id = k.batch_id AND o.id <> $1)'
 
+/** Rows that are of the report and can go: those that came later first, since they name the others. */
+const rows = new Map<string, string>(
+  ofReport
+    .filter(({ stays, sharesBatch }) => !stays && !sharesBatch)
+    .toReversed()
+    .flatMap(({ table, box = table, where }): [string, string][] => [
+      [table, where],
+      [box, where],
+    ]),
+)
+
 /** Keys first: from the first statements on, nothing of the report opens. */
-const destruction = {
+const destruction: Record<string, string> = {
   'shred-report': `UPDATE reports SET wrapped_key = '' WHERE id = $1`,
   'shred-attachments': `UPDATE attachments SET wrapped_key = '', meta_wrapped_key = '' WHERE report_id = $1`,
   'shred-mailbox-keys': `DELETE FROM mailbox_batch_keys k WHERE batch_id IN (${ownBatches}) AND ${butNeighbours}`,
   'shred-agency-keys': `DELETE FROM agency_batch_keys k WHERE batch_id IN (${ownBatches}) AND ${butNeighbours}`,
   'shred-keys': `DELETE FROM batch_keys k WHERE batch_id IN (${ownBatches}) AND ${butNeighbours}`,
-  'delete-outcomes': `DELETE FROM outcomes WHERE report_id = $1
-                         OR dissemination_id IN (SELECT id FROM disseminations WHERE report_id = $1)`,
-  'delete-disseminations': 'DELETE FROM disseminations WHERE report_id = $1',
-  'delete-casework': 'DELETE FROM casework WHERE report_id = $1',
-  'delete-attachments': 'DELETE FROM attachments WHERE report_id = $1',
-  'delete-boxed-attachments': 'DELETE FROM box_attachments WHERE report_id = $1',
-  'delete-staff-messages': 'DELETE FROM staff_messages WHERE report_id = $1',
-  'delete-reporter-messages': 'DELETE FROM reporter_messages WHERE report_id = $1',
-  'delete-boxed-messages': 'DELETE FROM box_reporter_messages WHERE report_id = $1',
+  ...Object.fromEntries(
+    [...rows].map(([table, where]) => [`delete-of-${table}`, `DELETE FROM ${table} WHERE ${where}`]),
+  ),
   'delete-mailbox': 'DELETE FROM mailboxes WHERE report_id = $1',
   'delete-boxed-mailbox': 'DELETE FROM box_mailboxes WHERE report_id = $1',
   'delete-from-queue': 'DELETE FROM unindexed WHERE report_id = $1',
@@ -39,7 +52,7 @@ const destruction = {
   'delete-twin': 'DELETE FROM box_reports WHERE id = $1',
   // What was found by it, and its links to others, go with it.
   'delete-report': 'DELETE FROM reports WHERE id = $1',
-} as const
+}
 
 /**
  * Destroys every key of one report, and then every row, in the box and out of it. To be done in one transaction:

@@ -1,68 +1,36 @@
-import type { ObjectKind } from '../crypto/seal.ts'
+import { type Held, type HolderName, holderOf, holders } from '../vocabulary/sealedKinds.ts'
 import type { Query } from './pool.ts'
 
-/** Every column that holds a data key under an organisation's batch key, and moving those to new batch keys. */
+/** Data keys under an organisation's batch keys, wherever they lie, and moving those to new batch keys. */
 
-interface Holder {
-  table: string
-  /** Its primary key, with types. */
-  key: Readonly<Record<string, 'uuid' | 'text' | 'integer'>>
-  /** Before batch_id and wrapped_key. */
-  prefix: '' | 'meta_' | 'record_'
-  kind: ObjectKind
-  /** The report that it belongs to. */
-  report: string
-  /** Who else may open it, by the row. */
-  alsoTo?: 'mailbox' | 'agency'
+/** Those that can be moved, in the order in which they are. */
+export const holderNames: readonly HolderName[] = holders
+  .filter(({ stays }) => !stays)
+  .map(({ name }) => name)
+
+const batchColumn = ({ prefix }: Held) => `${prefix ?? ''}batch_id`
+const byId = { id: 'uuid' } as const
+
+/** The report that a row `t` belongs to. What is of no report is never due with one. */
+const reportOf: Record<Held['ofReport'], string> = {
+  itself: 't.id',
+  report_id: 't.report_id',
+  dissemination:
+    'coalesce(t.report_id, (SELECT d.report_id FROM disseminations d WHERE d.id = t.dissemination_id))',
+  none: 't.id',
 }
 
-const byId = { id: 'uuid' } as const
-const plain = { key: byId, prefix: '', report: 't.report_id' } as const
-
-/** In the order in which they are moved: reports, to which others look for their mailbox, at any time. */
-export const holders = {
-  reports: { ...plain, table: 'reports', kind: 'report', report: 't.id' },
-  casework: {
-    ...plain,
-    table: 'casework',
-    kind: 'casework',
-    key: { kind: 'text', ...byId, version: 'integer' },
-  },
-  reporterMessages: {
-    ...plain,
-    table: 'reporter_messages',
-    kind: 'message-from-reporter',
-    alsoTo: 'mailbox',
-  },
-  staffMessages: { ...plain, table: 'staff_messages', kind: 'message-from-staff', alsoTo: 'mailbox' },
-  images: { ...plain, table: 'attachments', kind: 'attachment' },
-  imageFacts: { ...plain, table: 'attachments', kind: 'attachment', prefix: 'meta_', alsoTo: 'mailbox' },
-  products: { ...plain, table: 'disseminations', kind: 'dissemination', alsoTo: 'agency' },
-  productRecords: { ...plain, table: 'disseminations', kind: 'dissemination', prefix: 'record_' },
-  outcomes: {
-    ...plain,
-    table: 'outcomes',
-    kind: 'outcome',
-    report:
-      'coalesce(t.report_id, (SELECT d.report_id FROM disseminations d WHERE d.id = t.dissemination_id))',
-  },
-  // Of no report, and so never due with one.
-  webhooks: { ...plain, table: 'webhooks', kind: 'webhook', report: 't.id' },
-} as const satisfies Record<string, Holder>
-export type HolderName = keyof typeof holders
-export const holderNames = Object.keys(holders) as HolderName[]
-const holderOf = (name: HolderName): Holder => holders[name]
-
-/** Tables that hold data keys under batch keys and are not listed above. There must be none before any key goes. */
+/** Columns that hold data keys under batch keys and are in no table of kinds. There must be none before any key goes. */
 export async function unknownHolders(query: Query): Promise<string[]> {
-  const known = holderNames.map((name) => `${holders[name].table}.${holders[name].prefix}batch_id`)
+  const known = holders.flatMap((held) =>
+    [held.table, held.box ?? held.table].map((table) => `${table}.${batchColumn(held)}`),
+  )
   const rows = await query<{ found: string }>({
     name: 'unknown-holders',
     text: `SELECT c.relname || '.' || a.attname AS found
              FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid AND NOT a.attisdropped
-            WHERE c.relnamespace = 'public'::regnamespace AND c.relkind IN ('r', 'p') AND a.attname LIKE '%batch_id'
-              AND c.relname NOT LIKE 'box_%' AND c.relname NOT LIKE '%batch_keys'
-              AND (c.relname, a.attname) <> ('audit_records', 'reason_batch_id')
+            WHERE c.relnamespace = 'public'::regnamespace AND c.relkind IN ('r', 'p') AND NOT c.relispartition
+              AND a.attname LIKE '%batch_id' AND c.relname NOT LIKE '%batch_keys'
               AND c.relname || '.' || a.attname <> ALL ($1)`,
     values: [known],
   })
@@ -89,13 +57,13 @@ export function nextWraps(
   after: readonly (string | number)[] | undefined,
   limit: number,
 ): Promise<Wrap[]> {
-  const { table, key, prefix, report, alsoTo } = holderOf(name)
+  const { table, key = byId, prefix = '', ofReport, alsoTo } = holderOf(name)
   const columns = Object.entries(key)
   const order = columns.map(([column]) => `t.${column}`).join(', ')
   const bounds = columns.map(([, type], index) => `$${index + 3}::${type}`).join(', ')
   return query<Wrap>({
     name: `next-wraps-${name}${after === undefined ? '-first' : ''}`,
-    text: `SELECT jsonb_build_array(${order}) AS key, t.id, ${report} AS "reportId", t.${prefix}batch_id AS "batchId",
+    text: `SELECT jsonb_build_array(${order}) AS key, t.id, ${reportOf[ofReport]} AS "reportId", t.${prefix}batch_id AS "batchId",
                   t.${prefix}wrapped_key AS "wrappedKey",
                   ${alsoTo === 'mailbox' ? 'm.mailbox_id' : 'NULL::uuid'} AS "mailboxId",
                   ${alsoTo === 'agency' ? 'a.agency, a.kid' : 'NULL AS agency, NULL'} AS "agencyKid"
@@ -117,7 +85,7 @@ export interface NewWrap {
 
 /** Puts data keys under their new batch keys. */
 export async function moveWraps(query: Query, name: HolderName, wraps: readonly NewWrap[]): Promise<void> {
-  const { table, key, prefix } = holderOf(name)
+  const { table, key = byId, prefix = '' } = holderOf(name)
   const columns = Object.entries(key)
   const lists = columns.map(([, type], index) => `$${index + 3}::${type}[]`)
   const names = columns.map(([column]) => column)
@@ -136,7 +104,7 @@ export async function moveWraps(query: Query, name: HolderName, wraps: readonly 
 
 /** Whether the row's batch key is sealed to one of the kids in $1, of the organisation or of an agency. */
 function isSealedTo(name: HolderName): string {
-  const { prefix, alsoTo } = holderOf(name)
+  const { prefix = '', alsoTo } = holderOf(name)
   const named = (table: string) =>
     `EXISTS (SELECT FROM ${table} k WHERE k.batch_id = t.${prefix}batch_id AND k.kid = ANY ($1))`
   return alsoTo === 'agency'
@@ -148,7 +116,9 @@ function isSealedTo(name: HolderName): string {
 export async function countWraps(query: Query, kid: string): Promise<Partial<Record<HolderName, number>>> {
   const counts: Partial<Record<HolderName, number>> = {}
   for (const name of holderNames) {
-    const count = await countWhere(query, name, `${holders[name].table} t WHERE ${isSealedTo(name)}`, [[kid]])
+    const count = await countWhere(query, name, `${holderOf(name).table} t WHERE ${isSealedTo(name)}`, [
+      [kid],
+    ])
     if (count > 0) counts[name] = count
   }
   return counts
@@ -197,8 +167,7 @@ async function countWhere(
  */
 export async function deleteUnnamed(query: Query, kids: readonly string[]): Promise<number> {
   const names = [
-    ...holderNames.map((name) => [holders[name].table, `t.${holders[name].prefix}batch_id`]),
-    ['audit_records', 't.reason_batch_id'],
+    ...holders.map((held) => [held.table, `t.${batchColumn(held)}`]),
     ['unplaced_rows', "(t.content->>'batch_id')::uuid"],
     ['unplaced_rows', "(t.content->>'meta_batch_id')::uuid"],
   ]

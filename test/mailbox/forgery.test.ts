@@ -2,18 +2,12 @@ import { randomUUID } from 'node:crypto'
 import type pg from 'pg'
 import t from 'tap'
 import { newRawKeyPair } from '../../src/crypto/rawKeys.ts'
-import { signAsReporter } from '../../src/crypto/receipt.ts'
-import { type BatchRecipient, openBatchKey, unwrapDataKey } from '../../src/crypto/seal.ts'
+import { openBatchKey, unwrapDataKey } from '../../src/crypto/seal.ts'
 import { signStatement } from '../../src/crypto/sign.ts'
-import { sealAlone } from '../../src/domain/envelope/mailboxBatch.ts'
-import {
-  placeOfAttachment,
-  placeOfReporterMessage,
-  placeOfStaffMessage,
-  signedByReporter,
-  signedByStaff,
-} from '../../src/domain/envelope/mailboxPlaces.ts'
 import { organisationRecipient } from '../../src/domain/envelope/organisationKeys.ts'
+import { type Sealed, seal } from '../../src/domain/envelope/seal.ts'
+import { signForReporter, statementOf } from '../../src/domain/envelope/signing.ts'
+import { statedOfSent } from '../../src/domain/mailbox/statedOf.ts'
 import { parityOf } from '../../src/vocabulary/calendar.ts'
 import { plain } from '../images/fixtures.ts'
 import { asSuperuser } from '../support/cluster.ts'
@@ -73,15 +67,12 @@ const listOf = async ({ reportId }: Conversation) => {
   return ((await response.json()) as { items: { id: string; mediaType: string; bytes: number }[] }).items
 }
 
-const toMailbox = ({ mailboxId: kid, sealingKey: publicKey }: Conversation): BatchRecipient => ({
-  kid,
-  publicKey,
+const toReporter = ({ mailboxId: kid, sealingKey: publicKey }: Conversation) => ({
+  organisation: [organisationRecipient(staff.keyring)],
+  mailbox: { kid, publicKey },
 })
 
-async function putKeys(
-  { batch }: Awaited<ReturnType<typeof sealAlone>>,
-  { mailboxId }: Conversation,
-): Promise<void> {
+async function putKeys({ batch }: Sealed, { mailboxId }: Conversation): Promise<void> {
   const { batchId, organisation, mailbox } = batch
   for (const { kid, enc, ciphertext } of organisation)
     await sql('INSERT INTO batch_keys VALUES ($1, $2, $3, $4)', [batchId, kid, enc, ciphertext])
@@ -102,10 +93,9 @@ async function forgeStaffMessage(
 ): Promise<void> {
   const { reportId } = at
   const [id, author, number] = [randomUUID(), randomUUID(), more.number ?? 3]
-  const place = placeOfStaffMessage({ id, reportId, writtenOn: today })
-  const text = Buffer.from(JSON.stringify({ text: 'Call this number.' }))
-  const sealed = await sealAlone(place, text, 1024, [organisationRecipient(staff.keyring)], toMailbox(at))
-  const statement = signedByStaff({
+  const content = { text: 'Call this number.' }
+  const sealed = await seal('staffMessage', { id, reportId, writtenOn: today }, content, toReporter(at))
+  const stated = statedOfSent({
     id,
     reportId,
     version: 1,
@@ -125,7 +115,7 @@ async function forgeStaffMessage(
     sealed.batch.batchId,
     sealed.wrappedKey,
     sealed.body,
-    signStatement(seed, statement),
+    signStatement(seed, statementOf('staffMessage', stated)),
   ])
 }
 
@@ -188,9 +178,8 @@ t.test('a forged, changed or copied message of the reporter is not shown', async
   const at = await conversation()
   const other = await conversation()
   const [id, number] = [randomUUID(), 9]
-  const place = placeOfReporterMessage({ id, reportId: at.reportId, number, sentOn: today })
-  const text = Buffer.from(JSON.stringify({ text: 'I made it all up.' }))
-  const sealed = await sealAlone(place, text, 1024, [organisationRecipient(staff.keyring)], toMailbox(at))
+  const row = { id, reportId: at.reportId, number, sentOn: today }
+  const sealed = await seal('reporterMessage', row, { text: 'I made it all up.' }, toReporter(at))
   await putKeys(sealed, at)
   const put = (signature: Buffer) =>
     sql('INSERT INTO reporter_messages VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)', [
@@ -204,17 +193,18 @@ t.test('a forged, changed or copied message of the reporter is not shown', async
       sealed.body,
       signature,
     ])
-  const signed = signedByReporter(at.mailboxId, place, sealed.body)
+  const signedWith = (seed: Uint8Array) =>
+    signForReporter(seed, 'reporterMessage', row, at.mailboxId, sealed.body)
   for (const seed of [
     newRawKeyPair('Ed25519').privateKey,
     seedOf('sign'),
     other.reporter.keys.ed25519.privateKey,
   ]) {
-    await put(signAsReporter(seed, signed))
+    await put(signedWith(seed))
     t.strictSame(await textsOf(at), genuine)
     await sql('DELETE FROM reporter_messages WHERE id = $1', [id])
   }
-  await put(signAsReporter(at.reporter.keys.ed25519.privateKey, signed))
+  await put(signedWith(at.reporter.keys.ed25519.privateKey))
   t.equal((await textsOf(at)).length, 3, 'nothing but the signature kept it out')
   await sql('DELETE FROM reporter_messages WHERE id = $1', [id])
 
@@ -239,21 +229,14 @@ t.test('an image that nobody sent is shown neither to the reporter nor to staff'
   if (sent === undefined) throw new Error('no image')
   const put = async (seed: Uint8Array, boxed: boolean) => {
     const image = { id: randomUUID(), reportId: at.reportId, receivedOn: today }
-    const [bodyPlace, metaPlace] = [placeOfAttachment(image, 'body'), placeOfAttachment(image, 'meta')]
-    const organisation = [organisationRecipient(staff.keyring)]
-    const body = await sealAlone(bodyPlace, jpeg, 65_536, organisation, undefined)
+    const sign = (name: 'image' | 'imageFacts', of: Buffer) =>
+      signForReporter(seed, name, image, at.mailboxId, of)
+    const { organisation } = toReporter(at)
+    const body = await seal('image', image, jpeg, { organisation })
     const facts = { mediaType: 'image/jpeg', bytes: jpeg.length }
-    const signature = signAsReporter(
-      seed,
-      signedByReporter(at.mailboxId, metaPlace, Buffer.from(JSON.stringify(facts))),
-    ).toString('base64url')
-    const meta = await sealAlone(
-      metaPlace,
-      Buffer.from(JSON.stringify({ ...facts, signature, text: 'Call this number.' })),
-      256,
-      organisation,
-      toMailbox(at),
-    )
+    const signature = sign('imageFacts', Buffer.from(JSON.stringify(facts))).toString('base64url')
+    const content = { ...facts, signature, text: 'Call this number.' }
+    const meta = await seal('imageFacts', image, content, toReporter(at))
     await putKeys(body, at)
     await putKeys(meta, at)
     const values = [
@@ -264,7 +247,7 @@ t.test('an image that nobody sent is shown neither to the reporter nor to staff'
       body.batch.batchId,
       body.wrappedKey,
       body.body,
-      signAsReporter(seed, signedByReporter(at.mailboxId, bodyPlace, body.body)),
+      sign('image', body.body),
       meta.batch.batchId,
       meta.wrappedKey,
       meta.body,

@@ -1,9 +1,8 @@
 import { randomUUID } from 'node:crypto'
 import type { Keyring } from '../../src/crypto/keyring.ts'
-import { newBatch } from '../../src/crypto/seal.ts'
-import { sealAlone } from '../../src/domain/envelope/mailboxBatch.ts'
-import { placeOfReporterMessage, smallestMessage } from '../../src/domain/envelope/mailboxPlaces.ts'
+import { beginBatch } from '../../src/domain/envelope/batch.ts'
 import { organisationRecipient } from '../../src/domain/envelope/organisationKeys.ts'
+import { seal } from '../../src/domain/envelope/seal.ts'
 import { prepareReport } from '../../src/domain/intake/accept.ts'
 import { joinBatch } from '../../src/domain/intake/sealing.ts'
 import { loadSignposts } from '../../src/domain/signposts/signposts.ts'
@@ -33,7 +32,7 @@ export async function seedBox(
   now: Date,
   { reports, together, messageEvery = 0, keptEvery = 0, narrative }: Seeding,
 ): Promise<string[]> {
-  const organisation = organisationRecipient(keyring)
+  const organisation = [organisationRecipient(keyring)]
   const ids: string[] = []
   while (ids.length < reports) {
     const count = Math.min(together, reports - ids.length)
@@ -48,16 +47,15 @@ export async function seedBox(
             }
           : undefined,
     }))
-    const batch = joinBatch(await newBatch([organisation], 'organisation'), pending)
+    const batch = joinBatch(await beginBatch({ organisation }), pending)
     await insertBatch(pool, batch)
     for (const { report, mailbox, day } of pending) {
       ids.push(report.id)
       if (messageEvery === 0 || ids.length % messageEvery !== 0) continue
       const message = { id: randomUUID(), reportId: report.id, number: 1, sentOn: day }
       const to = { kid: mailbox.id, publicKey: mailbox.sealingKey }
-      const place = placeOfReporterMessage(message)
-      const text = Buffer.from(JSON.stringify({ text: 'And another thing.' }))
-      const sealed = await sealAlone(place, text, smallestMessage, [organisation], to)
+      const content = { text: 'And another thing.' }
+      const sealed = await seal('reporterMessage', message, content, { organisation, mailbox: to })
       const row = { ...sealed, ...message, signature: Buffer.alloc(64) }
       const putting = await putReporterMessage(pool, mailbox.lookupId, row, undefined)
       if (putting !== 'put') throw new Error(putting)

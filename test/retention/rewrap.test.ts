@@ -109,6 +109,16 @@ const raw = (text: string) => Buffer.from(text, 'base64url')
 
 t.test('every table that holds a data key is moved', async (t) => {
   t.same(await staff.pool.transaction(unknownHolders), [])
+  await sql('CREATE TABLE forgotten (batch_id uuid)')
+  await sql('CREATE TABLE box_forgotten (batch_id uuid)')
+  await sql('ALTER TABLE webhooks ADD COLUMN more_batch_id uuid')
+  t.same((await staff.pool.transaction(unknownHolders)).sort(), [
+    'box_forgotten.batch_id',
+    'forgotten.batch_id',
+    'webhooks.more_batch_id',
+  ])
+  await sql('DROP TABLE forgotten, box_forgotten')
+  await sql('ALTER TABLE webhooks DROP COLUMN more_batch_id')
 })
 
 t.test('what is kept outlives its period, and nothing else does, in no backup either', async (t) => {

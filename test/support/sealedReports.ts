@@ -2,7 +2,8 @@ import { randomUUID } from 'node:crypto'
 import { readKeyringFile } from '../../src/crypto/keyring.ts'
 import { newBatch, newDataKey, sealBody, wrapDataKey } from '../../src/crypto/seal.ts'
 import { organisationRecipient } from '../../src/domain/envelope/organisationKeys.ts'
-import { placeOfReport, type SealedContent } from '../../src/domain/envelope/sealedReport.ts'
+import { placeOf } from '../../src/domain/envelope/place.ts'
+import type { SealedContent } from '../../src/domain/envelope/sealedReport.ts'
 import type { Report } from '../../src/schemas/report.ts'
 import { asSuperuser } from './cluster.ts'
 import { sampleReport } from './reports.ts'
@@ -41,7 +42,12 @@ export async function fillSealedReports(
       proposals: [],
       mailbox: { id: randomUUID(), sealingKey: '', signingKey: '' },
     }
-    const body = sealBody(dataKey, placeOfReport(id, day), Buffer.from(JSON.stringify(content)), 1024)
+    const body = sealBody(
+      dataKey,
+      placeOf('report', { id, receivedOn: day }),
+      Buffer.from(JSON.stringify(content)),
+      1024,
+    )
     return [id, day, 1 + (index % 3), wrapDataKey(batchKey, batchId, 'report', id, dataKey), body] as const
   }
 }

@@ -1,15 +1,11 @@
 import { randomBytes, randomUUID } from 'node:crypto'
 import { readKeyringFile } from '../../src/crypto/keyring.ts'
-import { signAsReporter } from '../../src/crypto/receipt.ts'
 import { newBatch, newDataKey, sealBody, wrapDataKey } from '../../src/crypto/seal.ts'
-import { sealAlone } from '../../src/domain/envelope/mailboxBatch.ts'
-import {
-  placeOfAttachment,
-  placeOfReporterMessage,
-  signedByReporter,
-} from '../../src/domain/envelope/mailboxPlaces.ts'
 import { organisationRecipient } from '../../src/domain/envelope/organisationKeys.ts'
-import { placeOfReport, type SealedContent } from '../../src/domain/envelope/sealedReport.ts'
+import { placeOf } from '../../src/domain/envelope/place.ts'
+import { seal } from '../../src/domain/envelope/seal.ts'
+import type { SealedContent } from '../../src/domain/envelope/sealedReport.ts'
+import { signForReporter } from '../../src/domain/envelope/signing.ts'
 import { prepareReport } from '../../src/domain/intake/accept.ts'
 import { loadSignposts } from '../../src/domain/signposts/signposts.ts'
 import type { Report } from '../../src/schemas/report.ts'
@@ -80,7 +76,7 @@ export function takenIntake(
       }
       const dataKey = newDataKey()
       const bytes = bytesOf(sealed === undefined ? content : sealed(content))
-      const body = sealBody(dataKey, placeOfReport(id, day), bytes, 1024)
+      const body = sealBody(dataKey, placeOf('report', { id, receivedOn: day }), bytes, 1024)
       const { batchId, batchKey, sealedKeys } = await newBatch([organisation], 'organisation')
       const wrappedKey = wrapDataKey(batchKey, batchId, 'report', id, dataKey)
       const batchKeys = sealedKeys.map((key) =>
@@ -117,13 +113,11 @@ export function takenIntake(
     ): Promise<void> {
       const keys = keysOf(receipt)
       const message = { id: randomUUID(), reportId, number, sentOn: day }
-      const place = placeOfReporterMessage(message)
-      const to = { kid: mailboxId, publicKey: keys.x25519.publicKey }
-      const sealed = await sealAlone(place, bytesOf(content), 1024, [organisation], to)
-      const signature = signAsReporter(
-        keys.ed25519.privateKey,
-        signedByReporter(mailboxId, place, sealed.body),
-      )
+      const mailbox = { kid: mailboxId, publicKey: keys.x25519.publicKey }
+      const to = { organisation: [organisation], mailbox }
+      const sealed = await seal('reporterMessage', message, bytesOf(content), to)
+      const seed = keys.ed25519.privateKey
+      const signature = signForReporter(seed, 'reporterMessage', message, mailboxId, sealed.body)
       const putting = await putReporterMessage(
         pool,
         keys.lookupId,
@@ -141,18 +135,16 @@ export function takenIntake(
     ): Promise<string> {
       const keys = keysOf(receipt)
       const at = { id: randomUUID(), reportId, receivedOn: day }
-      const place = placeOfAttachment(at, 'body')
-      const metaPlace = placeOfAttachment(at, 'meta')
-      const to = { kid: mailboxId, publicKey: keys.x25519.publicKey }
-      const sign = (of: Uint8Array, where = metaPlace) =>
-        signAsReporter(keys.ed25519.privateKey, signedByReporter(mailboxId, where, of))
-      const sealed = await sealAlone(place, image, 65_536, [organisation], undefined)
-      const told = facts((of) => sign(Buffer.from(JSON.stringify(of))).toString('base64url'))
-      const meta = await sealAlone(metaPlace, bytesOf(told), 256, [organisation], to)
+      const mailbox = { kid: mailboxId, publicKey: keys.x25519.publicKey }
+      const sign = (name: 'image' | 'imageFacts', of: Uint8Array) =>
+        signForReporter(keys.ed25519.privateKey, name, at, mailboxId, of)
+      const sealed = await seal('image', at, image, { organisation: [organisation] })
+      const told = facts((of) => sign('imageFacts', Buffer.from(JSON.stringify(of))).toString('base64url'))
+      const meta = await seal('imageFacts', at, bytesOf(told), { organisation: [organisation], mailbox })
       const attachment = {
         ...sealed,
         ...at,
-        signature: sign(sealed.body, place),
+        signature: sign('image', sealed.body),
         metaBatch: meta.batch,
         metaWrappedKey: meta.wrappedKey,
         meta: meta.body,

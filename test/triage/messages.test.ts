@@ -3,9 +3,10 @@ import type pg from 'pg'
 import t from 'tap'
 import { newRawKeyPair } from '../../src/crypto/rawKeys.ts'
 import { signStatement } from '../../src/crypto/sign.ts'
-import { sealAlone } from '../../src/domain/envelope/mailboxBatch.ts'
-import { placeOfDraft, signedOfDraft } from '../../src/domain/envelope/mailboxPlaces.ts'
 import { organisationRecipient } from '../../src/domain/envelope/organisationKeys.ts'
+import { seal } from '../../src/domain/envelope/seal.ts'
+import { statementOf } from '../../src/domain/envelope/signing.ts'
+import { statedOfDraft } from '../../src/domain/mailbox/statedOf.ts'
 import type { Conversation, ConversationMessage, MessageLock } from '../../src/schemas/conversation.ts'
 import type { Report } from '../../src/schemas/report.ts'
 import { safetyMessages } from '../../src/vocabulary/standing.ts'
@@ -332,17 +333,16 @@ t.test('nothing forged in the database is shown, sent, or lifts a lock', async (
 
   // A draft in every way right, but for the key that signs it.
   const [id, author, today] = [randomUUID(), randomUUID(), new Date().toISOString().slice(0, 10)]
-  const sealed = await sealAlone(
-    placeOfDraft({ id, reportId: at.reportId, writtenOn: today }),
-    Buffer.from(JSON.stringify({ text: 'Call this number.' })),
-    1024,
-    [organisationRecipient(staff.keyring)],
-    undefined,
+  const sealed = await seal(
+    'draft',
+    { id, reportId: at.reportId, writtenOn: today },
+    { text: 'Call this number.' },
+    { organisation: [organisationRecipient(staff.keyring)] },
   )
   for (const { kid, enc, ciphertext } of sealed.batch.organisation) {
     await sql('INSERT INTO batch_keys VALUES ($1, $2, $3, $4)', [sealed.batch.batchId, kid, enc, ciphertext])
   }
-  const statement = signedOfDraft({ id, reportId: at.reportId, version: 1, author, body: sealed.body })
+  const stated = statedOfDraft({ id, reportId: at.reportId, version: 1, author, body: sealed.body })
   await sql(
     `INSERT INTO staff_messages (id, report_id, mailbox_id, status, author, version, written_on, batch_id, wrapped_key,
                                  body, signature)
@@ -356,7 +356,7 @@ t.test('nothing forged in the database is shown, sent, or lifts a lock', async (
       sealed.batch.batchId,
       sealed.wrappedKey,
       sealed.body,
-      signStatement(newRawKeyPair('Ed25519').privateKey, statement),
+      signStatement(newRawKeyPair('Ed25519').privateKey, statementOf('draft', stated)),
     ],
   )
   t.equal((await at.decide(id, { approved: true }, 404)).code, 'not-found')

@@ -1,17 +1,18 @@
 import type { Keyring } from '../../crypto/keyring.ts'
-import { newBatch, type SealedBatchKey, sealBatchKey, wrapDataKey } from '../../crypto/seal.ts'
-import { type BoxedReport, findBoxedReport, moveAttachment, moveReport } from '../../storage/admission.ts'
+import { type BoxedReport, findBoxedReport, moveFromMailbox, moveReport } from '../../storage/admission.ts'
 import type { AttachmentRow } from '../../storage/attachments.ts'
-import { insertBatchKeys, insertMailboxBatchKey } from '../../storage/batchKeys.ts'
-import { moveReporterMessage, type ReporterMessageRow } from '../../storage/conversation.ts'
+import { insertBatchKeys, keepOldBatches } from '../../storage/batchKeys.ts'
+import type { ReporterMessageRow } from '../../storage/conversation.ts'
 import { endDoubt, restrictReport } from '../../storage/doubtfulReports.ts'
 import { sealedKeysOf } from '../../storage/keysBeside.ts'
-import { keepOldBatches } from '../../storage/mixedBatches.ts'
 import type { Query } from '../../storage/pool.ts'
 import { sealedReport } from '../../storage/reports.ts'
 import { openContent } from '../envelope/content.ts'
-import { dataKeyIfAny, dataKeyOf, organisationRecipient } from '../envelope/organisationKeys.ts'
-import { parseReport, placeOfReport, type SealedContent } from '../envelope/sealedReport.ts'
+import { withDataKey } from '../envelope/open.ts'
+import { organisationRecipient } from '../envelope/organisationKeys.ts'
+import { placeOf } from '../envelope/place.ts'
+import { type Rewrapped, rewrap, wrapOf } from '../envelope/rewrap.ts'
+import { mailboxRecipient, parseReport, type SealedContent } from '../envelope/sealedReport.ts'
 import { readReport } from './openReport.ts'
 import { settle } from './proposed.ts'
 import { agenciesNow, settleMailboxes, settleReports, withoutImages } from './settling.ts'
@@ -24,34 +25,29 @@ import { agenciesNow, settleMailboxes, settleReports, withoutImages } from './se
 export async function admitReport(query: Query, keyring: Keyring, id: string): Promise<void> {
   const boxed = await findBoxedReport(query, id)
   if (boxed === undefined) return checkAgain(query, keyring, id)
-  const dataKey = await dataKeyIfAny(query, keyring, boxed, { kind: 'report', objectId: id })
-  const isOurs = await (dataKey === undefined
-    ? moveAsItIs(query, boxed)
-    : moveUnderNewKey(query, keyring, boxed, dataKey))
-  if (!isOurs) return
-  const place = placeOfReport(id, boxed.receivedOn)
-  const content = dataKey && openContent(dataKey, place, boxed.body, parseReport)
-  const opened = [{ clear: boxed, report: content?.report }]
-  await settleReports(query, opened)
-  await settleMailboxes(query, withoutImages(opened))
+  const organisation = [organisationRecipient(keyring)]
+  const opened = await withDataKey(query, keyring, 'report', boxed, async (dataKey) => ({
+    ...(await rewrap('report', id, dataKey, { organisation })),
+    content: openContent(dataKey, placeOf('report', boxed), boxed.body, parseReport),
+  }))
+  if (!(await moveUnderNewKey(query, boxed, opened))) return
+  const settled = [{ clear: boxed, report: opened?.content?.report }]
+  await settleReports(query, settled)
+  await settleMailboxes(query, withoutImages(settled))
 }
 
 async function moveUnderNewKey(
   query: Query,
-  keyring: Keyring,
-  { id }: BoxedReport,
-  dataKey: Buffer,
+  { id, batchId, wrappedKey }: BoxedReport,
+  anew: Rewrapped | undefined,
 ): Promise<boolean> {
-  const { batchId, batchKey, sealedKeys } = await newBatch([organisationRecipient(keyring)], 'organisation')
-  const wrappedKey = wrapDataKey(batchKey, batchId, 'report', id, dataKey)
-  if (!(await moveReport(query, id, batchId, wrappedKey))) return false
-  await insertBatchKeys(query, batchId, sealedKeys)
+  if (anew === undefined) {
+    await keepOldBatches(query, [batchId])
+    return moveReport(query, id, { batchId, wrappedKey })
+  }
+  if (!(await moveReport(query, id, wrapOf(anew)))) return false
+  await insertBatchKeys(query, [anew.batch])
   return true
-}
-
-async function moveAsItIs(query: Query, { id, batchId, wrappedKey }: BoxedReport): Promise<boolean> {
-  await keepOldBatches(query, [batchId])
-  return moveReport(query, id, batchId, wrappedKey)
 }
 
 /** What could not be read when it left the box may be readable since: then it is settled now. */
@@ -78,29 +74,22 @@ export async function admitAttachment(
 ): Promise<void> {
   if (!attachment.boxed) return
   const { id, batchId, wrappedKey, metaBatchId, metaWrappedKey } = attachment
-  const place = { kind: 'attachment', objectId: id } as const
-  const metaWrap = { batchId: metaBatchId, wrappedKey: metaWrappedKey }
-  const imageKey = await dataKeyIfAny(query, keyring, attachment, place)
-  const metaKey = await dataKeyIfAny(query, keyring, metaWrap, place)
-  const recipient = organisationRecipient(keyring)
-  const image = await newBatch([recipient], 'organisation')
-  const meta = await newBatch([recipient], 'organisation')
-  const toMailbox = await sealToMailbox(meta, mailbox)
-  if (imageKey === undefined || metaKey === undefined || toMailbox === undefined) {
+  const organisation = [organisationRecipient(keyring)]
+  const to = { organisation, mailbox: mailboxRecipient(mailbox) }
+  const metaWrap = { id, batchId: metaBatchId, wrappedKey: metaWrappedKey }
+  const image = await withDataKey(query, keyring, 'image', attachment, (dataKey) =>
+    rewrap('image', id, dataKey, { organisation }),
+  )
+  const meta = await withDataKey(query, keyring, 'imageFacts', metaWrap, (dataKey) =>
+    rewrap('imageFacts', id, dataKey, to),
+  )
+  if (image === undefined || meta?.batch.mailbox === undefined) {
     await keepOldBatches(query, [batchId, metaBatchId])
-    await moveAttachment(query, id, { batchId, wrappedKey, metaBatchId, metaWrappedKey })
+    await moveFromMailbox(query, 'attachments', id, [{ batchId, wrappedKey }, metaWrap])
     return
   }
-  const moved = await moveAttachment(query, id, {
-    batchId: image.batchId,
-    wrappedKey: wrapDataKey(image.batchKey, image.batchId, 'attachment', id, imageKey),
-    metaBatchId: meta.batchId,
-    metaWrappedKey: wrapDataKey(meta.batchKey, meta.batchId, 'attachment', id, metaKey),
-  })
-  if (!moved) return
-  await insertBatchKeys(query, image.batchId, image.sealedKeys)
-  await insertBatchKeys(query, meta.batchId, meta.sealedKeys)
-  await insertMailboxBatchKey(query, meta.batchId, mailbox.id, toMailbox)
+  const moved = await moveFromMailbox(query, 'attachments', id, [wrapOf(image), wrapOf(meta)])
+  if (moved) await insertBatchKeys(query, [image.batch, meta.batch])
 }
 
 /** Takes a message of the reporter out of the box, the same way. Its reporter opens it as before. */
@@ -111,24 +100,17 @@ export async function admitMessage(
   mailbox: SealedContent['mailbox'],
 ): Promise<void> {
   if (!row.boxed) return
-  const kind = 'message-from-reporter'
-  const dataKey = await dataKeyOf(query, keyring, row, kind, row.id, async () => sealedKeysOf(row))
-  const batch = await newBatch([organisationRecipient(keyring)], 'organisation')
-  const { batchId, batchKey, sealedKeys } = batch
-  const toMailbox = await sealToMailbox(batch, mailbox)
+  const to = { organisation: [organisationRecipient(keyring)], mailbox: mailboxRecipient(mailbox) }
+  const anew = await withDataKey(
+    query,
+    keyring,
+    'reporterMessage',
+    row,
+    (dataKey) => rewrap('reporterMessage', row.id, dataKey, to),
+    async () => sealedKeysOf(row),
+  )
   // Nothing can be sealed to its key: the mixing moves it, as it is.
-  if (toMailbox === undefined) return
-  const wrappedKey = wrapDataKey(batchKey, batchId, kind, row.id, dataKey)
-  if (!(await moveReporterMessage(query, row.id, { batchId, wrappedKey }))) return
-  await insertBatchKeys(query, batchId, sealedKeys)
-  await insertMailboxBatchKey(query, batchId, mailbox.id, toMailbox)
-}
-
-/** Undefined where nothing can be sealed to the mailbox's key: it is the sealed report's word alone. */
-function sealToMailbox(
-  { batchId, batchKey }: { batchId: string; batchKey: Buffer },
-  { id, sealingKey }: SealedContent['mailbox'],
-): Promise<SealedBatchKey | undefined> {
-  const to = { kid: id, publicKey: Buffer.from(sealingKey, 'base64url') }
-  return sealBatchKey(batchId, batchKey, to, 'mailbox').catch(() => undefined)
+  if (anew?.batch.mailbox === undefined) return
+  if (!(await moveFromMailbox(query, 'messages', row.id, [wrapOf(anew)]))) return
+  await insertBatchKeys(query, [anew.batch])
 }

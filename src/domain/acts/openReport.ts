@@ -3,8 +3,9 @@ import type { Query } from '../../storage/pool.ts'
 import { findReport, type SealedReportRow } from '../../storage/reports.ts'
 import { Fault } from '../../vocabulary/faults.ts'
 import type { Person } from '../../vocabulary/person.ts'
-import { openSealed, refuseWithoutKey } from '../envelope/organisationKeys.ts'
-import { parseReport, placeOfReport, type SealedContent } from '../envelope/sealedReport.ts'
+import { openSealed } from '../envelope/open.ts'
+import { refuseWithoutKey } from '../envelope/organisationKeys.ts'
+import { parseReport, type SealedContent } from '../envelope/sealedReport.ts'
 import { agenciesNow, asOpened, isUnchecked } from './settling.ts'
 
 /** The report that this person asks for. Throws `not-there` if there is none, or none that they may see. */
@@ -38,7 +39,7 @@ export function readReport(
   keyring: Keyring,
   row: SealedReportRow,
 ): Promise<SealedContent | undefined> {
-  return openSealed(query, keyring, placeOfReport(row.id, row.receivedOn), row, parseReport)
+  return openSealed(query, keyring, 'report', row, parseReport)
 }
 
 /** The same, for what cannot be done without its content. Throws `not-in-this-state` where it cannot be read. */

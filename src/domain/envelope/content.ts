@@ -44,9 +44,11 @@ export function openContent<T>(
     if (error instanceof SealBroken) return undefined
     throw error
   }
-  const content = parse(opened)
-  opened.fill(0)
-  return content
+  try {
+    return parse(opened)
+  } finally {
+    opened.fill(0)
+  }
 }
 
 function parsed(opened: Uint8Array): unknown {

@@ -1,9 +1,10 @@
 import type { BatchRecipient } from '../../crypto/seal.ts'
 import { mailboxesOfReports, sealedReports } from '../../storage/boxedRows.ts'
 import type { Query } from '../../storage/pool.ts'
+import type { BatchKeys } from './batchKeys.ts'
 import { openContent } from './content.ts'
-import type { BatchKeys } from './mixedBatchKeys.ts'
-import { parseReport, placeOfReport } from './sealedReport.ts'
+import { placeOf } from './place.ts'
+import { mailboxRecipient, parseReport } from './sealedReport.ts'
 
 /** To whom an object of a mailbox is sealed beside the organisation: its key, nobody any more, or that is in doubt. */
 export type MailboxOf = (row: { reportId: string; mailboxId: string }) => BatchRecipient | 'ended' | 'unsure'
@@ -28,7 +29,7 @@ export async function mailboxKeysOf(
     const reports = await sealedReports(query, wanted.slice(from, from + reportsAtOnce))
     await batchKeys.open(reports.map(({ batchId }) => batchId))
     for (const report of reports) {
-      const mailbox = mailboxIn(batchKeys, report)
+      const mailbox = await mailboxIn(batchKeys, report)
       if (mailbox !== undefined) sealed.set(`${report.id} ${mailbox.kid}`, mailbox)
     }
   }
@@ -40,16 +41,9 @@ export async function mailboxKeysOf(
 
 type SealedReport = Awaited<ReturnType<typeof sealedReports>>[number]
 
-function mailboxIn(batchKeys: BatchKeys, report: SealedReport): BatchRecipient | undefined {
-  const dataKey = batchKeys.dataKey(report, 'report', report.id)
-  if (dataKey === undefined) return undefined
-  const place = placeOfReport(report.id, report.receivedOn)
-  const content = openContent(dataKey, place, report.body, parseReport)
-  dataKey.fill(0)
-  return (
-    content && {
-      kid: content.mailbox.id,
-      publicKey: Buffer.from(content.mailbox.sealingKey, 'base64url'),
-    }
+async function mailboxIn(batchKeys: BatchKeys, report: SealedReport): Promise<BatchRecipient | undefined> {
+  const content = await batchKeys.withDataKey('report', report, (dataKey) =>
+    openContent(dataKey, placeOf('report', report), report.body, parseReport),
   )
+  return content && mailboxRecipient(content.mailbox)
 }

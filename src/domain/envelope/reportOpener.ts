@@ -1,31 +1,55 @@
 import { type BatchKeyPair, openBatchKey, SealBroken, unwrapDataKey } from '../../crypto/seal.ts'
 import type { SealedReport } from '../../storage/sealedReportRow.ts'
 import { openContent } from './content.ts'
-import { parseReport, placeOfReport, type SealedContent } from './sealedReport.ts'
+import { unlessBroken } from './open.ts'
+import { placeOf } from './place.ts'
+import { parseReport, type SealedContent } from './sealedReport.ts'
 
-/** Opens many reports one after the other, each batch key once. What does not open, or is no report, is undefined, and hides no other. */
+/**
+ * Opens many reports, each batch key once. What does not open, or is no report, is undefined, and hides no other. Holds so
+ * many batch keys at most, and wipes them when they make room.
+ */
 export function reportOpener(pairs: readonly BatchKeyPair[], batchesAtMost: number) {
-  const batchKeys = new Map<string, Buffer>()
+  const held = new Map<string, Buffer>()
 
-  async function batchKeyOf({ batchId, kid, enc, ciphertext }: SealedReport): Promise<Buffer> {
-    const known = batchKeys.get(batchId)
-    if (known !== undefined) return known
-    const pair = pairs.find((one) => one.kid === kid)
-    if (pair === undefined) throw new SealBroken()
-    const batchKey = await openBatchKey(pair, batchId, { kid, enc, ciphertext }, 'organisation')
-    if (batchKeys.size >= batchesAtMost) batchKeys.clear()
-    batchKeys.set(batchId, batchKey)
+  /** Never across an await: another report may make room meanwhile. */
+  function hold(batchId: string, batchKey: Buffer): Buffer {
+    if (held.size >= batchesAtMost) forget()
+    held.get(batchId)?.fill(0)
+    held.set(batchId, batchKey)
     return batchKey
   }
 
-  return async (row: SealedReport): Promise<SealedContent | undefined> => {
-    const { id, receivedOn, batchId, wrappedKey, body } = row
-    try {
-      const dataKey = unwrapDataKey(await batchKeyOf(row), batchId, 'report', id, wrappedKey)
-      return openContent(dataKey, placeOfReport(id, receivedOn), body, parseReport)
-    } catch (error) {
-      if (error instanceof SealBroken) return undefined
-      throw error
-    }
+  function forget(): void {
+    for (const key of held.values()) key.fill(0)
+    held.clear()
   }
+
+  async function opened({ batchId, kid, enc, ciphertext }: SealedReport): Promise<Buffer | undefined> {
+    const pair = pairs.find((one) => one.kid === kid)
+    return pair && unlessBroken(() => openBatchKey(pair, batchId, { kid, enc, ciphertext }, 'organisation'))
+  }
+
+  async function open(row: SealedReport): Promise<SealedContent | undefined> {
+    const { batchId } = row
+    const known = held.get(batchId)
+    if (known !== undefined) return openUnder(known, row)
+    const batchKey = await opened(row)
+    return batchKey && openUnder(hold(batchId, batchKey), row)
+  }
+
+  return Object.assign(open, { /** Overwrites every key that it holds. */ forget })
+}
+
+function openUnder(batchKey: Buffer, { id, receivedOn, batchId, wrappedKey, body }: SealedReport) {
+  let dataKey: Buffer
+  try {
+    dataKey = unwrapDataKey(batchKey, batchId, 'report', id, wrappedKey)
+  } catch (error) {
+    if (error instanceof SealBroken) return undefined
+    throw error
+  }
+  const content = openContent(dataKey, placeOf('report', { id, receivedOn }), body, parseReport)
+  dataKey.fill(0)
+  return content
 }

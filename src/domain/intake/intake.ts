@@ -1,4 +1,3 @@
-import { newBatch } from '../../crypto/seal.ts'
 import type { Acceptance, DraftCheck } from '../../schemas/intake.ts'
 import type { Report } from '../../schemas/report.ts'
 import { insertBatch, isForAnotherDay, type KeptAnswer } from '../../storage/box.ts'
@@ -6,6 +5,7 @@ import { configuredAgencies } from '../../storage/configuredAgencies.ts'
 import { keptAnswersKey } from '../../storage/keptAnswers.ts'
 import { type Pool, refusalOf } from '../../storage/pool.ts'
 import { Fault } from '../../vocabulary/faults.ts'
+import { type Batch, beginBatch } from '../envelope/batch.ts'
 import { dependsOnAgencies } from '../routing/routing.ts'
 import { signpostsFor } from '../signposts/signposts.ts'
 import { warningsInSlices } from '../text/warnings/inSlices.ts'
@@ -13,7 +13,7 @@ import { type IntakeSettings, prepareReport } from './accept.ts'
 import { groupCommit } from './groupCommit.ts'
 import type { IntakeKeys } from './intakeKeys.ts'
 import { brokenRules } from './reportRules.ts'
-import { type Batch, joinBatch, type PendingReport } from './sealing.ts'
+import { joinBatch, type PendingReport } from './sealing.ts'
 import { forTodayOf } from './today.ts'
 
 export interface IntakeDeps {
@@ -40,7 +40,7 @@ export function createIntake({ pool, keys, settings, clock }: IntakeDeps) {
 
   /** The next batch's key is sealed while the last batch is under way. */
   function prepareSpare(): Promise<Batch> {
-    const batch = keys.recipients().then((recipients) => newBatch(recipients, 'organisation'))
+    const batch = keys.recipients().then((organisation) => beginBatch({ organisation }))
     const made = { batch, madeAt: clock().getTime() }
     // Whoever has taken it meets the error; one made ahead in vain must not fail a report once the fault has passed.
     batch.catch(() => {
@@ -52,9 +52,18 @@ export function createIntake({ pool, keys, settings, clock }: IntakeDeps) {
 
   function takeBatchKey(): Promise<Batch> {
     const fresh = spare !== undefined && Math.abs(clock().getTime() - spare.madeAt) < spareLivesFor
-    const batch = fresh && spare !== undefined ? spare.batch : prepareSpare()
+    if (!fresh) dropSpare()
+    const batch = spare === undefined ? prepareSpare() : spare.batch
     spare = undefined
     return batch
+  }
+
+  function dropSpare(): void {
+    spare?.batch.then(
+      ({ end }) => end(),
+      () => undefined,
+    )
+    spare = undefined
   }
 
   async function commit(pending: PendingReport[], attempt = 1): Promise<void> {
@@ -67,7 +76,7 @@ export function createIntake({ pool, keys, settings, clock }: IntakeDeps) {
       const state = refusalOf(error)?.state
       if (state === foreignKeyViolation) {
         keys.forget()
-        spare = undefined
+        dropSpare()
       }
       if (attempt < attemptsAtMost && state !== undefined && worthRepeating.includes(state)) {
         return commit(pending, attempt + 1)
@@ -101,7 +110,11 @@ export function createIntake({ pool, keys, settings, clock }: IntakeDeps) {
       const agencies = dependsOnAgencies(report) ? await configuredAgencies(pool) : undefined
       return forToday(async (day) => {
         const { pending, acceptance } = prepareReport(report, day, settings, agencies, warnings)
-        await commits.add({ ...pending, answer: keep?.(acceptance) })
+        try {
+          await commits.add({ ...pending, answer: keep?.(acceptance) })
+        } finally {
+          pending.dataKey.fill(0)
+        }
         return acceptance
       })
     },

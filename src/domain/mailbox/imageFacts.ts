@@ -1,9 +1,8 @@
-import { signAsReporter, verifyReporter } from '../../crypto/receipt.ts'
-import type { Place } from '../../crypto/seal.ts'
 import type { ImageType } from '../../images/imageType.ts'
 import { SealedImageFacts } from '../../schemas/sealed.ts'
 import { contentParser } from '../envelope/content.ts'
-import { signedByReporter } from '../envelope/mailboxPlaces.ts'
+import type { RowOf } from '../envelope/place.ts'
+import { isFromReporter, signForReporter } from '../envelope/signing.ts'
 
 const parseFacts = contentParser(SealedImageFacts)
 
@@ -14,18 +13,18 @@ export interface ImageFacts {
 }
 
 /**
- * The facts as JSON, signed with the receipt's seed: whoever can write to the database can seal to a mailbox, and
+ * The facts, signed with the receipt's seed: whoever can write to the database can seal to a mailbox, and
  * must not be able to show its reporter, or staff, an image that nobody sent.
  */
 export function signFacts(
   { mediaType, bytes }: ImageFacts,
   seed: Uint8Array,
   mailboxId: string,
-  place: Place,
+  row: RowOf<'imageFacts'>,
 ) {
   const facts = { mediaType, bytes }
-  const signature = signAsReporter(seed, signedByReporter(mailboxId, place, encode(facts)))
-  return encode({ ...facts, signature: signature.toString('base64url') })
+  const signature = signForReporter(seed, 'imageFacts', row, mailboxId, encode(facts))
+  return { ...facts, signature: signature.toString('base64url') }
 }
 
 /** The facts again, and nothing else that was sealed with them; undefined unless they are such, and the reporter signed them. */
@@ -33,14 +32,21 @@ export function readFacts(
   opened: Uint8Array,
   publicKey: Uint8Array,
   mailboxId: string,
-  place: Place,
+  row: RowOf<'imageFacts'>,
 ): ImageFacts | undefined {
   const content = parseFacts(opened)
   if (content === undefined) return undefined
   const { mediaType, bytes, signature = '' } = content
   const facts = { mediaType, bytes }
-  const signed = signedByReporter(mailboxId, place, encode(facts))
-  return verifyReporter(publicKey, signed, Buffer.from(signature, 'base64url')) ? facts : undefined
+  const isTheirs = isFromReporter(
+    publicKey,
+    'imageFacts',
+    row,
+    mailboxId,
+    encode(facts),
+    Buffer.from(signature, 'base64url'),
+  )
+  return isTheirs ? facts : undefined
 }
 
 function encode(facts: object): Buffer {

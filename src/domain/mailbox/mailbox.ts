@@ -2,7 +2,6 @@ import { randomUUID } from 'node:crypto'
 import { inTurns } from '../../concurrency/inTurns.ts'
 import { semaphore } from '../../concurrency/semaphore.ts'
 import type { MailboxKeys } from '../../crypto/receipt.ts'
-import { signAsReporter } from '../../crypto/receipt.ts'
 import type { BatchRecipient } from '../../crypto/seal.ts'
 import type { Reencoded } from '../../images/reencodeImage.ts'
 import type { Mailbox, MailboxAttachment, MailboxMessage } from '../../schemas/mailbox.ts'
@@ -21,15 +20,8 @@ import {
 } from '../../storage/mailbox.ts'
 import type { Pool } from '../../storage/pool.ts'
 import { Fault } from '../../vocabulary/faults.ts'
-import { sealAlone } from '../envelope/mailboxBatch.ts'
-import {
-  placeOfAttachment,
-  placeOfReporterMessage,
-  signedByReporter,
-  smallestImage,
-  smallestMessage,
-  smallestMeta,
-} from '../envelope/mailboxPlaces.ts'
+import { seal } from '../envelope/seal.ts'
+import { signForReporter } from '../envelope/signing.ts'
 import { forTodayOf } from '../intake/today.ts'
 import { signFacts } from './imageFacts.ts'
 import { imageRefused } from './imageRefused.ts'
@@ -120,28 +112,18 @@ export function createMailboxes({ pool, recipients, staffSigningKeys, reencode, 
     /** The reporter adds something. Resolves once it is durable. */
     async addMessage(mailbox: OpenMailbox, text: string, keep: Keep): Promise<MailboxMessage> {
       const { row, keys } = mailbox
+      const seed = keys.ed25519.privateKey
       const organisation = await recipients()
       return add(mailbox, async (fill, day) => {
         if (fill.messages >= messagesAtMost) throw new Fault('full')
         const id = randomUUID()
         const number = fill.lastNumber + 1
-        const place = placeOfReporterMessage({ id, reportId: row.reportId, number, sentOn: day })
-        const plaintext = Buffer.from(JSON.stringify({ text }))
-        const sealed = await sealAlone(
-          place,
-          plaintext,
-          smallestMessage,
-          organisation,
-          mailboxRecipient(mailbox),
-        )
+        const at = { id, reportId: row.reportId, number, sentOn: day }
+        const to = { organisation, mailbox: mailboxRecipient(mailbox) }
+        const sealed = await seal('reporterMessage', at, { text }, to)
         const added = { id, number, from: 'reporter' as const, sentOn: day, text }
-        const message = {
-          ...sealed,
-          id,
-          number,
-          sentOn: day,
-          signature: signAsReporter(keys.ed25519.privateKey, signedByReporter(row.id, place, sealed.body)),
-        }
+        const signature = signForReporter(seed, 'reporterMessage', at, row.id, sealed.body)
+        const message = { ...sealed, ...at, signature }
         return { putting: await putReporterMessage(pool, keys.lookupId, message, keep?.(added)), added }
       })
     },
@@ -149,6 +131,7 @@ export function createMailboxes({ pool, recipients, staffSigningKeys, reencode, 
     /** The reporter adds an image: encoded anew from its pixels, then sealed. Resolves once it is durable. */
     async addAttachment(mailbox: OpenMailbox, bytes: Uint8Array, keep: Keep): Promise<MailboxAttachment> {
       const { row, keys } = mailbox
+      const seed = keys.ed25519.privateKey
       if (!row.attachmentsAllowed) throw new Fault('no-images')
       const known = await mailboxAttachments(pool, keys.lookupId)
       if (known.length >= attachmentsAtMost) throw new Fault('full')
@@ -161,29 +144,27 @@ export function createMailboxes({ pool, recipients, staffSigningKeys, reencode, 
         if (fill.attachments >= attachmentsAtMost) throw new Fault('full')
         const id = randomUUID()
         const at = { id, reportId: row.reportId, receivedOn: day }
-        const place = placeOfAttachment(at, 'body')
         const about = { mediaType: image.mediaType, bytes: image.bytes.length }
-        const sealed = await sealAlone(place, image.bytes, smallestImage, organisation, undefined)
-        const metaPlace = placeOfAttachment(at, 'meta')
-        const meta = await sealAlone(
-          metaPlace,
-          signFacts(about, keys.ed25519.privateKey, row.id, metaPlace),
-          smallestMeta,
+        const sealed = await seal('image', at, image.bytes, { organisation })
+        const meta = await seal('imageFacts', at, signFacts(about, seed, row.id, at), {
           organisation,
-          mailboxRecipient(mailbox),
-        )
+          mailbox: mailboxRecipient(mailbox),
+        })
         const attachment = {
           ...sealed,
           id,
           receivedOn: day,
-          signature: signAsReporter(keys.ed25519.privateKey, signedByReporter(row.id, place, sealed.body)),
+          signature: signForReporter(seed, 'image', at, row.id, sealed.body),
           metaBatch: meta.batch,
           metaWrappedKey: meta.wrappedKey,
           meta: meta.body,
         }
         const added = { id, ...about }
         return { putting: await putAttachment(pool, keys.lookupId, attachment, keep?.(added)), added }
-      }).finally(release)
+      }).finally(() => {
+        image.bytes.fill(0)
+        release()
+      })
     },
 
     /** The reporter ends contact. */

@@ -1,8 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { Keyring } from '../../crypto/keyring.ts'
 import { canAgreeWith } from '../../crypto/rawKeys.ts'
-import type { Statement } from '../../crypto/sign.ts'
-import { insertBatchKeys, insertMailboxBatchKey } from '../../storage/batchKeys.ts'
 import { lockMailbox, type MailboxFill } from '../../storage/mailbox.ts'
 import type { Query } from '../../storage/pool.ts'
 import {
@@ -13,17 +11,10 @@ import {
   sendDraft,
 } from '../../storage/staffMessages.ts'
 import { Fault } from '../../vocabulary/faults.ts'
-import { sealAlone } from '../envelope/mailboxBatch.ts'
-import {
-  placeOfDraft,
-  placeOfStaffMessage,
-  signedByStaff,
-  signedOfDraft,
-  smallestMessage,
-} from '../envelope/mailboxPlaces.ts'
-import { organisationRecipient } from '../envelope/organisationKeys.ts'
-import type { SealedContent } from '../envelope/sealedReport.ts'
-import { signed } from '../envelope/signing.ts'
+import { sealStored } from '../envelope/seal.ts'
+import { mailboxRecipient, type SealedContent } from '../envelope/sealedReport.ts'
+import { signSealed } from '../envelope/signing.ts'
+import { statedOfDraft, statedOfSent } from './statedOf.ts'
 
 /** Nobody edits a message once it is written. */
 export const messageVersion = 1
@@ -67,26 +58,15 @@ export async function insertDraft(
   message: StaffMessage,
 ): Promise<string> {
   const id = randomUUID()
-  const { reportId, author, authors = [author], text, today } = message
-  const place = placeOfDraft({ id, reportId, writtenOn: today })
-  const { batch, wrappedKey, body } = await sealAlone(
-    place,
-    Buffer.from(JSON.stringify({ text, authors })),
-    smallestMessage,
-    [organisationRecipient(keyring)],
-    undefined,
-  )
-  await insertBatchKeys(query, batch.batchId, batch.organisation)
-  const signature = sign(keyring, signedOfDraft({ id, reportId, version: messageVersion, author, body }))
+  const { author, authors = [author], text } = message
+  const row = { ...newRow(id, mailbox, message), number: null, sentOn: null }
+  const sealed = await sealStored(query, keyring, 'draft', row, { text, authors })
+  const stated = statedOfDraft({ ...row, ...sealed })
   await insertStaffMessage(query, {
-    ...newRow(id, mailbox, message),
-    number: null,
-    sentOn: null,
+    ...row,
+    ...sealed,
     status: 'pending',
-    batchId: batch.batchId,
-    wrappedKey,
-    body,
-    signature,
+    signature: signSealed(keyring, 'draft', stated),
   })
   return id
 }
@@ -133,33 +113,12 @@ async function sealToReporter(
   message: StaffMessage & { id: string; number: number; writtenOn: string },
 ): Promise<SentColumns> {
   const { id, reportId, author, text, today, number, writtenOn } = message
-  const { batch, wrappedKey, body } = await sealAlone(
-    placeOfStaffMessage({ id, reportId, writtenOn }),
-    Buffer.from(JSON.stringify({ text })),
-    smallestMessage,
-    [organisationRecipient(keyring)],
-    { kid: mailbox.id, publicKey: Buffer.from(mailbox.sealingKey, 'base64url') },
-  )
-  await insertBatchKeys(query, batch.batchId, batch.organisation)
-  if (batch.mailbox !== undefined)
-    await insertMailboxBatchKey(query, batch.batchId, mailbox.id, batch.mailbox)
-  const statement = signedByStaff({
-    id,
-    reportId,
-    version: messageVersion,
-    author,
-    number,
-    sentOn: today,
-    body,
-  })
-  return {
-    number,
-    sentOn: today,
-    batchId: batch.batchId,
-    wrappedKey,
-    body,
-    signature: sign(keyring, statement),
-  }
+  const row = { id, reportId, writtenOn }
+  const to = { mailbox: mailboxRecipient(mailbox) }
+  const sealed = await sealStored(query, keyring, 'staffMessage', row, { text }, to)
+  const sent = { number, sentOn: today, ...sealed }
+  const stated = statedOfSent({ id, reportId, version: messageVersion, author, ...sent })
+  return { ...sent, signature: signSealed(keyring, 'staffMessage', stated) }
 }
 
 function newRow(id: string, mailbox: SealedMailbox, { reportId, author, today, at }: StaffMessage) {
@@ -172,10 +131,6 @@ function newRow(id: string, mailbox: SealedMailbox, { reportId, author, today, a
     writtenOn: today,
     writtenAt: at ?? new Date(`${today}T00:00:00Z`),
   }
-}
-
-function sign(keyring: Keyring, statement: Statement): Buffer {
-  return signed(keyring, statement)
 }
 
 export function isSameMailbox(row: MailboxOfReport, sealed: SealedMailbox): boolean {

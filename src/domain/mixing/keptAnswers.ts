@@ -1,4 +1,4 @@
-import { dropAnswers, moveAnswers, renewAnswers } from '../../storage/mixedAnswers.ts'
+import { dropAnswers, moveAnswers, renewAnswers } from '../../storage/keptAnswers.ts'
 import type { Pool } from '../../storage/pool.ts'
 import { addDays } from '../../vocabulary/calendar.ts'
 import { shortWaits } from './shortWaits.ts'

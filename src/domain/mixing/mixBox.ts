@@ -1,6 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Keyring } from '../../crypto/keyring.ts'
-import { forgetChallenges } from '../../storage/challenges.ts'
 import {
   forgetCounters,
   forgetMailboxTurns,
@@ -8,7 +7,8 @@ import {
   hasRemains,
   leaveLogBehind,
   truncateHalf,
-} from '../../storage/mixing.ts'
+} from '../../storage/boxHalves.ts'
+import { forgetChallenges } from '../../storage/challenges.ts'
 import { isMixed, noteEmptied } from '../../storage/mixings.ts'
 import type { Pool } from '../../storage/pool.ts'
 import { tryTurn } from '../../storage/turns.ts'

@@ -1,9 +1,11 @@
-import type { BatchRecipient, newBatch } from '../../crypto/seal.ts'
-import { keepOldBatches } from '../../storage/mixedBatches.ts'
-import type { Half, Kind } from '../../storage/mixing.ts'
+import type { BatchRecipient } from '../../crypto/seal.ts'
+import { keepOldBatches } from '../../storage/batchKeys.ts'
+import type { Half } from '../../storage/boxHalves.ts'
+import type { BoxKindName } from '../../storage/boxKinds.ts'
 import { setAside } from '../../storage/placedRows.ts'
 import type { Query } from '../../storage/pool.ts'
-import type { BatchKeys } from '../envelope/mixedBatchKeys.ts'
+import type { Batch } from '../envelope/batch.ts'
+import type { BatchKeys } from '../envelope/batchKeys.ts'
 
 /** One transaction's way to empty one half of the box. */
 export interface Move {
@@ -14,7 +16,7 @@ export interface Move {
   batchKeys: BatchKeys
   organisation: BatchRecipient
   /** The one batch of everything that is not a batch of its own. */
-  common: Awaited<ReturnType<typeof newBatch>>
+  common: Batch
   /** Old batches that something of the rows under way stays under. */
   oldBatches: Set<string>
   /** Reports about what takes no images, whose mailboxes follow. */
@@ -55,7 +57,7 @@ export function addTally(total: Tally, more: Tally): void {
 /** Counts rows as moved, keeps those apart that met another of the same id, and takes old batches along. */
 export async function settle(
   { query, half, today, tally, oldBatches }: Move,
-  kind: Kind,
+  kind: BoxKindName,
   seen: number,
   taken: readonly (string | Buffer)[],
 ): Promise<void> {
@@ -66,16 +68,10 @@ export async function settle(
   oldBatches.clear()
 }
 
-/** Takes the old batches of these rows along: what is kept apart stays as it was. */
+/** Takes the old batches of these rows along: what is kept apart, or does not open, stays as it was. */
 export function keepBatches(
   { oldBatches }: Move,
-  rows: readonly { id: string; batchId: string; metaBatchId?: string }[],
-  ids: readonly string[],
+  rows: readonly { keys: readonly { batchId: string }[] }[],
 ): void {
-  const kept = new Set(ids)
-  for (const { id, batchId, metaBatchId } of rows) {
-    if (!kept.has(id)) continue
-    oldBatches.add(batchId)
-    if (metaBatchId !== undefined) oldBatches.add(metaBatchId)
-  }
+  for (const { batchId } of rows.flatMap(({ keys }) => keys)) oldBatches.add(batchId)
 }

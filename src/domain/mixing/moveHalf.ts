@@ -1,18 +1,18 @@
 import type { Keyring } from '../../crypto/keyring.ts'
-import { newBatch } from '../../crypto/seal.ts'
-import { insertBatchKeys } from '../../storage/batchKeys.ts'
+import { type Counts, clearHalf, closeHalf, countHalf, type Half } from '../../storage/boxHalves.ts'
+import { boxKindNames } from '../../storage/boxKinds.ts'
 import { countDoubts } from '../../storage/doubtfulReports.ts'
-import { type Counts, clearHalf, closeHalf, countHalf, type Half, type Kind } from '../../storage/mixing.ts'
 import { noteMixing } from '../../storage/mixings.ts'
 import { placeMailboxes } from '../../storage/placedRows.ts'
 import type { Query } from '../../storage/pool.ts'
 import { settleMailboxes } from '../acts/settling.ts'
-import { batchKeysOf } from '../envelope/mixedBatchKeys.ts'
+import { beginBatch } from '../envelope/batch.ts'
+import { batchKeysOf } from '../envelope/batchKeys.ts'
 import { organisationRecipient } from '../envelope/organisationKeys.ts'
-import { moveAttachments } from './attachments.ts'
-import { moveMessages } from './messages.ts'
+import { storeCommon } from '../envelope/rewrap.ts'
 import { emptyTally, type Move, settle, type Tally } from './move.ts'
-import { moveReports } from './reports.ts'
+import { moveInMailbox } from './moveInMailbox.ts'
+import { moveReports } from './moveReports.ts'
 
 export interface HalfDeps {
   query: Query
@@ -41,39 +41,28 @@ export async function moveHalf({ query, keyring, signal, half, day, today }: Hal
     signal,
     organisation,
     batchKeys: batchKeysOf(query, keyring),
-    common: await newBatch([organisation], 'organisation'),
+    common: await beginBatch({ organisation: [organisation] }),
     oldBatches: new Set(),
     imageless: [],
     tally: emptyTally(),
   }
   try {
     // Reports go after what belongs to them: until then each is found in one place only.
-    await moveMessages(move)
-    await moveAttachments(move)
-    if (there.reports > 0) await beginCommonBatch(move)
+    await moveInMailbox(move, 'messages')
+    await moveInMailbox(move, 'attachments')
+    if (there.reports > 0) await storeCommon(query, move.batchKeys, move.common)
     await moveReports(move)
     await moveMailboxes(move)
     await settleMailboxes(query, move.imageless)
   } finally {
     move.batchKeys.forget()
-    move.common.batchKey.fill(0)
+    move.common.end()
   }
   requireSame(there, move.tally)
   requireSame(await clearHalf(query, half), move.tally)
   Object.assign(move.tally, await countDoubts(query))
   await noteMixing(query, day, today, move.tally)
   return move.tally
-}
-
-/** A day of reports will depend on this key: it is opened from where it now lies before anything is put under it. */
-async function beginCommonBatch({
-  query,
-  batchKeys,
-  common: { batchId, batchKey, sealedKeys },
-}: Move): Promise<void> {
-  await insertBatchKeys(query, batchId, sealedKeys)
-  await batchKeys.open([batchId])
-  if (!batchKeys.isSame(batchId, batchKey)) throw new TypeError('the new batch key does not open')
 }
 
 async function moveMailboxes(move: Move): Promise<void> {
@@ -88,7 +77,7 @@ async function moveMailboxes(move: Move): Promise<void> {
 
 /** No row may be missing or one too many. */
 function requireSame(counts: Counts, tally: Tally): void {
-  for (const kind of Object.keys(counts) as Kind[]) {
+  for (const kind of boxKindNames) {
     if (counts[kind] !== tally[kind]) throw new TypeError(`the mixing has miscounted the ${kind}`)
   }
 }

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { waitAtMost } from '../../storage/mixing.ts'
+import { waitAtMost } from '../../storage/boxHalves.ts'
 import { type Pool, type Query, refusalOf } from '../../storage/pool.ts'
 import { endIntakeInTheWay } from '../../storage/sessions.ts'
 import { Fault } from '../../vocabulary/faults.ts'

@@ -1,6 +1,7 @@
 import { deleteKeyPeriod, holdKey } from '../../storage/keyPeriods.ts'
 import { lockRetention } from '../../storage/retention.ts'
-import { countBound, countBoxed, countWraps, type HolderName } from '../../storage/wraps.ts'
+import { countBound, countBoxed, countWraps } from '../../storage/wraps.ts'
+import type { HolderName } from '../../vocabulary/sealedKinds.ts'
 import { erased } from '../audit/deeds.ts'
 import type { Actor } from '../audit/trail.ts'
 import type { PurgeDeps } from './keeping.ts'

@@ -1,14 +1,9 @@
 import { activeKey } from '../../crypto/keyring.ts'
 import type { Query } from '../../storage/pool.ts'
 import { lockRetention } from '../../storage/retention.ts'
-import {
-  countBoxed,
-  deleteUnnamed,
-  type HolderName,
-  holderNames,
-  unknownHolders,
-} from '../../storage/wraps.ts'
+import { countBoxed, deleteUnnamed, holderNames, unknownHolders } from '../../storage/wraps.ts'
 import { Fault } from '../../vocabulary/faults.ts'
+import type { HolderName } from '../../vocabulary/sealedKinds.ts'
 import { administered } from '../audit/deeds.ts'
 import type { Actor } from '../audit/trail.ts'
 import { whenFree } from '../mixing/whenFree.ts'

@@ -1,21 +1,15 @@
 import { pause } from '../../concurrency/pause.ts'
 import type { Keyring } from '../../crypto/keyring.ts'
-import { type BatchRecipient, newBatch, wrapDataKey } from '../../crypto/seal.ts'
-import { insertBatchKeys } from '../../storage/batchKeys.ts'
+import type { BatchRecipient } from '../../crypto/seal.ts'
+import { insertBatchKeys, type NewBatch } from '../../storage/batchKeys.ts'
 import type { Query } from '../../storage/pool.ts'
-import {
-  type HolderName,
-  holderNames,
-  holders,
-  moveWraps,
-  type NewWrap,
-  nextWraps,
-  type Wrap,
-} from '../../storage/wraps.ts'
+import { holderNames, moveWraps, type NewWrap, nextWraps, type Wrap } from '../../storage/wraps.ts'
+import { type HolderName, holderOf } from '../../vocabulary/sealedKinds.ts'
+import { beginBatch, type Recipients } from '../envelope/batch.ts'
+import { type BatchKeys, batchKeysOf } from '../envelope/batchKeys.ts'
 import { mailboxKeysOf } from '../envelope/mailboxKeys.ts'
-import { type BatchKeys, batchKeysOf } from '../envelope/mixedBatchKeys.ts'
-import { insertAnew, type NewAlone, type Recipients, wrapAnew } from '../envelope/newWrap.ts'
 import { organisationRecipient } from '../envelope/organisationKeys.ts'
+import { rewrap, storeCommon } from '../envelope/rewrap.ts'
 import { genuineKeyOf, sealingKeyOf } from '../sharing/agencies.ts'
 
 /** One step's outcome, and where the next begins. */
@@ -39,8 +33,7 @@ export interface StepDeps {
 }
 
 /** Rows a step. Where reports are opened to find their mailboxes, fewer: each may be as large as a request. */
-export const stepRows = (name: HolderName): number =>
-  holders[name].table === 'attachments' || name.endsWith('Messages') ? 100 : 1_000
+export const stepRows = (name: HolderName): number => (holderOf(name).alsoTo === 'mailbox' ? 100 : 1_000)
 
 /** Moves the next rows of one kind to new batch keys, in the transaction that `query` belongs to. */
 export async function rewrapStep(
@@ -55,8 +48,9 @@ export async function rewrapStep(
   try {
     await batchKeys.open(kept.map(({ batchId }) => batchId))
     const move = { query, keyring, batchKeys, name, organisation: organisationRecipient(keyring) }
-    const { wraps, narrowed } =
-      name === 'reports' ? await wrapTogether(move, kept) : await wrapEachAlone(move, kept)
+    const { wraps, narrowed } = holderOf(name).sharesBatch
+      ? await wrapTogether(move, kept)
+      : await wrapEachAlone(move, kept)
     await moveWraps(query, name, wraps)
     return {
       seen: found.length,
@@ -78,12 +72,19 @@ export async function opensAny(query: Query, keyring: Keyring, kid: string): Pro
       const rows = await nextWraps(query, name, [kid], after, stepRows(name))
       const batchKeys = batchKeysOf(query, keyring)
       await batchKeys.open(rows.map(({ batchId }) => batchId))
-      const opened = rows.find((row) => batchKeys.dataKey(row, holders[name].kind, row.id) !== undefined)
+      const opened = await opensOneOf(batchKeys, name, rows)
       batchKeys.forget()
-      if (opened !== undefined) return true
+      if (opened) return true
       if (rows.length < stepRows(name)) break
       after = rows.at(-1)?.key
     }
+  }
+  return false
+}
+
+async function opensOneOf(batchKeys: BatchKeys, name: HolderName, rows: readonly Wrap[]): Promise<boolean> {
+  for (const row of rows) {
+    if (await batchKeys.withDataKey(holderOf(name).sealedAs, row, () => true)) return true
   }
   return false
 }
@@ -106,48 +107,47 @@ async function wrapTogether(
   { query, batchKeys, name, organisation }: Move,
   rows: readonly Wrap[],
 ): Promise<Wrapped> {
-  const { batchId, batchKey, sealedKeys } = await newBatch([organisation], 'organisation')
+  const batch = await beginBatch({ organisation: [organisation] })
+  const { batchId } = batch.keys
+  const { sealedAs } = holderOf(name)
   const wraps: NewWrap[] = []
-  const { kind } = holders[name]
-  for (const row of rows) {
-    const dataKey = batchKeys.dataKey(row, kind, row.id)
-    if (dataKey === undefined) continue
-    wraps.push({ key: row.key, batchId, wrappedKey: wrapDataKey(batchKey, batchId, kind, row.id, dataKey) })
-    dataKey.fill(0)
+  try {
+    for (const row of rows) {
+      const wrappedKey = await batchKeys.withDataKey(sealedAs, row, (dataKey) =>
+        batch.wrap(sealedAs, row.id, dataKey),
+      )
+      if (wrappedKey !== undefined) wraps.push({ key: row.key, batchId, wrappedKey })
+    }
+    if (wraps.length > 0) await storeCommon(query, batchKeys, batch)
+  } finally {
+    batch.end()
   }
-  if (wraps.length > 0) {
-    await insertBatchKeys(query, batchId, sealedKeys)
-    // Many reports will depend on this key: it is opened from where it now lies before anything is put under it.
-    await batchKeys.open([batchId])
-    if (!batchKeys.isSame(batchId, batchKey)) throw new TypeError('the new batch key does not open')
-  }
-  batchKey.fill(0)
   return { wraps, narrowed: 0 }
 }
 
 /** Whoever may open one of these must not be able to open its neighbours, and each may be destroyed by its batch key. */
 async function wrapEachAlone(move: Move, rows: readonly Wrap[]): Promise<Wrapped> {
   const { query, batchKeys, name } = move
-  const { kind } = holders[name]
+  const { sealedAs } = holderOf(name)
   const recipientsOf = await recipientsFor(move, rows)
   const wraps: NewWrap[] = []
-  const alone: NewAlone[] = []
+  const batches: NewBatch[] = []
   let narrowed = 0
   for (const row of rows) {
-    const dataKey = batchKeys.dataKey(row, kind, row.id)
-    if (dataKey === undefined) continue
-    const recipients = await recipientsOf(row)
-    const wrap = await wrapAnew(dataKey, kind, row.id, recipients)
-    dataKey.fill(0)
+    const anew = await batchKeys.withDataKey(sealedAs, row, async (dataKey) => {
+      const recipients = await recipientsOf(row)
+      return { ...(await rewrap(sealedAs, row.id, dataKey, recipients)), isEnded: recipients.isEnded }
+    })
+    if (anew === undefined) continue
+    const { batch, wrappedKey, isEnded } = anew
     const isNarrowed =
-      (row.mailboxId !== null && !recipients.isEnded && !wrap.batch.mailbox) ||
-      (row.agencyKid !== null && !wrap.agency)
+      (row.mailboxId !== null && !isEnded && !batch.mailbox) || (row.agencyKid !== null && !batch.agency)
     if (isNarrowed) narrowed += 1
-    alone.push(wrap)
-    wraps.push({ key: row.key, batchId: wrap.batch.batchId, wrappedKey: wrap.wrappedKey })
+    batches.push(batch)
+    wraps.push({ key: row.key, batchId: batch.batchId, wrappedKey })
     await pause()
   }
-  await insertAnew(query, alone)
+  await insertBatchKeys(query, batches)
   return { wraps, narrowed }
 }
 
@@ -166,7 +166,7 @@ async function recipientsFor(
     const key =
       slug === null || agencyKid === null ? undefined : await agencyKeyNow(query, keyring, slug, agencyKid)
     return {
-      organisation,
+      organisation: [organisation],
       mailbox: typeof mailbox === 'string' ? undefined : mailbox,
       isEnded: mailbox === 'ended',
       agency: key && { slug: key.agency, kid: key.kid, publicKey: key.publicKey },

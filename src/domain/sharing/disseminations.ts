@@ -7,7 +7,6 @@ import {
   type DisseminationRow,
   disseminationsOfReport,
   findDissemination,
-  insertAgencyBatchKey,
   insertDissemination,
   markDissemination,
   mayTellShared,
@@ -25,11 +24,11 @@ import { consulted, deeds } from '../audit/deeds.ts'
 import { decisionOf, isStillToDecide } from '../calls/approval.ts'
 import type { Keep } from '../calls/keep.ts'
 import { loadPage, type Paging, pageOf } from '../calls/pages.ts'
-import { openSealed } from '../envelope/organisationKeys.ts'
+import { openSealed } from '../envelope/open.ts'
 import { readCase } from '../triage/case.ts'
 import { authorsOfText, itemOf } from '../triage/items.ts'
 import { sealingKeyOf } from './agencies.ts'
-import { isGenuineProduct, parseProduct, placeOfProduct, productView } from './product.ts'
+import { isGenuineProduct, parseProduct, productView } from './product.ts'
 import { expiryOf, refuseByRole, refuseUnsendable, takesUrgentPath } from './rules.ts'
 import { sealDissemination } from './sealedDissemination.ts'
 
@@ -43,8 +42,7 @@ export function disseminations(deps: TriageDeps) {
 
   async function view(query: Query, row: DisseminationRow): Promise<StaffDissemination | undefined> {
     if (!isGenuineProduct(keyring, row)) return undefined
-    const place = placeOfProduct(row.id, dayOf(row.sentAt))
-    const product = await openSealed(query, keyring, place, row, parseProduct)
+    const product = await openSealed(query, keyring, 'product', row, parseProduct)
     if (product === undefined) return undefined
     const { urgent, reviewBy, reviewed, expiresOn, author } = row
     return {
@@ -88,7 +86,7 @@ export function disseminations(deps: TriageDeps) {
           person,
           draft,
           items,
-          { kid: key.kid, publicKey: key.publicKey },
+          { kid: key.kid, publicKey: key.publicKey, slug: draft.agency },
           now,
         )
         const sentRow: DisseminationRow = {
@@ -105,7 +103,6 @@ export function disseminations(deps: TriageDeps) {
           author: person.id,
         }
         await insertDissemination(query, sentRow)
-        await insertAgencyBatchKey(query, sent.batchId, draft.agency, sent.agencyKey)
         if (row.status === 'approved') await changeReport(query, reportId, { status: 'disseminated' })
         await tellReporter(query, reportId, row.status === 'approved' ? 'disseminated' : row.status)
 

@@ -1,17 +1,16 @@
-import { createHash, randomUUID } from 'node:crypto'
+import { randomUUID } from 'node:crypto'
 import type { Keyring } from '../../crypto/keyring.ts'
-import { newBatch, newDataKey, type Place, sealBody, wrapDataKey } from '../../crypto/seal.ts'
-import type { Statement } from '../../crypto/sign.ts'
 import { SealedOutcome } from '../../schemas/sealed.ts'
 import type { Outcome, OutcomeDraft } from '../../schemas/sharing.ts'
-import { findBatchKeys, insertBatchKeys } from '../../storage/batchKeys.ts'
+import { findBatchKeys } from '../../storage/batchKeys.ts'
 import { insertOutcome, type OutcomeRow } from '../../storage/outcomes.ts'
 import type { Query } from '../../storage/pool.ts'
 import { dayOf } from '../../vocabulary/calendar.ts'
 import type { Person } from '../../vocabulary/person.ts'
 import { contentParser } from '../envelope/content.ts'
-import { openSealed, organisationRecipient } from '../envelope/organisationKeys.ts'
-import { isSigned, signed } from '../envelope/signing.ts'
+import { openSealed } from '../envelope/open.ts'
+import { sealStored } from '../envelope/seal.ts'
+import { isGenuine, signSealed } from '../envelope/signing.ts'
 
 /** What came of a report. What counts for statistics stands in clear; words, amounts and references are sealed. */
 
@@ -20,8 +19,6 @@ export type OutcomeOf =
   | { reportId: null; disseminationId: string }
 
 const parseOutcome = contentParser(SealedOutcome)
-
-const smallest = 1024
 
 /** Stores one outcome, sealed to the organisation and signed. */
 export async function recordOutcome(
@@ -34,14 +31,8 @@ export async function recordOutcome(
 ): Promise<Outcome> {
   const id = randomUUID()
   const { type, on, agency, fourP, disruption, ...sealed } = draft
-  const { batchId, batchKey, sealedKeys } = await newBatch([organisationRecipient(keyring)], 'organisation')
-  const dataKey = newDataKey()
-  const body = sealBody(
-    dataKey,
-    placeOf(id, now),
-    Buffer.from(JSON.stringify(sealed satisfies SealedOutcome)),
-    smallest,
-  )
+  const body: SealedOutcome = sealed
+  const parts = await sealStored(query, keyring, 'outcome', { id, recordedAt: now }, body)
   const unsigned = {
     id,
     ...of,
@@ -52,12 +43,9 @@ export async function recordOutcome(
     disruption: disruption ?? null,
     recordedAt: now,
     author: person.id,
-    batchId,
-    wrappedKey: wrapDataKey(batchKey, batchId, 'outcome', id, dataKey),
-    body,
+    ...parts,
   }
-  await insertBatchKeys(query, batchId, sealedKeys)
-  const signature = signed(keyring, statementOf(unsigned))
+  const signature = signSealed(keyring, 'outcome', statedOf(unsigned))
   await insertOutcome(query, { ...unsigned, signature })
   return { id, ...draft, recordedOn: dayOf(now) }
 }
@@ -69,15 +57,8 @@ export async function outcomeView(
   row: OutcomeRow,
   findKeys = findBatchKeys,
 ): Promise<Outcome | undefined> {
-  if (!isGenuine(keyring, row)) return undefined
-  const sealed = await openSealed(
-    query,
-    keyring,
-    placeOf(row.id, row.recordedAt),
-    row,
-    parseOutcome,
-    findKeys,
-  )
+  if (!isGenuine(keyring, 'outcome', { ...statedOf(row), signature: row.signature })) return undefined
+  const sealed = await openSealed(query, keyring, 'outcome', row, parseOutcome, findKeys)
   if (sealed === undefined) return undefined
   const { id, type, on, agency, fourP, disruption, recordedAt } = row
   return {
@@ -92,31 +73,14 @@ export async function outcomeView(
   }
 }
 
-function isGenuine(keyring: Keyring, row: OutcomeRow): boolean {
-  return isSigned(keyring, statementOf(row), row.signature)
-}
-
-function statementOf(row: Omit<OutcomeRow, 'signature'>): Statement {
+function statedOf(row: Omit<OutcomeRow, 'signature'>) {
   const { id, reportId, disseminationId, author, type, on, agency, fourP, disruption, body } = row
   return {
-    kind: 'outcome',
     id,
     reportId: reportId ?? disseminationId ?? '',
     version: 1,
     author,
     decision: [type, on, agency ?? '', fourP ?? '', disruption ?? ''].join(' '),
-    hash: createHash('sha256').update(body).digest(),
-  }
-}
-
-function placeOf(id: string, at: Date): Place {
-  return {
-    kind: 'outcome',
-    column: 'body',
-    objectId: id,
-    reportId: '',
-    receivedOn: dayOf(at),
-    version: 1,
-    sender: 'staff',
+    body,
   }
 }

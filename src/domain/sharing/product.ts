@@ -1,20 +1,13 @@
-import { createHash } from 'node:crypto'
 import { type Keyring, keyByKid } from '../../crypto/keyring.ts'
-import {
-  type BatchKeyPair,
-  openBatchKey,
-  type Place,
-  SealBroken,
-  type SealedBatchKey,
-  unwrapDataKey,
-} from '../../crypto/seal.ts'
-import type { Statement } from '../../crypto/sign.ts'
+import { type BatchKeyPair, SealBroken, type SealedBatchKey } from '../../crypto/seal.ts'
 import { ProductContent } from '../../schemas/sealed.ts'
 import type { Dissemination, SealedProduct } from '../../schemas/sharing.ts'
 import type { ProductRow } from '../../storage/disseminations.ts'
 import { dayOf } from '../../vocabulary/calendar.ts'
-import { contentParser, openContent } from '../envelope/content.ts'
-import { isSigned, signed } from '../envelope/signing.ts'
+import { contentParser } from '../envelope/content.ts'
+import { openWith } from '../envelope/open.ts'
+import { rawPair } from '../envelope/organisationKeys.ts'
+import { isGenuine, signSealed } from '../envelope/signing.ts'
 
 /** What goes to an agency: the least that lets it act. The format is told in docs/sealed-format.md. */
 export type Product = ProductContent
@@ -23,39 +16,24 @@ export type Product = ProductContent
 export const parseProduct = contentParser(ProductContent)
 
 export const sealedFormat = 1
-export const smallestProduct = 4096
 
 /** Every product carries this (domain.md, section 4). */
 export const caveat =
   'Unconfirmed information, not evidence. Corroborate before overt or enforcement action. Do not reveal that a report exists.'
 
-/** A product's place names no report: its agency must be able to open it without knowing of one. */
-export function placeOfProduct(id: string, sentOn: string): Place {
-  return {
-    kind: 'dissemination',
-    column: 'body',
-    objectId: id,
-    reportId: '',
-    receivedOn: sentOn,
-    version: 1,
-    sender: 'staff',
-  }
-}
-
 type Signed = Pick<ProductRow, 'id' | 'agency' | 'author' | 'body'>
 
 export function signProduct(keyring: Keyring, product: Signed): Buffer {
-  return signed(keyring, statementOf(product))
+  return signSealed(keyring, 'product', statedOf(product))
 }
 
 /** Whether the service itself sent this product to this agency. */
 export function isGenuineProduct(keyring: Keyring, row: ProductRow): boolean {
-  return isSigned(keyring, statementOf(row), row.signature)
+  return isGenuine(keyring, 'product', { ...statedOf(row), signature: row.signature })
 }
 
-function statementOf({ id, agency, author, body }: Signed): Statement {
-  const hash = createHash('sha256').update(body).digest()
-  return { kind: 'dissemination', id, reportId: '', version: 1, author, decision: agency, hash }
+function statedOf({ id, agency, author, body }: Signed) {
+  return { id, version: 1, author, decision: agency, body }
 }
 
 /** What the bearer sees of a product: its content, or the sealed product where the service cannot open it. */
@@ -84,14 +62,8 @@ export async function openForAgency(
   row: ProductRow,
   sealedKey: SealedBatchKey,
 ): Promise<{ product: Product } | { sealed: SealedProduct } | undefined> {
-  const key = keyByKid(keyring, sealedKey.kid)
-  if (key?.privateKey === undefined || key.publicKey === undefined)
-    return { sealed: sealedProduct(row, sealedKey) }
-  const pair = {
-    kid: key.kid,
-    publicKey: Buffer.from(key.publicKey, 'base64url'),
-    privateKey: Buffer.from(key.privateKey, 'base64url'),
-  }
+  const pair = rawPair(keyByKid(keyring, sealedKey.kid))
+  if (pair === undefined) return { sealed: sealedProduct(row, sealedKey) }
   try {
     return { product: await openProduct(pair, row.id, sealedProduct(row, sealedKey)) }
   } catch (error) {
@@ -102,22 +74,18 @@ export async function openForAgency(
 
 /** Opens a sealed product with the agency's key pair, offline as in the service. Throws SealBroken, also where it holds no product. */
 export async function openProduct(pair: BatchKeyPair, id: string, sealed: SealedProduct): Promise<Product> {
-  const { batchId, kid } = sealed
-  const batchKey = await openBatchKey(
-    pair,
-    batchId,
-    { kid, enc: Buffer.from(sealed.enc, 'base64url'), ciphertext: Buffer.from(sealed.batchKey, 'base64url') },
-    'agency',
-  )
-  const dataKey = unwrapDataKey(
-    batchKey,
-    batchId,
-    'dissemination',
+  const raw = (text: string) => Buffer.from(text, 'base64url')
+  const row = {
     id,
-    Buffer.from(sealed.wrappedKey, 'base64url'),
-  )
-  const place = placeOfProduct(id, sealed.sentOn)
-  const product = openContent(dataKey, place, Buffer.from(sealed.body, 'base64url'), parseProduct)
+    sentAt: sealed.sentOn,
+    batchId: sealed.batchId,
+    wrappedKey: raw(sealed.wrappedKey),
+    body: raw(sealed.body),
+    kid: sealed.kid,
+    enc: raw(sealed.enc),
+    ciphertext: raw(sealed.batchKey),
+  }
+  const product = await openWith(pair, 'agency', 'product', row, parseProduct)
   if (product === undefined) throw new SealBroken()
   return product
 }

@@ -1,24 +1,12 @@
 import { createHash, randomBytes, randomUUID } from 'node:crypto'
 import type { Keyring } from '../../crypto/keyring.ts'
-import {
-  type BatchRecipient,
-  newBatch,
-  newDataKey,
-  type Place,
-  sealBatchKey,
-  sealBody,
-  wrapDataKey,
-} from '../../crypto/seal.ts'
 import type { Item } from '../../schemas/casework.ts'
 import type { DisseminationDraft, ProductItem } from '../../schemas/sharing.ts'
-import { insertBatchKeys } from '../../storage/batchKeys.ts'
 import type { Query } from '../../storage/pool.ts'
-import { dayOf } from '../../vocabulary/calendar.ts'
 import type { Person } from '../../vocabulary/person.ts'
-import { organisationRecipient } from '../envelope/organisationKeys.ts'
-import { type Product, placeOfProduct, signProduct, smallestProduct } from './product.ts'
-
-const smallestRecord = 1024
+import type { Recipients } from '../envelope/batch.ts'
+import { sealStored } from '../envelope/seal.ts'
+import { type Product, signProduct } from './product.ts'
 
 /** What the organisation keeps of a dissemination, sealed to itself alone. */
 interface DisseminationRecord {
@@ -31,7 +19,7 @@ interface DisseminationRecord {
 
 /**
  * Seals the product to organisation and agency, and the record to the organisation alone, each under keys of its own.
- * Stores their batch keys for the organisation; the agency's is the caller's to store.
+ * Stores their batch keys.
  */
 export async function sealDissemination(
   query: Query,
@@ -39,7 +27,7 @@ export async function sealDissemination(
   person: Person,
   draft: DisseminationDraft,
   items: readonly Item[],
-  agencyKey: BatchRecipient,
+  agency: NonNullable<Recipients['agency']>,
   sentAt: Date,
 ) {
   const id = randomUUID()
@@ -60,29 +48,17 @@ export async function sealDissemination(
     salt: salt.toString('base64url'),
   }
 
-  const organisation = organisationRecipient(keyring)
-  const productBatch = await newBatch([organisation], 'organisation')
-  const toAgency = await sealBatchKey(productBatch.batchId, productBatch.batchKey, agencyKey, 'agency')
-  const recordBatch = await newBatch([organisation], 'organisation')
-  await insertBatchKeys(query, productBatch.batchId, productBatch.sealedKeys)
-  await insertBatchKeys(query, recordBatch.batchId, recordBatch.sealedKeys)
-
-  const dataKey = newDataKey()
-  const place = placeOfProduct(id, dayOf(sentAt))
-  const body = sealBody(dataKey, place, Buffer.from(JSON.stringify(product)), smallestProduct)
-  const recordKey = newDataKey()
-  const recordPlace: Place = { ...place, column: 'record' }
+  const of = { id, sentAt }
+  const sealed = await sealStored(query, keyring, 'product', of, product, { agency })
+  const kept = await sealStored(query, keyring, 'productRecord', of, record)
+  const signed = { id, agency: draft.agency, author: person.id, body: sealed.body }
   return {
-    id,
-    sentAt,
-    agencyKey: toAgency,
-    batchId: productBatch.batchId,
-    wrappedKey: wrapDataKey(productBatch.batchKey, productBatch.batchId, 'dissemination', id, dataKey),
-    body,
-    signature: signProduct(keyring, { id, agency: draft.agency, author: person.id, body }),
-    recordBatchId: recordBatch.batchId,
-    recordWrappedKey: wrapDataKey(recordBatch.batchKey, recordBatch.batchId, 'dissemination', id, recordKey),
-    record: sealBody(recordKey, recordPlace, Buffer.from(JSON.stringify(record)), smallestRecord),
+    ...of,
+    ...sealed,
+    signature: signProduct(keyring, signed),
+    recordBatchId: kept.batchId,
+    recordWrappedKey: kept.wrappedKey,
+    record: kept.body,
   }
 }
 

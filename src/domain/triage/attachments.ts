@@ -1,5 +1,4 @@
 import { isOneOf } from '../../auth/people.ts'
-import { verifyReporter } from '../../crypto/receipt.ts'
 import { sniffImageType } from '../../images/imageType.ts'
 import type { TriageAttachment } from '../../schemas/triage.ts'
 import {
@@ -20,9 +19,9 @@ import { admitAttachment, admitReport } from '../acts/admission.ts'
 import { openedReport, visibleReport } from '../acts/openReport.ts'
 import { takesImages } from '../acts/proposed.ts'
 import { consulted, deeds } from '../audit/deeds.ts'
-import { placeOfAttachment, signedByReporter } from '../envelope/mailboxPlaces.ts'
-import { openSealed } from '../envelope/organisationKeys.ts'
+import { openSealed } from '../envelope/open.ts'
 import type { SealedContent } from '../envelope/sealedReport.ts'
+import { isFromReporter } from '../envelope/signing.ts'
 import { readFacts } from '../mailbox/imageFacts.ts'
 import {
   askForDestruction,
@@ -43,14 +42,14 @@ export function triageAttachments({ pool, keyring, audit, clock }: TriageDeps) {
     row: AttachmentRow,
     { mailbox, report }: SealedContent,
   ): Promise<Omit<TriageAttachment, 'destruction'> | undefined> {
-    const { id, receivedOn, metaBatchId: batchId, metaWrappedKey: wrappedKey } = row
+    const { id, receivedOn, metaBatchId: batchId, metaWrappedKey: wrappedKey, meta: body } = row
     // Where no images are taken, only a lie of intake let it in.
     const quarantined = row.quarantined || !takesImages(report)
     if (row.mailboxId !== mailbox.id) return undefined
-    const place = placeOfAttachment(row, 'meta')
     const signingKey = Buffer.from(mailbox.signingKey, 'base64url')
-    const facts = await openSealed(query, keyring, place, { batchId, wrappedKey, body: row.meta }, (opened) =>
-      readFacts(opened, signingKey, mailbox.id, place),
+    const sealed = { ...row, batchId, wrappedKey, body }
+    const facts = await openSealed(query, keyring, 'imageFacts', sealed, (opened) =>
+      readFacts(opened, signingKey, mailbox.id, row),
     )
     return facts && { id, ...facts, receivedOn, quarantined }
   }
@@ -62,7 +61,7 @@ export function triageAttachments({ pool, keyring, audit, clock }: TriageDeps) {
     // Whose image it is, only the sealed report says.
     if (row === undefined || content === undefined) throw new Fault('not-there')
     const { mailbox } = content
-    if (!isFromReporter(row, mailbox)) throw new Fault('not-there')
+    if (!isImageOf(row, mailbox)) throw new Fault('not-there')
     const attachment = await view(query, row, content)
     if (attachment === undefined) throw new Fault('not-there')
     return { row, mailbox, attachment }
@@ -120,7 +119,7 @@ export function triageAttachments({ pool, keyring, audit, clock }: TriageDeps) {
       pool.transaction(async (query) => {
         const { row, attachment } = await find(query, person, reportId, id)
         if (attachment.quarantined) throw new Fault('not-in-this-state')
-        const bytes = await openSealed(query, keyring, placeOfAttachment(row, 'body'), row, (opened) =>
+        const bytes = await openSealed(query, keyring, 'image', row, (opened) =>
           isAsTold(opened, attachment) ? Buffer.from(opened) : undefined,
         )
         if (bytes === undefined) throw new Fault('not-there')
@@ -192,10 +191,9 @@ function isAsTold(bytes: Uint8Array, { mediaType, bytes: size }: TriageAttachmen
   return bytes.length === size && sniffImageType(bytes) === mediaType
 }
 
-function isFromReporter(row: Sealed, mailbox: SealedContent['mailbox']): boolean {
-  const signed = signedByReporter(row.mailboxId, placeOfAttachment(row, 'body'), row.body)
+function isImageOf(row: Sealed, mailbox: SealedContent['mailbox']): boolean {
+  const key = Buffer.from(mailbox.signingKey, 'base64url')
   return (
-    row.mailboxId === mailbox.id &&
-    verifyReporter(Buffer.from(mailbox.signingKey, 'base64url'), signed, row.signature)
+    row.mailboxId === mailbox.id && isFromReporter(key, 'image', row, mailbox.id, row.body, row.signature)
   )
 }

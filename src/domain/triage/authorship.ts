@@ -4,7 +4,7 @@ import type { Keyring } from '../../crypto/keyring.ts'
 import { lengthPrefixed } from '../../crypto/lengthPrefixed.ts'
 import type { Query } from '../../storage/pool.ts'
 import type { SealedReportRow } from '../../storage/reports.ts'
-import { dataKeyIfAny } from '../envelope/organisationKeys.ts'
+import { withDataKey } from '../envelope/open.ts'
 import { fold, squeeze } from '../text/fold.ts'
 import type { OpenStaffMessage } from './conversation.ts'
 
@@ -24,18 +24,18 @@ export function sameWords(text: string): string {
  * to be equal, nobody without that key can try texts, and nobody at all once the report is purged. Undefined where the report does
  * not open.
  */
-export async function likenessOf(
+export function likenessOf(
   query: Query,
   keyring: Keyring,
   report: SealedReportRow,
   text: string,
 ): Promise<Buffer | undefined> {
-  const dataKey = await dataKeyIfAny(query, keyring, report, { kind: 'report', objectId: report.id })
-  if (dataKey === undefined) return undefined
-  const key = createHmac('sha256', dataKey).update('sotto/1/likeness').digest()
-  return createHmac('sha256', key)
-    .update(lengthPrefixed(report.id, sameWords(text)))
-    .digest()
+  return withDataKey(query, keyring, 'report', report, (dataKey) => {
+    const key = createHmac('sha256', dataKey).update('sotto/1/likeness').digest()
+    return createHmac('sha256', key)
+      .update(lengthPrefixed(report.id, sameWords(text)))
+      .digest()
+  })
 }
 
 export function everyOne(...authors: readonly (readonly string[])[]): string[] {

@@ -1,8 +1,4 @@
-import { createHash } from 'node:crypto'
 import type { Keyring } from '../../crypto/keyring.ts'
-import { newBatch, newDataKey, type Place, sealBody, wrapDataKey } from '../../crypto/seal.ts'
-import type { Statement } from '../../crypto/sign.ts'
-import { insertBatchKeys } from '../../storage/batchKeys.ts'
 import {
   type CaseworkKind,
   type CaseworkPosition,
@@ -11,11 +7,11 @@ import {
   pageOfCasework,
 } from '../../storage/casework.ts'
 import type { Query } from '../../storage/pool.ts'
-import { dayOf } from '../../vocabulary/calendar.ts'
 import type { Person } from '../../vocabulary/person.ts'
 import { loadPage, type Page, type Paging } from '../calls/pages.ts'
-import { openSealed, organisationRecipient } from '../envelope/organisationKeys.ts'
-import { isSigned, signed } from '../envelope/signing.ts'
+import { openSealed } from '../envelope/open.ts'
+import { sealStored } from '../envelope/seal.ts'
+import { isGenuine as isSealedByService, signSealed } from '../envelope/signing.ts'
 import { type CaseworkContents, caseworkParsers } from './caseworkContents.ts'
 
 /** What staff write, sealed to the organisation and signed by the service: nothing else may be shown or acted upon. */
@@ -27,8 +23,6 @@ export interface Writing<Kind extends CaseworkKind = CaseworkKind> {
   version: number
   reportId: string
 }
-
-const smallest = 1024
 
 /**
  * Seals, signs and stores one version. A second writer of the same version breaks the table's key. `likeness` stands for
@@ -43,28 +37,15 @@ export async function write<Kind extends CaseworkKind>(
   content: CaseworkContents[Kind],
   likeness?: Buffer,
 ): Promise<void> {
-  const { batchId, batchKey, sealedKeys } = await newBatch([organisationRecipient(keyring)], 'organisation')
-  const dataKey = newDataKey()
-  const plaintext = Buffer.from(JSON.stringify(content))
-  const body = sealBody(dataKey, placeOf(writing, now), plaintext, smallest)
-  const signature = signed(keyring, statementOf(writing, person.id, body))
-  const { id } = writing
-  await insertBatchKeys(query, batchId, sealedKeys)
-  const row: CaseworkRow = {
-    ...writing,
-    author: person.id,
-    writtenAt: now,
-    batchId,
-    wrappedKey: wrapDataKey(batchKey, batchId, 'casework', id, dataKey),
-    body,
-    signature,
-  }
+  const unsealed = { ...writing, author: person.id, writtenAt: now }
+  const unsigned = { ...unsealed, ...(await sealStored(query, keyring, 'casework', unsealed, content)) }
+  const row: CaseworkRow = { ...unsigned, signature: signSealed(keyring, 'casework', unsigned) }
   await insertCasework(query, row, likeness)
 }
 
 /** Whether the service itself wrote this row. What was put in or changed behind its back is as if it were not there. */
 export function isGenuine(keyring: Keyring, row: CaseworkRow): boolean {
-  return isSigned(keyring, statementOf(row, row.author, row.body), row.signature)
+  return isSealedByService(keyring, 'casework', row)
 }
 
 /** Opens what `write` sealed; undefined if it is not genuine, does not open, or is not what its kind is sealed as. */
@@ -74,7 +55,7 @@ export async function read<Kind extends CaseworkKind>(
   row: CaseworkRow<Kind> | undefined,
 ): Promise<CaseworkContents[Kind] | undefined> {
   if (row === undefined || !isGenuine(keyring, row)) return undefined
-  return openSealed(query, keyring, placeOf(row, row.writtenAt), row, caseworkParsers[row.kind])
+  return openSealed(query, keyring, 'casework', row, caseworkParsers[row.kind])
 }
 
 /** One page of what staff wrote of one kind about a report, in the order of first writing. */
@@ -92,20 +73,4 @@ export function caseworkPage<Kind extends CaseworkKind>(
     (limit, after: CaseworkPosition | undefined) => pageOfCasework(query, reportId, kind, limit, after),
     ({ firstAt, id }) => ({ firstAt, id }),
   )
-}
-
-function placeOf({ kind, id, version, reportId }: Writing, at: Date): Place {
-  return {
-    kind: 'casework',
-    column: kind,
-    objectId: id,
-    reportId,
-    receivedOn: dayOf(at),
-    version,
-    sender: 'staff',
-  }
-}
-
-function statementOf({ kind, id, version, reportId }: Writing, author: string, body: Uint8Array): Statement {
-  return { kind, id, reportId, version, author, hash: createHash('sha256').update(body).digest() }
 }

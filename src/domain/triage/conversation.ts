@@ -1,6 +1,4 @@
 import type { Keyring } from '../../crypto/keyring.ts'
-import { verifyReporter } from '../../crypto/receipt.ts'
-import type { Place } from '../../crypto/seal.ts'
 import type { Approval } from '../../schemas/casework.ts'
 import { caseworkVersion } from '../../storage/casework.ts'
 import {
@@ -11,18 +9,12 @@ import {
 } from '../../storage/conversation.ts'
 import { sealedKeysOf } from '../../storage/keysBeside.ts'
 import type { Query } from '../../storage/pool.ts'
-import {
-  placeOfDraft,
-  placeOfReporterMessage,
-  placeOfStaffMessage,
-  signedByReporter,
-  signedByStaff,
-  signedOfDraft,
-} from '../envelope/mailboxPlaces.ts'
-import { openSealed } from '../envelope/organisationKeys.ts'
+import { openSealed } from '../envelope/open.ts'
+import type { RowOf } from '../envelope/place.ts'
 import type { SealedContent } from '../envelope/sealedReport.ts'
-import { isSigned } from '../envelope/signing.ts'
+import { isFromReporter, isGenuine } from '../envelope/signing.ts'
 import { parseMessage } from '../mailbox/messageContent.ts'
+import { statedOfDraft, statedOfSent } from '../mailbox/statedOf.ts'
 import { read } from './casework.ts'
 
 /** Both sides of the conversation about a report, opened: only what its reporter or this service signed. */
@@ -73,11 +65,10 @@ async function textFromReporter(
   row: ReporterMessageRow,
   mailbox: SealedMailbox,
 ): Promise<string | undefined> {
-  const place = placeOfReporterMessage(row)
-  const signed = signedByReporter(mailbox.id, place, row.body)
+  if (row.mailboxId !== mailbox.id) return undefined
   const key = Buffer.from(mailbox.signingKey, 'base64url')
-  if (row.mailboxId !== mailbox.id || !verifyReporter(key, signed, row.signature)) return undefined
-  return (await openText(query, keyring, row, place))?.text
+  if (!isFromReporter(key, 'reporterMessage', row, mailbox.id, row.body, row.signature)) return undefined
+  return (await openText(query, keyring, 'reporterMessage', row))?.text
 }
 
 async function messageFromStaff(
@@ -87,15 +78,16 @@ async function messageFromStaff(
   mailbox: SealedMailbox,
 ): Promise<OpenStaffMessage | undefined> {
   if (row.mailboxId !== mailbox.id) return undefined
-  const { number, sentOn } = row
+  const { number, sentOn, signature } = row
   if (row.status === 'sent') {
     if (number === null || sentOn === null) return undefined
-    if (!isSigned(keyring, signedByStaff({ ...row, number, sentOn }), row.signature)) return undefined
-    const opened = await openText(query, keyring, row, placeOfStaffMessage(row))
+    const stated = { ...statedOfSent({ ...row, number, sentOn }), signature }
+    if (!isGenuine(keyring, 'staffMessage', stated)) return undefined
+    const opened = await openText(query, keyring, 'staffMessage', row)
     return opened && { row, ...opened, status: 'sent' }
   }
-  if (!isSigned(keyring, signedOfDraft(row), row.signature)) return undefined
-  const opened = await openText(query, keyring, row, placeOfDraft(row))
+  if (!isGenuine(keyring, 'draft', { ...statedOfDraft(row), signature })) return undefined
+  const opened = await openText(query, keyring, 'draft', row)
   const decision = opened && (await decisionOn(query, keyring, row, opened.authors))
   // Approved, and yet a draft: somebody put back what was sent. It is not sent again.
   if (opened === undefined || decision?.approved) return undefined
@@ -113,12 +105,12 @@ async function decisionOn(
   return isOwn ? undefined : read(query, keyring, row)
 }
 
-async function openText(
+async function openText<Name extends 'reporterMessage' | 'staffMessage' | 'draft'>(
   query: Query,
   keyring: Keyring,
-  row: ReporterMessageRow | KeyedStaffMessageRow,
-  place: Place,
+  name: Name,
+  row: RowOf<Name> & (ReporterMessageRow | KeyedStaffMessageRow),
 ): Promise<OpenText | undefined> {
-  const content = await openSealed(query, keyring, place, row, parseMessage, async () => sealedKeysOf(row))
+  const content = await openSealed(query, keyring, name, row, parseMessage, async () => sealedKeysOf(row))
   return content && { text: content.text, authors: content.authors ?? [] }
 }

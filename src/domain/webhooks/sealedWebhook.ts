@@ -1,17 +1,14 @@
-import { createHash } from 'node:crypto'
 import type { Keyring } from '../../crypto/keyring.ts'
-import { newBatch, newDataKey, type Place, sealBody, wrapDataKey } from '../../crypto/seal.ts'
-import type { Statement } from '../../crypto/sign.ts'
 import { SealedWebhook } from '../../schemas/sealed.ts'
-import { insertBatchKeys } from '../../storage/batchKeys.ts'
 import { sealedKeysOf } from '../../storage/keysBeside.ts'
 import type { Query } from '../../storage/pool.ts'
 import { type KeyedWebhookRow, listWebhooks, type WebhookRow } from '../../storage/webhooks.ts'
 import { dayOf } from '../../vocabulary/calendar.ts'
 import type { EventKind } from '../../vocabulary/eventKinds.ts'
 import { contentParser } from '../envelope/content.ts'
-import { openSealed, organisationRecipient } from '../envelope/organisationKeys.ts'
-import { isSigned, signed } from '../envelope/signing.ts'
+import { openSealed } from '../envelope/open.ts'
+import { sealStored } from '../envelope/seal.ts'
+import { isGenuine, signSealed } from '../envelope/signing.ts'
 
 /** A webhook as it is known inside. */
 export interface Webhook {
@@ -28,7 +25,6 @@ export interface Webhook {
   previous?: { secret: string; until: string } | undefined
 }
 
-const smallest = 1024
 const parseWebhook = contentParser(SealedWebhook)
 
 /** Seals and signs one state of a webhook, as the row to store. Its batch key is stored already. */
@@ -38,19 +34,11 @@ export async function sealWebhook(
   { url, secret, previous, ...clear }: Webhook,
   now: Date,
 ): Promise<WebhookRow> {
-  const { batchId, batchKey, sealedKeys } = await newBatch([organisationRecipient(keyring)], 'organisation')
-  const dataKey = newDataKey()
   const sealedOn = dayOf(now)
-  const content = Buffer.from(JSON.stringify({ url, secret, previous }))
-  const body = sealBody(dataKey, placeOf({ ...clear, sealedOn }), content, smallest)
-  await insertBatchKeys(query, batchId, sealedKeys)
-  const row = { ...clear, since: String(clear.since), sealedOn, body }
-  return {
-    ...row,
-    batchId,
-    wrappedKey: wrapDataKey(batchKey, batchId, 'webhook', clear.id, dataKey),
-    signature: signed(keyring, statementOf(row)),
-  }
+  const content = { url, secret, previous }
+  const sealed = await sealStored(query, keyring, 'webhook', { ...clear, sealedOn }, content)
+  const row = { ...clear, since: String(clear.since), sealedOn, ...sealed }
+  return { ...row, signature: signSealed(keyring, 'webhook', statedOf(row)) }
 }
 
 /** Opens what `sealWebhook` sealed; undefined if it does not open, or holds anything else. Only for genuine rows. */
@@ -59,9 +47,7 @@ export async function openWebhook(
   keyring: Keyring,
   row: KeyedWebhookRow,
 ): Promise<Webhook | undefined> {
-  const sealed = await openSealed(query, keyring, placeOf(row), row, parseWebhook, async () =>
-    sealedKeysOf(row),
-  )
+  const sealed = await openSealed(query, keyring, 'webhook', row, parseWebhook, async () => sealedKeysOf(row))
   if (sealed === undefined) return undefined
   const { id, version, active, kinds, since, author } = row
   return { id, version, active, kinds, since: Number(since), author, ...sealed }
@@ -69,7 +55,7 @@ export async function openWebhook(
 
 /** Whether the service itself wrote this row. Nothing is sent for one that it did not. */
 export function isGenuineWebhook(keyring: Keyring, row: WebhookRow): boolean {
-  return isSigned(keyring, statementOf(row), row.signature)
+  return isGenuine(keyring, 'webhook', { ...statedOf(row), signature: row.signature })
 }
 
 /** Every webhook that the service itself wrote. */
@@ -82,22 +68,8 @@ export function secretsOf({ secret, previous }: Webhook, now: Date): string[] {
   return previous !== undefined && new Date(previous.until) > now ? [secret, previous.secret] : [secret]
 }
 
-function placeOf({ id, version, sealedOn }: Pick<WebhookRow, 'id' | 'version' | 'sealedOn'>): Place {
-  return {
-    kind: 'webhook',
-    column: 'body',
-    objectId: id,
-    reportId: '',
-    receivedOn: sealedOn,
-    version,
-    sender: 'staff',
-  }
-}
-
 /** The batch is not in it: what is kept longer moves to another (`keys rewrap`). */
-function statementOf(row: Omit<WebhookRow, 'batchId' | 'wrappedKey' | 'signature'>): Statement {
+function statedOf(row: Omit<WebhookRow, 'signature'>) {
   const { id, version, author, active, kinds, since, sealedOn, body } = row
-  const hash = createHash('sha256').update(body).digest()
-  const decision = JSON.stringify([active, kinds, since, sealedOn])
-  return { kind: 'webhook', id, reportId: '', version, author, decision, hash }
+  return { id, version, author, decision: JSON.stringify([active, kinds, since, sealedOn]), body }
 }

@@ -1,3 +1,4 @@
+import { type BoxKindName, boxKindNames, boxOf } from './boxKinds.ts'
 import type { Query } from './pool.ts'
 
 /** The half of the box that takes the days of one parity. */
@@ -11,18 +12,10 @@ export function otherHalf(half: Half): Half {
   return half === 'even' ? 'odd' : 'even'
 }
 
-/** What is moved: each kind of row with its table in the box, its main table, and the key of a row. */
-export const kinds = {
-  messages: { box: 'box_reporter_messages', key: 'id' },
-  attachments: { box: 'box_attachments', key: 'id' },
-  reports: { box: 'box_reports', key: 'id' },
-  mailboxes: { box: 'box_mailboxes', key: 'lookup_id' },
-} as const
-export type Kind = keyof typeof kinds
-export type Counts = Record<Kind, number>
+export type Counts = Record<BoxKindName, number>
 
 const keyTables = ['box_batch_keys', 'box_mailbox_batch_keys'] as const
-const boxTables = [...keyTables, ...Object.values(kinds).map(({ box }) => box)]
+const boxTables = [...keyTables, ...boxKindNames.map(boxOf)]
 const tablesOf = (half: Half) => boxTables.map((table) => `${table}_${half}`)
 
 /** How long to wait for a lock, in milliseconds, before the transaction fails with SQLSTATE 55P03. */
@@ -46,8 +39,8 @@ export async function closeHalf(query: Query, half: Half): Promise<void> {
 }
 
 export async function countHalf(query: Query, half: Half): Promise<Counts> {
-  const counted = Object.entries(kinds).map(
-    ([kind, { box }]) => `(SELECT count(*) FROM ${box}_${half})::integer AS ${kind}`,
+  const counted = boxKindNames.map(
+    (kind) => `(SELECT count(*) FROM ${boxOf(kind)}_${half})::integer AS ${kind}`,
   )
   const rows = await query<Counts>({
     name: `count-half-${half}`,
@@ -64,9 +57,7 @@ const pagesAtOnce = 2_000
 export async function clearHalf(query: Query, half: Half): Promise<Counts> {
   for (const table of keyTables) await clearTable(query, `${table}_${half}`)
   const counts: Counts = { messages: 0, attachments: 0, reports: 0, mailboxes: 0 }
-  for (const kind of Object.keys(kinds) as Kind[]) {
-    counts[kind] = await clearTable(query, `${kinds[kind].box}_${half}`)
-  }
+  for (const kind of boxKindNames) counts[kind] = await clearTable(query, `${boxOf(kind)}_${half}`)
   return counts
 }
 
