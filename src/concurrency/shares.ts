@@ -14,7 +14,7 @@ export function shares(atMost: number, each: number) {
 
   return function take(person: string): Release {
     const own = taken.get(person) ?? 0
-    if (own >= each) throw new Fault('too-many', [], tryAgainAfter)
+    if (own >= each) throw new Fault('too-many', [], { retryAfter: tryAgainAfter })
     if (all >= atMost) throw new Fault('busy')
     taken.set(person, own + 1)
     all += 1

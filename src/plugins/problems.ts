@@ -6,6 +6,7 @@ import { mergePatchTypes } from '../schemas/headers.ts'
 import { type ProblemBody, type ProblemCode, type ProblemType, problemTypes } from '../schemas/problem.ts'
 import type { Scope } from '../scope.ts'
 import { Fault, type FaultKind, type Violation } from '../vocabulary/faults.ts'
+import type { Move } from '../vocabulary/transitions.ts'
 import { lingeringClose } from './lingeringClose.ts'
 import { tarpit } from './tarpit.ts'
 import { type RequestPart, violations } from './violations.ts'
@@ -57,6 +58,8 @@ interface Shown {
   code: ProblemCode
   violations?: Violation[]
   retryAfter?: number | undefined
+  detail?: string | undefined
+  moves?: Move[] | undefined
 }
 
 /** Turns every fault into a problem (RFC 9457). What was not foreseen is `internal`, and logged without values. */
@@ -72,7 +75,8 @@ export function answerWithProblems(app: Scope, log: Log): void {
 
 function shownOf(error: FastifyError): Shown {
   if (error instanceof Fault) {
-    return { code: problemOfFault[error.kind], violations: error.violations, retryAfter: error.retryAfter }
+    const { kind, violations, retryAfter, detail, moves } = error
+    return { code: problemOfFault[kind], violations, retryAfter, detail, moves }
   }
   if (error.validation !== undefined) {
     const part = error.validationContext as RequestPart | undefined
@@ -101,10 +105,8 @@ function takenTypes({ routeOptions, method }: FastifyRequest): readonly string[]
 }
 
 /** Sends one problem, never to be stored. */
-export function sendProblem(
-  reply: FastifyReply,
-  { code, violations: errors, retryAfter }: Shown,
-): FastifyReply {
+export function sendProblem(reply: FastifyReply, shown: Shown): FastifyReply {
+  const { code, retryAfter } = shown
   const { status } = problemTypes[code]
   const takes = code === 'unsupported-media-type' ? takenTypes(reply.request) : undefined
   if (takes !== undefined) reply.header('accept', takes.join(', '))
@@ -118,9 +120,7 @@ export function sendProblem(
     .code(status)
     .header('cache-control', 'no-store')
     .type('application/problem+json')
-    .send(
-      JSON.stringify(problemBody(code, errors, takes && `The body must be of type ${takes.join(' or ')}.`)),
-    )
+    .send(JSON.stringify(problemBody(takes ? { ...shown, detail: typesInWords(takes) } : shown)))
 }
 
 /** Whether a body comes with a request, or is to come. */
@@ -128,8 +128,13 @@ export function hasBody({ headers }: IncomingMessage): boolean {
   return headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) > 0
 }
 
-export function problemBody(code: ProblemCode, errors: Violation[] = [], more?: string): ProblemBody {
-  const { status, title, detail = more }: ProblemType = problemTypes[code]
+function typesInWords(types: readonly string[]): string {
+  return `The body must be of type ${types.join(' or ')}.`
+}
+
+export function problemBody({ code, violations: errors = [], moves, ...more }: Shown): ProblemBody {
+  const { status, title, detail: always }: ProblemType = problemTypes[code]
+  const detail = more.detail ?? always
   return {
     type: `/problems/${code}`,
     title,
@@ -137,6 +142,7 @@ export function problemBody(code: ProblemCode, errors: Violation[] = [], more?: 
     code,
     ...(detail ? { detail } : {}),
     ...(errors.length > 0 ? { errors } : {}),
+    ...(moves ? { moves } : {}),
   }
 }
 
@@ -154,7 +160,7 @@ export function answerBrokenRequest(error: Error & { code?: string }, socket: So
 /** A whole HTTP response for a socket on which there is no reply object. */
 export function rawProblem(code: ProblemCode): string {
   const { status } = problemTypes[code]
-  const body = JSON.stringify(problemBody(code))
+  const body = JSON.stringify(problemBody({ code }))
   return [
     `HTTP/1.1 ${status} ${problemTypes[code].title}`,
     'Content-Type: application/problem+json',

@@ -110,6 +110,11 @@ export const exampleMailbox = {
 
 export const exampleTriageAttachment = { ...exampleAttachment, receivedOn: '2026-11-25', quarantined: false }
 
+export const exampleMoves = [
+  { to: 'sanitising', allowed: true, missing: [] },
+  { to: 'closed', allowed: false, missing: ['assessed', 'close-reason', 'rationale'] },
+]
+
 export const exampleCase = {
   ...exampleSummary,
   status: 'screening',
@@ -123,6 +128,7 @@ export const exampleCase = {
   proceedingsKnown: false,
   closeReason: null,
   pending: [],
+  moves: exampleMoves,
 }
 
 export const exampleWaitingCase = {

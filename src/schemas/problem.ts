@@ -1,5 +1,6 @@
 import { type Static, Type } from 'typebox'
-import { component } from './component.ts'
+import { component, ref } from './component.ts'
+import { Move } from './moves.ts'
 import { oneOf } from './text.ts'
 
 export interface ProblemType {
@@ -94,7 +95,7 @@ export const problemTypes = {
     status: 409,
     title: 'A report cannot move that way',
     explanation:
-      'The life of a report allows only listed transitions, some only once a condition holds. docs/triage.md lists them.',
+      'The life of a report allows only listed moves, some only once a condition holds. "moves" says where it may go from here, and what each move still lacks.',
   },
   'not-approved': {
     status: 409,
@@ -226,6 +227,9 @@ export const Problem = component(
           ),
           { description: 'Every place that broke a rule, at most 50' },
         ),
+      ),
+      moves: Type.Optional(
+        Type.Array(ref(Move), { description: 'Where the report may go instead, and what each move lacks' }),
       ),
     },
     { additionalProperties: false, description: 'A problem (RFC 9457)' },

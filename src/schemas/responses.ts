@@ -1,5 +1,6 @@
 import { type TSchema, Type } from 'typebox'
 import { ref } from './component.ts'
+import { exampleMoves } from './examples.ts'
 import { Problem, type ProblemCode, problemCodes, problemTypes } from './problem.ts'
 
 /** What any call refuses: a request that HTTP forbids, a query parameter that it does not know, and too many requests. */
@@ -54,6 +55,7 @@ function exampleOf(code: ProblemCode) {
     status,
     code,
     ...(code === 'validation' ? { errors: broken } : {}),
+    ...(code === 'invalid-transition' ? { moves: exampleMoves } : {}),
   }
 }
 

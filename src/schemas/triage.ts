@@ -3,6 +3,7 @@ import { staffRoles } from '../vocabulary/roles.ts'
 import { reportStatuses } from '../vocabulary/statuses.ts'
 import { component, ref } from './component.ts'
 import { imageMediaTypes } from './mailbox.ts'
+import { Move } from './moves.ts'
 import { PendingChange } from './pending.ts'
 import { DisclosureRequest, Referral } from './referrals.ts'
 import { categorySlugs, ReportDraft } from './report.ts'
@@ -155,6 +156,7 @@ export const OpenedReport = component(
         ),
       ),
       pending: Type.Array(ref(PendingChange), { description: 'What waits for a second supervisor' }),
+      moves: Type.Array(ref(Move), { description: 'Where it may go from here, and what each move lacks' }),
       report: nullable(ref(ReportDraft), 'As it was submitted; null where it cannot be read'),
     },
     { ...closed, description: 'A report, opened' },

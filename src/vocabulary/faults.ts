@@ -1,3 +1,5 @@
+import type { Move } from './transitions.ts'
+
 /** A rule that one place of the input broke. `pointer` is a JSON Pointer (RFC 6901); `message` states the rule, never the value. */
 export interface Violation {
   pointer: string
@@ -52,23 +54,46 @@ const retryAfter: Partial<Record<FaultKind, number>> = {
   'issuer-away': 5,
 }
 
+/** What may be told of one fault beside its kind. */
+export interface Told {
+  /** Seconds after which trying again makes sense. */
+  retryAfter?: number
+  /** How it is mended, in whole sentences. */
+  detail?: string
+  /** Where the report may go from here. */
+  moves?: Move[]
+}
+
 /** A fault that was foreseen. Carries rules and places, never input. */
 export class Fault extends Error {
   readonly kind: FaultKind
   readonly violations: Violation[]
   readonly retryAfter: number | undefined
+  readonly detail: string | undefined
+  readonly moves: Move[] | undefined
 
-  constructor(kind: FaultKind, violations: Violation[] = [], seconds?: number) {
+  constructor(
+    kind: FaultKind,
+    violations: Violation[] = [],
+    { retryAfter: seconds, detail, moves }: Told = {},
+  ) {
     super(kind)
     this.kind = kind
     this.violations = violations
     this.retryAfter = seconds ?? retryAfter[kind]
+    this.detail = detail
+    this.moves = moves
   }
 }
 
 /** One broken rule, as a fault. */
 export function invalid(pointer: string, code: string, message: string): Fault {
   return new Fault('invalid', [{ pointer, code, message }])
+}
+
+/** A fault of this kind, with how it is mended. */
+export function refusal(kind: FaultKind, detail: string): Fault {
+  return new Fault(kind, [], { detail })
 }
 
 /** Whether what was sealed does not open for want of its key: for good, or for now. */

@@ -1,8 +1,17 @@
 import type { StaffRole } from './roles.ts'
 import type { ReportStatus } from './statuses.ts'
 
-/** What must hold before a report may move. */
-export type Condition = 'assessed' | 'approved-item' | 'close-reason' | 'rationale'
+/** What must hold before a report may move, with what to do where it does not. */
+export const conditions = {
+  assessed: 'write the assessment',
+  'approved-item': 'have an item approved',
+  'close-reason': 'send closeReason',
+  referred: 'for closeReason out-of-remit, enter a referral with the day on which it was sent',
+  rationale: 'send a reason, or write a rationale into the assessment',
+  supervisor: 'ask a supervisor',
+} as const
+export type Condition = keyof typeof conditions
+export const conditionNames = Object.keys(conditions) as Condition[]
 
 export interface Transition {
   from: ReportStatus
@@ -13,7 +22,7 @@ export interface Transition {
 
 const anyone = ['triager', 'supervisor'] as const satisfies readonly StaffRole[]
 const supervisors = ['supervisor'] as const satisfies readonly StaffRole[]
-const toClose = ['assessed', 'close-reason', 'rationale'] as const satisfies readonly Condition[]
+const toClose = ['assessed', 'close-reason', 'referred', 'rationale'] as const satisfies readonly Condition[]
 
 /**
  * Who may move a report by hand, from where to where (domain.md, section 4). `disseminated` is not here: the
@@ -47,6 +56,19 @@ export const transitions = [
 
   { from: 'closed', to: 'screening', by: anyone },
 ] as const satisfies readonly Transition[]
+
+/** A move that the table lists, as it stands for one person now. */
+export interface Move {
+  to: ReportStatus
+  /** Whether the status alone, sent now, would move it. */
+  allowed: boolean
+  /** What lacks. */
+  missing: Condition[]
+}
+
+export function transitionsFrom(from: ReportStatus): readonly Transition[] {
+  return transitions.filter((transition) => transition.from === from)
+}
 
 export function transitionBetween(from: ReportStatus, to: ReportStatus): Transition | undefined {
   return transitions.find((transition) => transition.from === from && transition.to === to)

@@ -3,8 +3,14 @@ import type { Report } from '../../schemas/report.ts'
 import type { SealedContent } from '../envelope/sealedReport.ts'
 import { csvEnd, csvHead, csvRow } from './csv.ts'
 
-/** One line of an export: a report as `GET /v1/triage/reports/{id}` opens it; null where its seal did not open. */
-export type ExportedReport = CaseView & { proposals: SealedContent['proposals']; report: Report | null }
+/**
+ * One line of an export: a report as `GET /v1/triage/reports/{id}` opens it, without where it may go; null where its seal
+ * did not open.
+ */
+export type ExportedReport = Omit<CaseView, 'moves'> & {
+  proposals: SealedContent['proposals']
+  report: Report | null
+}
 
 /** How an export is written. */
 export interface ExportFormat {

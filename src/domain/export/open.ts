@@ -39,7 +39,7 @@ export async function casesOf(
   query: Query,
   keyring: Keyring,
   reports: readonly ReportRow[],
-): Promise<(report: ReportRow) => CaseView> {
+): Promise<(report: ReportRow) => Omit<CaseView, 'moves'>> {
   const cases = new Map<string, Case>()
   const rows = await newestCases(
     query,

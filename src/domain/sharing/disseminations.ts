@@ -27,6 +27,7 @@ import { loadPage, type Paging, pageOf } from '../calls/pages.ts'
 import { openSealed } from '../envelope/open.ts'
 import { readCase } from '../triage/case.ts'
 import { authorsOfText, itemOf } from '../triage/items.ts'
+import { movesOf } from '../triage/moves.ts'
 import { sealingKeyOf } from './agencies.ts'
 import { isGenuineProduct, parseProduct, productView } from './product.ts'
 import { expiryOf, refuseByRole, refuseUnsendable, takesUrgentPath } from './rules.ts'
@@ -78,7 +79,8 @@ export function disseminations(deps: TriageDeps) {
         const key = await keyOfRecipient(query, deps, draft.agency)
         const urgent = takesUrgentPath(person, draft, report, items)
         const { content } = await readCase(query, keyring, row)
-        refuseUnsendable(draft, row, report, content, items, urgent, dayOf(now))
+        const moves = await movesOf(query, keyring, person, { report: row, content })
+        refuseUnsendable({ draft, row, report, content, items, urgent, today: dayOf(now), moves })
 
         const sent = await sealDissemination(
           query,

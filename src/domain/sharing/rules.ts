@@ -2,9 +2,10 @@ import type { Case, Item } from '../../schemas/casework.ts'
 import type { Report } from '../../schemas/report.ts'
 import type { DisseminationDraft } from '../../schemas/sharing.ts'
 import type { ReportRow } from '../../storage/reports.ts'
-import { Fault, invalid } from '../../vocabulary/faults.ts'
+import { Fault, invalid, refusal } from '../../vocabulary/faults.ts'
 import type { Person } from '../../vocabulary/person.ts'
 import { rankOf } from '../../vocabulary/priority.ts'
+import type { Move } from '../../vocabulary/transitions.ts'
 
 /** What must hold before anything goes to another agency (domain.md, section 4). */
 
@@ -43,25 +44,45 @@ export function takesUrgentPath(
   return may
 }
 
+/** What is to be sent, and of what. */
+export interface Sending {
+  draft: DisseminationDraft
+  row: ReportRow
+  report: Report | undefined
+  content: Case
+  items: readonly Item[]
+  urgent: boolean
+  today: string
+  /** Where the report may go by hand, for whoever is refused for where it stands. */
+  moves: Move[]
+}
+
 /** Refuses what may not go: not approved, not clear, not to this agency, or not any more. */
-export function refuseUnsendable(
-  draft: DisseminationDraft,
-  row: ReportRow,
-  report: Report | undefined,
-  { deconfliction }: Case,
-  items: readonly Item[],
-  urgent: boolean,
-  today: string,
-): void {
-  if (row.conflictOfInterest.includes(draft.agency)) throw new Fault('not-in-this-state')
+export function refuseUnsendable({
+  draft,
+  row,
+  report,
+  content,
+  items,
+  urgent,
+  today,
+  moves,
+}: Sending): void {
+  if (row.conflictOfInterest.includes(draft.agency)) {
+    throw refusal('not-in-this-state', 'The report names this agency as one with a conflict of interest.')
+  }
   if (!urgent) {
     if (items.some(({ status }) => status !== 'approved')) throw new Fault('not-approved')
-    if (!sendable.includes(row.status)) throw new Fault('no-such-move')
+    if (!sendable.includes(row.status)) {
+      throw new Fault('no-such-move', [], { detail: `Items go from ${sendable.join(', ')} only.`, moves })
+    }
   } else if (items.some(({ status }) => status === 'refused') || row.status === 'closed') {
     throw new Fault('not-approved')
   }
-  if (!isClear(draft.agency, row, report, deconfliction)) throw new Fault('not-clear')
-  if (items.some((item) => !permits(item, draft.agency, today))) throw new Fault('not-in-this-state')
+  if (!isClear(draft.agency, row, report, content.deconfliction)) throw new Fault('not-clear')
+  if (items.some((item) => !permits(item, draft.agency, today))) {
+    throw refusal('not-in-this-state', 'The conditions of an item do not let it go to this agency today.')
+  }
 }
 
 /** High-priority and organised-crime items wait for the police's word; the police and safeguarding are excepted. */

@@ -50,8 +50,12 @@ export function graceOf(
   return loosenedOn === null ? {} : { purgeNotBefore: addDays(loosenedOn, graceDays) }
 }
 
-/** A report as staff work on it, without its content. */
-export function caseView(row: ReportRow, content: Case, names: ReadonlyMap<string, string>): CaseView {
+/** A report as staff work on it, without its content, and without where it may go: that depends on who asks. */
+export function caseView(
+  row: ReportRow,
+  content: Case,
+  names: ReadonlyMap<string, string>,
+): Omit<CaseView, 'moves'> {
   return {
     ...summaryOf(row),
     conflictOfInterest: row.conflictOfInterest,

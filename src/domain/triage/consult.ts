@@ -6,6 +6,7 @@ import { openedReport } from '../acts/openReport.ts'
 import { consulted } from '../audit/deeds.ts'
 import { refuseWithoutKey } from '../envelope/organisationKeys.ts'
 import { caseView, graceOf, namesWaiting, readCase } from './case.ts'
+import { movesOf } from './moves.ts'
 
 /** Opens one report for one person, and records that they read it, in one transaction. */
 export function consult(
@@ -21,6 +22,7 @@ export function consult(
     await audit.record(query, person, consulted(`report/${id}`), reason)
     const { report, proposals } = opened ?? { report: null, proposals: [] }
     const names = await namesWaiting(query, [content])
-    return { ...caseView(row, content, names), ...graceOf(row, periods), proposals, report }
+    const moves = await movesOf(query, keyring, person, { report: row, content })
+    return { ...caseView(row, content, names), ...graceOf(row, periods), moves, proposals, report }
   })
 }

@@ -68,6 +68,7 @@ export function consultReport(app: Scope, triage: Triage, requireReason: boolean
             proceedingsKnown: false,
             closeReason: null,
             pending: [],
+            moves: [{ to: 'screening', allowed: true, missing: [] }],
             report: exampleReport,
           }),
           ...problems('validation', 'not-found', 'gone', ...door),

@@ -15,6 +15,7 @@ import { requireVersion } from '../../calls/preconditions.ts'
 import type { WayIn } from '../../staff/waysIn.ts'
 import { caseView, graceOf, namesWaiting, readCase } from '../case.ts'
 import { write } from '../casework.ts'
+import { movesOf, refuseMove } from '../moves.ts'
 import { isStub, stubOf } from '../summary.ts'
 import { guardedChanges, isSameCase, mergeCase, ordinaryChanges } from './changes.ts'
 import {
@@ -26,7 +27,6 @@ import {
   takesHold,
   waitingAfter,
 } from './decide.ts'
-import { refuseMove } from './moves.ts'
 import { conflictAmong, refuseVanishing } from './naming.ts'
 import { recordsOf } from './records.ts'
 import { refuseByRole, refuseByStub, refuseUnknownAgencies, refuseUnknownPeople } from './refusals.ts'
@@ -93,7 +93,13 @@ export async function patchReport(
     const stillWaiting = waitingAfter(waiting, decisions, person, dayOf(clock()))
     const { proceedingsKnown } = afterChanges(before, held)
     const merged = { ...mergeCase(content, patch), proceedingsKnown, pending: stillWaiting }
-    await refuseMove(query, keyring, person, report, merged, patch)
+    const { status: _status, ...unmoved } = patch
+    const grounds = {
+      report,
+      content: { ...mergeCase(content, unmoved), proceedingsKnown },
+      reason: patch.reason,
+    }
+    await refuseMove(query, keyring, person, grounds, patch)
 
     await changeReport(query, id, {
       ...ordinaryChanges(patch),
@@ -112,7 +118,7 @@ export async function patchReport(
       await audit.record(query, person, deed, patch.reason)
     }
     return {
-      report: await shownTo(query, deps.periods, person, report, patch, merged),
+      report: await shownTo(query, deps, person, report, patch, merged),
       waits: decisions.some(({ outcome }) => outcome === 'waits'),
     }
   })
@@ -132,7 +138,7 @@ function refuseWithoutReason(patch: ReportPatch, decisions: readonly Decision[])
 /** The report as this person sees it now. Whoever may no longer see it is told no more than its stub. */
 async function shownTo(
   query: Query,
-  periods: Periods,
+  { keyring, periods }: PatchDeps,
   person: Person,
   report: SealedReportRow,
   { category }: ReportPatch,
@@ -153,7 +159,7 @@ async function shownTo(
     })
   }
   const names = await namesWaiting(query, [content])
-  return isStub(changed, person)
-    ? stubOf(changed, content, names)
-    : { ...caseView(changed, content, names), ...graceOf(changed, periods) }
+  if (isStub(changed, person)) return stubOf(changed, content, names)
+  const moves = await movesOf(query, keyring, person, { report: changed, content })
+  return { ...caseView(changed, content, names), ...graceOf(changed, periods), moves }
 }

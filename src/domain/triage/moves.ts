@@ -1,0 +1,110 @@
+import type { Keyring } from '../../crypto/keyring.ts'
+import type { AssessmentDraft, Case, ReportPatch } from '../../schemas/casework.ts'
+import { newestCasework } from '../../storage/casework.ts'
+import type { Query } from '../../storage/pool.ts'
+import type { SealedReportRow } from '../../storage/reports.ts'
+import { Fault } from '../../vocabulary/faults.ts'
+import type { Person } from '../../vocabulary/person.ts'
+import type { ReportStatus } from '../../vocabulary/statuses.ts'
+import {
+  type Condition,
+  conditions,
+  type Move,
+  type Transition,
+  transitionBetween,
+  transitionsFrom,
+} from '../../vocabulary/transitions.ts'
+import { read } from './casework.ts'
+import { hasApprovedItem } from './items.ts'
+
+/** What the conditions of moves are held against. */
+interface Grounds {
+  report: Pick<SealedReportRow, 'id' | 'status'>
+  content: Case
+  /** Why it is moved, where that is said with the move. */
+  reason?: string | undefined
+}
+
+/** Where a report may go from here by this person's hand, and what each move still lacks. */
+export async function movesOf(
+  query: Query,
+  keyring: Keyring,
+  person: Person,
+  grounds: Grounds,
+): Promise<Move[]> {
+  const from = transitionsFrom(grounds.report.status as ReportStatus)
+  const needed = new Set(from.flatMap(({ needs = [] }) => needs))
+  const lacking = await lackingOf(query, keyring, needed, grounds)
+  return from.map(({ to, by, needs = [] }) => {
+    const missing = needs.filter((condition) => lacking.has(condition))
+    if (!by.some((role) => role === person.role)) missing.push('supervisor')
+    return { to, allowed: missing.length === 0, missing }
+  })
+}
+
+/** Refuses a move of the status that is not listed, not this person's, or lacks something. */
+export async function refuseMove(
+  query: Query,
+  keyring: Keyring,
+  person: Person,
+  { report, content, reason }: Grounds,
+  patch: ReportPatch,
+): Promise<void> {
+  const { status } = patch
+  if (status === undefined || status === report.status) return
+  const transition: Transition | undefined = transitionBetween(report.status as ReportStatus, status)
+  if (transition !== undefined && !transition.by.some((role) => role === person.role)) {
+    throw new Fault('not-permitted')
+  }
+  const moves = await movesOf(query, keyring, person, { report, content, reason })
+  const move = moves.find(({ to }) => to === status)
+  if (move?.allowed) return
+  throw noSuchMove(moves, move === undefined ? whereTo(moves) : whatLacks(move.missing))
+}
+
+/** A move that is refused, with what would be taken instead. */
+export function noSuchMove(moves: Move[], detail: string): Fault {
+  return new Fault('no-such-move', [], { detail, moves })
+}
+
+function whereTo(moves: readonly Move[]): string {
+  if (moves.length === 0) return 'By hand it goes nowhere from here: the first dissemination moves it on.'
+  return `From here it goes to ${moves.map(({ to }) => to).join(', ')}.`
+}
+
+function whatLacks(missing: readonly Condition[]): string {
+  return `This move still lacks something: ${missing.map((condition) => conditions[condition]).join('; ')}.`
+}
+
+async function lackingOf(
+  query: Query,
+  keyring: Keyring,
+  needed: ReadonlySet<Condition>,
+  { report, content, reason }: Grounds,
+): Promise<Set<Condition>> {
+  const assessment = needed.has('assessed') ? await assessmentOf(query, keyring, report.id) : undefined
+  const hasItem = needed.has('approved-item') && (await hasApprovedItem(query, keyring, report.id))
+  const holds: Record<Condition, boolean> = {
+    assessed: assessment !== undefined,
+    'approved-item': hasItem,
+    'close-reason': content.closeReason !== null,
+    referred: content.closeReason !== 'out-of-remit' || wasReferred(content),
+    rationale: reason !== undefined || Boolean(assessment?.rationale),
+    supervisor: true,
+  }
+  return new Set([...needed].filter((condition) => !holds[condition]))
+}
+
+/** What is out of remit is first referred on. */
+function wasReferred({ referrals }: Case): boolean {
+  return referrals.some(({ sent }) => sent !== undefined)
+}
+
+async function assessmentOf(
+  query: Query,
+  keyring: Keyring,
+  reportId: string,
+): Promise<AssessmentDraft | undefined> {
+  const row = await newestCasework(query, reportId, 'assessment', reportId)
+  return read(query, keyring, row)
+}
