@@ -11,6 +11,7 @@ ARG NODE_IMAGE=node:24.21.0-bookworm-slim
 FROM ${NODE_IMAGE} AS build
 WORKDIR /app
 COPY package.json package-lock.json ./
+COPY bin ./bin
 # No install script is needed, and so none is run.
 RUN npm ci --ignore-scripts
 COPY tsconfig.json ./

@@ -1,7 +1,10 @@
 #!/usr/bin/env node
 import { existsSync } from 'node:fs'
+import { insistOnNode } from './nodeVersion.js'
 
-// npx links this file once and for all, so it must be there, and executable, before the first build and after each.
+insistOnNode()
+
+// npm links this file once and for all, so it must be there, and executable, before the first build and after each.
 const program = new URL('../build/src/cli/sotto.js', import.meta.url)
 
 if (existsSync(program)) {

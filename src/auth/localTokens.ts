@@ -5,6 +5,7 @@ import {
   findStaffToken,
   insertStaffToken,
   listStaffTokens,
+  revokeToken,
   revokeTokensOf,
   type StaffTokenRow,
 } from '../storage/staffTokens.ts'
@@ -66,12 +67,26 @@ export function localTokens(pool: Pool<'sotto_triage'>, keyring: Keyring, clock:
     revoke: (query: Query, personIds: readonly string[]): Promise<number> =>
       revokeTokensOf(query, personIds, clock()),
 
+    /**
+     * Revokes one token, given whole or by the id that `list` shows, at once for every instance. Undefined where there is
+     * no such token, or the id is the beginning of several.
+     */
+    async revokeOne(
+      query: Query,
+      given: string,
+    ): Promise<{ personId: string; name: string; isNew: boolean } | undefined> {
+      const wanted = isStaffToken(given) ? idOf(hashToken(given)) : given.toLowerCase()
+      const found = (await listStaffTokens(query)).filter(({ hash }) => idOf(hash) === wanted)
+      const [row] = found
+      if (row === undefined || found.length > 1) return undefined
+      const { personId, name } = row
+      return { personId, name, isNew: await revokeToken(query, row.hash, clock()) }
+    },
+
     /** Every token ever made, and whether it opens anything. */
-    async list(): Promise<
-      { person: Person | { name: string }; state: 'good' | 'expired' | 'revoked' | 'forged' }[]
-    > {
-      const rows = await listStaffTokens(pool)
-      return rows.map((row) => ({ person: describe(row), state: stateOf(row) }))
+    async list(): Promise<ListedToken[]> {
+      const rows = await listStaffTokens(pool.query)
+      return rows.map((row) => ({ id: idOf(row.hash), person: describe(row), state: stateOf(row) }))
     },
   }
 
@@ -80,6 +95,18 @@ export function localTokens(pool: Pool<'sotto_triage'>, keyring: Keyring, clock:
     if (row.revokedAt !== null) return 'revoked'
     return row.expiresAt <= clock() ? 'expired' : 'good'
   }
+}
+
+export interface ListedToken {
+  /** Names the token and opens nothing: the beginning of its hash. */
+  id: string
+  person: Person | { name: string }
+  state: 'good' | 'expired' | 'revoked' | 'forged'
+}
+
+/** 64 bits tell the tokens of one deployment apart. */
+function idOf(hash: Buffer): string {
+  return hash.toString('hex').slice(0, 16)
 }
 
 export type LocalTokens = ReturnType<typeof localTokens>

@@ -1,7 +1,10 @@
+import { createRequire } from 'node:module'
 import { plainLine } from '../plainText.ts'
 import { reasonOf } from '../start/reason.ts'
 import { type Command, type Printed, Refusal, UsageError } from './command.ts'
 import { commands } from './commands.ts'
+
+const { version } = createRequire(import.meta.url)('../../../package.json') as { version: string }
 
 /** Runs what the words ask for. Never rejects: a failure is one line on stderr and a code. */
 export async function runCommandLine(
@@ -19,6 +22,7 @@ async function obey(words: readonly string[]): Promise<Printed> {
   const command = commands.find(({ name }) => startsWith(words, name))
   if (command !== undefined) return command.run(words.slice(command.name.split(' ').length))
   const [first, second] = words
+  if (first === '--version' || first === '-V') return { stdout: `${version}\n`, stderr: '', code: 0 }
   if (first === undefined || isHelp(first)) return { stdout: overview(commands), stderr: '', code: 0 }
   const group = commands.filter(({ name }) => name.startsWith(`${first} `))
   if (group.length === 0) throw new UsageError('no such command: `sotto --help` lists them')
@@ -42,6 +46,7 @@ ${listed.map(({ name, about }) => `  ${name.padEnd(width)}  ${about}`).join('\n'
 
 Each command has --help and --json. Settings come from the environment, as for the service: DATABASE_URL,
 DATA_DIR, KEYRING_FILE and the others of docs/operating.md. Without DATABASE_URL a command works on the
-embedded database in DATA_DIR, also while the service runs on it.
+embedded database that DATA_DIR holds, also while the service runs on it; only \`serve\` makes one. The first line,
+on stderr, names the database. \`sotto --version\` prints the version.
 `
 }

@@ -8,11 +8,10 @@ import { earlierClock } from '../domain/retention/steadiness.ts'
 import { rematchSearches } from '../domain/search/rematch.ts'
 import { forgetDeliveredHours } from '../domain/webhooks/forget.ts'
 import { acceptKeysOf } from '../start/acceptKeys.ts'
-import { provideDatabase } from '../start/database.ts'
 import { readGivenKeyring } from '../start/keyringFile.ts'
-import { openPool } from '../storage/pool.ts'
 import { dayOf } from '../vocabulary/calendar.ts'
 import { command, Refusal, UsageError } from './command.ts'
+import { insistOnDatabase, withTriagePool } from './deployment.ts'
 
 /** `sotto mix`: what triage does each night, now. */
 export const mix = command({
@@ -26,30 +25,30 @@ moment and those after it, for good, and intake waits meanwhile.`,
   async run({ include }) {
     if (include !== undefined && include !== 'today') throw new UsageError('mix: --include takes only: today')
     const config = loadConfig()
+    insistOnDatabase(config)
     const keyring = readGivenKeyring(config)
     if (!hasPrivateKeys(keyring))
       throw new Refusal('KEYRING_FILE holds public keys only: mix on the triage host')
-    const database = await provideDatabase(config)
-    const pool = openPool(database.url, 'sotto_triage', 3)
-    try {
-      await acceptKeysOf(keyring, pool)
-      const includeToday = include === 'today'
-      // A day has ended once both clocks say so.
-      const now = await pool.transaction((query) => earlierClock(query, new Date()))
-      const clock = () => now
-      const outcome = await mixBox({ pool, keyring, clock }, { includeToday })
-      if (outcome.state === 'busy') throw new Refusal('another instance is mixing: wait until it is done')
-      const audit = auditTrail(pool, keyring, () => new Date())
-      await rematchSearches({ pool, keyring, audit }, dayOf(clock()))
-      await rollUpCollection(pool, audit, dayOf(clock()))
-      await forgetArrivedHours(pool, dayOf(clock()))
-      await forgetDeliveredHours(pool)
-      const { state: _state, ...json } = outcome
-      return { text: textOf(outcome), note: noteOf(outcome), json }
-    } finally {
-      await pool.close()
-      await database.release()
-    }
+    return withTriagePool(
+      config,
+      async (pool) => {
+        await acceptKeysOf(keyring, pool)
+        const includeToday = include === 'today'
+        // A day has ended once both clocks say so.
+        const now = await pool.transaction((query) => earlierClock(query, new Date()))
+        const clock = () => now
+        const outcome = await mixBox({ pool, keyring, clock }, { includeToday })
+        if (outcome.state === 'busy') throw new Refusal('another instance is mixing: wait until it is done')
+        const audit = auditTrail(pool, keyring, () => new Date())
+        await rematchSearches({ pool, keyring, audit }, dayOf(clock()))
+        await rollUpCollection(pool, audit, dayOf(clock()))
+        await forgetArrivedHours(pool, dayOf(clock()))
+        await forgetDeliveredHours(pool)
+        const { state: _state, ...json } = outcome
+        return { text: textOf(outcome), note: noteOf(outcome), json }
+      },
+      3,
+    )
   },
 })
 

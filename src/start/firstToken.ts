@@ -1,6 +1,7 @@
 import { rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { LocalTokens } from '../auth/localTokens.ts'
+import { ConfigError } from '../config.ts'
 import { tokenMade } from '../domain/audit/staffDeeds.ts'
 import type { AuditTrail } from '../domain/audit/trail.ts'
 import type { Pool } from '../storage/pool.ts'
@@ -23,8 +24,13 @@ export async function provideFirstToken(
   })
   const file = firstTokenFile(dataDir)
   // A file that is there already would keep its own mode.
-  rmSync(file, { force: true })
-  writeFileSync(file, `${token}\n`, { mode: 0o600, flag: 'wx' })
+  try {
+    rmSync(file, { force: true })
+    writeFileSync(file, `${token}\n`, { mode: 0o600, flag: 'wx' })
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException
+    throw new ConfigError(`DATA_DIR: ${file} cannot be written (${code}): make the folder writable`)
+  }
 }
 
 export function firstTokenFile(dataDir: string): string {

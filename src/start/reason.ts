@@ -6,7 +6,8 @@ import { Fault } from '../vocabulary/faults.ts'
 /** One line that tells an operator what is in the way, and which setting mends it. It quotes no value. */
 export function reasonOf(error: unknown): string {
   if (error instanceof ConfigError || error instanceof EmbeddedPostgresError) return error.message
-  if (error instanceof Fault && error.kind === 'storage-away') return unusable('not there, or not migrated')
+  if (error instanceof Fault && error.kind === 'storage-away')
+    return unusable('not there, closed to this login, or not migrated (`sotto migrate`)')
   if (error instanceof Fault && error.kind === 'storage-unsafe')
     return unusable('run with fsync or full_page_writes off')
   return databaseReason(error) ?? `unforeseen fault: ${JSON.stringify(describeError(error))}`
@@ -45,7 +46,7 @@ const byCode: Record<string, string> = {
   '53': unusable('out of connections, memory or disk'),
   '28': closedToLogin,
   '3D': unusable('not on that server'),
-  '42501': unusable('there, but this login may not do that on it'),
+  '42501': unusable('there, but this login may not do that: run `sotto migrate` as its owner first'),
 }
 
 /** node-postgres gives these no code. */

@@ -13,6 +13,7 @@ import type { Check } from '../routes/public/health.ts'
 import type { Scope } from '../scope.ts'
 import { migrate } from '../storage/migrate.ts'
 import { openPool, type Pool } from '../storage/pool.ts'
+import { dayOf } from '../vocabulary/calendar.ts'
 import { periodsOf } from '../vocabulary/periods.ts'
 import { acceptKeysOf } from './acceptKeys.ts'
 import { type Database, provideDatabase } from './database.ts'
@@ -21,6 +22,7 @@ import { provideFirstToken } from './firstToken.ts'
 import { provideKeyring } from './keyringFile.ts'
 import { listenAt } from './listen.ts'
 import { nameFromStart, peopleInSetting, warnOfTooFew } from './namedFromStart.ts'
+import { pastTheirDay } from './pastTheirDay.ts'
 import type { Progress } from './progress.ts'
 import { publicSideOf, staffSideOf } from './sides.ts'
 
@@ -65,6 +67,7 @@ export async function startService(
   const base = { config, database, log, clock, delivering, progress, keep }
   try {
     const keyring = provideKeyring(config, database.embedded)
+    for (const line of pastTheirDay(keyring, dayOf(clock()))) log.warn(`KEYRING_FILE: ${line}`)
     const staff = config.role === 'intake' ? undefined : await openStaffSide({ ...base, keyring })
     const intakePool = keep(openPool(database.intakeUrl, 'sotto_intake', poolSize))
     const publicSide = config.role === 'triage' ? undefined : publicSideOf(intakePool, keyring, clock, config)

@@ -1,3 +1,4 @@
+import { readdir } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
 import pg from 'pg'
 import Postgrator from 'postgrator'
@@ -27,6 +28,12 @@ export async function migrate(url: string): Promise<number> {
   } finally {
     await client.end()
   }
+}
+
+/** The number of the newest migration that this program brings. */
+export async function newestMigration(): Promise<number> {
+  const numbers = (await readdir(migrations)).map((name) => Number.parseInt(name, 10))
+  return Math.max(...numbers.filter((number) => !Number.isNaN(number)))
 }
 
 async function isNewest(client: pg.Client, postgrator: Postgrator): Promise<boolean> {

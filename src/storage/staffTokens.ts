@@ -27,8 +27,8 @@ export async function findStaffToken(
 }
 
 /** Every token, of the earliest expiry first; at most 10,000. */
-export function listStaffTokens(pool: Pool<'sotto_triage'>): Promise<StaffTokenRow[]> {
-  return pool.query<StaffTokenRow>({
+export function listStaffTokens(query: Query): Promise<StaffTokenRow[]> {
+  return query<StaffTokenRow>({
     name: 'staff-tokens',
     text: `SELECT ${columns} FROM staff_tokens t JOIN staff s ON s.id = t.staff_id
            ORDER BY s.name, t.expires_at, t.hash LIMIT 10000`,
@@ -56,4 +56,14 @@ export async function revokeTokensOf(query: Query, personIds: readonly string[],
     values: [personIds, at],
   })
   return rows.length
+}
+
+/** Revokes one token; false if it was revoked before. */
+export async function revokeToken(query: Query, hash: Buffer, at: Date): Promise<boolean> {
+  const rows = await query({
+    name: 'revoke-staff-token',
+    text: 'UPDATE staff_tokens SET revoked_at = $2 WHERE hash = $1 AND revoked_at IS NULL RETURNING hash',
+    values: [hash, at],
+  })
+  return rows.length > 0
 }

@@ -15,6 +15,8 @@ import { startTestService } from '../support/service.ts'
 import { programAt, run, runProcess } from './run.ts'
 
 const oneLine = /^sotto: [^\n]+\n$/
+/** What comes first of every command that works on a database. */
+const database = 'sotto: the database is [^\\n]+, as \\S+\\n'
 const tokenLine = /^sotto_[\w-]{43}\n$/
 
 t.test('sotto --help lists every command, and each has a help of its own', async (t) => {
@@ -119,7 +121,7 @@ t.test('staff: a token is printed once, opens the door, and is revoked at once',
   t.match(me, { name: 'Ada Example', role: 'supervisor', agency: null })
 
   const again = await staff('add', '--name', 'Ada Example', '--role', 'triager', '--json')
-  t.match(again, { code: 0, stdout: /^\{[^\n]+\}\n$/, stderr: '' })
+  t.match(again, { code: 0, stdout: /^\{[^\n]+\}\n$/, stderr: new RegExp(`^${database}$`) })
   t.match(JSON.parse(again.stdout), { id: me?.id, role: 'triager' }, 'another token of the same person')
   await staff('add', '--name', 'Pim Example', '--role', 'partner', '--agency', 'housing')
 
@@ -130,10 +132,14 @@ t.test('staff: a token is printed once, opens the door, and is revoked at once',
     { name: 'Pim Example', role: 'partner', agency: 'housing', state: 'good' },
   ])
   const table = (await staff('list')).stdout
-  t.match(table, /^NAME +ROLE +AGENCY +STATE +EXPIRES +PERSON\nAda Example +supervisor/)
+  t.match(table, /^NAME +ROLE +AGENCY +STATE +EXPIRES +PERSON +TOKEN ID\nAda Example +supervisor/)
   t.notMatch(table, added.stdout.trim())
 
-  t.match(await staff('revoke', '--name', 'Nobody'), { code: 1, stdout: '', stderr: oneLine })
+  t.match(await staff('revoke', '--name', 'Nobody'), {
+    code: 1,
+    stdout: '',
+    stderr: new RegExp(`^${database}sotto: [^\\n]+\\n$`),
+  })
   t.match(await staff('revoke', '--name', 'Ada Example'), { code: 0, stdout: '2 tokens revoked\n' })
   t.equal(await whoIs(base, added.stdout.trim()), undefined)
   t.match(await run('sotto', ['migrate', '--json'], settings), { code: 0, stdout: '{"migrations":0}\n' })
@@ -149,23 +155,27 @@ t.test('staff: a name in doubt is one line that says what to do', async (t) => {
   const { id } = JSON.parse((await add('T1 Example')).stdout)
   t.match(JSON.parse((await add('t1  EXAMPLE')).stdout), { id, name: 'T1 Example', isNew: false })
   const likeness = new RegExp(
-    `^sotto: the name looks like that of "T1 Example", ${id}: [^\n]+--distinct-from ${id} [^\n]+\n$`,
+    `^${database}sotto: the name looks like that of "T1 Example", ${id}: [^\n]+--distinct-from ${id} [^\n]+\n$`,
   )
   t.match(await add('\u04221 Example'), { code: 1, stdout: '', stderr: likeness })
   const login = ['map', '--issuer', 'https://login.example.org', '--subject', 's', '--name', 'Tl Example']
   t.match(await staff(...login), { code: 1, stdout: '', stderr: likeness }, 'nor by a login')
   const { id: other } = JSON.parse((await add('T1 Example', '--distinct-from', id)).stdout)
   t.not(other, id, 'two people who share a name are told apart')
-  const several = { code: 1, stdout: '', stderr: /^sotto: 2 people have this name: [^\n]+\n$/ }
+  const several = {
+    code: 1,
+    stdout: '',
+    stderr: new RegExp(`^${database}sotto: 2 people have this name: [^\\n]+\\n$`),
+  }
   t.match(await add('T1 Example'), several)
   t.match(await staff('revoke', '--name', 'T1 Example'), several)
   t.match(await staff('revoke', '--name', other), {
     code: 0,
     stdout: '1 token revoked\n',
-    stderr: 'T1 Example is shut out, at once and everywhere.\n',
+    stderr: new RegExp(`^${database}T1 Example is shut out, at once and everywhere.\n$`),
   })
   t.match(await staff('revoke', '--name', other), { code: 0, stdout: 'nothing to revoke\n' })
-  t.match(await add('Nobody', '--distinct-from', 'Somebody'), { code: 1, stderr: /^sotto: nobody has this/ })
+  t.match(await add('Nobody', '--distinct-from', 'Somebody'), { code: 1, stderr: /\nsotto: nobody has this/ })
 })
 
 t.test('a database that cannot be used is one line that names the setting and quotes nothing', async (t) => {
@@ -232,8 +242,12 @@ t.test('on the embedded database: alone, and while the service runs on it', asyn
   const add = (name: string) =>
     run('sotto', ['staff', 'add', '--name', name, '--role', 'supervisor'], settings)
 
+  const first = serve(t, settings)
+  await firstLine(first)
+  first.kill('SIGTERM')
+  await once(first, 'exit')
   const early = await add('Ada Example')
-  t.match(early, { code: 0, stdout: tokenLine }, 'before there is anything')
+  t.match(early, { code: 0, stdout: tokenLine }, 'alone')
   t.equal(await attachEmbeddedPostgres(dataDir), undefined, 'Postgres was stopped again')
 
   const service = serve(t, settings)

@@ -2,10 +2,11 @@ import { resolve } from 'node:path'
 import { loadConfig } from '../../config.ts'
 import { hasPrivateKeys } from '../../crypto/keyring.ts'
 import { lackedKeys, sayLacked } from '../../domain/retention/lackedKeys.ts'
-import { provideDatabase } from '../../start/database.ts'
 import { readGivenKeyring } from '../../start/keyringFile.ts'
-import { openPool } from '../../storage/pool.ts'
+import { pastTheirDay } from '../../start/pastTheirDay.ts'
+import { dayOf } from '../../vocabulary/calendar.ts'
 import { command, Refusal } from '../command.ts'
+import { insistOnDatabase, withTriagePool } from '../deployment.ts'
 
 /** `sotto keys check`: whether a keyring opens what there is. */
 export const checkKeys = command({
@@ -17,22 +18,19 @@ on it, and before \`sotto keys destroy\`. Exits 1 if a key is lacked.`,
   example: 'sotto keys check --keyring /media/safe/keyring.json',
   async run({ keyring: file }) {
     const config = loadConfig()
+    insistOnDatabase(config)
     const keyringFile = file === undefined ? config.keyringFile : resolve(file)
     const keyring = readGivenKeyring({ ...config, keyringFile })
     if (!hasPrivateKeys(keyring)) throw new Refusal('this keyring holds public keys only: it opens nothing')
-    const database = await provideDatabase(config)
-    const pool = openPool(database.url, 'sotto_triage', 1)
-    try {
-      const lacked = await lackedKeys(pool, keyring)
-      const said = sayLacked(lacked)
-      return {
-        text: `${said ?? 'the keyring has every key that live reports are sealed to'}\n`,
-        json: { complete: said === undefined, lacked },
-        ...(said === undefined ? {} : { failed: true as const }),
-      }
-    } finally {
-      await pool.close()
-      await database.release()
+    const lacked = await withTriagePool(config, (pool) => lackedKeys(pool, keyring))
+    const said = sayLacked(lacked)
+    return {
+      text: `${said ?? 'the keyring has every key that live reports are sealed to'}\n`,
+      note: pastTheirDay(keyring, dayOf(new Date()))
+        .map((line) => `${line}\n`)
+        .join(''),
+      json: { complete: said === undefined, lacked },
+      ...(said === undefined ? {} : { failed: true as const }),
     }
   },
 })

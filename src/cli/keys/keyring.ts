@@ -1,13 +1,11 @@
-import { existsSync } from 'node:fs'
-import { join } from 'node:path'
 import { type Config, loadConfig } from '../../config.ts'
 import { exchangeKeyringFile, hasPrivateKeys, type Keyring, KeyringChanged } from '../../crypto/keyring.ts'
-import { provideDatabase } from '../../start/database.ts'
 import { readGivenKeyring } from '../../start/keyringFile.ts'
 import { takeKeyringTurn } from '../../storage/keyringTurn.ts'
-import { openPool, type Pool } from '../../storage/pool.ts'
+import type { Pool } from '../../storage/pool.ts'
 import { dayOf } from '../../vocabulary/calendar.ts'
 import { Refusal } from '../command.ts'
+import { namesDatabase, withTriagePool } from '../deployment.ts'
 
 /** Changes the keyring in its file, in one step and one command at a time, and gives what it was and what it is. */
 export function changeKeyring(
@@ -23,7 +21,8 @@ export function changeKeyring(
     replaceKeyring(config, before, after)
     return { before, after }
   }
-  return hasDatabase(config) ? withDatabase(config, (pool) => inKeyringTurn(pool, work)) : work()
+  // Before there is a database, there is nobody to agree with.
+  return namesDatabase(config) ? withTriagePool(config, (pool) => inKeyringTurn(pool, work)) : work()
 }
 
 /**
@@ -48,22 +47,6 @@ export function replaceKeyring({ keyringFile }: Config, before: Keyring, after: 
       throw new Refusal('KEYRING_FILE changed meanwhile: it was left as it is; run this again')
     }
     throw error
-  }
-}
-
-/** Before there is a database, there is nobody to agree with. */
-function hasDatabase({ databaseUrl, dataDir }: Config): boolean {
-  return databaseUrl !== undefined || existsSync(join(dataDir, 'postgres'))
-}
-
-async function withDatabase<T>(config: Config, work: (pool: Pool<'sotto_triage'>) => Promise<T>): Promise<T> {
-  const database = await provideDatabase(config)
-  const pool = openPool(database.url, 'sotto_triage', 1)
-  try {
-    return await work(pool)
-  } finally {
-    await pool.close()
-    await database.release()
   }
 }
 

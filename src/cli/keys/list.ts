@@ -1,5 +1,7 @@
 import { loadConfig } from '../../config.ts'
 import { readGivenKeyring } from '../../start/keyringFile.ts'
+import { pastTheirDay } from '../../start/pastTheirDay.ts'
+import { dayOf } from '../../vocabulary/calendar.ts'
 import { command } from '../command.ts'
 import { table } from '../table.ts'
 
@@ -10,16 +12,15 @@ export const listKeys = command({
   parameters: {},
   example: 'sotto keys list',
   async run() {
-    const keys = readGivenKeyring(loadConfig()).keys.map(
-      ({ kid, purpose, agency, status, notBefore, notAfter }) => ({
-        kid,
-        purpose,
-        ...(agency === undefined ? {} : { agency }),
-        status,
-        notBefore,
-        notAfter,
-      }),
-    )
+    const keyring = readGivenKeyring(loadConfig())
+    const keys = keyring.keys.map(({ kid, purpose, agency, status, notBefore, notAfter }) => ({
+      kid,
+      purpose,
+      ...(agency === undefined ? {} : { agency }),
+      status,
+      notBefore,
+      notAfter,
+    }))
     const rows = keys.map(({ kid, purpose, agency, status, notBefore, notAfter }) => [
       kid,
       agency === undefined ? purpose : `${purpose} of ${agency}`,
@@ -27,6 +28,12 @@ export const listKeys = command({
       notBefore,
       notAfter,
     ])
-    return { text: table(['KID', 'PURPOSE', 'STATUS', 'NOT BEFORE', 'NOT AFTER'], rows), json: { keys } }
+    return {
+      text: table(['KID', 'PURPOSE', 'STATUS', 'NOT BEFORE', 'NOT AFTER'], rows),
+      note: pastTheirDay(keyring, dayOf(new Date()))
+        .map((line) => `${line}\n`)
+        .join(''),
+      json: { keys },
+    }
   },
 })

@@ -26,8 +26,9 @@ Only the token goes to stdout.`,
     const agency = agencyOf(given.agency, role)
     const days = daysOf(given.days ?? '90')
     const wanted = { name, role, agency, days, distinctFrom: given['distinct-from'] }
-    const { token, person, isNew } = await withWaysIn(({ tokens, change }) =>
+    const { token, person, isNew } = await withWaysIn(({ tokens, insistOnAgency, change }) =>
       change(async (query, record) => {
+        if (agency !== null) await insistOnAgency(query, agency)
         const added = await sayingWho(tokens.add(query, wanted))
         await record(tokenMade(added.person))
         return added

@@ -8,7 +8,7 @@ import { withWaysIn } from './tokens.ts'
 export const listStaff = command({
   name: 'staff list',
   about: 'Show every token that was made and every OIDC login that was seen or mapped, and which are good.',
-  more: 'A forged one was written into the database by hand, or under another keyring, and opens nothing: find out\nwho can write there.',
+  more: 'A forged one was written into the database by hand, or under another keyring, and opens nothing: find out\nwho can write there. A token’s id opens nothing; `sotto staff revoke --token` takes it.',
   parameters: {},
   example: 'sotto staff list',
   async run() {
@@ -17,9 +17,10 @@ export const listStaff = command({
       logins: await ways.subjects.list(),
       people: await ways.people(),
     }))
-    const tokens = listed.map(({ person, state }) =>
+    const tokens = listed.map(({ id: token, person, state }) =>
       'role' in person
         ? {
+            token,
             id: person.id,
             name: person.name,
             role: person.role,
@@ -27,17 +28,18 @@ export const listStaff = command({
             state,
             expires: person.expires.toISOString(),
           }
-        : { id: null, name: person.name, role: null, agency: null, state, expires: null },
+        : { token, id: null, name: person.name, role: null, agency: null, state, expires: null },
     )
-    const rows = tokens.map(({ id, name, role, agency, state, expires }) => [
+    const rows = tokens.map(({ token, id, name, role, agency, state, expires }) => [
       name,
       role ?? '-',
       agency ?? '-',
       state,
       expires ?? '-',
       id ?? '-',
+      token,
     ])
-    const tables = [table(['NAME', 'ROLE', 'AGENCY', 'STATE', 'EXPIRES', 'PERSON'], rows)]
+    const tables = [table(['NAME', 'ROLE', 'AGENCY', 'STATE', 'EXPIRES', 'PERSON', 'TOKEN ID'], rows)]
     if (logins.length > 0) {
       const lines = logins.map(({ id, name, role, agency, state, issuer, subject }) => [
         name,

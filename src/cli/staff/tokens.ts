@@ -3,8 +3,10 @@ import { type OidcSubjects, oidcSubjects } from '../../auth/subjects.ts'
 import { hasPrivateKeys } from '../../crypto/keyring.ts'
 import type { Deed } from '../../domain/audit/deeds.ts'
 import { auditTrail } from '../../domain/audit/trail.ts'
+import { findAgency } from '../../storage/agencies.ts'
 import type { Query } from '../../storage/pool.ts'
 import { everybody, type PersonRow } from '../../storage/staff.ts'
+import { agencies, optionalAgencies } from '../../vocabulary/agencies.ts'
 import { Refusal } from '../command.ts'
 import { withDeployment } from '../deployment.ts'
 
@@ -12,6 +14,8 @@ import { withDeployment } from '../deployment.ts'
 export interface WaysIn {
   tokens: LocalTokens
   subjects: OidcSubjects
+  /** Refuses an agency that is not there, or is there no more. */
+  insistOnAgency: (query: Query, slug: string) => Promise<void>
   /** Everybody who was ever given a way in. */
   people: () => Promise<PersonRow[]>
   /** Does `work` in one transaction, of which `record` is the last statement: no change of these without its record. */
@@ -29,11 +33,23 @@ export function withWaysIn<T>(work: (ways: WaysIn) => Promise<T>): Promise<T> {
     return work({
       tokens: localTokens(pool, keyring, clock),
       subjects: oidcSubjects(pool, keyring, clock),
+      insistOnAgency,
       people: () => everybody(pool.query),
       change: (changing) =>
         pool.transaction((query) => changing(query, (deed) => audit.record(query, operator, deed))),
     })
   })
+}
+
+/** Those that Sotto knows by itself may be entered later: the usual ones are by the first start of triage. */
+async function insistOnAgency(query: Query, slug: string): Promise<void> {
+  const found = await findAgency(query, slug)
+  if (found?.retired) throw new Refusal('--agency: this agency is retired')
+  if (found === undefined && ![...agencies, ...optionalAgencies].some((known) => known.slug === slug)) {
+    throw new Refusal(
+      '--agency: no agency has this slug; `sotto agency list` shows them, `sotto agency add` adds one',
+    )
+  }
 }
 
 /** Whoever may use the command line: the trail cannot know who that was. */

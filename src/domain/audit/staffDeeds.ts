@@ -19,3 +19,8 @@ export function loginMapped(id: string, issuer: string, subject: string): Deed {
 export function accessRevoked(id: string): Deed {
   return administered(`staff/${id}/revoked`)
 }
+
+/** One of somebody's tokens was ended. */
+export function tokenRevoked(id: string): Deed {
+  return administered(`staff/${id}/token/revoked`)
+}
