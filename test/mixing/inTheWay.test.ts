@@ -11,6 +11,7 @@ import { takeAnyDayForToday } from '../support/anyDay.ts'
 import { asSuperuser } from '../support/cluster.ts'
 import { startTestService } from '../support/service.ts'
 import { callerWith } from '../support/staffApi.ts'
+import { floodStatement } from './floodStatement.ts'
 
 /** Whoever has the login of intake holds what can be held, with every time-out switched off, and puts in what it can. */
 
@@ -80,9 +81,8 @@ const holds: Record<string, (client: pg.Client, day: string, lookupId: Buffer) =
   },
   'one statement that never ends': async (client, day) => {
     await client.query(`SET enable_seqscan = on`)
-    const batch = rawBatch(kid, { sealed_on: day })
-    client.query('BEGIN').catch(() => undefined)
-    call(client, 'put_batch', batch).catch(() => undefined)
+    await client.query('BEGIN')
+    await call(client, 'put_batch', rawBatch(kid, { sealed_on: day }))
     client.query(`DO $$ BEGIN LOOP PERFORM pg_sleep(1); END LOOP; END $$`).catch(() => undefined)
   },
   'a transaction that has read a mailbox': async (client, _day, lookupId) => {
@@ -193,17 +193,7 @@ t.test(`${flood} rows that intake puts in stop neither the mixing nor staff`, as
   const id = await staff.reportOf(reporter.keys.lookupId)
   const client = await attacker()
   for (let put = 0; put < flood; put += 250) {
-    await client.query({
-      name: 'flood',
-      text: `SELECT public.put_batch($1, gen_random_uuid(), ARRAY[$2], ARRAY['\\x00'::bytea], ARRAY['\\x00'::bytea],
-               array_agg(gen_random_uuid()), array_agg('corruption'::text), array_agg(3::smallint),
-               array_agg('law-enforcement'::text), array_agg(''::text), array_agg(false), array_agg('\\x00'::bytea),
-               array_agg('\\x00'::bytea), array_agg(gen_random_uuid()),
-               array_agg(sha256(uuid_send(gen_random_uuid()))), array_agg(sha256('')), array_agg(sha256('')),
-               array_agg(true), '{}', '{}')
-               FROM generate_series(1, 250)`,
-      values: [day, kid],
-    })
+    await client.query(floodStatement(day, kid, 250))
   }
   await staffWork(id)
   const before = process.memoryUsage.rss()
