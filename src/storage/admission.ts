@@ -59,7 +59,7 @@ async function moveRow(
              DELETE FROM ${box} WHERE id = $1 AND parity = (
                SELECT b.parity FROM ${box} b
                 WHERE b.id = $1 AND NOT EXISTS (SELECT FROM ${main} m WHERE m.id = b.id)
-                ORDER BY b.${day}, ((b.${day} - DATE '2000-01-01') % 2 <> b.parity) LIMIT 1)
+                ORDER BY b.${day}, ((b.${day} - DATE '2000-01-01') & 1 <> b.parity) LIMIT 1)
              RETURNING *
            ), moved AS (${into} ${select} FROM taken b)
            SELECT parity FROM taken`,

@@ -59,7 +59,7 @@ export async function unspendChallenge(
 export async function forgetChallenges(query: Query, day: string, parity: 0 | 1): Promise<void> {
   await query({
     name: 'forget-challenge-secrets',
-    text: `DELETE FROM challenge_secrets WHERE day <= $1::date OR (day - DATE '2000-01-01') % 2 = $2::smallint`,
+    text: `DELETE FROM challenge_secrets WHERE day <= $1::date OR (day - DATE '2000-01-01') & 1 = $2::smallint`,
     values: [day, parity],
   })
   await query({

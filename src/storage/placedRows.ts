@@ -20,7 +20,7 @@ export interface NewKeys {
 function firstOf(half: Half, box: string, column: string, of: string, day: string, otherDay = day): string {
   return `(
     SELECT true FROM ${box}_${otherHalf(half)} o WHERE o.${column} = b.${of}
-       AND (o.${otherDay} < b.${day} OR (o.${otherDay} = b.${day} AND (b.${day} - DATE '2000-01-01') % 2 <> b.parity)) LIMIT 1) IS NULL`
+       AND (o.${otherDay} < b.${day} OR (o.${otherDay} = b.${day} AND (b.${day} - DATE '2000-01-01') & 1 <> b.parity)) LIMIT 1) IS NULL`
 }
 
 /** Copies rows to their main table by their ids, bodies untouched. Tells which met another of the same id. */

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { imageDestructionLapsesAfterDays } from '../vocabulary/periods.ts'
 import type { Pool, Statement } from './pool.ts'
 import { clearColumns, countsOf, type ReportRow, stateOf } from './reports.ts'
 import { type Viewer, visible } from './visibility.ts'
@@ -125,6 +126,11 @@ function some<T>(values: readonly T[] | undefined): readonly T[] | undefined {
   return values?.length === 0 ? undefined : values
 }
 
+/** Reports of which an image is to be destroyed, once a second supervisor agrees. Few are at a time. */
+const imagesWaiting = (where = 'true') =>
+  `SELECT report_id FROM image_destructions
+    WHERE ${where} AND asked_at > now() - make_interval(days => ${imageDestructionLapsesAfterDays})`
+
 /** Beyond so many branches the rest is filtered row by row: filters of so many values let most rows pass. */
 const branchesAtMost = 32
 
@@ -143,6 +149,14 @@ function conditionsOf(filters: ListFilters, order: ListOrder, parameter: Paramet
   if (filters.receivedFrom !== undefined)
     others.push(`received_on >= ${parameter(filters.receivedFrom, 'date')}`)
   if (filters.receivedTo !== undefined) others.push(`received_on <= ${parameter(filters.receivedTo, 'date')}`)
-  if (filters.pending !== undefined) others.push(filters.pending ? 'pending' : 'NOT pending')
+  if (filters.pending === true) {
+    fixed = fixed.flatMap((branch) => [
+      [...branch, 'pending'],
+      [...branch, `NOT pending AND id = ANY (ARRAY(${imagesWaiting()}))`],
+    ])
+  }
+  if (filters.pending === false) {
+    others.push(`NOT pending AND NOT EXISTS (${imagesWaiting('report_id = listed_reports.id')})`)
+  }
   return { fixed, others }
 }

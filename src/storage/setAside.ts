@@ -90,7 +90,7 @@ function boxStatement(
                          WHERE o.id = b.id AND o.parity = (1 - b.parity)::smallint
                            AND (o.received_on < b.received_on
                                 OR (o.received_on = b.received_on
-                                    AND (b.received_on - DATE '2000-01-01') % 2 <> b.parity))) AS set_aside
+                                    AND (b.received_on - DATE '2000-01-01') & 1 <> b.parity))) AS set_aside
                FROM (SELECT id, parity, received_on FROM box_reports
                       WHERE (id, parity) > ($4::uuid, $5::smallint) ORDER BY id, parity LIMIT ${boxAtOnce}) b
            ), found AS (

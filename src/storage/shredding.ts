@@ -50,6 +50,9 @@ const destruction: Record<string, string> = {
   'delete-from-queue': 'DELETE FROM unindexed WHERE report_id = $1',
   'delete-events-of-report': 'DELETE FROM events WHERE report_id = $1',
   'delete-twin': 'DELETE FROM box_reports WHERE id = $1',
+  'delete-set-aside': `DELETE FROM unplaced_rows
+                        WHERE (source = 'box_reports' AND (content ->> 'id')::uuid = $1)
+                           OR (content ->> 'report_id')::uuid = $1`,
   // What was found by it, and its links to others, go with it.
   'delete-report': 'DELETE FROM reports WHERE id = $1',
 }

@@ -31,6 +31,9 @@ export function daysOfGroup(
 /** Mailboxes are kept so many days after the last message. */
 export const mailboxDays = 90
 
+/** That an image is to be destroyed lapses after so many days, if no second supervisor agrees. */
+export const imageDestructionLapsesAfterDays = 14
+
 /** The last day of arrival that is over, for each group that ends by the clock. */
 export function dueBefore({ unassessedDays }: Pick<Periods, 'unassessedDays'>, now: Date): DueBefore {
   return [

@@ -1,10 +1,14 @@
 import { randomBytes, randomUUID } from 'node:crypto'
 import type pg from 'pg'
 import t from 'tap'
+import { createIntake } from '../../src/domain/intake/intake.ts'
+import { intakeKeys } from '../../src/domain/intake/intakeKeys.ts'
 import { mixBox } from '../../src/domain/mixing/mixBox.ts'
+import { loadSignposts } from '../../src/domain/signposts/signposts.ts'
+import { openPool } from '../../src/storage/pool.ts'
 import { addDays, dayOf, parityOf } from '../../src/vocabulary/calendar.ts'
 import { plain } from '../images/fixtures.ts'
-import { newReporter } from '../mailbox/reporter.ts'
+import { newReporter, reporterAt } from '../mailbox/reporter.ts'
 import { staffOf } from '../mailbox/staff.ts'
 import { takeTodayAlone } from '../support/anyDay.ts'
 import { asSuperuser } from '../support/cluster.ts'
@@ -393,5 +397,75 @@ t.test('what was sealed on the day before goes in on the day that it is, sealed 
     await off.close()
   }
 })
+
+t.test('one row that the database refuses takes none of its batch along', async (t) => {
+  const pool = openPool(databaseUrl, 'sotto_intake', 2)
+  t.after(() => pool.close())
+  const clock = () => new Date()
+  const intake = createIntake({
+    pool,
+    keys: intakeKeys(staff.keyring, pool, clock),
+    settings: { signposts: loadSignposts(), nextRead: 'tomorrow' },
+    clock,
+  })
+  const before = await sql<{ n: number }>('SELECT count(*)::integer AS n FROM listed_reports')
+  const answer = randomBytes(4096)
+  // No key of an answer is shorter than a hash: the table refuses it, and with it the statement of the whole batch.
+  const keyHashOf = (index: number) => randomBytes(index === 7 ? 31 : 32)
+  const taken = await Promise.allSettled(
+    Array.from({ length: 12 }, (_, index) =>
+      intake.accept(sampleReport(), () => ({ keyHash: keyHashOf(index), answer })),
+    ),
+  )
+  t.same(
+    taken.flatMap(({ status }, index) => (status === 'rejected' ? index : [])),
+    [7],
+  )
+  const after = await sql<{ n: number }>('SELECT count(*)::integer AS n FROM listed_reports')
+  t.equal((after[0]?.n ?? 0) - (before[0]?.n ?? 0), 11, 'the others are there, each once')
+  for (const one of taken) {
+    if (one.status === 'fulfilled')
+      t.equal((await reporterAt(base, one.value.receipt).read()).status, 'received')
+  }
+})
+
+t.test(
+  'a day before the year 2000 has its half as any other, for reports, challenges and mixing',
+  async (t) => {
+    const held = await sql(
+      `SELECT c.relname AS name FROM pg_class c
+      WHERE c.relnamespace = 'public'::regnamespace AND c.relkind = 'v' AND pg_get_viewdef(c.oid) LIKE '%) \\% 2%'
+     UNION ALL
+     SELECT p.proname FROM pg_proc p
+      WHERE p.pronamespace = 'public'::regnamespace AND p.prosrc LIKE '%) \\% 2%'`,
+    )
+    t.same(held, [], 'nothing takes the remainder of a number of days, which may be negative')
+    let now = '1999-12-30T12:00:00Z'
+    const early = await startTestService(t, { clock: () => new Date(now) })
+    const its = staffOf(t, early)
+    for (const day of ['1999-12-30', '1999-12-31']) {
+      now = `${day}T12:00:00Z`
+      const reporter = await newReporter(early.base)
+      t.equal((await reporter.say('Early.')).status, 201)
+      t.match(await reporter.read(), { receivedOn: day, messages: [{ text: 'Early.' }] })
+      await asSuperuser(early.databaseUrl, (client) =>
+        client.query('INSERT INTO challenge_secrets (day, secret) VALUES ($1, $2)', [day, randomBytes(32)]),
+      )
+      await asIntakeLogin(early.databaseUrl, async (client) => {
+        const solved = randomBytes(32)
+        const spend = async () =>
+          (await client.query('SELECT spend_challenge($1, $2, NULL) AS said', [day, solved])).rows[0]?.said
+        t.equal(await spend(), 'first')
+        t.equal(await spend(), 'spent')
+      })
+      const id = await its.reportOf(reporter.keys.lookupId)
+      t.match(await its.open(id), { report: sampleReport() })
+      const clock = () => new Date(`${addDays(day, 1)}T00:30:00Z`)
+      const mixed = await mixBox({ pool: its.pool, keyring: its.keyring, clock, interval: 0 })
+      t.match(mixed, { state: 'mixed', reports: 1, messages: 1, unplaced: 0, emptied: true }, day)
+      t.match(await its.open(id), { report: sampleReport() })
+    }
+  },
+)
 
 t.end()

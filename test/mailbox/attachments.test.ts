@@ -375,6 +375,12 @@ t.test(
     }
     const [waiting] = await listAt(path)
     t.match(waiting, { destruction: { by: { name: 'Sue' }, on: today } })
+    const isListed = async (pending: boolean) => {
+      const answer = await get(`${base}/v1/triage/reports?limit=200&pending=${pending}`)
+      const { items } = (await answer.json()) as { items: { id: string }[] }
+      return items.some(({ id }) => path.includes(id))
+    }
+    t.same([await isListed(true), await isListed(false)], [true, false], 'its report is listed as pending')
     const events = await service.inject({
       url: '/v1/triage/events?limit=200',
       headers: { ...supervisor, accept: 'application/json' },
@@ -389,6 +395,7 @@ t.test(
 
     t.equal(await told(await get(`${url}/destruction`, triager, 'DELETE')), '403 forbidden')
     t.equal(await told(await get(`${url}/destruction`, second, 'DELETE')), '204', 'taken back')
+    t.same([await isListed(true), await isListed(false)], [false, true])
     t.equal(await told(await get(`${url}/destruction`, second, 'DELETE')), '404 not-found')
     t.equal((await destroy(second)).status, 202, 'then it begins anew')
     await asSuperuser(databaseUrl, (client) =>

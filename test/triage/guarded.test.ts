@@ -437,6 +437,13 @@ t.test(
     await lou.call('GET', path, { expect: 404 })
     await cyd.call('PATCH', path, { version: 4, body: { restrictedTo: [beaId, louId] } })
     await lou.call('GET', path)
+    // Whoever ends a conflict, or lets one stand, hides nothing from anybody: nobody need be named anew.
+    for (const conflictOfInterest of [[], null, ['trading-standards'], ['licensing', 'trading-standards']]) {
+      const { version } = await seenBy(bea, path)
+      await bea.call('PATCH', path, { version, body: { conflictOfInterest, reason }, expect: 202 })
+    }
+    await byTwo([bea, lou], path, (await seenBy(bea, path)).version, { conflictOfInterest: null })
+    t.match(await seenBy(lou, path), { conflictOfInterest: [], restrictedTo: [beaId, louId] })
 
     const other = await fresh([sade, { restrictedTo: [beaId, cydId, louId], reason }])
     const conflict = { conflictOfInterest: ['licensing'], reason }
@@ -448,8 +455,6 @@ t.test(
     await lou.call('GET', other.path, { expect: 404 })
   },
 )
-
-t.end()
 
 t.test('two rows whose names are one are one person, who confirms nothing of their own', async (t) => {
   const names = ['Zoë Q1', 'zoë  q1']
@@ -475,3 +480,5 @@ t.test('two rows whose names are one are one person, who confirms nothing of the
   const refused = await sade.call('PATCH', other.path, { version: 1, body: twice, expect: 400 })
   t.equal(refused.code, 'validation', 'to name them both is to name one')
 })
+
+t.end()

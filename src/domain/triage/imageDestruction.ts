@@ -9,15 +9,14 @@ import {
 } from '../../storage/imageDestructions.ts'
 import type { Query } from '../../storage/pool.ts'
 import { invalid } from '../../vocabulary/faults.ts'
+import { imageDestructionLapsesAfterDays } from '../../vocabulary/periods.ts'
 import { isSigned, signed } from '../envelope/signing.ts'
 
 /** Nobody destroys an image alone: what one supervisor asks for waits for another. */
 
-const lapsesAfterDays = 14
-
 /** When a request that nobody agreed to lapses. */
 export function lapseOf({ askedAt }: Pick<ImageDestructionRow, 'askedAt'>): Date {
-  return new Date(askedAt.getTime() + lapsesAfterDays * 86_400_000)
+  return new Date(askedAt.getTime() + imageDestructionLapsesAfterDays * 86_400_000)
 }
 
 /** What waits of these images: signed by the service, and not lapsed. */

@@ -12,7 +12,8 @@ const atLeast = 2
 /** What is known of people. */
 interface Known {
   ways: readonly WayIn[]
-  inConflict(person: string): boolean
+  /** Whether an agency of theirs is among those that the change adds to the conflict. */
+  inNewConflict(person: string): boolean
   /** The same id for all rows that are one person. */
   onePerson(id: string): string
 }
@@ -22,7 +23,7 @@ export function refuseVanishing(
   person: Person,
   before: Guarded,
   decisions: readonly Decision[],
-  { ways, inConflict, onePerson }: Known,
+  { ways, inNewConflict, onePerson }: Known,
 ): void {
   const ofGuard = (wanted: Guard) => decisions.find(({ change: { guard } }) => guard === wanted)
   const [restriction, conflict] = [ofGuard('restriction'), ofGuard('conflictOfInterest')]
@@ -35,7 +36,8 @@ export function refuseVanishing(
     if (change.guard === 'restriction' && change.to?.length) refuseTooFew(change.to, setter, ways, onePerson)
     refuseNobodyLeft(outcome === 'waits' ? intended : held, ways, onePerson)
   }
-  if (conflict?.outcome === 'waits' && restriction === undefined) refuseSilentConflict(intended, inConflict)
+  if (conflict?.outcome === 'waits' && restriction === undefined)
+    refuseSilentConflict(intended, inNewConflict)
 }
 
 /** Refuses names that leave fewer than two people who can sign in, or no supervisor but whoever sets them. */
@@ -70,9 +72,12 @@ function refuseNobodyLeft(
   throw invalid('/restrictedTo', 'required', 'must name people: no supervisor would be left without')
 }
 
-/** Refuses a conflict that says nothing of those named who are of its agencies: they would go on seeing the report. */
-function refuseSilentConflict({ restriction }: Guarded, inConflict: (person: string) => boolean): void {
-  if (!(restriction ?? []).some(inConflict)) return
+/**
+ * Refuses agencies more in conflict, if nothing is said of those named who are of these: they would go on seeing the
+ * report. Whoever ends a conflict, or leaves an agency in it that was, is asked for nothing.
+ */
+function refuseSilentConflict({ restriction }: Guarded, inNewConflict: (person: string) => boolean): void {
+  if (!(restriction ?? []).some(inNewConflict)) return
   throw invalid('/restrictedTo', 'required', 'must be given: somebody named is of an agency in conflict')
 }
 

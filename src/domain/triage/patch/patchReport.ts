@@ -87,7 +87,8 @@ export async function patchReport(
     refuseWithoutReason(patch, decisions)
     await refuseUnknownPeople(query, patch)
     await refuseUnknownAgencies(query, patch)
-    refuseVanishing(person, before, decisions, { ways, inConflict, onePerson })
+    const inNewConflict = conflictAmong(ways, addedTo(before.conflictOfInterest, patch.conflictOfInterest))
+    refuseVanishing(person, before, decisions, { ways, inNewConflict, onePerson })
 
     const held = decisions.filter(takesHold)
     const stillWaiting = waitingAfter(waiting, decisions, person, dayOf(clock()))
@@ -126,6 +127,10 @@ export async function patchReport(
 
 function namesOrHides({ restricted, restrictedTo, conflictOfInterest }: ReportPatch): boolean {
   return restricted !== undefined || restrictedTo !== undefined || conflictOfInterest !== undefined
+}
+
+function addedTo(before: readonly string[], wanted: readonly string[] | null | undefined): string[] {
+  return (wanted ?? []).filter((agency) => !before.includes(agency))
 }
 
 function refuseWithoutReason(patch: ReportPatch, decisions: readonly Decision[]): void {
