@@ -76,4 +76,5 @@ COMMENT ON FUNCTION end_intake_in_the_way(integer) IS 'Ends sessions of intake w
 CREATE INDEX unplaced_of_report ON unplaced_rows (((content ->> 'report_id')::uuid));
 
 -- Reports of which only an image waits for a second supervisor are listed as pending too.
+CREATE INDEX image_destructions_asked ON image_destructions (asked_at, report_id);
 CREATE INDEX image_destructions_report ON image_destructions (report_id, asked_at);

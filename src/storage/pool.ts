@@ -97,14 +97,21 @@ async function inTransaction<T>(pool: pg.Pool, work: (query: Query) => Promise<T
     await client.query('COMMIT')
     return result
   } catch (error) {
-    // A connection that cannot roll back is not fit for another transaction.
-    await client.query('ROLLBACK').catch(() => {
-      broken = true
-    })
+    // A connection that cannot roll back, or is still at what it was not waited for, is not fit for another transaction.
+    if (isStillAtWork(error)) broken = true
+    else
+      await client.query('ROLLBACK').catch(() => {
+        broken = true
+      })
     throw error
   } finally {
     client.release(broken)
   }
+}
+
+/** Whether it was this side that gave up: the statement goes on until the connection is closed. */
+function isStillAtWork(error: unknown): boolean {
+  return error instanceof Error && error.message === 'Query read timeout'
 }
 
 async function foreseen<T>(work: () => Promise<T>): Promise<T> {
