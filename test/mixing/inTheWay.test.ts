@@ -187,27 +187,30 @@ t.test('only sessions of intake are ended, and none that waits for staff or does
   t.equal(await put, 'put', 'it waited, and went in')
 })
 
-t.test('one that takes long is left to finish while nobody waits for it, and ended once somebody does', async (t) => {
-  const busy = await attacker()
-  await busy.query('BEGIN')
-  await call(busy, 'put_batch', rawBatch(kid, { sealed_on: '2031-05-06' }))
-  const working = busy.query('SELECT pg_sleep(10)').then(
-    () => 'done',
-    () => 'ended',
-  )
-  const until = Date.now() + 2_500
-  while (Date.now() < until) {
-    const { ended } = await endIntakeInTheWay(staff.pool, 1)
-    if (ended > 0) return t.fail('nobody waited for it')
-  }
-  const waiting = staff.pool.transaction((query) =>
-    query({ name: 'close-box', text: 'LOCK TABLE box_reports IN EXCLUSIVE MODE', values: [] }),
-  )
-  let ended = 0
-  while (ended === 0) ended = (await endIntakeInTheWay(staff.pool, 1)).ended
-  t.equal(await working, 'ended')
-  await waiting
-})
+t.test(
+  'one that takes long is left to finish while nobody waits for it, and ended once somebody does',
+  async (t) => {
+    const busy = await attacker()
+    await busy.query('BEGIN')
+    await call(busy, 'put_batch', rawBatch(kid, { sealed_on: '2031-05-06' }))
+    const working = busy.query('SELECT pg_sleep(10)').then(
+      () => 'done',
+      () => 'ended',
+    )
+    const until = Date.now() + 2_500
+    while (Date.now() < until) {
+      const { ended } = await endIntakeInTheWay(staff.pool, 1)
+      if (ended > 0) return t.fail('nobody waited for it')
+    }
+    const waiting = staff.pool.transaction((query) =>
+      query({ name: 'close-box', text: 'LOCK TABLE box_reports IN EXCLUSIVE MODE', values: [] }),
+    )
+    let ended = 0
+    while (ended === 0) ended = (await endIntakeInTheWay(staff.pool, 1)).ended
+    t.equal(await working, 'ended')
+    await waiting
+  },
+)
 
 t.test(`${flood} rows that intake puts in stop neither the mixing nor staff`, async (t) => {
   const day = '2032-03-04'
