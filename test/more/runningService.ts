@@ -12,10 +12,13 @@ export interface RunningService {
   tokens(): Promise<Record<string, string>>
 }
 
-/** Starts the service as a new user does, on a folder of its own, for as long as `work` takes. */
-export async function withService(work: (service: RunningService) => Promise<void>): Promise<void> {
+/** Starts the service as a new user does, on a folder of its own, for as long as `work` takes; with these settings beyond. */
+export async function withService(
+  work: (service: RunningService) => Promise<void>,
+  settings: Record<string, string> = {},
+): Promise<void> {
   const folder = await mkdtemp(join(tmpdir(), 'sotto-more-'))
-  const service = await startServiceProcess(folder)
+  const service = await startServiceProcess(folder, settings)
   const addStaff = async (role: string) => {
     const agency = role === 'partner' ? ['--agency', 'housing'] : []
     const words = [

@@ -1,3 +1,4 @@
+import { compareClientTypes, useClientPackage } from './clientPackage.ts'
 import { compileClients } from './clients.ts'
 import { lintContract } from './contract.ts'
 import { repeatLonger } from './longForms.ts'
@@ -11,5 +12,7 @@ export const steps: readonly Step[] = [
   compileClients,
   importIntoPostman,
   repeatLonger,
+  compareClientTypes,
+  useClientPackage,
   simulateLonger,
 ]
