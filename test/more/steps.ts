@@ -1,6 +1,7 @@
 import { compareClientTypes, useClientPackage } from './clientPackage.ts'
 import { compileClients } from './clients.ts'
 import { lintContract } from './contract.ts'
+import { runExamples, runPage } from './examples.ts'
 import { repeatLonger } from './longForms.ts'
 import { importIntoPostman } from './postman.ts'
 import { simulateLonger } from './simulation.ts'
@@ -14,5 +15,7 @@ export const steps: readonly Step[] = [
   repeatLonger,
   compareClientTypes,
   useClientPackage,
+  runPage,
+  runExamples,
   simulateLonger,
 ]
