@@ -147,7 +147,9 @@ async function solved() {
   })
   widget.hidden = false
   await widget.verify()
-  return payload
+  const text = await payload
+  widget.hidden = true
+  return text
 }
 
 /** What a person is told. Rules come in words, and never repeat what was typed. */

@@ -1,9 +1,7 @@
 import { once } from 'node:events'
 import { existsSync } from 'node:fs'
-import { mkdtemp, rm } from 'node:fs/promises'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { tmpdir } from 'node:os'
 import { extname, join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { clientTool, root } from './clientTools.ts'
@@ -46,15 +44,10 @@ export async function inBrowser<T>(
     return undefined
   }
   const server = await serve(files)
-  const profile = await mkdtemp(join(tmpdir(), 'sotto-browser-'))
   const { chromium: engine } = await playwright()
-  const context = await engine.launchPersistentContext(profile, {
-    executablePath: chromium,
-    headless: true,
-    args: quiet,
-  })
+  const browser = await engine.launch({ executablePath: chromium, args: quiet })
   try {
-    const page = await context.newPage()
+    const page = await browser.newPage()
     const complaints: string[] = []
     page.on('console', (message) => {
       if (message.type() === 'error') complaints.push(message.text())
@@ -73,9 +66,8 @@ export async function inBrowser<T>(
       complaints: () => complaints,
     })
   } finally {
-    await context.close()
+    await browser.close()
     server.close()
-    await rm(profile, { recursive: true, force: true })
   }
 }
 
@@ -92,9 +84,9 @@ async function hasChromium(): Promise<boolean> {
 
 /** What is used of playwright-core, which lies in test/clients. */
 interface Playwright {
-  chromium: { launchPersistentContext(profile: string, options: object): Promise<Context> }
+  chromium: { launch(options: object): Promise<Browser> }
 }
-interface Context {
+interface Browser {
   newPage(): Promise<Page>
   close(): Promise<void>
 }

@@ -21,7 +21,6 @@ export const runPage: Step = {
         const proxy = await flakyProxy(ending, base)
         const { supervisor = '' } = await tokens()
         const shown = await inBrowser(await pageFiles(proxy.base), async (tab) => {
-          await tab.shown('#category option:nth-child(2)').catch(() => undefined)
           await tab.choose('#category', draft.category)
           await tab.fill('#narrative', 'I am the caretaker, and twelve people live in one house.')
           await tab.click('#check')
@@ -39,8 +38,7 @@ export const runPage: Step = {
           return tab.run(
             'indexedDB.databases().then((all) => [localStorage.length, sessionStorage.length, all.length, document.cookie])',
           )
-        })
-        await ended()
+        }).finally(ended)
         if (shown === undefined) return
         assert.deepEqual(shown, [0, 0, 0, ''])
         assert.equal((await idsSeen(base, supervisor)).length, 1, 'one report')
@@ -81,7 +79,7 @@ export const runExamples: Step = {
 
         const hook = {
           url: `http://127.0.0.1:${port}/`,
-          kinds: ['note-written' as const, 'report-changed' as const],
+          kinds: ['report-changed' as const],
         }
         const made = await triage(sotto, admin).post('/v1/triage/webhooks', { body: hook })
         const receiver = spawn(process.execPath, ['node_modules/sotto-client/examples/webhooks.js', 'copy'], {
