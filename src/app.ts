@@ -46,6 +46,7 @@ import { assess } from './routes/triage/assessment.ts'
 import { destroyAttachment, quarantineAttachment, readAttachments } from './routes/triage/attachments.ts'
 import { readAudit, readAuditHead, readRestricted } from './routes/triage/audit.ts'
 import { disseminate, readDisseminations, reviewDisseminations } from './routes/triage/disseminations.ts'
+import { confirmEntities } from './routes/triage/entities.ts'
 import { eraseByLaw } from './routes/triage/erasure.ts'
 import { followEvents } from './routes/triage/events.ts'
 import { exportReports } from './routes/triage/export.ts'
@@ -197,6 +198,7 @@ export async function buildApp({ log, limits, checks, publicSide, staffSide }: A
       disseminate(scope, staffSide.sharing.disseminations)
       reviewDisseminations(scope, staffSide.sharing.disseminations)
       recordOutcomes(scope, staffSide.sharing.outcomes)
+      confirmEntities(scope, staffSide.sharing.entities)
       decideLinks(scope, staffSide.sharing.links)
       readWatchList(scope, staffSide.sharing.watched)
       keepWebhooks(scope, staffSide.webhooks)

@@ -15,6 +15,8 @@ export const permissions = {
   'assessment.write': ['triager', 'supervisor'],
   'notes.read': ['triager', 'supervisor'],
   'notes.write': ['triager', 'supervisor'],
+  'entities.read': ['triager', 'supervisor'],
+  'entities.write': ['triager', 'supervisor'],
   'items.read': ['triager', 'supervisor'],
   'items.write': ['triager', 'supervisor'],
   'items.decide': ['supervisor'],

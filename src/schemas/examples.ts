@@ -290,6 +290,23 @@ export const exampleLink = {
   independence: 'unknown',
 }
 
+export const exampleFoundEntity = {
+  entity: { kind: 'phone' as const, number: '07700 900123' },
+  pointer: '/narrative',
+  start: 57,
+  end: 69,
+}
+
+export const exampleEntity = {
+  id: '7b2e4c1d-90a8-4f63-8c5d-1e6f7a8b9c0d',
+  entity: { kind: 'vehicle' as const, registration: 'ZZ19 AAB' },
+  pointer: '/narrative',
+  start: 24,
+  end: 32,
+  by: { id: examplePersonId, name: 'Sade' },
+  at: '2026-11-25T10:15:00.000Z',
+}
+
 export const exampleWatchedItem = {
   kind: 'registration',
   value: 'ZZ19AAB',

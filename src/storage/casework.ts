@@ -5,6 +5,7 @@ export type CaseworkKind =
   | 'note'
   | 'assessment'
   | 'item'
+  | 'entity'
   | 'item-decision'
   | 'message-decision'
   | 'message-unlock'
@@ -74,6 +75,19 @@ export async function newestCasework<Kind extends CaseworkKind>(
     values: [reportId, kind, id],
   })
   return rows[0]
+}
+
+/** The newest version of each thing that staff confirmed from the text of these reports, in the order of first confirming. */
+export function newestEntities(query: Query, reportIds: readonly string[]): Promise<CaseworkRow<'entity'>[]> {
+  return query<CaseworkRow<'entity'>>({
+    name: 'newest-entities',
+    text: `SELECT ${columns} FROM casework f
+            CROSS JOIN LATERAL (SELECT * FROM casework n WHERE n.kind = f.kind AND n.id = f.id
+                                 ORDER BY n.version DESC LIMIT 1) c
+            WHERE f.report_id = ANY ($1::uuid[]) AND f.kind = 'entity' AND f.version = 1
+            ORDER BY f.written_at, f.id LIMIT 20000`,
+    values: [reportIds],
+  })
 }
 
 /** The newest sealed fields of each of these reports that has any. */

@@ -46,6 +46,40 @@ export async function queueForReindex(query: Query, kid: string): Promise<void> 
   })
 }
 
+/** Puts one report on the queue: what it names has changed. */
+export async function queueForIndex(query: Query, reportId: string): Promise<void> {
+  await query({
+    name: 'queue-for-index',
+    text: 'INSERT INTO unindexed (report_id) VALUES ($1) ON CONFLICT DO NOTHING',
+    values: [reportId],
+  })
+}
+
+/**
+ * A report no longer names these things, in the turn of `links`: it is not found by them, and links that were proposed for them are withdrawn.
+ * What a person decided stays.
+ */
+export async function forgetThings(
+  query: Query,
+  reportId: string,
+  things: readonly IndexToken[],
+): Promise<void> {
+  const values = [reportId, things.map(({ kind }) => kind), things.map(({ token }) => token)]
+  await query({
+    name: 'forget-things',
+    text: `DELETE FROM index_tokens t USING unnest($2::text[], $3::bytea[]) AS gone (kind, token)
+            WHERE t.report_id = $1 AND t.kind = gone.kind AND t.token = gone.token`,
+    values,
+  })
+  await query({
+    name: 'withdraw-links',
+    text: `DELETE FROM links l USING unnest($2::text[], $3::bytea[]) AS gone (kind, token)
+            WHERE l.kind = gone.kind AND l.token = gone.token AND (l.first = $1 OR l.second = $1)
+              AND l.status = 'proposed'`,
+    values,
+  })
+}
+
 /** How many tokens of an index key there are. */
 export async function countTokens(query: Query, kid: string): Promise<number> {
   const rows = await query<{ count: number }>({

@@ -13,6 +13,8 @@ export const actKinds = [
   'item-changed',
   'item-approved',
   'item-refused',
+  'entity-confirmed',
+  'entity-withdrawn',
   'attachment-quarantined',
   'attachment-kept',
   'attachment-erased',

@@ -133,6 +133,24 @@ export const acts: readonly Act[] = [
     ...Object.keys(ofReport),
   ),
   stored('a note', 201, asStaff('POST /v1/triage/reports/{id}/notes', { text: written.note }), 'note'),
+  stored(
+    'a thing named in the text',
+    201,
+    asStaff('POST /v1/triage/reports/{id}/entities', {
+      entity: { kind: 'phone', number: written.entity },
+      pointer: '/narrative',
+      start: 0,
+      end: 9,
+    }),
+    'entity',
+  ),
+  stored(
+    'such things',
+    200,
+    asStaff('GET /v1/triage/reports/{id}/entities'),
+    'entity',
+    ...Object.keys(ofReport),
+  ),
   stored('an item', 201, asStaff('POST /v1/triage/reports/{id}/items', item), 'title', 'text'),
   stored(
     'a stale change',

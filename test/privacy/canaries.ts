@@ -55,6 +55,7 @@ export const written = {
   'Audit-Reason': canary('Ar1'),
   message: canary('Ms1'),
   note: canary('Nt1'),
+  entity: canary('En1'),
   title: canary('Ti1'),
   text: canary('Tx1'),
   reason: canary('Re1'),

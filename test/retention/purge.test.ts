@@ -36,6 +36,10 @@ const ids = async () =>
 t.test('what is kept no longer is destroyed, and an erasure record remains', async (t) => {
   const plain = await worked({ status: 'screening' })
   await sade.call('POST', `/v1/triage/reports/${plain}/notes`, { body: { text: 'A note' }, expect: 201 })
+  await sade.call('POST', `/v1/triage/reports/${plain}/entities`, {
+    body: { entity: { kind: 'phone', number: '07700 900123' }, pointer: '/narrative', start: 0, end: 4 },
+    expect: 201,
+  })
   const held = await worked({ legalHold: true })
   const known = await worked({ proceedingsKnown: true })
   const longer = await worked({ reviewGroup: '2' })

@@ -70,7 +70,7 @@ async function seen(at: TestService, { id, reporter }: Kept) {
     const response = await patientFetch(`${at.base}${path}/attachments/${one}`, { headers })
     bytes.push(Buffer.from(await response.arrayBuffer()).toString('base64'))
   }
-  const parts = ['', '/notes', '/items', '/messages', '/disseminations', '/outcomes']
+  const parts = ['', '/notes', '/entities', '/items', '/messages', '/disseminations', '/outcomes']
   const partner = await callerWith(at, partnerToken).call('GET', '/v1/partner/disseminations')
   const webhooks = await callerWith(at, adminToken).call('GET', '/v1/triage/webhooks')
   return {
@@ -140,6 +140,10 @@ t.test('what is kept outlives its period, and nothing else does, in no backup ei
   for (const { id } of [held, longer, due, dueToo]) {
     await sade.call('POST', `/v1/triage/reports/${id}/notes`, {
       body: { text: `Note on ${id}` },
+      expect: 201,
+    })
+    await sade.call('POST', `/v1/triage/reports/${id}/entities`, {
+      body: { entity: { kind: 'phone', number: '07700 900123' }, pointer: '/narrative', start: 0, end: 4 },
       expect: 201,
     })
     await staff.write(id, 'Thank you for writing.')

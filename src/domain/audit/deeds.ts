@@ -27,6 +27,11 @@ export const deeds = {
   itemDecided: (report: string, item: string, decision: 'approved' | 'refused') =>
     onReport(`item-${decision}`, report, `item/${item}/${decision}`, item),
 
+  entityConfirmed: (report: string, entity: string) =>
+    onReport('entity-confirmed', report, `entity/${entity}`, entity),
+  entityWithdrawn: (report: string, entity: string) =>
+    onReport('entity-withdrawn', report, `entity/${entity}/withdrawn`, entity),
+
   attachmentQuarantined: (report: string, image: string) =>
     onReport('attachment-quarantined', report, `attachment/${image}/quarantine`, image),
   attachmentToDestroy: (report: string, image: string) =>

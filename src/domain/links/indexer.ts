@@ -13,6 +13,7 @@ import type { Pool } from '../../storage/pool.ts'
 import { Fault } from '../../vocabulary/faults.ts'
 import { organisationPairs } from '../envelope/organisationKeys.ts'
 import { reportOpener } from '../envelope/reportOpener.ts'
+import { confirmedByReport } from './confirmed.ts'
 import { namesIn } from './names.ts'
 
 export interface IndexerDeps {
@@ -42,11 +43,14 @@ export function indexSome({ pool, keyring }: Omit<IndexerDeps, 'log'>): Promise<
     const { kid, secret = '' } = activeKey(keyring, 'index')
     const key = Buffer.from(secret, 'base64url')
     const open = reportOpener(pairs, reportsAtOnce)
+    const confirmed = await confirmedByReport(query, keyring, ids)
     const tokens = []
     for (const row of rows) {
       // What does not open any more names nothing; the rest of the queue must not wait for it.
       const content = await open(row)
-      for (const { kind, value } of content === undefined ? [] : namesIn(content.report)) {
+      for (const { kind, value } of content === undefined
+        ? []
+        : namesIn(content.report, confirmed.get(row.id))) {
         tokens.push({ kind, token: blindToken(key, kind, value), reportId: row.id })
       }
     }

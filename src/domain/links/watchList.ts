@@ -11,6 +11,7 @@ import { readReport } from '../acts/openReport.ts'
 import { combined } from '../audit/deeds.ts'
 import { loadPage, type Paging, pageOf } from '../calls/pages.ts'
 import { gradesOf } from '../triage/items.ts'
+import { confirmedByReport } from './confirmed.ts'
 import { asDecided } from './links.ts'
 import { type Name, namesIn } from './names.ts'
 
@@ -92,7 +93,8 @@ async function spellingOf(
     )
   for (const row of rows) {
     const content = await readReport(query, keyring, row)
-    const found = content && namesIn(content.report).find(isThing)
+    const confirmed = await confirmedByReport(query, keyring, [row.id])
+    const found = content && namesIn(content.report, confirmed.get(row.id)).find(isThing)
     if (found !== undefined) return found.value
   }
   return ''

@@ -1,5 +1,6 @@
 import type { Pool } from '../../storage/pool.ts'
 import type { TriageDeps } from '../acts/act.ts'
+import { type ReportEntities, reportEntities } from '../links/entities.ts'
 import { type ReportLinks, reportLinks } from '../links/links.ts'
 import { type WatchList, watchList } from '../links/watchList.ts'
 import { type AgencyRegister, agencyRegister } from './agencies.ts'
@@ -14,6 +15,7 @@ export interface Sharing {
   outcomes: ReportOutcomes
   desk: PartnerDesk
   links: ReportLinks
+  entities: ReportEntities
   watched: WatchList
 }
 
@@ -25,6 +27,7 @@ export function createSharing(deps: TriageDeps, partnerPool: Pool<'sotto_partner
     disseminations: disseminations(deps),
     outcomes: reportOutcomes(deps),
     links: reportLinks(deps),
+    entities: reportEntities(deps),
     watched: watchList(deps),
     desk: partnerDesk({ pool: partnerPool, keyring, audit, clock }),
   }

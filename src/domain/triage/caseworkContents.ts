@@ -1,5 +1,6 @@
 import type { Static } from 'typebox'
 import { Approval, AssessmentDraft, Case, NoteDraft } from '../../schemas/casework.ts'
+import { SealedEntity } from '../../schemas/entities.ts'
 import { SealedErasure } from '../../schemas/erasure.ts'
 import { SealedItem, SealedUnlock } from '../../schemas/sealed.ts'
 import type { CaseworkKind } from '../../storage/casework.ts'
@@ -11,6 +12,7 @@ const schemas = {
   note: NoteDraft,
   assessment: AssessmentDraft,
   item: SealedItem,
+  entity: SealedEntity,
   'item-decision': Approval,
   'message-decision': Approval,
   'message-unlock': SealedUnlock,
@@ -25,6 +27,7 @@ export const caseworkParsers: { [Kind in CaseworkKind]: ParseContent<CaseworkCon
   note: contentParser(schemas.note),
   assessment: contentParser(schemas.assessment),
   item: contentParser(schemas.item),
+  entity: contentParser(schemas.entity),
   'item-decision': contentParser(schemas['item-decision']),
   'message-decision': contentParser(schemas['message-decision']),
   'message-unlock': contentParser(schemas['message-unlock']),

@@ -1,0 +1,140 @@
+import { randomUUID } from 'node:crypto'
+import { blindToken } from '../../crypto/blindIndex.ts'
+import type { Keyring } from '../../crypto/keyring.ts'
+import type { ConfirmedEntity, EntityDraft, EntityList, SealedEntity } from '../../schemas/entities.ts'
+import { type CaseworkRow, countCasework, newestCasework } from '../../storage/casework.ts'
+import { forgetThings, type IndexToken, queueForIndex } from '../../storage/links.ts'
+import { namesOfPeople } from '../../storage/people.ts'
+import type { Query } from '../../storage/pool.ts'
+import { takeTurn } from '../../storage/turns.ts'
+import { Fault, invalid } from '../../vocabulary/faults.ts'
+import type { Person } from '../../vocabulary/person.ts'
+import { beginAct, type TriageDeps } from '../acts/act.ts'
+import { openedReport, openReport, readReport } from '../acts/openReport.ts'
+import { consulted, deeds } from '../audit/deeds.ts'
+import type { Keep } from '../calls/keep.ts'
+import type { SealedContent } from '../envelope/sealedReport.ts'
+import { read, write } from '../triage/casework.ts'
+import { confirmedOf, type Entity } from './confirmed.ts'
+import { entitiesFoundIn } from './found.ts'
+import { namesIn, namesOfEntity } from './names.ts'
+
+const entitiesAtMost = 200
+
+/**
+ * Things that the text of a report names: found when somebody looks, and linked once somebody confirmed them. An act
+ * takes what the indexer takes in the same order, queue, turn and report, or each would wait for the other.
+ */
+export function reportEntities({ pool, keyring, audit, clock }: TriageDeps) {
+  /** One that was confirmed and not withdrawn. */
+  async function find(query: Query, reportId: string, id: string) {
+    const row = await newestCasework(query, reportId, 'entity', id)
+    const content = await read(query, keyring, row)
+    if (row === undefined || content === undefined || content.withdrawn === true) throw new Fault('not-there')
+    return { row, content }
+  }
+
+  return {
+    list: (person: Person, reportId: string): Promise<EntityList> =>
+      pool.transaction(async (query) => {
+        const { content } = await openedReport(query, keyring, person, reportId)
+        const confirmed = await confirmedOf(query, keyring, [reportId])
+        const items = await viewsOf(query, confirmed)
+        const things = items.map(({ entity }) => entity)
+        const found = content === undefined ? [] : entitiesFoundIn(content.report, things)
+        await audit.record(query, person, consulted(`report/${reportId}/entities`))
+        return { items, found }
+      }),
+
+    confirm: (person: Person, reportId: string, draft: EntityDraft, keep: Keep): Promise<ConfirmedEntity> =>
+      pool.transaction(async (query) => {
+        await queueForIndex(query, reportId)
+        const report = await beginAct(query, keyring, person, reportId)
+        const { report: told } = await openReport(query, keyring, report)
+        refuseWrongPlace(told, draft)
+        if ((await countCasework(query, reportId, 'entity')) >= entitiesAtMost) throw new Fault('full')
+        const id = randomUUID()
+        const at = clock()
+        await write(query, keyring, person, at, { kind: 'entity', id, version: 1, reportId }, draft)
+        const { row, content } = await find(query, reportId, id)
+        const [confirmed] = await viewsOf(query, [{ row, content }])
+        if (confirmed === undefined) throw new Fault('not-there')
+        await keep(query, confirmed)
+        await audit.record(query, person, deeds.entityConfirmed(reportId, id))
+        return confirmed
+      }),
+
+    /** It was not there, or is another: links that were proposed for it go, decisions stay. */
+    withdraw: (person: Person, reportId: string, id: string): Promise<void> =>
+      pool.transaction(async (query) => {
+        await queueForIndex(query, reportId)
+        await takeTurn(query, 'links')
+        const report = await beginAct(query, keyring, person, reportId)
+        const { row, content } = await find(query, reportId, id)
+        const writing = { kind: 'entity', id, version: row.version + 1, reportId } as const
+        await write(query, keyring, person, clock(), writing, { ...content, withdrawn: true })
+        const told = await readReport(query, keyring, report)
+        const left = await confirmedOf(query, keyring, [reportId])
+        const things = left.map(({ content: { entity } }) => entity)
+        await forgetThings(query, reportId, onlyIn(keyring, content.entity, told, things))
+        await audit.record(query, person, deeds.entityWithdrawn(reportId, id))
+      }),
+  }
+}
+
+export type ReportEntities = ReturnType<typeof reportEntities>
+
+/** A place must lie in a text of the report. */
+function refuseWrongPlace(report: object, { pointer, start, end }: EntityDraft): void {
+  const text = pointer
+    .split('/')
+    .slice(1)
+    .reduce<unknown>((value, key) => memberOf(value, key), report)
+  if (typeof text !== 'string') throw invalid('/pointer', 'pointer', 'must lead to a text of the report')
+  if (end > text.length) throw invalid('/end', 'maximum', 'must not lie beyond the end of that text')
+  if (start >= end) throw invalid('/start', 'maximum', 'must lie before `end`')
+}
+
+function memberOf(value: unknown, key: string): unknown {
+  return typeof value === 'object' && value !== null && Object.hasOwn(value, key)
+    ? Object.entries(value).find(([name]) => name === key)?.[1]
+    : undefined
+}
+
+/** Index tokens of the names of an entity that nothing else of its report names, under every index key. */
+function onlyIn(
+  keyring: Keyring,
+  entity: Entity,
+  told: SealedContent | undefined,
+  confirmed: readonly Entity[],
+): IndexToken[] {
+  const others = told === undefined ? confirmed.flatMap(namesOfEntity) : namesIn(told.report, confirmed)
+  const gone = namesOfEntity(entity).filter(
+    ({ kind, value }) => !others.some((other) => other.kind === kind && other.value === value),
+  )
+  const secrets = keyring.keys.flatMap(({ purpose, secret }) =>
+    purpose === 'index' && secret !== undefined ? [Buffer.from(secret, 'base64url')] : [],
+  )
+  return gone.flatMap(({ kind, value }) =>
+    secrets.map((secret) => ({ kind, token: blindToken(secret, kind, value) })),
+  )
+}
+
+async function viewsOf(
+  query: Query,
+  confirmed: readonly { row: CaseworkRow<'entity'>; content: SealedEntity }[],
+): Promise<ConfirmedEntity[]> {
+  const names = await namesOfPeople(
+    query,
+    confirmed.map(({ row }) => row.author),
+  )
+  return confirmed.map(({ row: { id, author, writtenAt }, content: { entity, pointer, start, end } }) => ({
+    id,
+    entity,
+    pointer,
+    start,
+    end,
+    by: { id: author, name: names.get(author) ?? '' },
+    at: writtenAt.toISOString(),
+  }))
+}
