@@ -132,6 +132,8 @@ t.test('every act is one value: the words of its record and the kind of its even
     [deeds.erasure(id, 'withdrawn'), 'alteration', 'erasure/withdrawn', 'erasure-withdrawn'],
     [deeds.assessmentChanged(id), 'alteration', 'assessment', 'assessment-changed'],
     [deeds.noteAdded(id, other), 'alteration', `note/${other}`, 'note-added'],
+    [deeds.entityConfirmed(id, other), 'alteration', `entity/${other}`, 'entity-confirmed'],
+    [deeds.entityWithdrawn(id, other), 'alteration', `entity/${other}/withdrawn`, 'entity-withdrawn'],
     [deeds.itemChanged(id, other), 'alteration', `item/${other}`, 'item-changed'],
     [deeds.itemDecided(id, other, 'approved'), 'alteration', `item/${other}/approved`, 'item-approved'],
     [deeds.itemDecided(id, other, 'refused'), 'alteration', `item/${other}/refused`, 'item-refused'],
