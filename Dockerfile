@@ -33,6 +33,8 @@ COPY --from=build /app/node_modules ./node_modules
 COPY --from=build /app/build/src ./build/src
 COPY --from=build /app/build/client ./build/client
 COPY migrations ./migrations
+# What `sotto doctor` holds the database's grants to.
+COPY docs/database-logins.md ./docs/
 COPY LICENSE openapi.yaml ./
 
 ENV NODE_ENV=production HOST=0.0.0.0 PORT=8080 DATA_DIR=/tmp/sotto KEYRING_FILE=/keys/keyring.json

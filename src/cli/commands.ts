@@ -2,6 +2,7 @@ import { addAgency } from './agency/add.ts'
 import { listAgencies } from './agency/list.ts'
 import { auditHead } from './audit/head.ts'
 import { verifyAudit } from './audit/verify.ts'
+import { doctor } from './doctor.ts'
 import { activateKey } from './keys/activate.ts'
 import { checkKeys } from './keys/check.ts'
 import { destroyKey } from './keys/destroy.ts'
@@ -26,6 +27,7 @@ import { revokeStaff } from './staff/revoke.ts'
 export const commands = [
   serve,
   migrate,
+  doctor,
   initKeys,
   publicKeys,
   newKey,

@@ -38,7 +38,7 @@ export function withTriagePool<T>(
     // Whoever owns the data folder owns the database in it.
     if (database.embedded) await migrate(database.migrationUrl)
     const standing = await standingOf(database.url, 'sotto_triage')
-    if (standing.obstacle !== undefined) throw new Refusal(saidOf(standing, standing.obstacle))
+    if (standing.obstacle !== undefined) throw new Refusal(sayObstacle(standing, standing.obstacle))
     tellDatabase(standing)
     const pool = openPool(database.url, 'sotto_triage', connections)
     try {
@@ -80,11 +80,12 @@ export function tellDatabase({ place, login }: Pick<Standing, 'place' | 'login'>
   process.stderr.write(plainLine(`sotto: the database is ${place}, as ${login}`).concat('\n'))
 }
 
-function saidOf({ place, login }: Standing, obstacle: Obstacle): string {
+/** What is in the way, and what to do about it, in one line. */
+export function sayObstacle({ place, login }: Standing, obstacle: Obstacle): string {
   const said = {
     unmigrated: 'is not migrated: run `sotto migrate` as its owner',
     'schema-older': 'has an older schema than this program: run `sotto migrate` as its owner',
-    'no-rights': `lets the login ${login} do nothing as sotto_triage: use triage’s login`,
+    'no-rights': `does not let the login ${login} act for this side: use the login that docs/operating.md gives it`,
   }
   return `DATABASE_URL: the database ${place} ${said[obstacle]}`
 }

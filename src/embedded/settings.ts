@@ -14,6 +14,7 @@ const leaveNoTrace = {
   log_statement: 'none',
   log_duration: 'off',
   log_min_duration_statement: '-1',
+  log_autovacuum_min_duration: '-1',
   log_parameter_max_length: '0',
   log_parameter_max_length_on_error: '0',
   logging_collector: 'off',

@@ -257,6 +257,15 @@ t.test('on the embedded database: alone, and while the service runs on it', asyn
   t.match(await whoIs(url, early.stdout.trim()), { name: 'Ada Example' })
   t.match(await whoIs(url, late.stdout.trim()), { name: 'Bo Example' }, 'whose Postgres goes on')
 
+  const seen = await run('sotto', ['doctor', '--json'], { ...settings, PORT: new URL(url).port })
+  const { breaches, findings } = JSON.parse(seen.stdout)
+  t.match({ code: seen.code, breaches }, { code: 0, breaches: 0 }, 'which is in good health')
+  t.match(
+    findings.map(({ check }: { check: string }) => check),
+    ['keyring', 'standby'],
+    'but for what a first start is',
+  )
+
   const port = new URL(url).port
   t.match(await runProcess('sotto', ['serve'], { ...settings, PORT: port }), {
     code: 1,

@@ -1,4 +1,4 @@
-import type pg from 'pg'
+import type { Query } from './pool.ts'
 
 /** What each database role can do in Sotto's database, read from the catalog: grants, whoever gave them. */
 
@@ -70,21 +70,21 @@ interface Right {
 }
 
 /** One section a role, in Markdown. */
-export async function describeRights(client: pg.Client): Promise<string> {
+export async function describeRights(query: Query): Promise<string> {
   const sections: string[] = []
   for (const role of roles) {
     const parts = [
-      ['table or view', await rightsOf(tables)],
-      ['sequence', await rightsOf(sequences)],
-      ['function', await rightsOf(functions)],
-      ['beyond', await rightsOf(elsewhere)],
+      ['table or view', await rightsOf('tables', tables)],
+      ['sequence', await rightsOf('sequences', sequences)],
+      ['function', await rightsOf('functions', functions)],
+      ['beyond', await rightsOf('elsewhere', elsewhere)],
     ] as const
     const told = parts.filter(([, rights]) => rights.length > 0).map(([what, rights]) => table(what, rights))
     const lacking = parts.filter(([, rights]) => rights.length === 0).map(([what]) => `No ${what}.`)
     sections.push(`## ${role}\n${[lacking.join(' '), ...told].filter((part) => part !== '').join('\n\n')}`)
 
-    async function rightsOf(text: string): Promise<Right[]> {
-      return (await client.query<Right>(text, [role])).rows
+    function rightsOf(what: string, text: string): Promise<Right[]> {
+      return query<Right>({ name: `login-rights-${what}`, text, values: [role] })
     }
   }
   return `${sections.join('\n\n')}\n`
