@@ -14,6 +14,8 @@ const rooms: readonly { name: string; uses?: readonly string[] }[] = [
   { name: 'embedded', uses: [] },
   { name: 'plainText.ts', uses: [] },
   { name: 'scope.ts', uses: [] },
+  // The package for front ends: the demonstration uses it as they do.
+  { name: 'client', uses: [] },
   { name: 'concurrency', uses: ['vocabulary'] },
   { name: 'log.ts', uses: ['plainText.ts'] },
   { name: 'schemas', uses: ['vocabulary'] },
@@ -70,6 +72,7 @@ const imported = /(?:from|import)\s*\(?\s*'(\.[^']+)'/g
 
 function roomOf(file: string): string {
   const [first = '', second = '', ...rest] = file.split('/')
+  if (first === '..') return second
   return first === 'domain' && rest.length > 0 ? `${first}/${second}` : first
 }
 
