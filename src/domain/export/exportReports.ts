@@ -60,6 +60,14 @@ export function reportExport({ pool, keyring, audit }: TriageDeps) {
 
   async function* lines(stream: Stream, scan: Scan, format: ExportFormat) {
     const open = opener(pairs)
+    try {
+      yield* opened(stream, scan, format, open)
+    } finally {
+      open.forget()
+    }
+  }
+
+  async function* opened(stream: Stream, scan: Scan, format: ExportFormat, open: ReturnType<typeof opener>) {
     yield format.head
     let last: Position | undefined
     do {
@@ -69,9 +77,9 @@ export function reportExport({ pool, keyring, audit }: TriageDeps) {
       const viewOf = await casesOf(pool.query, keyring, rows)
       const agencies = rows.some(isUnchecked) ? await agenciesNow(pool.query) : new Set<string>()
       for (const found of rows) {
-        const opened = await open(found, agencies)
-        if (opened === undefined) continue
-        const line = format.line({ ...viewOf(opened.row), ...opened.content })
+        const one = await open(found, agencies)
+        if (one === undefined) continue
+        const line = format.line({ ...viewOf(one.row), ...one.content })
         stream.takenAt = performance.now()
         stream.count += 1
         yield line

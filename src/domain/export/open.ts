@@ -25,13 +25,14 @@ export interface OpenedRow {
  */
 export function opener(pairs: readonly BatchKeyPair[]) {
   const open = reportOpener(pairs, batchesAtMost)
-  return async (found: CountedRow, agencies: ReadonlySet<string>): Promise<OpenedRow | undefined> => {
+  async function openRow(found: CountedRow, agencies: ReadonlySet<string>): Promise<OpenedRow | undefined> {
     const content = await open(found)
     const row = asOpened(found, content?.report, agencies)
     if (row === undefined) return undefined
     const { proposals, report } = content ?? { proposals: [], report: null }
     return { row, content: { proposals, report } }
   }
+  return Object.assign(openRow, { forget: open.forget })
 }
 
 /** How staff see each of these reports, with its sealed fields as they are now. */

@@ -45,14 +45,17 @@ export function indexSome({ pool, keyring }: Omit<IndexerDeps, 'log'>): Promise<
     const open = reportOpener(pairs, reportsAtOnce)
     const confirmed = await confirmedByReport(query, keyring, ids)
     const tokens = []
-    for (const row of rows) {
-      // What does not open any more names nothing; the rest of the queue must not wait for it.
-      const content = await open(row)
-      for (const { kind, value } of content === undefined
-        ? []
-        : namesIn(content.report, confirmed.get(row.id))) {
-        tokens.push({ kind, token: blindToken(key, kind, value), reportId: row.id })
+    try {
+      for (const row of rows) {
+        // What does not open any more names nothing; the rest of the queue must not wait for it.
+        const content = await open(row)
+        const names = content === undefined ? [] : namesIn(content.report, confirmed.get(row.id))
+        for (const { kind, value } of names) {
+          tokens.push({ kind, token: blindToken(key, kind, value), reportId: row.id })
+        }
       }
+    } finally {
+      open.forget()
     }
     await replaceTokens(query, kid, ids, tokens)
     if (tokens.length > 0) await proposeLinks(query, ids, linksAtMost)
