@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { setTimeout as sleep } from 'node:timers/promises'
 import t from 'tap'
 import { activeKey, makeKeyring } from '../../src/crypto/keyring.ts'
 import { newRawKeyPair } from '../../src/crypto/rawKeys.ts'
@@ -14,11 +15,18 @@ import { type Sealed, seal } from '../../src/domain/envelope/seal.ts'
 import type { SealedContent } from '../../src/domain/envelope/sealedReport.ts'
 import { isGenuine, signSealed } from '../../src/domain/envelope/signing.ts'
 import { joinBatch, sealReport } from '../../src/domain/intake/sealing.ts'
+import { mixBox } from '../../src/domain/mixing/mixBox.ts'
 import type { NewBatch } from '../../src/storage/batchKeys.ts'
 import type { Query } from '../../src/storage/pool.ts'
 import { holders, type SealedKindName, sealedKind, sealedKinds } from '../../src/vocabulary/sealedKinds.ts'
+import { plain } from '../images/fixtures.ts'
+import { newReporter } from '../mailbox/reporter.ts'
+import { staffOf } from '../mailbox/staff.ts'
 import { watchKeys } from '../support/keyWatch.ts'
+import { patientFetch } from '../support/patience.ts'
 import { sampleReport } from '../support/reports.ts'
+import { startTestService } from '../support/service.ts'
+import { callerWith } from '../support/staffApi.ts'
 
 /** What holds for every kind of sealed object, walked along the table of kinds. */
 
@@ -345,6 +353,36 @@ t.test('every kind that shares a holder binds the same into the wrap of its key'
     t.ok(kinds.includes(held.sealedAs))
   }
   t.equal(wrapOf({ batch: { batchId: 'b', organisation: [] }, wrappedKey: Buffer.alloc(1) }).batchId, 'b')
+})
+
+t.test('a service at work holds no key and no plaintext but the key of the batch to come', async (t) => {
+  const watch = watchKeys()
+  t.teardown(watch.stop)
+  const service = await startTestService(t)
+  const staff = staffOf(t, service)
+  const supervisor = callerWith(service, await service.token('supervisor', { name: 'Sade' }))
+  const reporter = await newReporter(service.base)
+  await reporter.say('And a fictional thing more.')
+  await reporter.attach(await plain(40, 30).jpeg().toBuffer())
+  const reportId = await staff.reportOf(reporter.keys.lookupId)
+  const path = `/v1/triage/reports/${reportId}`
+  await supervisor.call('GET', path)
+  await supervisor.call('POST', `${path}/notes`, { body: { text: 'A fictional note.' }, expect: 201 })
+  await staff.write(reportId, 'A fictional answer.')
+  const { items } = (await supervisor.call<{ items: { id: string }[] }>('GET', `${path}/attachments`)).body
+  await patientFetch(`${service.base}${path}/attachments/${items[0]?.id}`, {
+    headers: { authorization: `Bearer ${await service.token('supervisor')}` },
+  })
+  await patientFetch(`${service.base}/v1/triage/export`, {
+    headers: { authorization: `Bearer ${await service.token('supervisor')}` },
+  }).then((response) => response.text())
+  t.equal((await reporter.read()).messages.length, 2)
+  const { pool, keyring: keys } = staff
+  await newReporter(service.base)
+  await mixBox({ pool, keyring: keys, clock: () => new Date(), interval: 0 }, { includeToday: true })
+  while (watch.left() > 1) await sleep(100)
+  t.equal(watch.left(), 1, 'the next batch has its key already')
+  t.ok(watch.take().uses > 50)
 })
 
 function contentOf(): SealedContent {

@@ -56,12 +56,17 @@ export function watchKeys() {
   })
   syncBuiltinESMExports()
 
+  const leftOf = (some: readonly Use[]) =>
+    some.flatMap(({ key, texts }) => [...(key ? [key] : []), ...texts].filter(isThere)).length
+
   return {
+    /** How many keys and texts are in memory still. */
+    left: () => leftOf(uses),
     /** How many uses there were since it was last asked, and how many keys and texts of them are in memory still. */
     take() {
       const taken = uses.splice(0)
-      const left = taken.flatMap(({ key, texts }) => [...(key ? [key] : []), ...texts].filter(isThere))
-      return { uses: taken.length, seen: taken.filter(({ wasThere }) => wasThere).length, left: left.length }
+      const seen = taken.filter(({ wasThere }) => wasThere).length
+      return { uses: taken.length, seen, left: leftOf(taken) }
     },
     stop() {
       Object.assign(crypto, { createCipheriv, createDecipheriv })
