@@ -35,6 +35,9 @@ const plain = {
   lc_messages: 'C',
 }
 
+// A statement whose client has given up and gone would wait for its lock for as long as that is held.
+const tidy = { client_connection_check_interval: '2s' }
+
 const safe = { fsync: 'on', synchronous_commit: 'on', full_page_writes: 'on' }
 
 export interface Settings {
@@ -49,7 +52,7 @@ export function settingsFile({ socketFolder, extra }: Settings): string {
     unix_socket_directories: `"${socketFolder.replaceAll('"', '""')}"`,
     unix_socket_permissions: '0700',
   }
-  const all = { ...plain, ...leaveNoTrace, ...safe, ...reach, ...extra }
+  const all = { ...plain, ...leaveNoTrace, ...safe, ...tidy, ...reach, ...extra }
   const lines = Object.entries(all).map(([name, value]) => `${name} = ${quote(value)}`)
   return `# Written by sotto at every start: changes made here are lost.\n${lines.join('\n')}\n`
 }

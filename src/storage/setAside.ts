@@ -1,4 +1,5 @@
 import type { Query } from './pool.ts'
+import { setAsideTwins, twins } from './twins.ts'
 import { type Viewer, visible } from './visibility.ts'
 
 /** Where a row that was set aside lies, and where a page that ends with it goes on: moved there by a mixing, or in the box. */
@@ -11,8 +12,6 @@ export interface SetAsidePosition {
 
 export type SetAsideRow = SetAsidePosition & { receivedOn: string }
 
-/** Rows of the box that one statement looks through. */
-const boxAtOnce = 20_000
 const first = '00000000-0000-0000-0000-000000000000'
 
 /**
@@ -54,53 +53,18 @@ function movedByMixing(
   })
 }
 
-/** Looks through the box some rows at a time, so that no statement takes long, whatever somebody has put in. */
-async function inBox(
+function inBox(
   query: Query,
-  viewer: Viewer,
+  { personId, agency, seesUnnamedRestricted }: Viewer,
   limit: number,
   after: SetAsidePosition | undefined,
 ): Promise<SetAsideRow[]> {
-  const found: SetAsideRow[] = []
-  let from: { id: string; row: string } | undefined = after
-  while (found.length < limit) {
-    const rows = await query<SetAsideRow & { setAside: boolean }>(boxStatement(viewer, limit, from))
-    const aside = rows.filter((row) => row.setAside)
-    found.push(...aside)
-    const last = rows.at(-1)
-    // The last row is the last that was looked at, unless as many were found as were asked for.
-    if (last === undefined || aside.length === limit) break
-    from = last
-  }
-  return found.slice(0, limit)
-}
-
-function boxStatement(
-  { personId, agency, seesUnnamedRestricted }: Viewer,
-  limit: number,
-  from: { id: string; row: string } | undefined,
-) {
-  return {
+  return query<SetAsideRow>({
     name: 'set-aside-in-box',
-    text: `WITH step AS MATERIALIZED (
-             SELECT b.id, b.parity, b.received_on,
-                    EXISTS (SELECT FROM reports m WHERE m.id = b.id)
-                      OR EXISTS (
-                        SELECT FROM box_reports o
-                         WHERE o.id = b.id AND o.parity = (1 - b.parity)::smallint
-                           AND (o.received_on < b.received_on
-                                OR (o.received_on = b.received_on
-                                    AND (b.received_on - DATE '2000-01-01') & 1 <> b.parity))) AS set_aside
-               FROM (SELECT id, parity, received_on FROM box_reports
-                      WHERE (id, parity) > ($4::uuid, $5::smallint) ORDER BY id, parity LIMIT ${boxAtOnce}) b
-           ), found AS (
-             SELECT * FROM step WHERE set_aside AND ${mayKnow('step.id')} ORDER BY id, parity LIMIT $6
-           ), looked_at AS (
-             SELECT id, parity, received_on, false FROM step ORDER BY id DESC, parity DESC LIMIT 1
-           )
-           SELECT 'box' AS source, id, parity::text AS row, received_on AS "receivedOn", set_aside AS "setAside"
-             FROM (SELECT * FROM found UNION ALL SELECT * FROM looked_at) rows
-            ORDER BY NOT set_aside, id, parity`,
-    values: [personId, agency, seesUnnamedRestricted, from?.id ?? first, Number(from?.row ?? -1), limit],
-  }
+    text: `WITH ${twins}, aside AS (${setAsideTwins('b.id, b.parity, b.received_on')})
+           SELECT 'box' AS source, id, parity::text AS row, received_on AS "receivedOn" FROM aside
+            WHERE (id, parity) > ($4::uuid, $5::smallint) AND ${mayKnow('aside.id')}
+            ORDER BY id, parity LIMIT $6`,
+    values: [personId, agency, seesUnnamedRestricted, after?.id ?? first, Number(after?.row ?? -1), limit],
+  })
 }

@@ -1,5 +1,6 @@
 import type { Query } from './pool.ts'
 import { takeTurn } from './turns.ts'
+import { setAsideTwins, twins } from './twins.ts'
 import { type Viewer, visible } from './visibility.ts'
 
 /** Frozen statistics, what they are made from, and the work queue of this moment. Months are their first day. */
@@ -149,7 +150,17 @@ export interface QueueGroup {
   overdue: number
 }
 
-/** The open reports that the viewer may see and work on, exactly and as of now, in groups. */
+/** What a report in the box is, for whoever may see it there: nobody has it, and those named from the start see what is restricted. */
+const inBox = {
+  columns: `b.category, 'received'::text AS status, b.priority, b.lead_agency, NULL::uuid AS assignee,
+            CASE WHEN b.priority = 3 THEN b.received_on END AS attention_by`,
+  visible: '(NOT b.restricted OR (SELECT people_named_from_start() @> ARRAY[$1::uuid]))',
+}
+
+/**
+ * The open reports that the viewer may see and work on, exactly and as of now, in groups. The box is counted as it lies
+ * there, less what was set aside.
+ */
 export function countQueue(
   query: Query,
   { personId, agency }: Omit<Viewer, 'seesUnnamedRestricted'>,
@@ -158,16 +169,23 @@ export function countQueue(
 ): Promise<QueueGroup[]> {
   return query<QueueGroup>({
     name: 'count-queue',
-    text: `SELECT CASE WHEN 'category' = ANY ($5::text[]) THEN category COLLATE "C" END AS category,
+    text: `WITH ${twins}, counted AS (
+             SELECT category, status, priority, lead_agency, assignee, attention_by, count(*) AS n
+               FROM reports WHERE status <> 'closed' AND ${visible} GROUP BY 1, 2, 3, 4, 5, 6
+             UNION ALL
+             SELECT ${inBox.columns}, count(*) FROM box_reports b WHERE ${inBox.visible} GROUP BY 1, 2, 3, 4, 5, 6
+             UNION ALL
+             SELECT ${inBox.columns}, -1 FROM (${setAsideTwins('b.*')}) b WHERE ${inBox.visible}
+           )
+           SELECT CASE WHEN 'category' = ANY ($5::text[]) THEN category COLLATE "C" END AS category,
                   CASE WHEN 'status' = ANY ($5::text[]) THEN status COLLATE "C" END AS status,
                   CASE WHEN 'priority' = ANY ($5::text[]) THEN priority END AS priority,
                   CASE WHEN 'agency' = ANY ($5::text[]) THEN lead_agency COLLATE "C" END AS agency,
-                  count(*)::int AS count,
-                  (count(*) FILTER (WHERE assignee IS NULL))::int AS unassigned,
-                  (count(*) FILTER (WHERE assignee = $1))::int AS mine,
-                  (count(*) FILTER (WHERE attention_by < $4::date))::int AS overdue
-             FROM listed_reports WHERE status <> 'closed' AND ${visible}
-            GROUP BY 1, 2, 3, 4 ORDER BY 1, 2, 3 DESC, 4`,
+                  sum(n)::int AS count,
+                  coalesce(sum(n) FILTER (WHERE assignee IS NULL), 0)::int AS unassigned,
+                  coalesce(sum(n) FILTER (WHERE assignee = $1), 0)::int AS mine,
+                  coalesce(sum(n) FILTER (WHERE attention_by < $4::date), 0)::int AS overdue
+             FROM counted GROUP BY 1, 2, 3, 4 HAVING sum(n) > 0 ORDER BY 1, 2, 3 DESC, 4`,
     values: [personId, agency, false, today, by],
   })
 }

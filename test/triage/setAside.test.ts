@@ -8,6 +8,7 @@ import { plain } from '../images/fixtures.ts'
 import { newReporter, type Reporter } from '../mailbox/reporter.ts'
 import { staffOf } from '../mailbox/staff.ts'
 import { asSuperuser } from '../support/cluster.ts'
+import { patientFetch } from '../support/patience.ts'
 import { startTestService } from '../support/service.ts'
 import { type Caller, callerWith } from '../support/staffApi.ts'
 
@@ -18,12 +19,14 @@ const clock = () => now
 const service = await startTestService(t, { clock })
 const { base, databaseUrl } = service
 const staff = staffOf(t, service)
-let sup = callerWith(service, await service.token('supervisor', { name: 'Sup' }))
+let supToken = await service.token('supervisor', { name: 'Sup' })
+let sup = callerWith(service, supToken)
 let tam = callerWith(service, await service.token('triager', { name: 'Tam' }))
 /** Their tokens live for a day. */
 async function moveClock(to: string): Promise<void> {
   now = new Date(to)
-  sup = callerWith(service, await service.token('supervisor', { name: 'Sup' }))
+  supToken = await service.token('supervisor', { name: 'Sup' })
+  sup = callerWith(service, supToken)
   tam = callerWith(service, await service.token('triager', { name: 'Tam' }))
 }
 const today = dayOf(now)
@@ -129,12 +132,19 @@ for (const where of ['in the box', 'out of the box'] as const) {
       version: again.body.version,
     })
     t.equal((await sql('SELECT FROM reports WHERE id = $1', [id])).length, 1)
-    const exported = await sup
-      .call<unknown>('GET', '/v1/triage/export', {
-        headers: { accept: 'application/x-ndjson' },
-      })
-      .catch((error) => String(error))
-    t.ok(exported)
+    const answer = await patientFetch(`${base}/v1/triage/export`, {
+      headers: { authorization: `Bearer ${supToken}`, accept: 'application/x-ndjson' },
+    })
+    const lines = (await answer.text())
+      .trimEnd()
+      .split('\n')
+      .map((line) => JSON.parse(line) as { id?: string; end?: boolean; count?: number; report?: object })
+    t.match(
+      lines.filter((line) => line.id === id),
+      [{ category: 'other-serious-crime', report: { narrative: corruption.narrative } }],
+      'an export holds the one that came, once',
+    )
+    t.match(lines.at(-1), { end: true, count: lines.length - 1 }, 'and comes to its end')
     t.ok(
       (await setAside()).some((row) => row.id === id),
       'the twin lies where it lay',
