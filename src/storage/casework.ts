@@ -1,4 +1,4 @@
-import type { Query } from './pool.ts'
+import type { Query, Statement } from './pool.ts'
 
 export type CaseworkKind =
   | 'case'
@@ -79,7 +79,11 @@ export async function newestCasework<Kind extends CaseworkKind>(
 
 /** The newest version of each thing that staff confirmed from the text of these reports, in the order of first confirming. */
 export function newestEntities(query: Query, reportIds: readonly string[]): Promise<CaseworkRow<'entity'>[]> {
-  return query<CaseworkRow<'entity'>>({
+  return query<CaseworkRow<'entity'>>(entitiesStatement(reportIds))
+}
+
+export function entitiesStatement(reportIds: readonly string[]): Statement {
+  return {
     name: 'newest-entities',
     text: `SELECT ${columns} FROM casework f
             CROSS JOIN LATERAL (SELECT * FROM casework n WHERE n.kind = f.kind AND n.id = f.id
@@ -87,7 +91,7 @@ export function newestEntities(query: Query, reportIds: readonly string[]): Prom
             WHERE f.report_id = ANY ($1::uuid[]) AND f.kind = 'entity' AND f.version = 1
             ORDER BY f.written_at, f.id LIMIT 20000`,
     values: [reportIds],
-  })
+  }
 }
 
 /** The newest sealed fields of each of these reports that has any. */

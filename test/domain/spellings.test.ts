@@ -78,6 +78,8 @@ t.test('a registration is whole, of whatever country, or names nothing', async (
     'ABC 123 (Lithuanian)': 'ABC123',
     'LT ABC 123': 'ABC123',
     '1-ABC-123': '1ABC123',
+    'D B-AB 1234': 'BAB1234',
+    'PL WA 12345': 'WA12345',
     '1234 BCD': '1234BCD',
     'AB-12-CD': 'AB12CD',
     // Parts.
@@ -157,6 +159,7 @@ t.test('an address is a postcode and the number of a house', async (t) => {
   for (const [text, postcode, expected] of [
     ['14a–14b Marrow Close', 'AB1 2CD', 'AB12CD 14A-14B'],
     ['14A Marrow Close', 'AB1-2CD', 'AB12CD 14A'],
+    ['14-A Marrow Close', 'AB1 2CD', 'AB12CD 14A'],
     ['14 to 16', 'AB1 2CD', 'AB12CD 14-16'],
     ['14 Marrow Close', 'W1A OAA', 'W1A0AA 14'],
     ['14 Marrow Close', '0X1 2AB', 'OX12AB 14'],
@@ -187,6 +190,7 @@ t.test('numbers of companies, charities and taxpayers are told apart', async (t)
     SCI23456: 'SC123456',
     'LP 1234': 'LP001234',
     'NIC 100123': 'CHARITY NIC100123',
+    'NI charity 100123': 'CHARITY NIC100123',
     'Registered charity no. 1234567': 'CHARITY 1234567',
     'Charity 1234567-1': 'CHARITY 1234567',
     'VAT 123 4567 89': 'GB123456789',

@@ -1,4 +1,6 @@
+import { randomUUID } from 'node:crypto'
 import t from 'tap'
+import { entitiesStatement } from '../../src/storage/casework.ts'
 import { eventsStatement } from '../../src/storage/events.ts'
 import { openPool } from '../../src/storage/pool.ts'
 import { restrictedStatement } from '../../src/storage/restricted.ts'
@@ -21,7 +23,11 @@ await asSuperuser(url, (client) =>
                 INSERT INTO links (id, kind, token, first, second)
                 SELECT gen_random_uuid(), 'phone', '\\x00', one.id, next.id
                   FROM placed one JOIN placed next ON next.place = one.place + 1;
-                ANALYZE links`),
+                ANALYZE links;
+                INSERT INTO casework (kind, id, version, report_id, author, written_at, batch_id, wrapped_key, body, signature)
+                SELECT 'entity', gen_random_uuid(), 1, id, id, now(), id, '\\x00', '\\x00', decode(repeat('00', 64), 'hex')
+                  FROM reports;
+                ANALYZE casework`),
 )
 const large = ['reports', 'events']
 
@@ -65,6 +71,14 @@ for (const mode of ['force_custom_plan', 'force_generic_plan'] as const) {
       name: 'events',
       statement: eventsStatement({ ...viewer, seesUnnamedRestricted: true }, 10_000, 200),
     })
+    const some = Array.from({ length: 100 }, () => randomUUID())
+    const { nodes: ofEntities } = await pool.transaction((query) =>
+      explain(query, entitiesStatement(some), mode),
+    )
+    t.notOk(
+      ofEntities.some(({ type }) => type.endsWith('Seq Scan')),
+      'confirmed things: reads no table from end to end',
+    )
     for (const after of [undefined, { receivedOn: '2026-01-01', id: viewer.personId }]) {
       const statement = restrictedStatement('licensing', 51, after)
       const { nodes } = await pool.transaction((query) => explain(query, statement, mode))

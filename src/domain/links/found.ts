@@ -37,7 +37,7 @@ function keysNamedBy(report: Report, confirmed: readonly Entity[]): string[] {
 }
 
 /** What a reporter told in words; the fields that hold one thing each are named already. */
-export function toldIn({ narrative, when, places = [], entities = [] }: Report): Told[] {
+function toldIn({ narrative, when, places = [], entities = [] }: Report): Told[] {
   return [
     { pointer: '/narrative', text: narrative },
     { pointer: '/when/text', text: when?.text ?? '' },

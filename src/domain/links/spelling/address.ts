@@ -17,7 +17,7 @@ const partsOfBuilding = [
   /\b\d{1,2}(?:st|nd|rd|th)\b/gi,
 ]
 const house =
-  /(?:^|[\s,;:#(]|\b(?:no|nos|number|house|rhif)\b[.:]?\s?|\bn[o°]\.?)(\d{1,5}O?) ?(?:([a-z])(?![\p{L}\p{N}'’]))?(?:\/\d{1,3})?(?:\s?(?:-|\bto\b)\s?(\d{1,5}) ?([a-z](?![\p{L}\p{N}]))?)?(?![\p{L}\p{N}])/iu
+  /(?:^|[\s,;:#(]|\b(?:no|nos|number|house|rhif)\b[.:]?\s?|\bn[o°]\.?)(\d{1,5}O?)[ -]?(?:([a-z])(?![\p{L}\p{N}'’]))?(?:\/\d{1,3})?(?:\s?(?:-|\bto\b)\s?(\d{1,5}) ?([a-z](?![\p{L}\p{N}]))?)?(?![\p{L}\p{N}])/iu
 /** After a space, only these are a part of the number: in Welsh, Y begins names of streets. */
 const looseLetters = /^[A-H]$/i
 

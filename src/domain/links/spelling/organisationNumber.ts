@@ -36,9 +36,9 @@ export function organisationNumber(text: string, name = ''): string | undefined 
 
 /** England and Wales: six or seven digits, Scotland: SC and six. */
 function charityNumber(plain: string): string | undefined {
-  const [, letters = '', digits = ''] = /^(SC|NIC)?0*(\d{3,8})$/.exec(plain) ?? []
+  const [, letters = '', digits = ''] = /^(SC|NIC?)?0*(\d{3,8})$/.exec(plain) ?? []
   if (digits === '') return undefined
-  return `CHARITY ${letters === '' ? digits : letters + digits.padStart(6, '0')}`
+  return `CHARITY ${letters === '' ? digits : letters.replace(/^NI$/, 'NIC') + digits.padStart(6, '0')}`
 }
 
 function companyNumber(plain: string): string | undefined {

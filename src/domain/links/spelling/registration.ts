@@ -36,6 +36,9 @@ const trade = /^(?:\d{3}[A-Z]{2}|\d{5})$/
 /** What people write beside it. */
 const around =
   /\b(?:VEHICLE|NUMBER ?PLATES?|LICEN[CS]E ?PLATES?|TRADE(?: ?PLATES?)?|PLATES?|VRM|VRN|INDEX|REG(?:ISTRATION)?(?: (?:NO|NUMBER|MARK))?)\b[ .:#=-]*/g
+/** The sign of its country, where the whole is none without it. */
+const countrySign =
+  /^(?:GB|UK|NI|IRL|A|AL|B|BG|CH|CZ|D|DK|E|EST|F|FIN|GR|H|HR|I|L|LT|LV|MD|N|NL|P|PL|RO|RUS|S|SK|SLO|SRB|TR|UA)[\s-]+(?=\S+.*\d)/
 const aside = /\([^()]*\)|\[[^[\]]*\]/g
 /** What stands for a sign that nobody remembers. */
 const gap = /[*?_.…#]/
@@ -46,7 +49,7 @@ export function registration(text: string): string | undefined {
   const upper = written(text).toUpperCase()
   const bare = upper.replace(aside, ' ').replace(around, ' ').trim()
   const isTrade = /\bTRADE\b/.test(upper)
-  for (const said of new Set([bare, bare.replace(/^(?:GB|UK|NI|IRL)(?=[\s-])/, '')])) {
+  for (const said of new Set([bare, bare.replace(countrySign, '')])) {
     const found = whole(said.replace(tail, ''), upper, isTrade)
     if (found !== undefined) return found
   }
