@@ -27,7 +27,7 @@ const letter = prepare(draft)
 const { receipt, notice, signposts } = await untilSent()
 say(`Write this down, it is shown once: ${receipt}`)
 say(notice)
-for (const { label, phone } of signposts) say(`${label} ${phone ?? ''}`)
+for (const { label, phone, url } of signposts) say(`${label}: ${phone ?? url}`)
 
 // 4. Days later, with the receipt as somebody typed it.
 const box = mailbox(sotto, receipt.toLowerCase().replaceAll('-', ' '))
