@@ -118,4 +118,16 @@ t.test('every file that the plan, the glossary and the recipes name is there', a
     [],
   )
 })
+
+t.test('no key of a sealed object is made, opened or wrapped outside the envelope', async (t) => {
+  const makes = /\b(newDataKey|newBatch|(seal|open)(BatchKey|Body)|(un)?wrapDataKey)\(/
+  const files = readdirSync(src, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.ts'))
+  const found = files.filter((file) => makes.test(readFileSync(join(src, file), 'utf8')))
+  t.ok(found.includes('domain/envelope/seal.ts'))
+  t.strictSame(
+    found.filter((file) => file !== 'crypto/seal.ts' && !file.startsWith('domain/envelope/')),
+    [],
+  )
+})
+
 t.end()
