@@ -53,6 +53,8 @@ export interface Config {
   readonly restrictedTo: readonly string[]
   /** Hosts, hosts with a port and CIDRs that webhooks may reach although they are not public, or not encrypted. */
   readonly webhookAllow: readonly string[]
+  /** Where Prometheus may ask, on loopback; absent: nowhere. */
+  readonly metricsPort: number | undefined
 }
 
 /** A setting that cannot be used. Its message is one line that names the setting, for the operator. */
@@ -94,6 +96,10 @@ export function loadConfig(environment: Environment = process.env): Config {
     replyLimit: integer(environment, 'REPLY_LIMIT', { from: 1, to: 100, otherwise: 3 }),
     restrictedTo: list(environment, 'RESTRICTED_TO', parsePeople),
     webhookAllow: list(environment, 'WEBHOOK_ALLOW', parseWebhookAllow),
+    metricsPort:
+      setting(environment, 'METRICS_PORT') === undefined
+        ? undefined
+        : integer(environment, 'METRICS_PORT', { from: 0, to: 65_535, otherwise: 0 }),
   }
   if (config.intakeDatabaseUrl !== undefined && config.databaseUrl === undefined) {
     throw new ConfigError('INTAKE_DATABASE_URL needs DATABASE_URL beside it')

@@ -9,6 +9,9 @@ export interface LogFields {
   role?: string
   port?: number
   folder?: string
+  /** A part of the service: intake, triage, durability. */
+  part?: string
+  hours?: number
   count?: number
   milliseconds?: number
   /** SQLSTATE, the code of a system error, or the class of a refusal. */
@@ -27,6 +30,8 @@ const allowed = [
   'role',
   'port',
   'folder',
+  'part',
+  'hours',
   'count',
   'milliseconds',
   'code',
@@ -37,7 +42,15 @@ const allowed = [
 
 /** A log of events. A public request writes no line: what is logged is the service's own life. */
 export function createLog(level: LogLevel, destination?: DestinationStream): Log {
-  const logger = pino({ level, base: null, timestamp: pino.stdTimeFunctions.isoTime }, destination)
+  const logger = pino(
+    {
+      level,
+      base: null,
+      timestamp: pino.stdTimeFunctions.isoTime,
+      formatters: { level: (label) => ({ level: label }) },
+    },
+    destination,
+  )
   const write =
     (method: 'debug' | 'info' | 'warn' | 'error') =>
     (event: string, fields: LogFields = {}) =>

@@ -5,6 +5,7 @@ import { type DeliveringDeps, type DeliveringTimes, deliverSteadily } from '../d
 import { afterMixing, type NightlyDeps } from './afterMixing.ts'
 import { tellArrivals } from './arrivals.ts'
 import { mixNightly } from './nightly.ts'
+import { tellOverdueMixing } from './overdueMixing.ts'
 
 export interface JobsDeps extends NightlyDeps, Pick<DeliveringDeps, 'allowance'> {
   delivering: DeliveringTimes
@@ -20,6 +21,8 @@ export function beginJobs(deps: JobsDeps): Loop[] {
   return [
     // Each night: mixes the box of the day that ended; then what is due after it, the purge last.
     mixNightly({ pool, keyring, clock, log, afterwards }),
+    // Each hour: says in the log that a mixing is overdue.
+    tellOverdueMixing(pool, clock, log),
     // Each full hour: tells staff whether something came.
     tellArrivals(pool, clock, log),
     // Every two seconds: ends sessions of intake that hold locks; indexes what has left the box.

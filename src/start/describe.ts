@@ -67,5 +67,5 @@ function unasked<Role extends DatabaseRole>(role: Role): Pool<Role> {
   const refuse = async () => {
     throw new TypeError('there is no database behind a description')
   }
-  return { role, query: refuse, transaction: refuse, close: async () => {} }
+  return { role, query: refuse, transaction: refuse, waiting: () => 0, close: async () => {} }
 }

@@ -13,6 +13,7 @@ import type { Check } from '../routes/public/health.ts'
 import type { Scope } from '../scope.ts'
 import { migrate } from '../storage/migrate.ts'
 import { openPool, type Pool } from '../storage/pool.ts'
+import { insistOnPutting } from '../storage/writable.ts'
 import { dayOf } from '../vocabulary/calendar.ts'
 import { periodsOf } from '../vocabulary/periods.ts'
 import { acceptKeysOf } from './acceptKeys.ts'
@@ -21,7 +22,9 @@ import { watchDurability } from './durability.ts'
 import { provideFirstToken } from './firstToken.ts'
 import { provideKeyring } from './keyringFile.ts'
 import { listenAt } from './listen.ts'
+import { countErrors, type Metrics, type MetricsDeps, serveMetrics } from './metrics.ts'
 import { nameFromStart, peopleInSetting, warnOfTooFew } from './namedFromStart.ts'
+import { watchParts } from './parts.ts'
 import { pastTheirDay } from './pastTheirDay.ts'
 import type { Progress } from './progress.ts'
 import { publicSideOf, staffSideOf } from './sides.ts'
@@ -31,6 +34,8 @@ export interface Service {
   app: Scope
   address: AddressInfo
   embedded: boolean
+  /** Where METRICS_PORT is set. */
+  metrics: Metrics | undefined
   /** Stops accepting, finishes what was accepted, lets go of the database. */
   close(): Promise<void>
 }
@@ -48,9 +53,10 @@ const partnerPoolSize = 4
 /** Starts the role that the configuration asks for. Rejects with a ConfigError where a setting is in the way. */
 export async function startService(
   config: Config,
-  log: Log,
+  givenLog: Log,
   { clock = () => new Date(), delivering = {}, progress = () => {} }: StartOptions = {},
 ): Promise<Service> {
+  const { log, take: takeErrors } = countErrors(givenLog)
   if (config.role === 'intake' && config.databaseUrl === undefined) {
     throw new ConfigError('DATABASE_URL is needed for ROLE=intake: the embedded database is for ROLE=all')
   }
@@ -72,22 +78,50 @@ export async function startService(
     const intakePool = keep(openPool(database.intakeUrl, 'sotto_intake', poolSize))
     const publicSide = config.role === 'triage' ? undefined : publicSideOf(intakePool, keyring, clock, config)
     const checks = new Map<string, Check>()
-    if (publicSide !== undefined) checks.set('intake', publicSide.intake.ready)
+    if (publicSide !== undefined) {
+      checks.set('intake', async () => {
+        await publicSide.intake.ready()
+        await insistOnPutting(intakePool)
+      })
+    }
     if (staff !== undefined) checks.set('triage', staff.isThere)
     const durability = await watchDurability(staff?.pool ?? intakePool, log, staff?.prepare)
     closing.push(durability.stop)
     checks.set('durability', durability.check)
+    const parts = watchParts(checks, log, new Set(['durability']))
+    closing.push(parts.stop)
 
     progress('opening the doors')
     const app = await buildApp({ log, limits: config, checks, publicSide, staffSide: staff?.side })
     closing.push(() => app.close())
     const address = await listenAt(config, app)
     for (const work of staff?.beginWork() ?? []) closing.push(work.stop)
-    return { app, address, embedded: database.embedded, close }
+    const metrics = await measured(
+      { config, keyring, clock, takeErrors, isUp: parts.isUp },
+      intakePool,
+      staff,
+    )
+    closing.push(async () => metrics?.stop())
+    return { app, address, embedded: database.embedded, metrics, close }
   } catch (error) {
     await close().catch(() => {})
     throw error
   }
+}
+
+/** Lets Prometheus ask, where that is wanted. */
+async function measured(
+  {
+    config,
+    ...rest
+  }: Pick<Opening, 'config' | 'keyring' | 'clock'> & Pick<MetricsDeps, 'isUp' | 'takeErrors'>,
+  intakePool: Pool<'sotto_intake'>,
+  staff: Awaited<ReturnType<typeof openStaffSide>> | undefined,
+): Promise<Metrics | undefined> {
+  const { metricsPort: port, role } = config
+  if (port === undefined) return undefined
+  const pools = staff === undefined ? [intakePool] : [intakePool, ...staff.pools]
+  return serveMetrics({ ...rest, port, role, pools, triage: staff?.pool })
 }
 
 interface Opening {
@@ -119,6 +153,7 @@ async function openStaffSide(opening: Opening) {
   const periods = periodsOf(config)
   return {
     pool: triage,
+    pools: [triage, partner],
     side,
     /** Tells the database what it must know of the keyring, and who there is from the start. */
     prepare: async () => {

@@ -49,6 +49,16 @@ export async function isMixed(query: Query, day: string): Promise<boolean> {
   return rows[0]?.mixed === true
 }
 
+/** How many reports came on a day that is mixed. */
+export async function reportsOfDay(pool: Pool<'sotto_triage'>, day: string): Promise<number> {
+  const rows = await pool.query<{ count: number }>({
+    name: 'reports-of-day',
+    text: 'SELECT count(*)::integer AS count FROM reports WHERE received_on = $1',
+    values: [day],
+  })
+  return rows[0]?.count ?? 0
+}
+
 export interface MixingFacts extends Irregularities {
   /** The last day that was mixed and emptied; null if none ever was. */
   lastDay: string | null

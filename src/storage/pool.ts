@@ -14,6 +14,8 @@ export interface Pool<Role extends DatabaseRole = DatabaseRole> {
   query<Row extends pg.QueryResultRow>(statement: Statement): Promise<Row[]>
   /** Runs `work` in one transaction: all of it or nothing. */
   transaction<T>(work: (query: Query) => Promise<T>): Promise<T>
+  /** How many statements and transactions wait for a connection. */
+  waiting(): number
   close(): Promise<void>
 }
 
@@ -68,6 +70,7 @@ export function openPool<Role extends DatabaseRole>(url: string, role: Role, siz
     role,
     query: (statement) => foreseen(() => run(enter(), statement)),
     transaction: (work) => foreseen(() => inTransaction(enter(), work)),
+    waiting: () => pool.waitingCount,
     close: () => pool.end(),
   }
 }
@@ -119,7 +122,7 @@ async function foreseen<T>(work: () => Promise<T>): Promise<T> {
     return await work()
   } catch (error) {
     if (refusalOf(error)?.state === notDurable) throw new Fault('storage-unsafe')
-    throw isAway(error) ? new Fault('storage-away') : error
+    throw isAway(error) ? Object.assign(new Fault('storage-away'), { cause: error }) : error
   }
 }
 

@@ -28,3 +28,10 @@ export const patientFetch: typeof fetch = (input, init) =>
     () => fetch(input, init),
     ({ status, headers }) => ({ status, headers: Object.fromEntries(headers) }),
   )
+
+/** Resolves once it has come to that. Throws after a minute. */
+export async function until(condition: () => Promise<boolean>): Promise<void> {
+  for (const deadline = Date.now() + 60_000; !(await condition()); await sleep(50)) {
+    if (Date.now() > deadline) throw new Error('it never came to that')
+  }
+}

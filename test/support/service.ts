@@ -72,6 +72,7 @@ export async function startTestService(test: Lifetime, options: TestServiceOptio
 
   return {
     app: service.app,
+    metrics: service.metrics,
     base: `http://127.0.0.1:${service.address.port}`,
     port: service.address.port,
     databaseUrl,

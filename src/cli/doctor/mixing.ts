@@ -1,4 +1,4 @@
-import { overdueHours } from '../../domain/mixing/overdue.ts'
+import { firstUnmixed, overdueHours } from '../../domain/mixing/overdue.ts'
 import { mixingFacts } from '../../storage/mixings.ts'
 import { addDays, dayOf } from '../../vocabulary/calendar.ts'
 import { breach, type Examination, type Finding, warning } from './finding.ts'
@@ -11,12 +11,11 @@ export const mixing: Examination = {
     const facts = triage && (await mixingFacts(triage))
     if (facts === undefined) return []
     const findings: Finding[] = []
-    const { lastDay, oldestInBox, logKept, unopened, unplaced } = facts
+    const { oldestInBox, logKept, unopened, unplaced } = facts
     if (overdueHours(facts, now) > 0) {
-      const due = oldestInBox ?? addDays(lastDay ?? dayOf(now), 1)
       findings.push(
         breach(
-          `the reports of ${due} are not mixed: the tables keep order and time of them`,
+          `the reports of ${firstUnmixed(facts)} are not mixed: the tables keep order and time of them`,
           'let triage run at night, or `sotto mix`; its log says what fails',
         ),
       )
