@@ -56,7 +56,7 @@ function textOf({ day, reports, messages, attachments }: Mixed): string {
   return `mixed, up to ${day}: ${reports} reports, ${messages} messages, ${attachments} images\n`
 }
 
-function noteOf({ unopened, unplaced, unreadable, differing, emptied, logKept }: Mixed): string {
+function noteOf({ unopened, unplaced, unreadable, differing, strange, emptied, logKept }: Mixed): string {
   const notes = [
     unopened > 0 && `${unopened} rows did not open: they were moved as they are, under their old batch keys.`,
     unplaced > 0 &&
@@ -64,6 +64,8 @@ function noteOf({ unopened, unplaced, unreadable, differing, emptied, logKept }:
     unreadable > 0 && `${unreadable} reports that have left the box cannot be read (docs/triage.md).`,
     differing > 0 &&
       `${differing} reports are not what intake said of them: the stricter holds (docs/mixing.md).`,
+    strange > 0 &&
+      `${strange} messages or images are of no reporter, or cannot be read: nobody is shown them.`,
     !emptied && 'The files of the box were not freed, since they are in use: mix again.',
     logKept.length > 0 &&
       `Not allowed: ${logKept.join(', ')}. The database keeps times or counts meanwhile (docs/mixing.md).`,

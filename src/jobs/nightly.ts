@@ -66,13 +66,15 @@ export function mixNightly({ log, afterwards, every = lookEvery, ...deps }: Nigh
 /** Says what a pass did, to whoever reads the log. */
 function tell(log: Log, outcome: Mixed | { state: 'busy' }): void {
   if (outcome.state === 'busy') return
-  const { reports, unopened, unplaced, unreadable, differing, emptied, logKept } = outcome
+  const { reports, unopened, unplaced, unreadable, differing, strange, emptied, logKept } = outcome
   log.info('the box was mixed', { count: reports })
   if (unopened > 0) log.warn('rows of the box did not open: moved under their old keys', { count: unopened })
   if (unplaced > 0)
     log.warn('rows of the box met others of the same id and were set aside', { count: unplaced })
   if (unreadable > 0) log.warn('reports that have left the box cannot be read', { count: unreadable })
   if (differing > 0) log.warn('reports are not what intake said: the stricter holds', { count: differing })
+  if (strange > 0)
+    log.warn('messages or images of the box are of no reporter, or cannot be read', { count: strange })
   if (!emptied) log.warn('the files of the box were not freed: the next pass tries again')
   for (const what of logKept)
     log.warn(

@@ -41,6 +41,44 @@ export async function nextBoxed(
   }))
 }
 
+interface BoxedMessage {
+  kind: 'messages'
+  id: string
+  reportId: string
+  number: number
+  sentOn: string
+  body: Buffer
+  signature: Buffer
+}
+interface BoxedImage {
+  kind: 'attachments'
+  id: string
+  reportId: string
+  receivedOn: string
+  body: Buffer
+  signature: Buffer
+  meta: Buffer
+}
+
+/** One such row with all that is sealed in it. */
+export async function boxedContent(
+  query: Query,
+  half: Half,
+  kind: 'messages' | 'attachments',
+  id: string,
+): Promise<BoxedMessage | BoxedImage | undefined> {
+  const own = { messages: 'number, sent_on AS "sentOn"', attachments: 'received_on AS "receivedOn", meta' }[
+    kind
+  ]
+  const rows = await query<BoxedMessage | BoxedImage>({
+    name: `boxed-content-of-${kind}-${half}`,
+    text: `SELECT '${kind}' AS kind, id, report_id AS "reportId", body, signature, ${own}
+             FROM ${boxOf(kind)}_${half} WHERE id = $1 LIMIT 1`,
+    values: [id],
+  })
+  return rows[0]
+}
+
 /** Bytes of bodies in memory at once; one report more, if it is larger. */
 const bytesAtMost = 8 * 1024 * 1024
 

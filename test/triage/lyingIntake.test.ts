@@ -266,4 +266,24 @@ t.test(
   },
 )
 
+t.test('messages and images that nobody will be shown are counted by the mixing', async (t) => {
+  const jpeg = await plain(40, 30).jpeg().toBuffer()
+  const facts = { mediaType: 'image/jpeg', bytes: jpeg.length }
+  await mix()
+  const put = await taken.put()
+  await taken.say(put, { text: 'A fictional word.' })
+  await taken.attach(put, jpeg, (sign) => ({ ...facts, signature: sign(facts) }))
+  t.match(await mix(), { messages: 1, attachments: 1, strange: 0 })
+
+  const other = await taken.put()
+  await taken.say(put, null, 2)
+  await taken.say(put, { no: 'text' }, 3)
+  await taken.say({ ...put, mailboxId: other.mailboxId }, { text: 'Signed for another mailbox.' }, 4)
+  await taken.attach(put, Buffer.from('no image'), (sign) => ({ ...facts, signature: sign(facts) }))
+  await taken.attach(put, jpeg, () => facts)
+  t.match(await mix(), { messages: 3, attachments: 2, strange: 5 })
+  const { body } = await tam.call<{ items: unknown[] }>('GET', `/v1/triage/reports/${put.id}/attachments`)
+  t.equal(body.items.length, 2, 'of images, their facts tell whether they are listed')
+})
+
 t.end()

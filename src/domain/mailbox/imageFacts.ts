@@ -1,4 +1,4 @@
-import type { ImageType } from '../../images/imageType.ts'
+import { type ImageType, sniffImageType } from '../../images/imageType.ts'
 import { SealedImageFacts } from '../../schemas/sealed.ts'
 import { contentParser } from '../envelope/content.ts'
 import type { RowOf } from '../envelope/place.ts'
@@ -47,6 +47,11 @@ export function readFacts(
     Buffer.from(signature, 'base64url'),
   )
   return isTheirs ? facts : undefined
+}
+
+/** Who signed the facts may have lied: what is no image of this type and size is not given out as one. */
+export function isAsTold(bytes: Uint8Array, { mediaType, bytes: size }: ImageFacts): boolean {
+  return bytes.length === size && sniffImageType(bytes) === mediaType
 }
 
 function encode(facts: object): Buffer {

@@ -7,7 +7,7 @@ import { endIntakeInTheWay } from '../../storage/sessions.ts'
 const holdsAtMost = 5
 
 /**
- * Ends sessions of intake that hold locks for over five seconds, as somebody would who has taken it over: acts of staff on
+ * Ends sessions of intake that hold others up for over five seconds, as somebody would who has taken it over: acts of staff on
  * what lies in the box would wait for them. Says once where it may not.
  */
 export function keepTheWayClear(pool: Pool<'sotto_triage'>, log: Log, every = 2_000): Loop {

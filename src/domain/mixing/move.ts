@@ -37,6 +37,8 @@ export interface Tally {
   unreadable: number
   /** Of those, reports of which intake said something else than what they hold: the stricter holds. */
   differing: number
+  /** Messages and images that are not their reporter's, or hold something else: nobody is shown them. */
+  strange: number
 }
 
 export const emptyTally = (): Tally => ({
@@ -48,6 +50,7 @@ export const emptyTally = (): Tally => ({
   unplaced: 0,
   unreadable: 0,
   differing: 0,
+  strange: 0,
 })
 
 export function addTally(total: Tally, more: Tally): void {

@@ -2,10 +2,11 @@ import { insertBatchKeys, type NewBatch, type WrappedKey } from '../../storage/b
 import { type BoxedRow, nextBoxed } from '../../storage/boxedRows.ts'
 import { boxOf } from '../../storage/boxKinds.ts'
 import { holders } from '../../vocabulary/sealedKinds.ts'
-import { type MailboxOf, mailboxKeysOf } from '../envelope/mailboxKeys.ts'
+import { mailboxKeysOf, type SealedMailboxes } from '../envelope/mailboxKeys.ts'
 import { type Rewrapped, rewrap, wrapOf } from '../envelope/rewrap.ts'
 import type { Move } from './move.ts'
 import { moveKind } from './moveKind.ts'
+import { isReadable } from './readable.ts'
 
 /** Of messages, reports are opened, each of which may be as large as a request. Of images, each may be 8 MiB, which the database copies. */
 const atOnce = { messages: 100, attachments: 8 }
@@ -17,11 +18,11 @@ const atOnce = { messages: 100, attachments: 8 }
 export function moveInMailbox(move: Move, kind: 'messages' | 'attachments'): Promise<void> {
   const { query, half, batchKeys, organisation } = move
   const held = holders.filter(({ box }) => box === boxOf(kind))
-  let mailboxOf: MailboxOf = () => 'unsure'
+  let mailboxes: SealedMailboxes = { recipientOf: () => 'unsure', contentOf: () => undefined }
   let batches: NewBatch[] = []
 
   async function rewrapAll(row: BoxedRow): Promise<WrappedKey[] | undefined> {
-    const mailbox = mailboxOf(row)
+    const mailbox = mailboxes.recipientOf(row)
     if (mailbox === 'unsure') return undefined
     const all: Rewrapped[] = []
     for (const [index, { sealedAs, alsoTo }] of held.entries()) {
@@ -45,10 +46,15 @@ export function moveInMailbox(move: Move, kind: 'messages' | 'attachments'): Pro
     next: (after) => nextBoxed(query, half, kind, after, atOnce[kind]),
     begin: async (rows) => {
       const reports = rows.map(({ reportId }) => reportId)
-      mailboxOf = await mailboxKeysOf(query, batchKeys, reports)
+      mailboxes = await mailboxKeysOf(query, batchKeys, reports)
       batches = []
     },
     rewrap: rewrapAll,
     beforePlacing: () => insertBatchKeys(query, batches),
+    placed: async (rows) => {
+      for (const row of rows) {
+        if (!(await isReadable(move, kind, row, mailboxes.contentOf(row)))) move.tally.strange++
+      }
+    },
   })
 }

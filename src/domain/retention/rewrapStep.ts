@@ -156,7 +156,7 @@ async function recipientsFor(
   { query, keyring, batchKeys, organisation }: Move,
   rows: readonly Wrap[],
 ): Promise<(row: Wrap) => Promise<Recipients & { isEnded: boolean }>> {
-  const mailboxOf = await mailboxKeysOf(
+  const { recipientOf: mailboxOf } = await mailboxKeysOf(
     query,
     batchKeys,
     rows.flatMap(({ mailboxId, reportId }) => (mailboxId === null ? [] : reportId)),

@@ -1,5 +1,4 @@
 import { isOneOf } from '../../auth/people.ts'
-import { sniffImageType } from '../../images/imageType.ts'
 import type { TriageAttachment } from '../../schemas/triage.ts'
 import {
   type AttachmentRow,
@@ -22,7 +21,7 @@ import { consulted, deeds } from '../audit/deeds.ts'
 import { openSealed } from '../envelope/open.ts'
 import type { SealedContent } from '../envelope/sealedReport.ts'
 import { isFromReporter } from '../envelope/signing.ts'
-import { readFacts } from '../mailbox/imageFacts.ts'
+import { isAsTold, readFacts } from '../mailbox/imageFacts.ts'
 import {
   askForDestruction,
   lapseOf,
@@ -184,11 +183,6 @@ export function triageAttachments({ pool, keyring, audit, clock }: TriageDeps) {
 
 function targetOf(reportId: string, id: string): string {
   return `report/${reportId}/attachment/${id}`
-}
-
-/** Who signed the facts may have lied: what is no image of this type and size is not given out as one. */
-function isAsTold(bytes: Uint8Array, { mediaType, bytes: size }: TriageAttachment): boolean {
-  return bytes.length === size && sniffImageType(bytes) === mediaType
 }
 
 function isImageOf(row: Sealed, mailbox: SealedContent['mailbox']): boolean {
