@@ -2,6 +2,7 @@ import { type Static, Type } from 'typebox'
 import { auditActions } from '../vocabulary/auditActions.ts'
 import { staffRoles } from '../vocabulary/roles.ts'
 import { component, ref } from './component.ts'
+import { NamedPerson } from './person.ts'
 import { categorySlugs } from './report.ts'
 import { rule } from './rules.ts'
 import { day, id, nullable, oneOf } from './text.ts'
@@ -84,12 +85,6 @@ export const AuditHead = component(
 )
 export type AuditHead = Static<typeof AuditHead>
 
-const person = (description: string) =>
-  Type.Object(
-    { id: id('The person'), name: Type.String({ description: 'Name' }) },
-    { ...closed, description },
-  )
-
 export const RestrictedList = component(
   'RestrictedList',
   Type.Object(
@@ -101,13 +96,13 @@ export const RestrictedList = component(
             receivedOn: day('UTC day of arrival'),
             category: oneOf(categorySlugs, 'Category'),
             since: day('UTC day from which it is restricted'),
-            by: nullable(person('A person'), 'Who restricted it; null if it was from the start'),
-            restrictedTo: Type.Array(person('A person'), { description: 'Whom it names' }),
+            by: nullable(ref(NamedPerson), 'Who restricted it; null if it was from the start'),
+            restrictedTo: Type.Array(ref(NamedPerson), { description: 'Whom it names' }),
             namedOn: nullable(
               day('Day'),
               'UTC day on which its names were last set; null if they are those of the start',
             ),
-            namedBy: nullable(person('A person'), 'Who set them'),
+            namedBy: nullable(ref(NamedPerson), 'Who set them'),
           },
           { ...closed, description: 'A restricted report, without its content' },
         ),

@@ -2,6 +2,7 @@ import { type Static, Type } from 'typebox'
 import { reportStatuses } from '../vocabulary/statuses.ts'
 import { component, ref } from './component.ts'
 import { Waiting } from './pending.ts'
+import { NamedPerson } from './person.ts'
 import { DisclosureRequest, Referral } from './referrals.ts'
 import { categorySlugs } from './report.ts'
 import { day, id, nullable, oneOf, text } from './text.ts'
@@ -12,7 +13,7 @@ import { agencySlug, closeReasons, deconflictions, OpenedReport, priorities, rev
 const closed = { additionalProperties: false } as const
 const moment = (description: string) => Type.String({ format: 'date-time', description })
 const version = Type.Integer({ minimum: 0, description: 'The ETag is this number in quotes' })
-const author = id('The person who wrote this version')
+const author = ref(NamedPerson)
 const agencies = (description: string) =>
   Type.Array(agencySlug('Slug'), { maxItems: 50, uniqueItems: true, description })
 
@@ -201,7 +202,7 @@ const itemContent = {
 }
 
 /** Everybody who counts as an author. */
-export const authors = Type.Array(id('A person'), {
+export const authors = Type.Array(ref(NamedPerson), {
   description:
     'Who wrote any version of it, of what it was made from, or of another that says the same. None of them may approve it',
 })
@@ -222,7 +223,7 @@ export const Item = component(
       author,
       authors,
       at: moment('When this version was written'),
-      decidedBy: nullable(id('A person'), 'Who approved or refused this version'),
+      decidedBy: nullable(ref(NamedPerson), 'Who approved or refused this version'),
       refusal: nullable(Type.String(), 'Why this version was refused'),
       ...itemContent,
     },
@@ -247,13 +248,24 @@ export const Approval = component(
 )
 export type Approval = Static<typeof Approval>
 
+export const Actor = component(
+  'Actor',
+  Type.Object(
+    {
+      id: Type.String({ description: 'A person’s id; `operator` at the command line' }),
+      name: Type.String({ description: 'Name' }),
+    },
+    { ...closed, description: 'Who did it' },
+  ),
+)
+
 export const HistoryEntry = component(
   'HistoryEntry',
   Type.Object(
     {
       seq: Type.Integer({ description: 'Number in the audit trail' }),
       at: moment('When'),
-      actor: Type.String({ description: 'Who' }),
+      actor: ref(Actor),
       role: Type.String({ description: 'In which role' }),
       action: Type.String({ description: 'What sort of act' }),
       target: Type.String({ description: 'On what' }),

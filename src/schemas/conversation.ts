@@ -2,6 +2,7 @@ import { type Static, Type } from 'typebox'
 import { safetyMessageCodes, safetyMessageLanguages } from '../vocabulary/standing.ts'
 import { authors } from './casework.ts'
 import { component, ref } from './component.ts'
+import { NamedPerson } from './person.ts'
 import { day, id, oneOf, text } from './text.ts'
 
 /** What staff see and do of the conversation with a reporter (contract section 3). */
@@ -63,7 +64,7 @@ export const ConversationMessage = component(
       ),
       from: oneOf(['staff', 'reporter'], 'Who wrote it'),
       status: Type.Optional(oneOf(['pending', 'sent', 'refused'], 'Of a message of staff')),
-      author: Type.Optional(id('The person who wrote a message of staff')),
+      author: Type.Optional(ref(NamedPerson)),
       authors: Type.Optional(authors),
       sentOn: Type.Optional(day('UTC day; absent until it is sent')),
       text: Type.String({ description: 'What it says' }),

@@ -1,15 +1,11 @@
 import { type Static, Type } from 'typebox'
-import { component } from './component.ts'
+import { component, ref } from './component.ts'
+import { NamedPerson } from './person.ts'
 import { id, oneOf, text } from './text.ts'
 
 /** Erasure that a court or the law demands (contract section 1). */
 
 const closed = { additionalProperties: false } as const
-const person = (description: string) =>
-  Type.Object(
-    { id: id('The person'), name: Type.String({ description: 'Their name' }) },
-    { ...closed, description },
-  )
 const moment = (description: string) => Type.String({ format: 'date-time', description })
 
 export const erasureGrounds = ['court-order', 'subject-erasure', 'unlawful'] as const
@@ -53,9 +49,9 @@ export const Erasure = component(
         'requested: waits for another supervisor; approved: everything goes in the coming night; withdrawn',
       ),
       ...asked,
-      requestedBy: person('Who demanded it'),
+      requestedBy: ref(NamedPerson),
       requestedAt: moment('When'),
-      decidedBy: Type.Optional(person('Who approved or withdrew it')),
+      decidedBy: Type.Optional(ref(NamedPerson)),
       decidedAt: Type.Optional(moment('When')),
     },
     { ...closed, description: 'An erasure that the law demands, as it stands' },

@@ -60,6 +60,7 @@ export const exampleNotice =
 
 export const exampleReportId = '0f8fad5b-d9cb-469f-a165-70867728950e'
 export const examplePersonId = '7c9e6679-7425-40de-944b-e07fc1f90ae7'
+export const examplePerson = { id: examplePersonId, name: 'Ada' }
 
 export const exampleSummary = {
   id: exampleReportId,
@@ -134,7 +135,7 @@ export const exampleCase = {
 export const exampleWaitingCase = {
   ...exampleCase,
   flags: ['legalHold'],
-  pending: [{ field: 'legalHold', value: false, by: { id: examplePersonId, name: 'Ada' }, on: '2026-11-25' }],
+  pending: [{ field: 'legalHold', value: false, by: examplePerson, on: '2026-11-25' }],
 }
 
 export const exampleAssessment = {
@@ -151,7 +152,7 @@ export const exampleAssessment = {
 
 export const exampleNote = {
   id: '5d1f0f7e-6a55-4a44-9c1e-0d5a3a0f7c21',
-  author: examplePersonId,
+  author: examplePerson,
   at: '2026-11-25T10:15:00.000Z',
   text: 'Licensing register checked: no licence for this address.',
 }
@@ -167,7 +168,7 @@ export const exampleErasure = {
   version: 1,
   status: 'requested' as const,
   ...exampleErasureRequest,
-  requestedBy: { id: examplePersonId, name: 'Sade' },
+  requestedBy: examplePerson,
   requestedAt: '2026-11-25T10:15:00.000Z',
 }
 
@@ -187,8 +188,8 @@ export const exampleItem = {
   id: 'c56a4180-65aa-42ec-a945-5fd21dec0538',
   version: 1,
   status: 'draft',
-  author: examplePersonId,
-  authors: [examplePersonId],
+  author: examplePerson,
+  authors: [examplePerson],
   at: '2026-11-25T10:30:00.000Z',
   decidedBy: null,
   refusal: null,
@@ -200,7 +201,7 @@ export const exampleHistory = {
     {
       seq: 41,
       at: '2026-11-25T10:00:00.000Z',
-      actor: examplePersonId,
+      actor: examplePerson,
       role: 'triager',
       action: 'consultation',
       target: `report/${exampleReportId}`,
@@ -263,7 +264,7 @@ export const exampleStaffDissemination = {
   reviewBy: null,
   reviewed: false,
   expiresOn: null,
-  author: examplePersonId,
+  author: examplePerson,
 }
 
 export const exampleOutcomeDraft = {
@@ -320,8 +321,8 @@ export const exampleStaffMessage = {
   id: '3d6b8a52-0c55-4b0e-9d3c-5f4f7c1b8a10',
   from: 'staff',
   status: 'pending',
-  author: examplePersonId,
-  authors: [examplePersonId],
+  author: examplePerson,
+  authors: [examplePerson],
   text: 'Thank you. Is anybody in danger at the moment, as far as you know?',
   warnings: [],
   version: 1,

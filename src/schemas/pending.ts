@@ -1,5 +1,6 @@
 import { type Static, Type } from 'typebox'
-import { component } from './component.ts'
+import { component, ref } from './component.ts'
+import { NamedPerson } from './person.ts'
 import { day, id, oneOf } from './text.ts'
 
 /** What waits for a second supervisor (contract section 1, "Loosening and hiding"). */
@@ -42,10 +43,7 @@ export const PendingChange = component(
   Type.Object(
     {
       ...what,
-      by: Type.Object(
-        { id: id('The person'), name: Type.String({ description: 'Name' }) },
-        { ...closed, description: 'The supervisor who asked' },
-      ),
+      by: ref(NamedPerson),
       on,
     },
     { ...closed, description: 'A change that holds once another supervisor sends the same value' },

@@ -1,5 +1,5 @@
 import { type Static, Type } from 'typebox'
-import { authors, ItemDraft } from './casework.ts'
+import { ItemDraft } from './casework.ts'
 import { ref } from './component.ts'
 import { imageMediaTypes } from './mailbox.ts'
 import { ReportDraft } from './report.ts'
@@ -29,13 +29,13 @@ export const SealedContent = Type.Object(
 )
 export type SealedContent = Static<typeof SealedContent>
 
-/** Longer than either side may write, since staff's words go out with standing ones. Only drafts name authors. */
-export const SealedMessage = Type.Object(
-  { text: text(0, 10_000, 'What it says'), authors: Type.Optional(authors) },
-  closed,
-)
+/** Ids of everybody who counts as an author. */
+const authors = Type.Optional(Type.Array(id('A person')))
 
-export const SealedItem = Type.Object({ ...ItemDraft.properties, authors: Type.Optional(authors) }, closed)
+/** Longer than either side may write, since staff's words go out with standing ones. Only drafts name authors. */
+export const SealedMessage = Type.Object({ text: text(0, 10_000, 'What it says'), authors }, closed)
+
+export const SealedItem = Type.Object({ ...ItemDraft.properties, authors }, closed)
 
 /** What else was sealed with them is not signed, and shown nowhere. */
 export const SealedImageFacts = Type.Object({

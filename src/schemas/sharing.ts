@@ -1,6 +1,7 @@
 import { type Static, Type } from 'typebox'
 import { Grade } from './casework.ts'
 import { component, ref } from './component.ts'
+import { NamedPerson } from './person.ts'
 import { rule } from './rules.ts'
 import { day, id, nullable, oneOf, text } from './text.ts'
 import { agencySlug } from './triage.ts'
@@ -196,7 +197,7 @@ export const StaffDissemination = component(
       reviewBy: nullable(moment('When'), 'When somebody else must have reviewed it; null unless urgent'),
       reviewed: Type.Boolean({ description: 'Whether they have' }),
       expiresOn: nullable(day('Day'), 'Last day of the agency’s access, by the handling conditions'),
-      author: id('Who sent it'),
+      author: ref(NamedPerson),
     },
     { ...closed, description: 'A product, as staff see it' },
   ),

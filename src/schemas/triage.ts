@@ -5,6 +5,7 @@ import { component, ref } from './component.ts'
 import { imageMediaTypes } from './mailbox.ts'
 import { Move } from './moves.ts'
 import { PendingChange } from './pending.ts'
+import { NamedPerson } from './person.ts'
 import { DisclosureRequest, Referral } from './referrals.ts'
 import { categorySlugs, ReportDraft } from './report.ts'
 import { rule } from './rules.ts'
@@ -70,7 +71,7 @@ const summary = {
   supportAgencies: Type.Array(agencySlug('Slug'), {
     description: 'Supporting agencies: the proposal, until staff change it',
   }),
-  assignee: nullable(id('A person'), 'Who works on it'),
+  assignee: nullable(ref(NamedPerson), 'Who works on it'),
   attentionBy: nullable(day('Day'), 'Day by which it wants attention'),
   version,
   unreadMessages: Type.Integer({ minimum: 0, description: 'Messages of the reporter that nobody has read' }),
@@ -140,7 +141,7 @@ export const OpenedReport = component(
     {
       ...summary,
       conflictOfInterest: Type.Array(agencySlug('Slug'), { description: 'Agencies that may not know of it' }),
-      restrictedTo: Type.Array(id('A person'), {
+      restrictedTo: Type.Array(ref(NamedPerson), {
         description: 'The only people who may see it, if restricted',
       }),
       reviewGroup: oneOf(reviewGroups, 'Retention group'),
@@ -176,7 +177,7 @@ export const TriageAttachment = component(
       destruction: Type.Optional(
         Type.Object(
           {
-            by: Type.Object({ id: id('The person'), name: Type.String({ description: 'Name' }) }, closed),
+            by: ref(NamedPerson),
             on: day('UTC day on which they asked for it'),
             lapsesOn: day('UTC day on which it lapses'),
           },

@@ -108,7 +108,7 @@ function shownOf(body: Opened) {
     legalHold: flags.includes('legalHold'),
     restricted: flags.includes('restricted'),
     conflictOfInterest: [...conflictOfInterest].sort(),
-    restrictedTo: [...restrictedTo].sort(),
+    restrictedTo: restrictedTo.map(({ id }) => id).sort(),
     pending: pending.map(({ by }) => by.id).sort(),
   }
 }

@@ -3,6 +3,7 @@ import t from 'tap'
 import { readKeyringFile } from '../../src/crypto/keyring.ts'
 import { openReason } from '../../src/domain/audit/reasons.ts'
 import { csvColumns } from '../../src/domain/export/csv.ts'
+import type { Report } from '../../src/schemas/report.ts'
 import { asSuperuser } from '../support/cluster.ts'
 import { fillSealedReports } from '../support/sealedReports.ts'
 import { startTestService, type TestService } from '../support/service.ts'
@@ -58,6 +59,30 @@ async function endRecorded(before: number, at: TestService = service) {
   }
   throw new Error('no end was recorded')
 }
+
+t.test(
+  'CSV opens in Excel: with a byte order mark where it is asked for, and no cell too long',
+  async (t) => {
+    const places = Array.from({ length: 20 }, (_, i) => ({ description: `${i}${'"ŵ'.repeat(900)}` }))
+    await report(service, { category: 'antisocial-behaviour', places })
+    const csv = { accept: 'text/csv' }
+    const bytes = async (query: string, headers = csv) =>
+      Buffer.from(await (await ask(`?category=antisocial-behaviour${query}`, headers)).arrayBuffer())
+    const mark = '\ufeff'
+    t.equal((await bytes('')).toString().startsWith('record,'), true)
+    const marked = (await bytes('&bom=true')).toString()
+    t.equal(marked.slice(0, 8), `${mark}record,`)
+    t.equal(marked.slice(1), (await bytes('&bom=false')).toString())
+    const [, row = []] = parseCsv(marked.slice(1))
+    const cell = (name: string) => row[csvColumns.indexOf(name)] ?? ''
+    t.equal(Math.max(...row.map((one) => one.length)), 32_767)
+    t.match(cell('places'), / \[cut here: \d+ characters, whole in NDJSON\]$/)
+    t.equal(cell('cut'), 'places')
+    const [line] = await linesOf('?category=antisocial-behaviour')
+    t.strictSame((line?.report as Report).places, places, 'NDJSON has it whole')
+    t.equal((await ask('?bom=yes', csv)).status, 400)
+  },
+)
 
 t.test('each line is a report as it opens, and the last says that it is whole', async (t) => {
   const id = await reportFor(service, sade, { places: [{ address: '14 Marrow Close' }] })

@@ -17,6 +17,8 @@ const item = {
   grade: { source: 2, intelligence: 'D', handling: 'C' },
 }
 
+const json = { headers: { accept: 'application/json' } }
+
 interface Versioned {
   id: string
   version: number
@@ -243,7 +245,10 @@ t.test(
     t.same(Object.keys(stub.body).sort(), ['category', 'flags', 'id', 'receivedOn', 'version'])
     await sade.call('GET', path, { expect: 404 })
     await sade.call('PATCH', path, { version: 2, body: { restrictedTo: null, reason: 'x' }, expect: 404 })
-    t.match((await bea.call('GET', path)).body, { flags: ['restricted'], restrictedTo: names })
+    t.match((await bea.call('GET', path)).body, {
+      flags: ['restricted'],
+      restrictedTo: names.map((id) => ({ id })),
+    })
   },
 )
 
@@ -273,6 +278,99 @@ t.test('null clears, what is left out stays, and only supervisors call a report 
   const flagged = await sade.call('PATCH', path, { version: 3, body: malicious })
   t.match(flagged.body, { flags: ['suspectedMalicious'] })
   await tam.call('PATCH', path, { version: 4, body: { assignee: path.slice(-36) }, expect: 400 })
+})
+
+t.test('people in answers have their names, also once they have left', async (t) => {
+  const leaver = callerWith(service, await service.token('triager', { name: 'Lena Leaver' }))
+  const lena = { id: await idOf(leaver), name: 'Lena Leaver' }
+  const path = `/v1/triage/reports/${await reportFor(service, leaver)}`
+  const { body: assigned } = await leaver.call('PATCH', path, { version: 1, body: { assignee: lena.id } })
+  t.strictSame(assigned.assignee, lena)
+  await leaver.call('PUT', `${path}/assessment`, { version: 0, body: { threat: 'Fire' } })
+  const note = await leaver.call('POST', `${path}/notes`, { body: { text: 'Seen.' }, expect: 201 })
+  t.strictSame(note.body.author, lena)
+  const { body: made } = await leaver.call<{ id: string }>('POST', `${path}/items`, {
+    body: item,
+    expect: 201,
+  })
+  const itemPath = `${path}/items/${made.id}`
+  const approval = { version: 1, body: { approved: true } }
+  const decided = await sade.call('POST', `${itemPath}/approval`, approval)
+  t.match(decided.body, { author: lena, authors: [lena], decidedBy: { name: 'Sade' } })
+  const text = 'Is there anything you would like to add?'
+  const message = await leaver.call('POST', `${path}/messages`, { body: { text }, expect: 201 })
+  t.match(message.body, { author: lena, authors: [lena] })
+  await asSuperuser(service.databaseUrl, (client) =>
+    client.query('DELETE FROM staff_tokens WHERE staff_id = $1', [lena.id]),
+  )
+  await leaver.call('GET', path, { expect: 401 })
+
+  const read = async (rest = '') => (await sade.call<Record<string, unknown>>('GET', `${path}${rest}`)).body
+  t.strictSame((await read()).assignee, lena)
+  t.strictSame((await read('/assessment')).author, lena)
+  t.match(await read('/notes'), { items: [{ author: lena }] })
+  t.match(await read(`/items/${made.id}`), { author: lena, authors: [lena] })
+  t.match(await read('/items'), { items: [{ author: lena, decidedBy: { name: 'Sade' } }] })
+  t.match(await read('/messages'), { items: [{ author: lena, authors: [lena] }] })
+  const { items: history } = await read('/history')
+  t.match(history, [{ actor: lena }])
+  const { body: list } = await sade.call('GET', `/v1/triage/reports?assignee=${lena.id}`)
+  t.match(list.items, [{ assignee: lena }], 'a filter takes the id')
+  const search = { q: 'people', assignee: [lena.id] }
+  t.match((await sade.call('POST', '/v1/triage/reports/search', { body: search })).body, {
+    items: [{ assignee: lena }],
+  })
+})
+
+t.test('a PATCH that changes nothing raises no version, and is no change in the trail', async (t) => {
+  const id = await reportFor(service, tam)
+  const path = `/v1/triage/reports/${id}`
+  const tamId = await idOf(tam)
+  const all = { status: 'screening', priority: 'low', assignee: tamId, reviewGroup: '2', legalHold: true }
+  await sade.call('PATCH', path, { version: 1, body: { ...all, supportAgencies: ['licensing'] } })
+  const changes = () =>
+    asSuperuser(service.databaseUrl, async (client) => {
+      const text = `SELECT count(*)::int FROM audit_records WHERE action = 'alteration' AND report_id = $1`
+      return (await client.query(text, [id])).rows[0].count
+    })
+  const before = await changes()
+  const { items: events } = (await sade.call<{ items: unknown[] }>('GET', '/v1/triage/events', json)).body
+  const { body: opened } = await sade.call<Versioned>('GET', path)
+  t.equal(opened.version, 2)
+  const nothing = [
+    ...Object.entries(all).map(([field, value]) => ({ [field]: value })),
+    { supportAgencies: ['licensing'] },
+    { deconfliction: 'not-needed', referrals: null, disclosureRequests: [], closeReason: null },
+    { proceedingsKnown: false, conflictOfInterest: null, restrictedTo: null, attentionBy: null },
+    { suspectedMalicious: null, reason: 'Looked into' },
+    { reason: 'Looked at' },
+    all,
+  ]
+  for (const body of nothing) {
+    const answer = await sade.call<Versioned>('PATCH', path, { version: 2, body })
+    t.equal(answer.headers.get('etag'), '"2"', JSON.stringify(body))
+    t.match(answer.body, { version: 2, status: 'screening', moves: [{ to: 'sanitising' }] })
+  }
+  t.equal(await changes(), before)
+  const after = (await sade.call<{ items: unknown[] }>('GET', '/v1/triage/events', json)).body
+  t.equal(after.items.length, events.length, 'nor an event')
+
+  const lifted = { legalHold: false, reason: 'No longer wanted' }
+  const asked = await sade.call('PATCH', path, { version: 2, body: lifted, expect: 202 })
+  const again = await sade.call('PATCH', path, { version: 3, body: lifted, expect: 202 })
+  t.strictSame(again.body, asked.body, 'what waits already goes on waiting')
+  t.equal(again.headers.get('etag'), '"3"')
+  const mixed = await sade.call<Versioned>('PATCH', path, {
+    version: 3,
+    body: { status: 'screening', priority: 'high' },
+  })
+  t.equal(mixed.body.version, 4)
+  const { items } = (await sade.call<{ items: { target: string }[] }>('GET', `${path}/history?limit=200`))
+    .body
+  t.ok(
+    items.some(({ target }) => target === `report/${id}/priority`),
+    'only what changed is named',
+  )
 })
 
 t.test('fifty people change one report at once: one wins, and there is one record', async (t) => {

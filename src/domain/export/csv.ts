@@ -18,8 +18,8 @@ const columns: readonly (readonly [string, (line: ExportedReport) => Cell])[] = 
   ['leadAgency', ({ leadAgency }) => leadAgency],
   ['supportAgencies', ({ supportAgencies }) => supportAgencies],
   ['conflictOfInterest', ({ conflictOfInterest }) => conflictOfInterest],
-  ['restrictedTo', ({ restrictedTo }) => restrictedTo],
-  ['assignee', ({ assignee }) => assignee],
+  ['restrictedTo', ({ restrictedTo }) => restrictedTo.map(({ id }) => id)],
+  ['assignee', ({ assignee }) => assignee?.id],
   ['attentionBy', ({ attentionBy }) => attentionBy],
   ['reviewGroup', ({ reviewGroup }) => reviewGroup],
   ['version', ({ version }) => version],
@@ -42,6 +42,7 @@ const columns: readonly (readonly [string, (line: ExportedReport) => Cell])[] = 
   ['places', ({ report }) => report?.places],
   ['entities', ({ report }) => report?.entities],
   ['urls', ({ report }) => report?.links],
+  ['cut', () => undefined],
   ['count', () => undefined],
 ]
 
@@ -51,8 +52,16 @@ export function csvHead(): string {
   return rowOf(csvColumns)
 }
 
+/** By which Excel takes a file for UTF-8 (`bom=true`). */
+export const byteOrderMark = '\ufeff'
+
+/** Characters that a cell of a spreadsheet program holds at most; what is beyond, it drops without a word. */
+const cellAtMost = 32_767
+
 export function csvRow(report: ExportedReport): string {
-  return rowOf(columns.map(([, cell]) => cell(report)))
+  const texts = columns.map(([name, cell]) => ({ name, text: textOf(cell(report)) }))
+  const cut = texts.filter(({ text }) => isTooLong(text)).map(({ name }) => name)
+  return lineOf(texts.map(({ name, text }) => cellOf(name === 'cut' ? textOf(cut) : text)))
 }
 
 /** The row that shows that nothing is missing. */
@@ -61,20 +70,37 @@ export function csvEnd(count: number): string {
 }
 
 function rowOf(cells: readonly Cell[]): string {
-  return `${cells.map(cellOf).join(',')}\r\n`
+  return lineOf(cells.map((cell) => cellOf(textOf(cell))))
 }
 
-function cellOf(cell: Cell): string {
-  if (cell === null || cell === undefined) return ''
-  if (typeof cell === 'number' || typeof cell === 'boolean') return String(cell)
-  if (typeof cell === 'string') return quoted(harmless(cell))
-  if (Array.isArray(cell) && cell.length === 0) return ''
+function lineOf(cells: readonly string[]): string {
+  return `${cells.join(',')}\r\n`
+}
+
+/** What a cell says, as text; null where it says nothing. */
+function textOf(cell: Cell): string | number | boolean | null {
+  if (cell === null || cell === undefined) return null
+  if (typeof cell === 'number' || typeof cell === 'boolean') return cell
+  if (typeof cell === 'string') return harmless(cell)
+  if (Array.isArray(cell) && cell.length === 0) return null
   const isList = Array.isArray(cell) && cell.every((one) => typeof one === 'string')
-  return quoted(harmless(isList ? cell.join(' ') : plainJson(cell)))
+  return harmless(isList ? cell.join(' ') : plainJson(cell))
 }
 
-function quoted(text: string): string {
-  return `"${text.replaceAll('"', '""')}"`
+function cellOf(text: ReturnType<typeof textOf>): string {
+  if (typeof text !== 'string') return text === null ? '' : String(text)
+  return `"${(isTooLong(text) ? cutShort(text) : text).replaceAll('"', '""')}"`
+}
+
+function isTooLong(text: ReturnType<typeof textOf>): text is string {
+  return typeof text === 'string' && text.length > cellAtMost
+}
+
+/** What fits of a text, with a mark that there is more. */
+function cutShort(text: string): string {
+  const mark = ` [cut here: ${text.length} characters, whole in NDJSON]`
+  // No half of a surrogate pair is left.
+  return `${text.slice(0, cellAtMost - mark.length).replace(/[\uD800-\uDBFF]$/, '')}${mark}`
 }
 
 /**

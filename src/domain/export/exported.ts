@@ -1,7 +1,7 @@
 import type { CaseView } from '../../schemas/casework.ts'
 import type { Report } from '../../schemas/report.ts'
 import type { SealedContent } from '../envelope/sealedReport.ts'
-import { csvEnd, csvHead, csvRow } from './csv.ts'
+import { byteOrderMark, csvEnd, csvHead, csvRow } from './csv.ts'
 
 /**
  * One line of an export: a report as `GET /v1/triage/reports/{id}` opens it, without where it may go; null where its seal
@@ -17,6 +17,8 @@ export interface ExportFormat {
   name: 'ndjson' | 'csv'
   mediaType: string
   head: string
+  /** What stands before it all where it is asked for, for programs that need it. */
+  mark: string
   line(report: ExportedReport): string
   /** The last line: without it, the export is not whole. */
   end(count: number): string
@@ -27,6 +29,7 @@ export const exportFormats = {
     name: 'ndjson',
     mediaType: 'application/x-ndjson; charset=utf-8',
     head: '',
+    mark: '',
     line: (report) => `${JSON.stringify(report)}\n`,
     end: (count) => `${JSON.stringify({ end: true, count })}\n`,
   },
@@ -34,6 +37,7 @@ export const exportFormats = {
     name: 'csv',
     mediaType: 'text/csv; charset=utf-8; header=present',
     head: csvHead(),
+    mark: byteOrderMark,
     line: csvRow,
     end: csvEnd,
   },

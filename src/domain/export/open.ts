@@ -7,7 +7,7 @@ import type { ReportRow } from '../../storage/reports.ts'
 import type { CountedRow } from '../../storage/scan.ts'
 import { asOpened } from '../acts/settling.ts'
 import { reportOpener } from '../envelope/reportOpener.ts'
-import { caseView, namesWaiting, newCase } from '../triage/case.ts'
+import { caseView, namesAmong, newCase } from '../triage/case.ts'
 import { read } from '../triage/casework.ts'
 import type { ExportedReport } from './exported.ts'
 
@@ -50,6 +50,6 @@ export async function casesOf(
     const content = await read(query, keyring, row)
     if (content !== undefined) cases.set(row.reportId, content)
   }
-  const names = await namesWaiting(query, [...cases.values()])
-  return (report) => caseView(report, cases.get(report.id) ?? newCase(report), names)
+  const nameOf = await namesAmong(query, reports, [...cases.values()])
+  return (report) => caseView(report, cases.get(report.id) ?? newCase(report), nameOf)
 }

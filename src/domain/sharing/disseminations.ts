@@ -1,5 +1,5 @@
 import type { BatchRecipient } from '../../crypto/seal.ts'
-import type { Approval, Item } from '../../schemas/casework.ts'
+import type { Approval } from '../../schemas/casework.ts'
 import type { DisseminationDraft, StaffDissemination } from '../../schemas/sharing.ts'
 import { findAgency } from '../../storage/agencies.ts'
 import {
@@ -25,8 +25,9 @@ import { decisionOf, isStillToDecide } from '../calls/approval.ts'
 import type { Keep } from '../calls/keep.ts'
 import { loadPage, type Paging, pageOf } from '../calls/pages.ts'
 import { openSealed } from '../envelope/open.ts'
+import { personNames } from '../staff/named.ts'
 import { readCase } from '../triage/case.ts'
-import { authorsOfText, itemOf } from '../triage/items.ts'
+import { authorsOfText, itemOf, type StoredItem } from '../triage/items.ts'
 import { movesOf } from '../triage/moves.ts'
 import { sealingKeyOf } from './agencies.ts'
 import { isGenuineProduct, parseProduct, productView } from './product.ts'
@@ -46,13 +47,14 @@ export function disseminations(deps: TriageDeps) {
     const product = await openSealed(query, keyring, 'product', row, parseProduct)
     if (product === undefined) return undefined
     const { urgent, reviewBy, reviewed, expiresOn, author } = row
+    const nameOf = await personNames(query, [author])
     return {
       ...productView(row, { product }),
       urgent,
       reviewBy: reviewBy?.toISOString() ?? null,
       reviewed,
       expiresOn,
-      author,
+      author: nameOf(author),
     }
   }
 
@@ -211,8 +213,8 @@ async function itemsOf(
   { keyring }: TriageDeps,
   reportId: string,
   ids: readonly string[],
-): Promise<Item[]> {
-  const items: Item[] = []
+): Promise<StoredItem[]> {
+  const items: StoredItem[] = []
   for (const [index, id] of ids.entries()) {
     const item = await itemOf(query, keyring, reportId, id)
     if (item === undefined) throw invalid(`/items/${index}`, 'unknown-item', 'must be an item of this report')

@@ -1,4 +1,4 @@
-import type { Case, Item } from '../../schemas/casework.ts'
+import type { Case } from '../../schemas/casework.ts'
 import type { Report } from '../../schemas/report.ts'
 import type { DisseminationDraft } from '../../schemas/sharing.ts'
 import type { ReportRow } from '../../storage/reports.ts'
@@ -6,6 +6,7 @@ import { Fault, invalid, refusal } from '../../vocabulary/faults.ts'
 import type { Person } from '../../vocabulary/person.ts'
 import { rankOf } from '../../vocabulary/priority.ts'
 import type { Move } from '../../vocabulary/transitions.ts'
+import type { StoredItem } from '../triage/items.ts'
 
 /** What must hold before anything goes to another agency (domain.md, section 4). */
 
@@ -34,7 +35,7 @@ export function takesUrgentPath(
   person: Person,
   draft: DisseminationDraft,
   report: Report | undefined,
-  items: Item[],
+  items: StoredItem[],
 ): boolean {
   if (draft.urgent !== true) return false
   const may = firstResponders.includes(draft.agency) && isTimeCritical(report) && items.length === 1
@@ -50,7 +51,7 @@ export interface Sending {
   row: ReportRow
   report: Report | undefined
   content: Case
-  items: readonly Item[]
+  items: readonly StoredItem[]
   urgent: boolean
   today: string
   /** Where the report may go by hand, for whoever is refused for where it stands. */
@@ -100,7 +101,7 @@ function isClear(
 }
 
 /** Whether the item's own conditions let it go to this agency today. */
-function permits({ grade }: Item, agency: string, today: string): boolean {
+function permits({ grade }: StoredItem, agency: string, today: string): boolean {
   return (grade.conditions ?? []).every(({ kind, agencies = [], on = today }) => {
     if (kind === 'permitted-recipients') return agencies.includes(agency)
     return kind !== 'expiry' || on >= today
@@ -108,7 +109,7 @@ function permits({ grade }: Item, agency: string, today: string): boolean {
 }
 
 /** The last day of the agency's access: the earliest that any item names. */
-export function expiryOf(items: readonly Item[]): string | null {
+export function expiryOf(items: readonly StoredItem[]): string | null {
   const days = items
     .flatMap(({ grade }) => grade.conditions ?? [])
     .flatMap(({ kind, on }) => (kind === 'expiry' && on !== undefined ? on : []))

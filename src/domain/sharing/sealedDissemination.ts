@@ -1,11 +1,11 @@
 import { createHash, randomBytes, randomUUID } from 'node:crypto'
 import type { Keyring } from '../../crypto/keyring.ts'
-import type { Item } from '../../schemas/casework.ts'
 import type { DisseminationDraft, ProductItem } from '../../schemas/sharing.ts'
 import type { Query } from '../../storage/pool.ts'
 import type { Person } from '../../vocabulary/person.ts'
 import type { Recipients } from '../envelope/batch.ts'
 import { sealStored } from '../envelope/seal.ts'
+import type { StoredItem } from '../triage/items.ts'
 import { type Product, signProduct } from './product.ts'
 
 /** What the organisation keeps of a dissemination, sealed to itself alone. */
@@ -26,7 +26,7 @@ export async function sealDissemination(
   keyring: Keyring,
   person: Person,
   draft: DisseminationDraft,
-  items: readonly Item[],
+  items: readonly StoredItem[],
   agency: NonNullable<Recipients['agency']>,
   sentAt: Date,
 ) {
@@ -62,7 +62,7 @@ export async function sealDissemination(
   }
 }
 
-function productItem({ title, text, kind, grade, version }: Item, salt: Uint8Array): ProductItem {
+function productItem({ title, text, kind, grade, version }: StoredItem, salt: Uint8Array): ProductItem {
   return {
     title,
     text,

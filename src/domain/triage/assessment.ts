@@ -7,6 +7,7 @@ import { beginAct, type TriageDeps } from '../acts/act.ts'
 import { visibleReport } from '../acts/openReport.ts'
 import { consulted, deeds } from '../audit/deeds.ts'
 import { requireVersion } from '../calls/preconditions.ts'
+import { personNames } from '../staff/named.ts'
 import { read, write } from './casework.ts'
 
 const empty: Required<AssessmentDraft> = {
@@ -54,5 +55,6 @@ async function readAssessment(query: Query, keyring: Keyring, reportId: string):
   const row = await newestCasework(query, reportId, 'assessment', reportId)
   const draft = await read(query, keyring, row)
   if (row === undefined || draft === undefined) return { ...empty, version: row?.version ?? 0, author: null }
-  return { ...empty, ...draft, version: row.version, author: row.author }
+  const nameOf = await personNames(query, [row.author])
+  return { ...empty, ...draft, version: row.version, author: nameOf(row.author) }
 }

@@ -1,14 +1,14 @@
 import type { Keyring } from '../../crypto/keyring.ts'
 import type { Case, CaseView } from '../../schemas/casework.ts'
 import { newestCasework } from '../../storage/casework.ts'
-import { namesOfPeople } from '../../storage/people.ts'
 import type { Query } from '../../storage/pool.ts'
 import type { ReportRow } from '../../storage/reports.ts'
 import { addDays } from '../../vocabulary/calendar.ts'
 import type { Periods } from '../../vocabulary/periods.ts'
 import { rankOf } from '../../vocabulary/priority.ts'
+import { personNames } from '../staff/named.ts'
 import { isGenuine, read } from './casework.ts'
-import { pendingOf, summaryOf } from './summary.ts'
+import { type NameOf, pendingOf, summaryOf } from './summary.ts'
 
 export interface ReadCase {
   version: number
@@ -36,10 +36,18 @@ export function newCase({ priority }: ReportRow): Case {
   }
 }
 
-/** The names of those who wait for a second supervisor in any of these. */
-export function namesWaiting(query: Query, contents: readonly Case[]): Promise<ReadonlyMap<string, string>> {
-  const ids = contents.flatMap(({ pending = [] }) => pending.map(({ by }) => by))
-  return namesOfPeople(query, ids)
+/** The names of those who have to do with these: who works on them, whom they name, who waits for a second supervisor. */
+export function namesAmong(
+  query: Query,
+  rows: readonly Pick<ReportRow, 'assignee' | 'restrictedTo'>[],
+  contents: readonly Case[] = [],
+): Promise<NameOf> {
+  const waiting = contents.flatMap(({ pending = [] }) => pending.map(({ by }) => by))
+  const concerned = rows.flatMap(({ assignee, restrictedTo }) => [
+    ...(assignee ? [assignee] : []),
+    ...restrictedTo,
+  ])
+  return personNames(query, [...waiting, ...concerned])
 }
 
 /** Until when it is kept all the same, where something of it was loosened. */
@@ -51,17 +59,13 @@ export function graceOf(
 }
 
 /** A report as staff work on it, without its content, and without where it may go: that depends on who asks. */
-export function caseView(
-  row: ReportRow,
-  content: Case,
-  names: ReadonlyMap<string, string>,
-): Omit<CaseView, 'moves'> {
+export function caseView(row: ReportRow, content: Case, nameOf: NameOf): Omit<CaseView, 'moves'> {
   return {
-    ...summaryOf(row),
+    ...summaryOf(row, nameOf),
     conflictOfInterest: row.conflictOfInterest,
-    restrictedTo: row.restrictedTo,
+    restrictedTo: row.restrictedTo.map(nameOf),
     reviewGroup: row.reviewGroup as CaseView['reviewGroup'],
     ...content,
-    pending: pendingOf(content, names),
+    pending: pendingOf(content, nameOf),
   }
 }

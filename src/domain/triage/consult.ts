@@ -5,7 +5,7 @@ import type { TriageDeps } from '../acts/act.ts'
 import { openedReport } from '../acts/openReport.ts'
 import { consulted } from '../audit/deeds.ts'
 import { refuseWithoutKey } from '../envelope/organisationKeys.ts'
-import { caseView, graceOf, namesWaiting, readCase } from './case.ts'
+import { caseView, graceOf, namesAmong, readCase } from './case.ts'
 import { movesOf } from './moves.ts'
 
 /** Opens one report for one person, and records that they read it, in one transaction. */
@@ -21,8 +21,8 @@ export function consult(
     const { content } = await readCase(query, keyring, row)
     await audit.record(query, person, consulted(`report/${id}`), reason)
     const { report, proposals } = opened ?? { report: null, proposals: [] }
-    const names = await namesWaiting(query, [content])
+    const nameOf = await namesAmong(query, [row], [content])
     const moves = await movesOf(query, keyring, person, { report: row, content })
-    return { ...caseView(row, content, names), ...graceOf(row, periods), moves, proposals, report }
+    return { ...caseView(row, content, nameOf), ...graceOf(row, periods), moves, proposals, report }
   })
 }

@@ -2,6 +2,7 @@ import type { ConversationMessage } from '../../schemas/conversation.ts'
 import type { Report } from '../../schemas/report.ts'
 import type { ReporterMessageRow } from '../../storage/conversation.ts'
 import { messageVersion } from '../mailbox/staffMessage.ts'
+import type { Unnamed } from '../staff/named.ts'
 import { lintMessage } from '../text/lint/lint.ts'
 import { signalsIn } from '../text/lint/signals.ts'
 import { authorsOfMessage } from './authorship.ts'
@@ -14,12 +15,15 @@ export interface Position {
   id: string
 }
 
+/** A message with the ids of people: names are for answers. */
+export type StoredMessage = Unnamed<ConversationMessage, 'author' | 'authors'>
+
 export interface Entry {
   at: Position
   /** Of the reporter's messages. */
   row: ReporterMessageRow | undefined
   /** Looks for what wants a second look, so only where it is shown. */
-  view: () => ConversationMessage
+  view: () => StoredMessage
 }
 
 /** What has no number yet comes last. */
@@ -44,13 +48,13 @@ export function isAfter(a: Position, b: Position): boolean {
   return a.at === b.at ? a.id > b.id : a.at > b.at
 }
 
-function viewOfReporter({ id, number, sentOn }: ReporterMessageRow, text: string): ConversationMessage {
+function viewOfReporter({ id, number, sentOn }: ReporterMessageRow, text: string): StoredMessage {
   const found = signalsIn(text)
   const warnings = found.length > 0 ? { warnings: found } : {}
   return { id, number, from: 'reporter', sentOn, text, ...warnings, version: messageVersion }
 }
 
-export function viewOfStaff(message: OpenStaffMessage, report: Report): ConversationMessage {
+export function viewOfStaff(message: OpenStaffMessage, report: Report): StoredMessage {
   const { row, text, status } = message
   const { id, number, author, sentOn, version } = row
   return {

@@ -4,13 +4,13 @@ import type { Erasure, ErasureRequest, SealedErasure } from '../../schemas/erasu
 import { newestCasework } from '../../storage/casework.ts'
 import type { Query } from '../../storage/pool.ts'
 import type { ReportRow } from '../../storage/reports.ts'
-import { peopleOf } from '../../storage/staff.ts'
 import { Fault } from '../../vocabulary/faults.ts'
 import type { Person } from '../../vocabulary/person.ts'
 import { beginAct, type TriageDeps } from '../acts/act.ts'
 import { visibleReport } from '../acts/openReport.ts'
 import { consulted, deeds } from '../audit/deeds.ts'
 import type { Keep } from '../calls/keep.ts'
+import { personNames } from '../staff/named.ts'
 import { readCase } from './case.ts'
 import { read, write } from './casework.ts'
 
@@ -132,8 +132,7 @@ async function refuseWhatIsHeld(
 
 async function viewOf(query: Query, id: string, erasure: ReadErasure): Promise<Erasure> {
   const { status, ground, reference, reason, requestedBy, requestedAt, version, author, at } = erasure
-  const names = new Map((await peopleOf(query, [requestedBy, author])).map((one) => [one.id, one.name]))
-  const person = (personId: string) => ({ id: personId, name: names.get(personId) ?? '' })
+  const nameOf = await personNames(query, [requestedBy, author])
   return {
     id,
     version,
@@ -141,8 +140,8 @@ async function viewOf(query: Query, id: string, erasure: ReadErasure): Promise<E
     ground,
     reference,
     reason,
-    requestedBy: person(requestedBy),
+    requestedBy: nameOf(requestedBy),
     requestedAt,
-    ...(status === 'requested' ? {} : { decidedBy: person(author), decidedAt: at.toISOString() }),
+    ...(status === 'requested' ? {} : { decidedBy: nameOf(author), decidedAt: at.toISOString() }),
   }
 }

@@ -20,10 +20,14 @@ import { decisionOf, isStillToDecide } from '../calls/approval.ts'
 import type { Keep } from '../calls/keep.ts'
 import { type Paging, pageOf } from '../calls/pages.ts'
 import { requireVersion } from '../calls/preconditions.ts'
+import { type Unnamed, withNames } from '../staff/named.ts'
 import { everyOne, likenessOf } from './authorship.ts'
 import { caseworkPage, read, write } from './casework.ts'
 
 const itemsAtMost = 200
+
+/** An item with the ids of people: names are for answers. */
+export type StoredItem = Unnamed<Item, 'author' | 'authors' | 'decidedBy'>
 
 type MadeDecision = Approval & { by: string }
 
@@ -31,8 +35,14 @@ type MadeDecision = Approval & { by: string }
 export function sanitisedItems(deps: TriageDeps) {
   const { pool, keyring, audit, clock } = deps
 
-  async function find(query: Query, reportId: string, id: string): Promise<Item> {
+  async function find(query: Query, reportId: string, id: string): Promise<StoredItem> {
     const item = await itemOf(query, keyring, reportId, id)
+    if (item === undefined) throw new Fault('not-there')
+    return item
+  }
+
+  async function shown(query: Query, reportId: string, id: string): Promise<Item> {
+    const [item] = await named(query, [await find(query, reportId, id)])
     if (item === undefined) throw new Fault('not-there')
     return item
   }
@@ -65,7 +75,7 @@ export function sanitisedItems(deps: TriageDeps) {
         if ((await countCasework(query, reportId, 'item')) >= itemsAtMost) throw new Fault('full')
         const id = randomUUID()
         await put(query, person, report, { id, version: 1 }, draft, [])
-        const item = await find(query, reportId, id)
+        const item = await shown(query, reportId, id)
         await keep(query, item, { location: itemPath(reportId, id), etag: '"1"' })
         await audit.record(query, person, deeds.itemChanged(reportId, id))
         return item
@@ -75,19 +85,19 @@ export function sanitisedItems(deps: TriageDeps) {
       pool.transaction(async (query) => {
         await visibleReport(query, person, reportId)
         const page = await caseworkPage(query, keyring, reportId, 'item', paging)
-        const items: Item[] = []
+        const items: StoredItem[] = []
         for (const row of page.rows) {
           const item = await view(query, keyring, row)
           if (item !== undefined) items.push(item)
         }
         await audit.record(query, person, consulted(`report/${reportId}/items`))
-        return pageOf(items, page)
+        return pageOf(await named(query, items), page)
       }),
 
     get: (person: Person, reportId: string, id: string): Promise<Item> =>
       pool.transaction(async (query) => {
         await visibleReport(query, person, reportId)
-        const item = await find(query, reportId, id)
+        const item = await shown(query, reportId, id)
         await audit.record(query, person, consulted(`report/${reportId}/item/${id}`))
         return item
       }),
@@ -106,7 +116,7 @@ export function sanitisedItems(deps: TriageDeps) {
         const { version, authors } = await find(query, reportId, id)
         requireVersion(ifMatch, version)
         await put(query, person, report, { id, version: version + 1 }, draft, authors)
-        const item = await find(query, reportId, id)
+        const item = await shown(query, reportId, id)
         await audit.record(query, person, deeds.itemChanged(reportId, id))
         return item
       }),
@@ -124,13 +134,17 @@ export function sanitisedItems(deps: TriageDeps) {
         await beginAct(query, keyring, person, reportId)
         const item = await find(query, reportId, id)
         requireVersion(ifMatch, item.version)
-        if (!(await isStillToDecide(query, person, item, wanted))) return item
+        if (!(await isStillToDecide(query, person, item, wanted))) return shown(query, reportId, id)
         const writing = { kind: 'item-decision', id, version: item.version, reportId } as const
         await write(query, keyring, person, clock(), writing, approval)
         await audit.record(query, person, deeds.itemDecided(reportId, id, wanted), approval.reason)
-        return find(query, reportId, id)
+        return shown(query, reportId, id)
       }),
   }
+}
+
+function named(query: Query, items: readonly StoredItem[]): Promise<Item[]> {
+  return withNames<Item, 'author' | 'authors' | 'decidedBy'>(query, items, ['author', 'authors', 'decidedBy'])
 }
 
 export type SanitisedItems = ReturnType<typeof sanitisedItems>
@@ -145,7 +159,7 @@ export async function itemOf(
   keyring: Keyring,
   reportId: string,
   id: string,
-): Promise<Item | undefined> {
+): Promise<StoredItem | undefined> {
   return view(query, keyring, await newestCasework(query, reportId, 'item', id))
 }
 
@@ -160,8 +174,8 @@ export async function gradesOf(query: Query, keyring: Keyring, reportId: string)
   return items.map(({ grade: { source, intelligence, handling } }) => `${source}${intelligence}-${handling}`)
 }
 
-async function approvedItems(query: Query, keyring: Keyring, reportId: string): Promise<Item[]> {
-  const items: Item[] = []
+async function approvedItems(query: Query, keyring: Keyring, reportId: string): Promise<StoredItem[]> {
+  const items: StoredItem[] = []
   for (const row of await pageOfCasework(query, reportId, 'item', itemsAtMost, undefined)) {
     const item = await view(query, keyring, row)
     if (item?.status === 'approved') items.push(item)
@@ -174,7 +188,7 @@ async function view(
   query: Query,
   keyring: Keyring,
   row: CaseworkRow<'item'> | undefined,
-): Promise<Item | undefined> {
+): Promise<StoredItem | undefined> {
   const content = await read(query, keyring, row)
   if (row === undefined || content === undefined) return undefined
   const { authors: written = [], ...draft } = content

@@ -11,7 +11,7 @@ import type { Person } from '../../vocabulary/person.ts'
 import { rankOf } from '../../vocabulary/priority.ts'
 import type { TriageDeps } from '../acts/act.ts'
 import { badCursor, cursorSecret } from '../calls/pages.ts'
-import { namesWaiting, readCase } from './case.ts'
+import { namesAmong, readCase } from './case.ts'
 import { isStub, stubOf, summaryOf } from './summary.ts'
 
 const usualLimit = 50
@@ -44,8 +44,9 @@ export async function listPage(
   const items = rows.slice(0, limit)
   const last = items.at(-1)
   const stub = await stubsAmong(pool.query, keyring, items, person)
+  const nameOf = await namesAmong(pool.query, items)
   return {
-    items: items.map((row) => (isStub(row, person) ? stub(row) : summaryOf(row))),
+    items: items.map((row) => (isStub(row, person) ? stub(row) : summaryOf(row, nameOf))),
     ...(rows.length > limit && last ? { nextCursor: sealCursor(secret, cursorAt(last, hash, sort)) } : {}),
   }
 }
@@ -87,8 +88,8 @@ async function stubsAmong(
   const waiting = rows.filter((row) => row.pending && isStub(row, person))
   const cases = new Map<string, Case>()
   for (const row of waiting) cases.set(row.id, (await readCase(query, keyring, row)).content)
-  const names = await namesWaiting(query, [...cases.values()])
-  return (row) => stubOf(row, cases.get(row.id), names)
+  const nameOf = await namesAmong(query, [], [...cases.values()])
+  return (row) => stubOf(row, cases.get(row.id), nameOf)
 }
 
 function cursorAt({ priority, receivedOn, id }: ReportRow, filters: string, sort: ListOrder) {

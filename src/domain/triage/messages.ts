@@ -32,12 +32,13 @@ import {
   sendStaffMessage,
   sendWrittenMessage,
 } from '../mailbox/staffMessage.ts'
+import { withNames } from '../staff/named.ts'
 import { isRepeat, isTasking, lintMessage } from '../text/lint/lint.ts'
 import { authorsOfLikeMessages, authorsOfMessage, everyOne } from './authorship.ts'
 import { write } from './casework.ts'
 import { type OpenConversation, type OpenStaffMessage, openConversation } from './conversation.ts'
 import { type LockState, lockStateOf } from './conversationLock.ts'
-import { entriesOf, isAfter, type Position, viewOfStaff } from './conversationView.ts'
+import { entriesOf, isAfter, type Position, type StoredMessage, viewOfStaff } from './conversationView.ts'
 
 /** Safety messages go on where drafts do not. */
 const draftsAtMost = 200
@@ -90,7 +91,7 @@ export function reporterConversation(
   /** A message of staff as it stands now; it must be there. */
   async function find(query: Query, reportId: string, content: SealedContent, id: string) {
     const { fromStaff } = await openConversation(query, keyring, reportId, content.mailbox)
-    return viewOfStaff(oneOf(fromStaff, id), content.report)
+    return shown(query, viewOfStaff(oneOf(fromStaff, id), content.report))
   }
 
   async function refuseMore(query: Query, reportId: string, atMost: number): Promise<void> {
@@ -140,7 +141,7 @@ export function reporterConversation(
             entries.filter((entry) => after === undefined || isAfter(entry.at, after)).slice(0, limit),
           ({ at }) => at,
         )
-        const items: ConversationMessage[] = []
+        const items: StoredMessage[] = []
         const read = conversation.strange.map(({ id }) => id)
         for (const { row, view } of page.rows) {
           items.push(view())
@@ -154,7 +155,13 @@ export function reporterConversation(
         const locked = await isLocked(query, person, reportId, lock)
         await audit.record(query, person, consulted(`report/${reportId}/messages`))
         const offered = safetyMessages.map((message) => ({ ...message }))
-        return { ...pageOf(items, page), locked, lockedFor: lock.reasons, ended, safetyMessages: offered }
+        return {
+          ...pageOf(await named(query, items), page),
+          locked,
+          lockedFor: lock.reasons,
+          ended,
+          safetyMessages: offered,
+        }
       }),
 
     /** Writes a draft, for a supervisor who did not write it to approve. A safety message goes out at once. */
@@ -190,7 +197,8 @@ export function reporterConversation(
         const content = known(opened)
         const message = oneOf(conversation.fromStaff, id)
         requireVersion(ifMatch, message.row.version)
-        if (!(await isToDecide(query, person, message, wanted))) return viewOfStaff(message, content.report)
+        if (!(await isToDecide(query, person, message, wanted)))
+          return shown(query, viewOfStaff(message, content.report))
         const goesOut = approval.approved
         if (goesOut && (await isStopped(query, person, lock, message, content.report, approval)))
           return undefined
@@ -224,6 +232,16 @@ export function reporterConversation(
         return { locked: false, lockedFor: [] }
       }),
   }
+}
+
+function named(query: Query, messages: readonly StoredMessage[]): Promise<ConversationMessage[]> {
+  return withNames<ConversationMessage, 'author' | 'authors'>(query, messages, ['author', 'authors'])
+}
+
+async function shown(query: Query, message: StoredMessage): Promise<ConversationMessage> {
+  const [answer] = await named(query, [message])
+  if (answer === undefined) throw new Fault('not-there')
+  return answer
 }
 
 /** To a reporter whose report cannot be read nothing is written: which mailbox is theirs, only the report says. */

@@ -8,6 +8,7 @@ import { visibleReport } from '../acts/openReport.ts'
 import { consulted, deeds } from '../audit/deeds.ts'
 import type { Keep } from '../calls/keep.ts'
 import { type Paging, pageOf } from '../calls/pages.ts'
+import { type Unnamed, withNames } from '../staff/named.ts'
 import { caseworkPage, read, write } from './casework.ts'
 
 const notesAtMost = 1_000
@@ -22,7 +23,7 @@ export function notes({ pool, keyring, audit, clock }: TriageDeps) {
         const id = randomUUID()
         const at = clock()
         await write(query, keyring, person, at, { kind: 'note', id, version: 1, reportId }, { text })
-        const note = { id, author: person.id, at: at.toISOString(), text }
+        const note = { id, author: { id: person.id, name: person.name }, at: at.toISOString(), text }
         await keep(query, note)
         await audit.record(query, person, deeds.noteAdded(reportId, id))
         return note
@@ -32,14 +33,14 @@ export function notes({ pool, keyring, audit, clock }: TriageDeps) {
       pool.transaction(async (query) => {
         await visibleReport(query, person, reportId)
         const page = await caseworkPage(query, keyring, reportId, 'note', paging)
-        const items: Note[] = []
+        const items: Unnamed<Note, 'author'>[] = []
         for (const row of page.rows) {
           const content = await read(query, keyring, row)
           if (content === undefined) continue
           items.push({ id: row.id, author: row.author, at: row.writtenAt.toISOString(), text: content.text })
         }
         await audit.record(query, person, consulted(`report/${reportId}/notes`))
-        return pageOf(items, page)
+        return pageOf(await withNames<Note, 'author'>(query, items, ['author']), page)
       }),
   }
 }

@@ -17,8 +17,9 @@ import { organisationPairs } from '../envelope/organisationKeys.ts'
 import { openers } from '../search/openers.ts'
 import { type Looked, type Start, scanList } from '../search/scanList.ts'
 import { termsOf } from '../text/terms.ts'
+import { namesAmong } from './case.ts'
 import { storedFilters } from './list.ts'
-import { summaryOf } from './summary.ts'
+import { type NameOf, summaryOf } from './summary.ts'
 
 const usualLimit = 50
 /** Searches at once, at one instance: of all, and of one person. */
@@ -87,7 +88,8 @@ export function reportSearch({ pool, keyring, audit }: TriageDeps) {
       const of = Math.max(counted, searched)
       return await pool.transaction(async (query) => {
         const listed = await summariesOf(query, viewer, shown)
-        const items = listed.map((row) => foundReport(row, found))
+        const nameOf = await namesAmong(query, listed)
+        const items = listed.map((row) => foundReport(row, found, nameOf))
         // Under the trail's lock, the mixing has either not let a report out, and will add it to this record, or it is outside.
         await lockTrail(query)
         const outside = await outsideBox(query, [...new Set([...shown, ...toRecord])])
@@ -112,8 +114,8 @@ interface FoundSoFar {
   marks: Map<string, Match[]>
 }
 
-function foundReport(row: ReportRow, { opened, marks }: FoundSoFar): FoundReport {
-  return { ...summaryOf(asFound(row, opened.get(row.id))), matches: marks.get(row.id) ?? [] }
+function foundReport(row: ReportRow, { opened, marks }: FoundSoFar, nameOf: NameOf): FoundReport {
+  return { ...summaryOf(asFound(row, opened.get(row.id)), nameOf), matches: marks.get(row.id) ?? [] }
 }
 
 function idAt(rows: readonly ScannedRow[], place: number): string {

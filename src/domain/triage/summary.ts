@@ -1,13 +1,17 @@
 import type { Case } from '../../schemas/casework.ts'
 import type { GuardedField, PendingChange } from '../../schemas/pending.ts'
+import type { NamedPerson } from '../../schemas/person.ts'
 import type { ReportFlag, ReportSummary, RestrictedReport } from '../../schemas/triage.ts'
 import type { ReportRow } from '../../storage/reports.ts'
 import type { Person } from '../../vocabulary/person.ts'
 import { priorityOf } from '../../vocabulary/priority.ts'
 import { knownCategory } from '../acts/proposed.ts'
 
+/** How a person is shown, by id. */
+export type NameOf = (id: string) => NamedPerson
+
 /** What the database holds is what this service wrote; its texts are of the schema's enumerations. */
-export function summaryOf(row: ReportRow): ReportSummary {
+export function summaryOf(row: ReportRow, nameOf: NameOf): ReportSummary {
   return {
     id: row.id,
     receivedOn: row.receivedOn,
@@ -17,7 +21,7 @@ export function summaryOf(row: ReportRow): ReportSummary {
     flags: flagsOf(row),
     leadAgency: row.leadAgency,
     supportAgencies: row.supportAgencies,
-    assignee: row.assignee,
+    assignee: row.assignee === null ? null : nameOf(row.assignee),
     attentionBy: row.attentionBy,
     version: row.version,
     unreadMessages: row.unreadMessages,
@@ -34,21 +38,17 @@ export function isStub(
 }
 
 /** The stub that supervisors see of a restricted report while it names nobody, with what of its naming waits. */
-export function stubOf(
-  row: ReportRow,
-  content?: Case,
-  names: ReadonlyMap<string, string> = new Map(),
-): RestrictedReport {
-  const { id, receivedOn, category, flags, version } = summaryOf(row)
-  const pending = pendingOf(content, names).filter(({ field }) => isOfRestriction(field))
+export function stubOf(row: ReportRow, content: Case | undefined, nameOf: NameOf): RestrictedReport {
+  const { id, receivedOn, category, flags, version } = summaryOf(row, nameOf)
+  const pending = pendingOf(content, nameOf).filter(({ field }) => isOfRestriction(field))
   return { id, receivedOn, category, flags, version, ...(pending.length > 0 ? { pending } : {}) }
 }
 
 /** What waits for a second supervisor, with the names of those who asked. */
-export function pendingOf(content: Case | undefined, names: ReadonlyMap<string, string>): PendingChange[] {
+export function pendingOf(content: Case | undefined, nameOf: NameOf): PendingChange[] {
   return (content?.pending ?? []).map((one) => ({
     ...one,
-    by: { id: one.by, name: names.get(one.by) ?? '' },
+    by: nameOf(one.by),
   }))
 }
 

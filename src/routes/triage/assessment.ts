@@ -3,7 +3,7 @@ import type { Triage } from '../../domain/triage/triage.ts'
 import { personOf } from '../../plugins/authentication.ts'
 import { Assessment, AssessmentDraft } from '../../schemas/casework.ts'
 import { ref } from '../../schemas/component.ts'
-import { exampleAssessment, examplePersonId } from '../../schemas/examples.ts'
+import { exampleAssessment, examplePerson } from '../../schemas/examples.ts'
 import { IfMatchHeaders, VersionHeaders } from '../../schemas/headers.ts'
 import { problems, withExample, withHeaders } from '../../schemas/responses.ts'
 import type { Scope } from '../../scope.ts'
@@ -13,7 +13,7 @@ const path = '/v1/triage/reports/:id/assessment'
 const answer = withExample(withHeaders(ref(Assessment), VersionHeaders), {
   ...exampleAssessment,
   version: 1,
-  author: examplePersonId,
+  author: examplePerson,
 })
 
 /** GET and PUT …/assessment: what must be weighed before a report is graded or closed. */

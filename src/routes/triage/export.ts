@@ -5,7 +5,7 @@ import { exportFormats } from '../../domain/export/exported.ts'
 import type { ReportExport } from '../../domain/export/exportReports.ts'
 import { personOf } from '../../plugins/authentication.ts'
 import { preferredType } from '../../plugins/contentNegotiation.ts'
-import { ExportFilters } from '../../schemas/export.ts'
+import { ExportQuery } from '../../schemas/export.ts'
 import { ReasonHeaders } from '../../schemas/headers.ts'
 import { problems } from '../../schemas/responses.ts'
 import type { Scope } from '../../scope.ts'
@@ -29,7 +29,7 @@ export function exportReports(app: Scope, exporting: ReportExport, requireReason
           'Export reports',
           'One line a report, as opening it shows it, newest first; no images. The last line is `{"end":true,"count":N}`, of CSV a row whose `record` is `end`: without it the export is not whole. Columns and formula injection: docs/export.md. Recorded as consultations, at the beginning and at the end.',
         ),
-        querystring: ExportFilters,
+        querystring: ExportQuery,
         headers: ReasonHeaders,
         response: {
           200: {
@@ -47,8 +47,10 @@ export function exportReports(app: Scope, exporting: ReportExport, requireReason
       const reason = request.headers['audit-reason']
       if (requireReason && reason === undefined) throw reasonIsMissing()
       const chosen = preferredType(request, types) === 'text/csv' ? 'text/csv' : 'application/x-ndjson'
-      const format = exportFormats[chosen]
-      const wanted = { person: personOf(request), filters: request.query, reason, format }
+      const { bom = false, ...filters } = request.query
+      const known = exportFormats[chosen]
+      const format = bom ? { ...known, head: `${known.mark}${known.head}` } : known
+      const wanted = { person: personOf(request), filters, reason, format }
       const isHead = request.method === 'HEAD'
       const stream = isHead ? await exporting.headersOnly(wanted) : await exporting.begin(wanted)
       return reply

@@ -1,5 +1,6 @@
 import type { Case, ReportPatch } from '../../../schemas/casework.ts'
 import type { ReportChanges } from '../../../storage/reportChanges.ts'
+import type { ReportRow } from '../../../storage/reports.ts'
 import { rankOf } from '../../../vocabulary/priority.ts'
 import type { Change } from './guards.ts'
 
@@ -16,6 +17,28 @@ export function ordinaryChanges(patch: ReportPatch): ReportChanges {
     assignee: patch.assignee,
     attentionBy: patch.attentionBy,
   }
+}
+
+const inClear = [
+  'status',
+  'priority',
+  'category',
+  'leadAgency',
+  'supportAgencies',
+  'suspectedMalicious',
+  'assignee',
+  'attentionBy',
+] as const
+const sealed = ['deconfliction', 'referrals', 'disclosureRequests', 'closeReason'] as const
+
+/** Which fields that anyone may change a patch gives another value. */
+export function changedFields(patch: ReportPatch, row: ReportRow, before: Case, after: Case): string[] {
+  const changes = ordinaryChanges(patch)
+  const isOther = (one: unknown, other: unknown) => JSON.stringify(one) !== JSON.stringify(other)
+  return [
+    ...inClear.filter((field) => changes[field] !== undefined && isOther(changes[field], row[field])),
+    ...sealed.filter((field) => patch[field] !== undefined && isOther(after[field], before[field])),
+  ]
 }
 
 /** The clear columns of a guarded change. Proceedings are sealed. */

@@ -11,8 +11,8 @@ import {
 } from './guards.ts'
 import { changeOf, type Wanted } from './wanted.ts'
 
-/** What becomes of one wanted change: nothing, it holds at once, by a second supervisor, or waits for one. */
-export type Outcome = 'unchanged' | 'set' | 'confirmed' | 'waits'
+/** What becomes of one wanted change: nothing, it holds at once, by a second supervisor, or waits for one, maybe as before. */
+export type Outcome = 'unchanged' | 'set' | 'confirmed' | 'waits' | 'still-waits'
 
 export interface Decision {
   wanted: Wanted
@@ -57,6 +57,9 @@ function decideOne(
     !circumstances.isSetter(waits.by) &&
     isSameChange(changeOf(waits, restriction), change)
   const outcome = outcomeOf(person, effect, isSecond)
+  const isAskedAgain =
+    outcome === 'waits' && waits?.by === person.id && isSameChange(changeOf(waits, restriction), change)
+  if (isAskedAgain) return { wanted, change, effect, outcome: 'still-waits', replaces: undefined }
   // What waits is between supervisors: a triager neither confirms nor withdraws it.
   const replaces = person.role === 'supervisor' ? waits : undefined
   return { wanted, change, effect, outcome, replaces }
@@ -93,6 +96,9 @@ export function waitingAfter(
 export function afterChanges(before: Guarded, decisions: readonly Decision[]): Guarded {
   return Object.assign({ ...before }, ...decisions.map(({ change: { guard, to } }) => ({ [guard]: to })))
 }
+
+/** Whether it lies with a second supervisor. */
+export const isPending = ({ outcome }: Decision): boolean => outcome === 'waits' || outcome === 'still-waits'
 
 export const takesHold = ({ outcome }: Decision): boolean => outcome === 'set' || outcome === 'confirmed'
 

@@ -11,18 +11,20 @@ import type { Periods } from '../../../vocabulary/periods.ts'
 import type { Person } from '../../../vocabulary/person.ts'
 import { coarseStatus } from '../../../vocabulary/transitions.ts'
 import { beginAct, type TriageDeps } from '../../acts/act.ts'
+import { consulted } from '../../audit/deeds.ts'
 import { requireVersion } from '../../calls/preconditions.ts'
 import type { WayIn } from '../../staff/waysIn.ts'
-import { caseView, graceOf, namesWaiting, readCase } from '../case.ts'
+import { caseView, graceOf, namesAmong, readCase } from '../case.ts'
 import { write } from '../casework.ts'
 import { movesOf, refuseMove } from '../moves.ts'
 import { isStub, stubOf } from '../summary.ts'
-import { guardedChanges, isSameCase, mergeCase, ordinaryChanges } from './changes.ts'
+import { changedFields, guardedChanges, isSameCase, mergeCase, ordinaryChanges } from './changes.ts'
 import {
   afterChanges,
   type Decision,
   decideAll,
   isLoosened,
+  isPending,
   needsReason,
   takesHold,
   waitingAfter,
@@ -46,7 +48,8 @@ export interface Patched {
 
 /**
  * Changes a report's own fields. Every check comes before anything is changed; all of it is one transaction. What one
- * person may not do alone waits, sealed, until another supervisor wants the same; the rest holds at once.
+ * person may not do alone waits, sealed, until another supervisor wants the same; the rest holds at once. What changes
+ * nothing raises no version; it shows the report, so it is a consultation.
  */
 export async function patchReport(
   deps: PatchDeps,
@@ -102,27 +105,41 @@ export async function patchReport(
     }
     await refuseMove(query, keyring, person, grounds, patch)
 
+    const waits = decisions.some(isPending)
+    const done = recordsOf(id, changedFields(patch, report, content, merged), before, decisions)
+    if (done.length === 0 && !isLost) {
+      await audit.record(query, person, consulted(`report/${id}`), patch.reason)
+      return { report: await shownTo(query, deps, person, report, {}, content), waits }
+    }
+
     await changeReport(query, id, {
       ...ordinaryChanges(patch),
       ...Object.assign({}, ...held.map(({ change }) => guardedChanges(change))),
       pending: stillWaiting.length > 0,
-      loosenedOn: isLoosened(decisions) ? dayOf(clock()) : undefined,
+      ...loosenedBy(decisions, clock()),
     })
     if (!isSameCase(merged, { ...read, pending: waiting })) {
       const writing = { kind: 'case', id, version: version + 1, reportId: id } as const
       await write(query, keyring, person, clock(), writing, merged)
     }
-    if (patch.status !== undefined) {
-      await changeMailboxStatus(query, id, coarseStatus(patch.status, await mayTellShared(query, id)))
-    }
-    for (const deed of recordsOf(id, patch, before, decisions)) {
+    await tellReporter(query, id, patch)
+    for (const deed of done) {
       await audit.record(query, person, deed, patch.reason)
     }
     return {
       report: await shownTo(query, deps, person, report, patch, merged),
-      waits: decisions.some(({ outcome }) => outcome === 'waits'),
+      waits,
     }
   })
+}
+
+async function tellReporter(query: Query, id: string, { status }: ReportPatch): Promise<void> {
+  if (status === undefined) return
+  await changeMailboxStatus(query, id, coarseStatus(status, await mayTellShared(query, id)))
+}
+
+function loosenedBy(decisions: readonly Decision[], now: Date): { loosenedOn?: string } {
+  return isLoosened(decisions) ? { loosenedOn: dayOf(now) } : {}
 }
 
 function namesOrHides({ restricted, restrictedTo, conflictOfInterest }: ReportPatch): boolean {
@@ -155,16 +172,12 @@ async function shownTo(
     seesUnnamedRestricted: person.role === 'supervisor',
   }
   const changed = await findReport(query, viewer, report.id)
+  const nameOf = await namesAmong(query, [changed ?? report], [content])
   if (changed === undefined) {
-    return stubOf({
-      ...report,
-      restricted: true,
-      category: category ?? report.category,
-      version: report.version + 1,
-    })
+    const [seen, version] = [category ?? report.category, report.version + 1]
+    return stubOf({ ...report, restricted: true, category: seen, version }, undefined, nameOf)
   }
-  const names = await namesWaiting(query, [content])
-  if (isStub(changed, person)) return stubOf(changed, content, names)
+  if (isStub(changed, person)) return stubOf(changed, content, nameOf)
   const moves = await movesOf(query, keyring, person, { report: changed, content })
-  return { ...caseView(changed, content, names), ...graceOf(changed, periods), moves }
+  return { ...caseView(changed, content, nameOf), ...graceOf(changed, periods), moves }
 }

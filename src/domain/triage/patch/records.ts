@@ -1,24 +1,19 @@
-import type { ReportPatch } from '../../../schemas/casework.ts'
-import { guardedFields } from '../../../schemas/pending.ts'
 import { type Deed, deeds } from '../../audit/deeds.ts'
 import { type Decision, type Outcome, takesHold } from './decide.ts'
 import { type Guarded, isSameChange } from './guards.ts'
 import { changeOf } from './wanted.ts'
 
 /**
- * What was done by a patch: the fields that changed; what waits no longer; what waits from now on for a second
+ * What was done by a patch, nothing if it changed nothing: the fields that changed; what waits no longer; what waits from now on for a second
  * supervisor; what got one.
  */
 export function recordsOf(
   id: string,
-  patch: ReportPatch,
+  ordinary: readonly string[],
   before: Guarded,
   decisions: readonly Decision[],
 ): Deed[] {
-  const changed = [
-    ...ordinaryIn(patch),
-    ...decisions.filter(takesHold).flatMap((one) => namesOf(one, before)),
-  ]
+  const changed = [...ordinary, ...decisions.filter(takesHold).flatMap((one) => namesOf(one, before))]
   const confirmations = [
     ['withdrawn', decisions.filter((one) => isWithdrawn(one, before)).map(fieldThatWaited)],
     ['needed', fieldsOf(decisions, 'waits')],
@@ -27,13 +22,7 @@ export function recordsOf(
   const said = confirmations
     .filter(([, fields]) => fields.length > 0)
     .map(([what, fields]) => deeds.confirmation(id, what, fields))
-  return changed.length > 0 || said.length === 0 ? [deeds.reportChanged(id, changed), ...said] : said
-}
-
-const guardedOrWhy: readonly string[] = [...guardedFields, 'reason']
-
-function ordinaryIn(patch: ReportPatch): string[] {
-  return Object.keys(patch).filter((field) => !guardedOrWhy.includes(field))
+  return changed.length > 0 ? [deeds.reportChanged(id, changed), ...said] : said
 }
 
 /** Of a restriction, whether it began, ended, or names others: auditors are shown since when (storage/restricted.ts). */
