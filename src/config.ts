@@ -6,6 +6,7 @@ import { parseWebhookAllow } from './domain/webhooks/destination.ts'
 import { type LogLevel, logLevels } from './log.ts'
 import { parseOrigins } from './plugins/cors.ts'
 import { parseTrustProxy } from './plugins/trustProxy.ts'
+import { isStaffRole, staffRoles } from './vocabulary/roles.ts'
 
 export const serviceRoles = ['all', 'intake', 'triage'] as const
 export type ServiceRole = (typeof serviceRoles)[number]
@@ -177,7 +178,9 @@ function oidcSettings(environment: Environment): OidcSettings | undefined {
   const audience = setting(environment, 'OIDC_AUDIENCE')
   const jwksUrl = trustworthyUrl(environment, 'OIDC_JWKS_URL')
   if (issuer === undefined) {
-    const orphan = audience === undefined ? jwksUrl && 'OIDC_JWKS_URL' : 'OIDC_AUDIENCE'
+    const orphan = ['OIDC_AUDIENCE', 'OIDC_JWKS_URL', 'OIDC_ROLE_MAP', 'OIDC_AGENCY_MAP'].find(
+      (name) => setting(environment, name) !== undefined,
+    )
     if (orphan !== undefined) throw new ConfigError(`${orphan} needs OIDC_ISSUER beside it`)
     return undefined
   }
@@ -190,7 +193,45 @@ function oidcSettings(environment: Environment): OidcSettings | undefined {
     jwksUrl,
     roleClaim: setting(environment, 'OIDC_ROLE_CLAIM') ?? 'roles',
     agencyClaim: setting(environment, 'OIDC_AGENCY_CLAIM') ?? 'agency',
+    roleMap: mapOf(environment, 'OIDC_ROLE_MAP', isStaffRole, `one of ${staffRoles.join(', ')}`),
+    agencyMap: mapOf(environment, 'OIDC_AGENCY_MAP', isAgencySlug, 'the slug of an agency'),
   }
+}
+
+/** What values in a token stand for, as a JSON object. */
+function mapOf<T extends string>(
+  environment: Environment,
+  name: string,
+  isMeaning: (text: string) => text is T,
+  meaning: string,
+): ReadonlyMap<string, T> | undefined {
+  const value = setting(environment, name)
+  if (value === undefined) return undefined
+  const pairs = pairsIn(value)
+  if (pairs === undefined)
+    throw new ConfigError(`${name} must be a JSON object, each value in the token with ${meaning}`)
+  return new Map(
+    pairs.map(([key, text]) => {
+      if (typeof text !== 'string' || !isMeaning(text))
+        throw new ConfigError(`${name} must give each value ${meaning}`)
+      return [key, text]
+    }),
+  )
+}
+
+function pairsIn(text: string): [string, unknown][] | undefined {
+  try {
+    const parsed: unknown = JSON.parse(text)
+    const isObject = typeof parsed === 'object' && parsed !== null && !Array.isArray(parsed)
+    const pairs = isObject ? Object.entries(parsed) : []
+    return pairs.length > 0 ? pairs : undefined
+  } catch {
+    return undefined
+  }
+}
+
+function isAgencySlug(text: string): text is string {
+  return /^[a-z][a-z0-9-]{0,63}$/.test(text)
 }
 
 function trustworthyUrl(environment: Environment, name: string): string | undefined {

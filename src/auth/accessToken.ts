@@ -12,14 +12,17 @@ export function isAccessToken({ typ }: { typ?: string }, claims: JWTPayload): bo
   const type = typ?.toLowerCase().replace(/^application\//, '')
   if (type === 'at+jwt') return true
   if (type !== undefined && type !== 'jwt') return false
-  return hasSome(claims, marksOfAccess) && !hasSome(claims, marksOfIdentity) && saysNothingElse(claims)
+  if (!hasSome(claims, marksOfAccess) || !saysNothingElse(claims)) return false
+  return !hasSome(claims, claims.typ === 'Bearer' ? marksOfOthers : marksOfIdentity)
 }
 
 /** What it allows, or to which client it was given (Keycloak, Entra ID, Okta, AD FS). */
 const marksOfAccess = ['scope', 'scp', 'client_id']
 
 /** Of ID tokens (OpenID Connect Core, 2 and 3.3.2.11), and of logout tokens. */
-const marksOfIdentity = ['nonce', 'at_hash', 'c_hash', 's_hash', 'events']
+const marksOfOthers = ['at_hash', 'c_hash', 's_hash', 'events']
+/** Keycloak puts the nonce into its access tokens too, which it tells apart by the claim `typ`. */
+const marksOfIdentity = ['nonce', ...marksOfOthers]
 
 function hasSome(claims: JWTPayload, names: string[]): boolean {
   return names.some((name) => claims[name] !== undefined)

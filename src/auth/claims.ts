@@ -12,15 +12,48 @@ export interface Standing {
 export interface ClaimNames {
   roleClaim: string
   agencyClaim: string
+  /** What a value in the token stands for (group GUIDs of Entra ID, prefixed groups of Okta). Then no other value counts. */
+  roleMap?: ReadonlyMap<string, StaffRole> | undefined
+  agencyMap?: ReadonlyMap<string, string> | undefined
 }
 
 /** Reads role and agency. None of it where anything is missing, malformed or ambiguous. */
-export function standingOf(claims: Claims, { roleClaim, agencyClaim }: ClaimNames): Standing | undefined {
-  const role = roleIn(claimAt(claims, roleClaim))
-  const agency = agencyIn(claimAt(claims, agencyClaim))
+export function standingOf(claims: Claims, names: ClaimNames): Standing | undefined {
+  const role = roleOf(claims, names)
+  const agency = agencyOf(claims, names)
   if (role === undefined || agency === undefined) return undefined
   if (role === 'partner' && agency === null) return undefined
   return { role, agency }
+}
+
+export function roleOf(claims: Claims, { roleClaim, roleMap }: ClaimNames): StaffRole | undefined {
+  const claim = claimAt(claims, roleClaim)
+  return roleIn(roleMap === undefined ? claim : mapped(claim, roleMap))
+}
+
+/** Null without any; undefined where it cannot be told. */
+export function agencyOf(claims: Claims, { agencyClaim, agencyMap }: ClaimNames): string | null | undefined {
+  const claim = claimAt(claims, agencyClaim)
+  return agencyIn(agencyMap === undefined ? claim : mapped(claim, agencyMap))
+}
+
+/**
+ * Whether the issuer says that a claim is to be fetched elsewhere, since it would make the token too large (`_claim_names`
+ * and `hasgroups` of Entra ID). What is not in the token is not known: somebody of many groups is let in by none.
+ */
+export function isElsewhere(claims: Claims, { roleClaim, agencyClaim }: ClaimNames): boolean {
+  const names = claims._claim_names
+  const isNamed = (claim: string) =>
+    typeof names === 'object' && names !== null && Object.hasOwn(names, claim)
+  return [roleClaim, agencyClaim].some(
+    (claim) => isNamed(claim) || (claim === 'groups' && claims.hasgroups !== undefined),
+  )
+}
+
+/** What the values stand for; those that are not on the map are left alone. */
+function mapped(claim: unknown, map: ReadonlyMap<string, string>): string[] | undefined {
+  if (claim === undefined || claim === null) return []
+  return texts(claim)?.flatMap((value) => map.get(value) ?? [])
 }
 
 /**

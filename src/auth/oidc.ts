@@ -1,8 +1,8 @@
-import { type JWTVerifyResult, jwtVerify } from 'jose'
+import { compactVerify, type JWTVerifyGetKey, type JWTVerifyResult, jwtVerify } from 'jose'
 import { Fault } from '../vocabulary/faults.ts'
 import type { Person } from '../vocabulary/person.ts'
 import { isAccessToken } from './accessToken.ts'
-import { type ClaimNames, standingOf } from './claims.ts'
+import { type ClaimNames, isElsewhere, standingOf } from './claims.ts'
 import { issuerKeys } from './issuerKeys.ts'
 import { refusalOf, type TokenRefusal } from './refusedTokens.ts'
 import type { OidcSubjects } from './subjects.ts'
@@ -24,9 +24,15 @@ export interface OidcDeps extends OidcSettings {
   whenRefused?: (refusal: TokenRefusal) => void
 }
 
-const algorithms = ['RS256', 'ES256', 'EdDSA']
+/** Ed25519 is EdDSA by the name that RFC 9864 gives it. */
+export const algorithms = ['RS256', 'ES256', 'EdDSA', 'Ed25519']
 /** Seconds that the issuer's clock may differ from this one. */
-const clockTolerance = 5
+export const clockTolerance = 5
+
+/** Verifies nothing but the signature. Throws where it is not of these keys. */
+export function verifiedBy(keys: JWTVerifyGetKey, token: string): Promise<unknown> {
+  return compactVerify(token, keys, { algorithms })
+}
 
 /** Access tokens of an OIDC issuer: signed by its keys, for this audience, in their time, with one role. */
 export function oidcTokens({
@@ -68,6 +74,7 @@ export function oidcTokens({
       if (result === undefined) return undefined
       const { payload, protectedHeader } = result
       if (!isAccessToken(protectedHeader, payload)) return refused('no-access-token')
+      if (isElsewhere(payload, settings)) return refused('claims-elsewhere')
       const standing = standingOf(payload, settings)
       if (standing === undefined) return refused('no-role')
       const { sub, exp = Number.NaN } = payload

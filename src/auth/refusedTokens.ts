@@ -12,6 +12,7 @@ export type TokenRefusal =
   | 'wrong-audience'
   | 'missing-claim'
   | 'no-access-token'
+  | 'claims-elsewhere'
   | 'no-role'
   | 'revoked'
 

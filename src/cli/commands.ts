@@ -19,6 +19,7 @@ import { openapi } from './openapi.ts'
 import { purge } from './purge.ts'
 import { serve } from './serve.ts'
 import { addStaff } from './staff/add.ts'
+import { explainToken } from './staff/explainToken.ts'
 import { listStaff } from './staff/list.ts'
 import { mapStaff } from './staff/map.ts'
 import { revokeStaff } from './staff/revoke.ts'
@@ -41,6 +42,7 @@ export const commands = [
   listStaff,
   mapStaff,
   revokeStaff,
+  explainToken,
   addAgency,
   listAgencies,
   mix,

@@ -33,6 +33,10 @@ export function change(wish: Wish): number {
   const waits = effect === 'loosens' && !isSecond
   if (isUnfit(wish, effect, isSecond ? waiting.by : person.id, waits)) return 400
 
+  const asksAgain = waits && waiting?.by === person.id && isSame(waiting.value, wanted.value)
+  if (asksAgain) return 202
+  const withdraws = person.role === 'supervisor' && waiting !== undefined
+  if (effect === 'nothing' && !withdraws) return 200
   report.version += 1
   // What waits is between supervisors.
   if (person.role === 'supervisor') report.pending = report.pending.filter((one) => one !== waiting)
