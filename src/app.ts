@@ -41,6 +41,7 @@ import { addMessage, endMailbox, readMailbox } from './routes/public/mailbox.ts'
 import { addAttachment } from './routes/public/mailboxAttachments.ts'
 import { explainProblems } from './routes/public/problems.ts'
 import { checkDraft, submitReport } from './routes/public/reports.ts'
+import { tellSecurityContact } from './routes/public/securityTxt.ts'
 import { keepAgencies, keepAgencyKeys } from './routes/triage/agencies.ts'
 import { assess } from './routes/triage/assessment.ts'
 import { destroyAttachment, quarantineAttachment, readAttachments } from './routes/triage/attachments.ts'
@@ -108,10 +109,19 @@ export interface AppDeps {
   checks: ReadonlyMap<string, Check>
   publicSide?: PublicSide | undefined
   staffSide?: StaffSide | undefined
+  /** Whom to tell of a flaw. */
+  securityContact?: string | undefined
 }
 
 /** The whole app on one screen: what holds for every request, then the public scope and the staff's scope. */
-export async function buildApp({ log, limits, checks, publicSide, staffSide }: AppDeps): Promise<Scope> {
+export async function buildApp({
+  log,
+  limits,
+  checks,
+  publicSide,
+  staffSide,
+  securityContact,
+}: AppDeps): Promise<Scope> {
   const app: Scope = fastify({
     // Fastify logs nothing: what may be logged goes through log.ts.
     logger: false,
@@ -147,6 +157,7 @@ export async function buildApp({ log, limits, checks, publicSide, staffSide }: A
 
   readHealth(app, checks)
   explainProblems(app)
+  if (securityContact !== undefined) tellSecurityContact(app, securityContact)
   if (publicSide !== undefined) {
     await app.register(async (scope: Scope) => {
       keepAnswers(scope, { find: publicSide.findKeptAnswer, callerOf: () => 'public' })

@@ -44,6 +44,8 @@ export interface Config {
   readonly trustProxy: readonly string[]
   /** Origins whose pages may call from a browser. */
   readonly corsOrigins: readonly string[]
+  /** A URI, for /.well-known/security.txt. */
+  readonly securityContact: string | undefined
   /** Absent: staff come in with local tokens alone. */
   readonly oidc: OidcSettings | undefined
   /** Whether a report opens only to those who say why. */
@@ -92,6 +94,7 @@ export function loadConfig(environment: Environment = process.env): Config {
     trustProxy: list(environment, 'TRUST_PROXY', parseTrustProxy),
     corsOrigins: list(environment, 'CORS_ORIGINS', parseOrigins),
     bodyLimit: integer(environment, 'BODY_LIMIT', { from: 1024, to: 16_777_216, otherwise: 262_144 }),
+    securityContact: contact(environment, 'SECURITY_CONTACT'),
     oidc: oidcSettings(environment),
     requireReason: oneOf(environment, 'REQUIRE_REASON', ['true', 'false'], 'false') === 'true',
     replyLimit: integer(environment, 'REPLY_LIMIT', { from: 1, to: 100, otherwise: 3 }),
@@ -196,6 +199,15 @@ function oidcSettings(environment: Environment): OidcSettings | undefined {
     roleMap: mapOf(environment, 'OIDC_ROLE_MAP', isStaffRole, `one of ${staffRoles.join(', ')}`),
     agencyMap: mapOf(environment, 'OIDC_AGENCY_MAP', isAgencySlug, 'the slug of an agency'),
   }
+}
+
+/** Where somebody can be told of a flaw (RFC 9116, section 2.5.3). */
+function contact(environment: Environment, name: string): string | undefined {
+  const value = setting(environment, name)
+  if (value !== undefined && !/^(mailto:|https:\/\/|tel:)[!-~]{1,200}$/.test(value)) {
+    throw new ConfigError(`${name} must be a mailto:, https:// or tel: address`)
+  }
+  return value
 }
 
 /** What values in a token stand for, as a JSON object. */

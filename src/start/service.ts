@@ -92,7 +92,15 @@ export async function startService(
     closing.push(parts.stop)
 
     progress('opening the doors')
-    const app = await buildApp({ log, limits: config, checks, publicSide, staffSide: staff?.side })
+    const { securityContact } = config
+    const app = await buildApp({
+      log,
+      limits: config,
+      checks,
+      publicSide,
+      staffSide: staff?.side,
+      securityContact,
+    })
     closing.push(() => app.close())
     const address = await listenAt(config, app)
     for (const work of staff?.beginWork() ?? []) closing.push(work.stop)

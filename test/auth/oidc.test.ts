@@ -489,6 +489,8 @@ t.test('settings of an issuer that cannot be trusted stop the start', async (t) 
     jwksUrl: undefined,
     roleClaim: 'roles',
     agencyClaim: 'agency',
+    roleMap: undefined,
+    agencyMap: undefined,
   })
   t.equal(loadConfig({ OIDC_ROLE_CLAIM: 'groups' }).oidc, undefined)
   const wrong: [string, Record<string, string>][] = [

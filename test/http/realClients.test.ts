@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { request as httpRequest } from 'node:http'
+import { brotliDecompressSync, gunzipSync } from 'node:zlib'
 import t from 'tap'
 import type { ProblemBody } from '../../src/schemas/problem.ts'
 import { newReporter, postJson } from '../mailbox/reporter.ts'
@@ -23,7 +24,12 @@ interface HttpCase {
   expect: number | string
 }
 
-const service = await startTestService(t, { environment: { CORS_ORIGINS: 'capacitor://localhost, null' } })
+const service = await startTestService(t, {
+  environment: {
+    CORS_ORIGINS: 'capacitor://localhost, null',
+    SECURITY_CONTACT: 'mailto:security@sotto.example',
+  },
+})
 const { base, port } = service
 const reporter = await newReporter(base)
 const token = await service.token('supervisor')
@@ -256,6 +262,50 @@ t.test('apps, and pages of an onion service where they are listed, may call', as
   }
   const other = await send('GET', '/v1/categories', { origin: 'ionic://localhost' })
   t.equal(other.headers['access-control-allow-origin'], undefined)
+})
+
+t.test('the taxonomy comes compressed to whoever takes that, and nothing else ever does', async (t) => {
+  const get = (url: string, headers: Record<string, string>) => service.app.inject({ url, headers })
+  const plain = await get('/v1/categories', {})
+  t.equal(plain.headers['content-encoding'], undefined)
+  t.match(plain.headers.vary, /accept-encoding/i)
+  const decoders = { br: brotliDecompressSync, gzip: gunzipSync }
+  const asked: [string, 'br' | 'gzip' | undefined][] = [
+    ['gzip, deflate, br', 'br'],
+    ['GZIP', 'gzip'],
+    ['br;q=0, *', 'gzip'],
+    ['*;q=0', undefined],
+    ['identity', undefined],
+    ['gzip;q=0', undefined],
+  ]
+  const etags = new Set([plain.headers.etag])
+  for (const [taken, coding] of asked) {
+    const answer = await get('/v1/categories', { 'accept-encoding': taken })
+    t.equal(answer.headers['content-encoding'], coding, taken)
+    if (coding === undefined) continue
+    t.strictSame(JSON.parse(decoders[coding](answer.rawPayload).toString()), plain.json())
+    t.match(answer.headers['content-type'], /^application\/json/)
+    etags.add(answer.headers.etag)
+    const again = { 'accept-encoding': taken, 'if-none-match': String(answer.headers.etag) }
+    t.equal((await get('/v1/categories', again)).statusCode, 304)
+  }
+  t.equal(etags.size, 3, 'each coding is told apart')
+  const secret = { 'accept-encoding': 'gzip, br', authorization: `Bearer ${reporter.receipt}` }
+  for (const [url, headers] of [
+    ['/v1/mailbox', secret],
+    ['/v1/triage/reports', { ...secret, ...staff }],
+    ['/v1/keys', secret],
+  ] as const)
+    t.equal((await get(url, headers)).headers['content-encoding'], undefined, url)
+})
+
+t.test('whom to tell of a flaw stands in security.txt, where the operator says it', async (t) => {
+  const { statusCode, headers, body } = await service.app.inject('/.well-known/security.txt')
+  t.equal(statusCode, 200)
+  t.match(headers['content-type'], 'text/plain; charset=utf-8')
+  t.match(body, /^Contact: mailto:security@sotto\.example\nExpires: (.*)T00:00:00\.000Z\n/)
+  const days = (Date.parse(/Expires: (.*)/.exec(body)?.[1] ?? '') - Date.now()) / 86_400_000
+  t.ok(days > 170 && days < 365)
 })
 
 t.test('OPTIONS of the whole service is answered', async (t) => {

@@ -7,6 +7,7 @@ import { Category, CategoryList } from '../../schemas/intake.ts'
 import { problems, withExample, withHeaders } from '../../schemas/responses.ts'
 import type { Scope } from '../../scope.ts'
 import { Fault } from '../../vocabulary/faults.ts'
+import { compress, preferredCoding, varyByCoding } from './compressed.ts'
 
 const headers = { ETag: Type.String({ description: 'Moves with any word of it' }) }
 const unchanged = {
@@ -15,6 +16,7 @@ const unchanged = {
 
 /** GET /v1/categories and /v1/categories/{slug}: what can be reported. Cacheable; the ETag moves with any word. */
 export function readCategories(app: Scope, taxonomy: Taxonomy): void {
+  const compressed = compress(taxonomy.list)
   app.get(
     '/v1/categories',
     {
@@ -32,7 +34,15 @@ export function readCategories(app: Scope, taxonomy: Taxonomy): void {
         },
       },
     },
-    async (request, reply) => cached(request, reply, taxonomy.list),
+    async (request, reply) => {
+      varyByCoding(reply)
+      const chosen = preferredCoding(request, compressed)
+      if (chosen === undefined) return cached(request, reply, taxonomy.list, taxonomy.list)
+      // Another coding is another representation, with an ETag of its own (RFC 9110, section 8.8.3).
+      const { coding, bytes } = chosen
+      reply.header('content-encoding', coding).type('application/json; charset=utf-8')
+      return cached(request, reply, { version: `${taxonomy.list.version}-${coding}` }, bytes as never)
+    },
   )
   app.get(
     '/v1/categories/:slug',
@@ -52,15 +62,22 @@ export function readCategories(app: Scope, taxonomy: Taxonomy): void {
     async (request, reply) => {
       const category = taxonomy.find(request.params.slug)
       if (category === undefined) throw new Fault('not-there')
-      return cached(request, reply, category)
+      return cached(request, reply, category, category)
     },
   )
 }
 
-function cached<T extends { version: string }>(request: FastifyRequest, reply: FastifyReply, body: T) {
-  const etag = `"${body.version}"`
+function cached<T extends { version: string }>(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  { version }: { version: string },
+  body: T,
+) {
+  const etag = `"${version}"`
   reply.header('etag', etag).header('cache-control', 'public, max-age=300')
-  return isKnown(request.headers['if-none-match'], etag) ? reply.code(304).send() : reply.send(body)
+  return isKnown(request.headers['if-none-match'], etag)
+    ? reply.removeHeader('content-encoding').code(304).send()
+    : reply.send(body)
 }
 
 /** If-None-Match compares weakly (RFC 9110, section 13.1.2). */

@@ -1,0 +1,43 @@
+import { brotliCompressSync, gzipSync } from 'node:zlib'
+import type { FastifyReply, FastifyRequest } from 'fastify'
+
+/**
+ * A public answer in each coding, made once at the start. Only what is the same for everybody may be in it: the length of
+ * a compressed answer tells what is in it, so nothing with a secret is ever compressed.
+ */
+export interface Compressed {
+  coding: 'br' | 'gzip'
+  bytes: Buffer
+}
+
+export function compress(body: unknown): Compressed[] {
+  const text = JSON.stringify(body)
+  return [
+    { coding: 'br', bytes: brotliCompressSync(text) },
+    { coding: 'gzip', bytes: gzipSync(text, { level: 9 }) },
+  ]
+}
+
+/** The first that the client takes (RFC 9110, section 12.5.3); undefined if it takes none, or says nothing. */
+export function preferredCoding(
+  { headers }: FastifyRequest,
+  all: readonly Compressed[],
+): Compressed | undefined {
+  const taken = [headers['accept-encoding'] ?? ''].flat().join(',').toLowerCase().split(',').map(weightOf)
+  return all.find(({ coding }) => {
+    const own = taken.find(({ name }) => name === coding) ?? taken.find(({ name }) => name === '*')
+    return own !== undefined && own.weight > 0
+  })
+}
+
+/** Says to caches that the answer depends on what codings are taken. */
+export function varyByCoding(reply: FastifyReply): void {
+  const before = reply.getHeader('vary')
+  reply.header('vary', before === undefined ? 'accept-encoding' : `${before}, accept-encoding`)
+}
+
+function weightOf(element: string): { name: string; weight: number } {
+  const [name = '', ...parameters] = element.split(';').map((part) => part.trim())
+  const q = parameters.find((part) => part.startsWith('q='))
+  return { name, weight: q === undefined ? 1 : Number(q.slice(2)) }
+}
