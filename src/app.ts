@@ -12,6 +12,8 @@ import type { WayIn } from './domain/staff/waysIn.ts'
 import type { Triage } from './domain/triage/triage.ts'
 import type { WebhookRegister } from './domain/webhooks/register.ts'
 import type { Log } from './log.ts'
+import { servePages } from './pages/pages.ts'
+import type { Site } from './pages/site.ts'
 import { authenticate, type Door, personOf } from './plugins/authentication.ts'
 import { askForChallenges } from './plugins/challenge.ts'
 import { negotiateContent } from './plugins/contentNegotiation.ts'
@@ -76,6 +78,8 @@ export interface PublicSide {
   taxonomy: Taxonomy
   keys: PublicKeys
   findKeptAnswer: KeptAnswers['find']
+  /** What the pages for the public say of who runs them; absent where they are off. */
+  site: Site | undefined
 }
 
 /** What the staff's side needs: `ROLE=triage` and `all` have it. */
@@ -179,6 +183,8 @@ export async function buildApp({
       await addAttachment(scope, publicSide.mailboxes)
       endMailbox(scope, publicSide.mailboxes)
     })
+    const { site } = publicSide
+    if (site !== undefined) await app.register((scope: Scope) => servePages(scope, { ...publicSide, site }))
   }
   if (staffSide !== undefined) {
     await app.register(async (scope: Scope) => {

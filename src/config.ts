@@ -58,6 +58,10 @@ export interface Config {
   readonly webhookAllow: readonly string[]
   /** Where Prometheus may ask, on loopback; absent: nowhere. */
   readonly metricsPort: number | undefined
+  /** Whether the pages for the public are served, where intake is. */
+  readonly pages: boolean
+  /** What the pages say of who runs them: a JSON file, if there is one. */
+  readonly siteFile: string | undefined
 }
 
 /** A setting that cannot be used. Its message is one line that names the setting, for the operator. */
@@ -104,6 +108,8 @@ export function loadConfig(environment: Environment = process.env): Config {
       setting(environment, 'METRICS_PORT') === undefined
         ? undefined
         : integer(environment, 'METRICS_PORT', { from: 0, to: 65_535, otherwise: 0 }),
+    pages: oneOf(environment, 'PAGES', ['on', 'off'], 'on') === 'on',
+    siteFile: setting(environment, 'SITE_FILE'),
   }
   if (config.intakeDatabaseUrl !== undefined && config.databaseUrl === undefined) {
     throw new ConfigError('INTAKE_DATABASE_URL needs DATABASE_URL beside it')

@@ -51,6 +51,7 @@ const rooms: readonly { name: string; uses?: readonly string[] }[] = [
   // Who asks for it: by HTTP, by the clock, at the command line.
   { name: 'plugins' },
   { name: 'routes' },
+  { name: 'pages' },
   { name: 'config.ts' },
   { name: 'hardening.ts' },
   { name: 'app.ts' },
@@ -64,6 +65,8 @@ const rooms: readonly { name: string; uses?: readonly string[] }[] = [
 const bars: readonly (readonly [from: string, to: string])[] = [
   ['plugins', 'storage'],
   ['routes', 'storage'],
+  ['pages', 'storage'],
+  ['pages', 'routes'],
   ['app.ts', 'storage'],
 ]
 

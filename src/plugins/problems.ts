@@ -73,7 +73,8 @@ export function answerWithProblems(app: Scope, log: Log): void {
   })
 }
 
-function shownOf(error: FastifyError): Shown {
+/** What of an error is shown, to programs as a problem, to people as a page. */
+export function shownOf(error: FastifyError): Shown {
   if (error instanceof Fault) {
     const { kind, violations, retryAfter, detail, moves } = error
     return { code: problemOfFault[kind], violations, retryAfter, detail, moves }

@@ -22,6 +22,8 @@ export async function describeService() {
       challengeThreshold: 1,
       signpostsFile: undefined,
       nextRead: 'the next working day',
+      pages: false,
+      siteFile: undefined,
     }),
     staffSide: staffSideOf(
       { triage: unasked('sotto_triage'), partner: unasked('sotto_partner') },

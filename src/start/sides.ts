@@ -27,6 +27,7 @@ import { findKeptAnswer } from '../storage/keptAnswers.ts'
 import type { Pool } from '../storage/pool.ts'
 import { periodsOf } from '../vocabulary/periods.ts'
 import { signpostsIn } from './signpostsFile.ts'
+import { siteIn } from './siteFile.ts'
 
 type Clock = () => Date
 
@@ -36,6 +37,8 @@ export interface PublicSettings {
   signpostsFile: string | undefined
   /** When somebody next reads, in words. */
   nextRead: string
+  pages: boolean
+  siteFile: string | undefined
 }
 
 /** Puts the public side together: public keys and intake's pool are all that it has. */
@@ -43,7 +46,7 @@ export function publicSideOf(
   pool: Pool<'sotto_intake'>,
   keyring: Keyring,
   clock: Clock,
-  { challenge: mode, challengeThreshold: threshold, signpostsFile, nextRead }: PublicSettings,
+  { challenge: mode, challengeThreshold: threshold, signpostsFile, nextRead, pages, siteFile }: PublicSettings,
 ): PublicSide {
   const keys = intakeKeys(keyring, pool, clock)
   const signposts = signpostsIn(signpostsFile)
@@ -61,6 +64,7 @@ export function publicSideOf(
     taxonomy: publishTaxonomy(signposts),
     keys: publishedKeys(keyring),
     findKeptAnswer: (keyHash) => findKeptAnswer(pool, keyHash),
+    site: pages ? siteIn(siteFile) : undefined,
   }
 }
 

@@ -1,0 +1,62 @@
+// The only script of the pages. Without it everything works; with it nothing that is typed goes to a file of the browser:
+// a form goes by fetch, and the answer takes the page's place, at the same address and without a step in the history.
+'use strict'
+
+const leave = () => {
+  document.documentElement.hidden = true
+  document.title = ' '
+  window.location.replace('/exit')
+}
+
+let shifts = []
+document.addEventListener('keydown', (event) => {
+  if (event.key !== 'Shift') {
+    shifts = []
+    return
+  }
+  shifts = [...shifts.filter((at) => event.timeStamp - at < 5000), event.timeStamp]
+  if (shifts.length >= 3) leave()
+})
+
+document.addEventListener('click', (event) => {
+  if (!(event.target instanceof Element) || event.target.closest('[data-exit]') === null) return
+  event.preventDefault()
+  leave()
+})
+
+const show = (text) => {
+  const next = new DOMParser().parseFromString(text, 'text/html')
+  document.documentElement.lang = next.documentElement.lang
+  document.title = next.title
+  document.body.replaceWith(document.adoptNode(next.body))
+  window.scrollTo(0, 0)
+  const first = document.querySelector('.govuk-error-summary') ?? document.querySelector('h1')
+  if (first instanceof HTMLElement) {
+    first.tabIndex = -1
+    first.focus({ preventScroll: true })
+  }
+}
+
+let busy = false
+document.addEventListener('submit', async (event) => {
+  const { target: form, submitter } = event
+  if (!(form instanceof HTMLFormElement) || form.method !== 'post') return
+  event.preventDefault()
+  if (busy) return
+  busy = true
+  try {
+    const data = new FormData(form, submitter)
+    const hasFiles = form.enctype === 'multipart/form-data'
+    const body = hasFiles ? data : new URLSearchParams([...data].map(([name, value]) => [name, String(value)]))
+    const action = submitter?.getAttribute('formaction') ?? form.action
+    const answer = await fetch(action, { method: 'POST', body, cache: 'no-store', credentials: 'omit', referrerPolicy: 'no-referrer' })
+    if (!(answer.headers.get('content-type') ?? '').startsWith('text/html')) throw new Error('no page')
+    show(await answer.text())
+  } catch {
+    // Nothing came back: what was typed still stands there, and the button can be pressed again.
+    const said = document.getElementById('offline')
+    if (said !== null) said.hidden = false
+  } finally {
+    busy = false
+  }
+})
