@@ -32,6 +32,8 @@ COPY --from=build /app/package.json ./package.json
 COPY --from=build /app/node_modules ./node_modules
 COPY --from=build /app/build/src ./build/src
 COPY --from=build /app/build/client ./build/client
+# What the pages for the public are made of, beside what is compiled.
+COPY --from=build /app/src/pages ./src/pages
 COPY migrations ./migrations
 # What `sotto doctor` holds the database's grants to.
 COPY docs/database-logins.md ./docs/

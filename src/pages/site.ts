@@ -30,7 +30,10 @@ const SiteFile = Type.Object(
     texts: Type.Optional(
       Type.Record(
         Type.String({ pattern: '^[a-z]{2,3}$' }),
-        Type.Record(Type.String({ pattern: '^[A-Za-z0-9-]+(\\.[A-Za-z0-9-]+)*$' }), Type.String({ maxLength: 4_000 })),
+        Type.Record(
+          Type.String({ pattern: '^[A-Za-z0-9-]+(\\.[A-Za-z0-9-]+)*$' }),
+          Type.String({ maxLength: 4_000 }),
+        ),
       ),
     ),
     /** The same pages as an onion service: told to Tor Browser. */

@@ -46,7 +46,14 @@ export function publicSideOf(
   pool: Pool<'sotto_intake'>,
   keyring: Keyring,
   clock: Clock,
-  { challenge: mode, challengeThreshold: threshold, signpostsFile, nextRead, pages, siteFile }: PublicSettings,
+  {
+    challenge: mode,
+    challengeThreshold: threshold,
+    signpostsFile,
+    nextRead,
+    pages,
+    siteFile,
+  }: PublicSettings,
 ): PublicSide {
   const keys = intakeKeys(keyring, pool, clock)
   const signposts = signpostsIn(signpostsFile)

@@ -30,10 +30,16 @@ export function serveAssets(app: Scope, site: Site): AssetNames {
   const byName = new Map<string, () => Asset>()
   const nameOf = (kind: keyof typeof files): string => {
     const { file, type } = files[kind]
-    const plain = Buffer.concat([readFileSync(`${sources}assets/${file}`), kind === 'style' ? colours(site) : empty])
+    const plain = Buffer.concat([
+      readFileSync(`${sources}assets/${file}`),
+      kind === 'style' ? colours(site) : empty,
+    ])
     const hash = createHash('sha256').update(plain).digest('hex').slice(0, 16)
     const name = file.replace('.', `.${hash}.`)
-    byName.set(name, once(() => ({ type, plain, br: brotliCompressSync(plain), gzip: gzipSync(plain) })))
+    byName.set(
+      name,
+      once(() => ({ type, plain, br: brotliCompressSync(plain), gzip: gzipSync(plain) })),
+    )
     return `/assets/${name}`
   }
   const names = { style: nameOf('style'), script: nameOf('script'), icon: nameOf('icon') }
@@ -63,8 +69,12 @@ function colours({ colours: { main, button } }: Site): Buffer {
 }
 
 function codingOf(accepted: string | undefined): 'br' | 'gzip' | undefined {
-  const codings = (accepted ?? '').toLowerCase().split(',').map((one) => one.trim())
-  const takes = (coding: string) => codings.some((one) => one === coding || new RegExp(`^${coding};\\s*q=(1|0\\.\\d*[1-9])`).test(one))
+  const codings = (accepted ?? '')
+    .toLowerCase()
+    .split(',')
+    .map((one) => one.trim())
+  const takes = (coding: string) =>
+    codings.some((one) => one === coding || new RegExp(`^${coding};\\s*q=(1|0\\.\\d*[1-9])`).test(one))
   return takes('br') ? 'br' : takes('gzip') ? 'gzip' : undefined
 }
 

@@ -1,6 +1,5 @@
 // The only script of the pages. Without it everything works; with it nothing that is typed goes to a file of the browser:
 // a form goes by fetch, and the answer takes the page's place, at the same address and without a step in the history.
-'use strict'
 
 const leave = () => {
   document.documentElement.hidden = true
@@ -47,9 +46,17 @@ document.addEventListener('submit', async (event) => {
   try {
     const data = new FormData(form, submitter)
     const hasFiles = form.enctype === 'multipart/form-data'
-    const body = hasFiles ? data : new URLSearchParams([...data].map(([name, value]) => [name, String(value)]))
+    const body = hasFiles
+      ? data
+      : new URLSearchParams([...data].map(([name, value]) => [name, String(value)]))
     const action = submitter?.getAttribute('formaction') ?? form.action
-    const answer = await fetch(action, { method: 'POST', body, cache: 'no-store', credentials: 'omit', referrerPolicy: 'no-referrer' })
+    const answer = await fetch(action, {
+      method: 'POST',
+      body,
+      cache: 'no-store',
+      credentials: 'omit',
+      referrerPolicy: 'no-referrer',
+    })
     if (!(answer.headers.get('content-type') ?? '').startsWith('text/html')) throw new Error('no page')
     show(await answer.text())
   } catch {

@@ -1,5 +1,5 @@
-import { hidden } from '../frame/frame.ts'
 import type { Scope } from '../../scope.ts'
+import { hidden } from '../frame/frame.ts'
 import type { Site } from '../site.ts'
 
 /** GET /exit: leads away at once, and has the browser forget what it keeps of these pages. */

@@ -1,4 +1,4 @@
-import type { FastifyReply } from 'fastify'
+import type { FastifyReply, RouteHandlerMethod } from 'fastify'
 import type { Scope } from '../../scope.ts'
 import type { Site } from '../site.ts'
 import type { Texts } from '../texts/texts.ts'
@@ -26,15 +26,22 @@ export function inEachLanguage({ site }: Frame, register: (at: At) => void): voi
 }
 
 /** A page that is the same for everybody: rendered when it is first asked for, and kept. */
-export function fixedPage(frame: Frame, path: string, template: string, about?: (language: string) => object): void {
+export function fixedPage(
+  frame: Frame,
+  path: string,
+  template: string,
+  about?: (language: string) => object,
+): void {
   inEachLanguage(frame, ({ language, root }) => {
     let page: Promise<Buffer> | undefined
-    frame.app.get(root === '' ? path : path === '/' ? root : root + path, hidden, async (_request, reply) => {
+    const show: RouteHandlerMethod = async (_request, reply) => {
       page ??= frame
         .render(template, language, { ...about?.(language), switchTo: path })
-        .then((html) => padded(html, 'plain'))
+        .then((text) => padded(text, 'plain'))
       return reply.type(html).send(await page)
-    })
+    }
+    frame.app.get(root + path, hidden, show)
+    if (root !== '' && path === '/') frame.app.get(root, hidden, show)
   })
 }
 

@@ -29,7 +29,11 @@ export async function renderer(
       site,
       assets,
       root: rootOf(language),
-      languages: site.languages.map((one) => ({ code: one, name: texts.get(one)?.language, root: rootOf(one) })),
+      languages: site.languages.map((one) => ({
+        code: one,
+        name: texts.get(one)?.language,
+        root: rootOf(one),
+      })),
     })
 }
 

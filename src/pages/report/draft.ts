@@ -1,0 +1,99 @@
+import { categoryBySlug } from '../../vocabulary/categories/categories.ts'
+import { placeAt } from './schema.ts'
+import { kinds, sections, single } from './sections.ts'
+
+/** What somebody typed, as they typed it. It travels in the form itself, and lies nowhere between two pages. */
+export interface Draft {
+  category: string
+  /** Answers that stand once, by their place; several where several can be ticked. */
+  answers: Map<string, string[]>
+  places: Row[]
+  entities: Row[]
+  links: string[]
+}
+
+/** A place or an entity: its answers by name, and what it is. */
+export interface Row {
+  kind: string
+  answers: Map<string, string>
+}
+
+/** What stands for "I am not sure" where a category is chosen. */
+export const unsure = 'unsure'
+
+/** Things of one kind that a form is read for. */
+const rowsAtMost = 100
+
+/** Reads the fields of a form. What was left empty is not there; what no form has is passed over. */
+export function readDraft(fields: URLSearchParams): Draft {
+  const chosen = fields.get('category') ?? ''
+  const isUnsure = chosen === unsure
+  const answers = new Map<string, string[]>()
+  for (const path of single) {
+    const given = fields.getAll(path).filter((value) => value !== '')
+    if (given.length > 0) answers.set(path, placeAt(path).kind === 'many' ? given : given.slice(0, 1))
+  }
+  if (isUnsure) answers.set('subcategories', [unsure])
+  return {
+    category: isUnsure ? 'other-serious-crime' : chosen,
+    answers,
+    places: rowsOf(fields, 'places'),
+    entities: rowsOf(fields, 'entities'),
+    links: [...Array(rowsAtMost).keys()].flatMap((at) => fields.get(`links.${at}`) || []),
+  }
+}
+
+function rowsOf(fields: URLSearchParams, list: 'places' | 'entities'): Row[] {
+  return [...Array(rowsAtMost).keys()].flatMap((at) => {
+    const kind = list === 'places' ? 'places' : (fields.get(`entities.${at}.kind`) ?? '')
+    if (list === 'entities' && !kinds.includes(kind)) return []
+    const names = sections.find(({ name }) => name === kind)?.fields ?? []
+    const answers = new Map(
+      names.flatMap((name) => {
+        const value = fields.get(`${list}.${at}.${name}`) ?? ''
+        return value === '' ? [] : [[name, value] as const]
+      }),
+    )
+    return answers.size === 0 ? [] : [{ kind, answers }]
+  })
+}
+
+/** The draft as a report, for the schema to judge. */
+export function reportOf({ category, answers, places, entities, links }: Draft): Record<string, unknown> {
+  const report: Record<string, unknown> = { category }
+  for (const [path, given] of answers) {
+    const [first = '', second] = path.split('.')
+    if (second === undefined) report[first] = answerAt(path, given)
+    else report[first] = { ...(report[first] as object | undefined), [second]: answerAt(path, given) }
+  }
+  if (places.length > 0) report.places = places.map(({ answers: given }) => Object.fromEntries(given))
+  if (entities.length > 0) {
+    report.entities = entities.map(({ kind, answers: given }) => ({
+      kind,
+      ...Object.fromEntries(aged(given)),
+    }))
+  }
+  if (links.length > 0) report.links = links.map((link) => link.trim())
+  return report
+}
+
+function answerAt(path: string, given: string[]): unknown {
+  const { kind } = placeAt(path)
+  if (kind === 'many') return given
+  if (kind === 'flag') return given[0] === 'true'
+  return kind === 'line' ? given[0]?.trim() : given[0]
+}
+
+/** An age is a number where it is written as one. */
+function aged(given: ReadonlyMap<string, string>): Map<string, string | number> {
+  const age = given.get('ageEstimate')?.trim() ?? ''
+  return new Map<string, string | number>([
+    ...given,
+    ...(/^\d{1,3}$/.test(age) ? [['ageEstimate', Number(age)] as const] : []),
+  ])
+}
+
+/** Whether there is such a category. */
+export function isCategory({ category }: Draft): boolean {
+  return categoryBySlug(category) !== undefined
+}

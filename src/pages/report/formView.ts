@@ -1,0 +1,120 @@
+import type { CategoryWords } from '../texts/categories.ts'
+import type { Texts } from '../texts/texts.ts'
+import type { Draft, Row } from './draft.ts'
+import type { FieldError } from './errors.ts'
+import { type Choices, type Field, fieldOf } from './fields.ts'
+import { mostOf } from './schema.ts'
+import { type Section, sections } from './sections.ts'
+
+/** A part of the form that need not be opened. */
+interface SectionView {
+  name: string
+  open: boolean
+  fields: Field[]
+  /** Places, people and so on, where the section can hold several. */
+  things:
+    | { number: number; hidden: { name: string; value: string } | undefined; fields: Field[] }[]
+    | undefined
+  room: boolean
+}
+
+export interface Filling {
+  draft: Draft
+  errors: readonly FieldError[]
+  category: CategoryWords
+  /** What another one was asked for of. */
+  add?: string | undefined
+}
+
+/** The form as the template shows it: what was typed, an empty place where there is none, one more where one is asked for. */
+export function formView(texts: Texts, filling: Filling) {
+  const { draft, errors, category, add } = filling
+  // Empty places come after all that is filled in, so that the places of those do not move.
+  let next = draft.entities.length
+  const views = sections.map((section): SectionView => {
+    const { name, rows, fields } = section
+    if (rows === undefined) {
+      const shown = fields.map((path) => single(texts, filling, path))
+      return { name, open: shown.some(isFilled), fields: shown, things: undefined, room: false }
+    }
+    const known = rowsIn(draft, section)
+    const room = listOf(draft, rows).length < mostOf(rows)
+    const blanks = known.length === 0 || (add === name && room) ? 1 : 0
+    const spare = [...Array(blanks).keys()].map(() => ({
+      at: rows === 'entities' ? next++ : listOf(draft, rows).length,
+      row: undefined,
+    }))
+    const things = [...known, ...spare].map(({ at, row }, index) =>
+      thing(texts, section, { at, row, number: index + 1, errors, focus: add === name && row === undefined }),
+    )
+    const open = add === name || known.length > 0
+    return { name, open, fields: [], things, room }
+  })
+  return {
+    narrative: single(texts, filling, 'narrative'),
+    sections: views.filter(({ name }) => name !== 'kind' || category.subcategories.length > 0),
+  }
+}
+
+const isFilled = ({ value, error }: Field) => value !== '' || error !== undefined
+
+function single(texts: Texts, { draft, errors, category }: Filling, path: string): Field {
+  const given = draft.answers.get(path) ?? []
+  if (path !== 'subcategories') return fieldOf(texts, { name: path, path, given, errors })
+  const choices: Choices = category.subcategories.map(({ slug, name, description }) => ({
+    value: slug,
+    text: name,
+    hint: description,
+  }))
+  return fieldOf(texts, { name: path, path, given, errors, choices })
+}
+
+type Known = { at: number; row: Row | string | undefined }
+
+function listOf(draft: Draft, rows: NonNullable<Section['rows']>): readonly (Row | string)[] {
+  return rows === 'links' ? draft.links : draft[rows]
+}
+
+function rowsIn(draft: Draft, { name, rows = 'links' }: Section): Known[] {
+  return listOf(draft, rows).flatMap((row, at) =>
+    typeof row === 'string' || row.kind === name ? { at, row } : [],
+  )
+}
+
+function thing(
+  texts: Texts,
+  { name, rows, fields }: Section,
+  {
+    at,
+    row,
+    number,
+    errors,
+    focus,
+  }: Known & { number: number; errors: readonly FieldError[]; focus: boolean },
+) {
+  if (rows === 'links') {
+    const given = typeof row === 'string' ? [row] : []
+    return {
+      number,
+      hidden: undefined,
+      fields: [fieldOf(texts, { name: `links.${at}`, path: 'links', given, errors, focus })],
+    }
+  }
+  const answers = typeof row === 'object' ? row.answers : undefined
+  return {
+    number,
+    hidden: rows === 'entities' ? { name: `entities.${at}.kind`, value: name } : undefined,
+    fields: fields.map((one, index) => {
+      const value = answers?.get(one)
+      const given = value === undefined ? [] : [value]
+      const path = `${name}.${one}`
+      return fieldOf(texts, {
+        name: `${rows}.${at}.${one}`,
+        path,
+        given,
+        errors,
+        focus: focus && index === 0,
+      })
+    }),
+  }
+}

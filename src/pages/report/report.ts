@@ -1,0 +1,184 @@
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import type { DraftCheck } from '../../schemas/intake.ts'
+import type { Report } from '../../schemas/report.ts'
+import { Fault, type Violation } from '../../vocabulary/faults.ts'
+import type { PagesDeps } from '../deps.ts'
+import { fieldsOf } from '../frame/forms.ts'
+import { type At, type Frame, fixedPage, hidden, inEachLanguage, sendPage } from '../frame/frame.ts'
+import { categoriesIn } from '../texts/categories.ts'
+import { checkView } from './checkView.ts'
+import { type Draft, isCategory, readDraft, reportOf, unsure } from './draft.ts'
+import { errorsIn } from './errors.ts'
+import { formView } from './formView.ts'
+import { judge } from './judge.ts'
+import { isGoodKey, newPageKey } from './pageKey.ts'
+import { sendingOnce } from './sendOnce.ts'
+
+type Warnings = DraftCheck['warnings']
+
+/** What one request for a step of the form brings. */
+interface Step {
+  at: At
+  request: FastifyRequest
+  reply: FastifyReply
+  draft: Draft
+  key: string
+}
+
+interface More {
+  broken?: readonly Violation[]
+  add?: string | undefined
+  /** The name of what is told at the top of the page. */
+  notice?: string | undefined
+  status?: number
+}
+
+/** GET and POST /report, POST /report/send: choose, fill in, check, send. One address for all steps but the last. */
+export function fillInReport(frame: Frame, deps: PagesDeps): void {
+  const now = () => new Date()
+  const sendOnce = sendingOnce({ ...deps, now: Date.now })
+  const choosing = (language: string) => {
+    const texts = frame.textsOf(language)
+    const choices = categoriesIn(texts, deps.taxonomy).map(({ slug, name, line }) => ({ slug, name, line }))
+    return { choices, unsure }
+  }
+
+  fixedPage(frame, '/report', 'report/choose.njk', choosing)
+
+  inEachLanguage(frame, (at) => {
+    frame.app.post(`${at.root}/report`, hidden, async (request, reply) => {
+      const fields = fieldsOf(request)
+      const step = stepOf(at, request, reply, fields)
+      const wanted = fields.get('step') ?? (fields.has('narrative') && !fields.has('add') ? 'check' : 'form')
+      if (wanted === 'choose' || !isCategory(step.draft)) return choose(step, wanted !== 'choose')
+      if (wanted === 'check') return check(step)
+      return form(step, { add: fields.get('add') ?? undefined })
+    })
+    frame.app.post(`${at.root}/report/send`, hidden, async (request, reply) =>
+      send(stepOf(at, request, reply, fieldsOf(request))),
+    )
+  })
+
+  function stepOf(at: At, request: FastifyRequest, reply: FastifyReply, fields: URLSearchParams): Step {
+    return { at, request, reply, draft: readDraft(fields), key: fields.get('key') ?? '' }
+  }
+
+  async function choose({ at, reply, draft }: Step, isWrong: boolean): Promise<FastifyReply> {
+    const { language } = at
+    if (isWrong) reply.code(400)
+    return sendPage(frame, reply, language, {
+      template: 'report/choose.njk',
+      about: { ...choosing(language), isWrong, chosen: draft.category },
+    })
+  }
+
+  /** What a page of the form needs of what was typed. */
+  function filled({ at, draft, key }: Step, { broken = [], add, notice }: More) {
+    const texts = frame.textsOf(at.language)
+    const errors = errorsIn(texts, draft, broken)
+    const category = categoriesIn(texts, deps.taxonomy).find(({ slug }) => slug === draft.category)
+    if (category === undefined) throw new Fault('malformed')
+    const isKept = isGoodKey(key, now())
+    return {
+      texts,
+      filling: { draft, errors, category, add },
+      about: { errors, category, notice, key: isKept ? key : newPageKey(now()) },
+    }
+  }
+
+  async function form(step: Step, more: More): Promise<FastifyReply> {
+    const { texts, filling, about } = filled(step, more)
+    const isTyped =
+      step.draft.answers.size +
+        step.draft.places.length +
+        step.draft.entities.length +
+        step.draft.links.length >
+      0
+    if (more.status !== undefined) step.reply.code(more.status)
+    return sendPage(frame, step.reply, step.at.language, {
+      template: 'report/form.njk',
+      length: isTyped ? 'typed' : 'plain',
+      about: { ...about, ...formView(texts, filling) },
+    })
+  }
+
+  async function check(step: Step, more: More = {}): Promise<FastifyReply> {
+    const judged = judge(reportOf(step.draft))
+    if ('broken' in judged) return form(step, { broken: judged.broken, status: 400 })
+    let warnings: Warnings | undefined
+    try {
+      warnings = await warningsOf(judged.report, step.request)
+    } catch (error) {
+      if (error instanceof Fault && error.kind === 'invalid')
+        return form(step, { broken: error.violations, status: 400 })
+      throw error
+    }
+    const { texts, filling, about } = filled(step, more)
+    if (more.status !== undefined) step.reply.code(more.status)
+    return sendPage(frame, step.reply, step.at.language, {
+      template: 'report/check.njk',
+      length: 'typed',
+      about: { ...about, ...checkView(texts, filling, warnings ?? []), unchecked: warnings === undefined },
+    })
+  }
+
+  /** Undefined while so many drafts are checked that each would have to pay: then the page says that it was not looked at. */
+  async function warningsOf(report: Report, request: FastifyRequest): Promise<Warnings | undefined> {
+    const weight = Math.ceil(Number(request.headers['content-length'] ?? 1) / stepOfDrafts)
+    const admission = await deps.challenges.admit('draft', undefined, undefined, weight).catch(unlessWanted)
+    if (admission === undefined) return undefined
+    try {
+      const { warnings } = await deps.intake.check(report)
+      await admission.settle('done')
+      return warnings
+    } catch (error) {
+      await admission.settle('not-done')
+      throw error
+    }
+  }
+
+  async function send(step: Step): Promise<FastifyReply> {
+    if (!isCategory(step.draft)) return choose(step, true)
+    const judged = judge(reportOf(step.draft))
+    if ('broken' in judged) return form(step, { broken: judged.broken, status: 400 })
+    // A page older than its key could have been sent before, and nobody would know.
+    if (!isGoodKey(step.key, now())) return check(step, { notice: 'expired' })
+    const sent = await sendOnce(judged.report, step.key, undefined).catch(asFault)
+    if (sent instanceof Fault) return comeBack(step, sent)
+    return sendPage(frame, step.reply, step.at.language, {
+      template: 'report/sent.njk',
+      about: { how: sent.how, ...sent.acceptance, groups: sent.acceptance?.receipt.split('-') },
+    })
+  }
+
+  /** The page again, with all that was typed and what is in the way. */
+  async function comeBack(step: Step, fault: Fault): Promise<FastifyReply> {
+    if (fault.kind === 'invalid') return form(step, { broken: fault.violations, status: 400 })
+    const notice = passing[fault.kind]
+    if (notice === undefined) throw fault
+    if (fault.retryAfter !== undefined) step.reply.header('retry-after', String(fault.retryAfter))
+    return check(step, { notice, status: 503 })
+  }
+}
+
+function asFault(error: unknown): Fault {
+  if (error instanceof Fault) return error
+  throw error
+}
+
+/** Bytes of a draft that count for one. */
+const stepOfDrafts = 8_192
+
+/** What passes: the page comes back with all that was typed, and says so. */
+const passing: Partial<Record<Fault['kind'], string>> = {
+  busy: 'busy',
+  'storage-away': 'away',
+  'storage-unsafe': 'away',
+  'no-accepted-key': 'away',
+  'challenge-wanted': 'busy',
+}
+
+function unlessWanted(error: unknown): undefined {
+  if (error instanceof Fault && error.kind === 'challenge-wanted') return undefined
+  throw error
+}

@@ -1,0 +1,79 @@
+import { type Static, Type } from 'typebox'
+import { keptAnswerKeys } from '../../crypto/keptAnswer.ts'
+import type { Challenges } from '../../domain/challenge/challenges.ts'
+import { contentParser } from '../../domain/envelope/content.ts'
+import type { Intake } from '../../domain/intake/intake.ts'
+import { ref } from '../../schemas/component.ts'
+import { Acceptance } from '../../schemas/intake.ts'
+import type { Report } from '../../schemas/report.ts'
+import { Fault } from '../../vocabulary/faults.ts'
+
+const Kept = Type.Object({ body: ref(Acceptance) })
+type Kept = Static<typeof Kept>
+
+/** How it ended: `repeated` came before and may be shown again, `before` came too long ago for that, `other` was another text. */
+export type Sent =
+  | { how: 'first' | 'repeated'; acceptance: Acceptance }
+  | { how: 'before' | 'other'; acceptance?: undefined }
+
+export interface SendDeps {
+  intake: Pick<Intake, 'accept'>
+  challenges: Pick<Challenges, 'admit'>
+  findKeptAnswer: (keyHash: Buffer) => Promise<Buffer | undefined>
+  now: () => number
+}
+
+/** Milliseconds for which a page sent twice shows its receipt again. */
+const shownAgainFor = 15 * 60_000
+const rememberedAtMost = 10_000
+
+/**
+ * Sends a report once, however often its page is sent: by the key in the form, as the API does by Idempotency-Key. The
+ * receipt is shown again for fifteen minutes, by this process alone: when it was sent is written nowhere.
+ */
+export function sendingOnce({ intake, challenges, findKeptAnswer, now }: SendDeps) {
+  const parseKept = contentParser(Kept)
+  const sentAt = new Map<string, number>()
+
+  function remember(name: string): void {
+    sentAt.set(name, now())
+    for (const [other, at] of sentAt) {
+      if (sentAt.size <= rememberedAtMost && now() - at < shownAgainFor) break
+      sentAt.delete(other)
+    }
+  }
+
+  return async function sendOnce(report: Report, key: string, solution: string | undefined): Promise<Sent> {
+    const body = Buffer.from(JSON.stringify(report))
+    const kept = keptAnswerKeys(key, 'pageSubmitReport /report/send public', body)
+    const name = kept.keyHash.toString('base64')
+
+    async function replay(): Promise<Sent | undefined> {
+      const sealed = await findKeptAnswer(kept.keyHash)
+      if (sealed === undefined) return undefined
+      const opened = kept.open(sealed)
+      const answer: Kept | undefined = opened === undefined ? undefined : parseKept(Buffer.from(opened))
+      if (answer === undefined) return { how: 'other' }
+      const isRecent = now() - (sentAt.get(name) ?? Number.NEGATIVE_INFINITY) < shownAgainFor
+      return isRecent ? { how: 'repeated', acceptance: answer.body } : { how: 'before' }
+    }
+
+    const before = await replay()
+    if (before !== undefined) return before
+    const admission = await challenges.admit('report', solution, kept.keyHash)
+    try {
+      const acceptance = await intake.accept(report, (made) => ({
+        keyHash: kept.keyHash,
+        answer: kept.seal(JSON.stringify({ body: made } satisfies Kept)),
+      }))
+      remember(name)
+      await admission.settle('done')
+      return { how: 'first', acceptance }
+    } catch (error) {
+      await admission.settle('not-done')
+      const twin = error instanceof Fault && error.kind === 'repeated' ? await replay() : undefined
+      if (twin === undefined) throw error
+      return twin
+    }
+  }
+}

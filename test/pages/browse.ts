@@ -1,0 +1,125 @@
+import type { TestService } from '../support/service.ts'
+
+/** A browser without scripts, as far as these pages need one: it reads a page, fills in its form, and presses a button. */
+
+export interface Page {
+  status: number
+  headers: Record<string, unknown>
+  html: string
+  bytes: number
+}
+
+type Values = Readonly<Record<string, string | string[]>>
+
+export async function open(service: TestService, url: string): Promise<Page> {
+  return pageOf(await service.app.inject({ url }))
+}
+
+/** Posts fields as a form does. */
+export async function post(
+  service: TestService,
+  url: string,
+  fields: Iterable<[string, string]>,
+): Promise<Page> {
+  return pageOf(
+    await service.app.inject({
+      method: 'POST',
+      url,
+      headers: { 'content-type': 'application/x-www-form-urlencoded', origin: 'null' },
+      payload: new URLSearchParams([...fields]).toString(),
+    }),
+  )
+}
+
+/** Fills in the form around a button, and presses it: the main one, or the one named, such as `add=person`. */
+export async function press(
+  service: TestService,
+  page: Page,
+  values: Values = {},
+  button = 'data-main',
+): Promise<Page> {
+  const form = formWith(page.html, button)
+  const tag = buttonsOf(form).find((one) => isButton(one, button)) ?? ''
+  const fields = fieldsOf(form).filter(([name]) => !(name in values))
+  for (const [name, value] of Object.entries(values))
+    for (const one of [value].flat()) fields.push([name, one])
+  const name = attribute(tag, 'name')
+  if (name !== undefined) fields.push([name, attribute(tag, 'value') ?? ''])
+  return post(service, attribute(tag, 'formaction') ?? attribute(form, 'action') ?? '', fields)
+}
+
+/** What the form would send as it stands. */
+export function fieldsOf(form: string): [string, string][] {
+  const inputs = [...form.matchAll(/<input\b[^>]*>/g)].flatMap(([tag]): [string, string][] => {
+    const type = attribute(tag, 'type')
+    const isChoice = type === 'radio' || type === 'checkbox'
+    const name = attribute(tag, 'name')
+    if (name === undefined || type === 'file' || (isChoice && !/\schecked/.test(tag))) return []
+    return [[name, attribute(tag, 'value') ?? '']]
+  })
+  const areas = [...form.matchAll(/(<textarea\b[^>]*>)([^<]*)<\/textarea>/g)].map(
+    ([, tag = '', text = '']): [string, string] => [attribute(tag, 'name') ?? '', decoded(text)],
+  )
+  return [...inputs, ...areas]
+}
+
+function formWith(html: string, button: string): string {
+  const forms = [...html.matchAll(/<form\b.*?<\/form>/gs)].map(([form]) => form)
+  const found = forms.find((form) => buttonsOf(form).some((one) => isButton(one, button)))
+  if (found === undefined) throw new Error(`no form with the button ${button}: ${textOf(html).slice(0, 600)}`)
+  return found
+}
+
+function buttonsOf(form: string): string[] {
+  return [...form.matchAll(/<button\b[^>]*>/g)].map(([tag]) => tag)
+}
+
+function isButton(tag: string, button: string): boolean {
+  const [name = '', value] = button.split('=')
+  return value === undefined
+    ? tag.includes(name)
+    : attribute(tag, 'name') === name && attribute(tag, 'value') === value
+}
+
+function attribute(tag: string, name: string): string | undefined {
+  const found = new RegExp(`\\s${name}="([^"]*)"`).exec(tag)?.[1]
+  return found === undefined ? undefined : decoded(found)
+}
+
+/** What a person reads. */
+export function textOf(html: string): string {
+  return decoded(html.replace(/<head.*?<\/head>/s, '').replace(/<[^>]+>/g, ' '))
+    .replace(/\s+/g, ' ')
+    .trim()
+}
+
+/** The words of one element. */
+export function wordsOf(html: string, id: string): string {
+  return decoded(
+    (new RegExp(`id="${id}"[^>]*>(.*?)</(p|h2|div)>`, 's').exec(html)?.[1] ?? '').replace(/<[^>]+>/g, ''),
+  )
+}
+
+const entities: Record<string, string> = {
+  amp: '&',
+  lt: '<',
+  gt: '>',
+  quot: '"',
+  '#39': "'",
+  '#x27': "'",
+  '#96': '`',
+  '#92': '\\',
+}
+
+function decoded(text: string): string {
+  return text.replace(/&(#?\w+);/g, (whole, name: string) => entities[name] ?? whole)
+}
+
+function pageOf({
+  statusCode,
+  headers,
+  body,
+  rawPayload,
+}: Awaited<ReturnType<TestService['app']['inject']>>): Page {
+  return { status: statusCode, headers, html: body, bytes: rawPayload.length }
+}

@@ -1,0 +1,194 @@
+import t from 'tap'
+import { startTestService } from '../support/service.ts'
+import { fieldsOf, open, type Page, post, press, textOf, wordsOf } from './browse.ts'
+
+const service = await startTestService(t)
+const plain = 64 * 1024
+const typed = 512 * 1024
+const narrative = 'Every night at ten a white van comes to the yard and drums are carried in.'
+
+async function chosen(category = 'environmental-crime', root = ''): Promise<Page> {
+  return press(service, await open(service, `${root}/report`), { category })
+}
+
+async function listed(): Promise<{ category: string; report: Record<string, unknown> }> {
+  const token = await service.token('supervisor')
+  const headers = { authorization: `Bearer ${token}` }
+  const { items } = (await service.inject({ url: '/v1/triage/reports?sort=received', headers })).json()
+  const read = await service.inject({ url: `/v1/triage/reports/${items.at(-1)?.id ?? items[0].id}`, headers })
+  return read.json()
+}
+
+t.test('a person reports without a script, and triage reads it as if the API had been used', async (t) => {
+  let page = await chosen()
+  t.equal(page.status, 200)
+  t.equal(page.bytes, plain, 'the empty form is short')
+  page = await press(
+    service,
+    page,
+    { narrative, 'when.mode': 'recurring', immediateDanger: 'no' },
+    'add=vehicle',
+  )
+  t.equal(page.bytes, typed, 'typed text comes back on a long page')
+  const vehicle = /name="(entities\.\d+)\.registration"/.exec(page.html)?.[1] ?? ''
+  page = await press(service, page, {
+    [`${vehicle}.registration`]: 'AB12 CDE',
+    'places.0.address': 'The yard',
+    'links.0': 'https://example.com/x',
+    knownToFew: 'true',
+    riskFlags: ['hazard', 'dog'],
+  })
+  t.match(textOf(page.html), 'Check before you send')
+  t.equal(page.bytes, typed)
+  const sent = await press(service, page)
+  t.equal(sent.status, 200)
+  t.equal(sent.bytes, plain)
+  t.match(wordsOf(sent.html, 'receipt'), /^([0-9A-HJKMNP-TV-Z]{4}-){6}[0-9A-HJKMNP-TV-Z]{4}$/)
+  t.match(sent.html, 'id="notice"')
+  const { category, report } = await listed()
+  t.equal(category, 'environmental-crime')
+  t.strictSame(report, {
+    category: 'environmental-crime',
+    narrative,
+    immediateDanger: 'no',
+    riskFlags: ['hazard', 'dog'],
+    knownToFew: true,
+    when: { mode: 'recurring' },
+    places: [{ address: 'The yard' }],
+    entities: [{ kind: 'vehicle', registration: 'AB12 CDE' }],
+    links: ['https://example.com/x'],
+  })
+})
+
+t.test('a page that is sent twice, also at once, is one report, and shows the receipt again', async (t) => {
+  const page = await press(service, await chosen(), { narrative })
+  const [one, other] = await Promise.all([press(service, page), press(service, page)])
+  const receipt = wordsOf(one.html, 'receipt')
+  t.match(receipt, /-/)
+  t.equal(wordsOf(other.html, 'receipt'), receipt)
+  t.equal(wordsOf((await press(service, page)).html, 'receipt'), receipt)
+
+  const changed = await press(service, page, { narrative: `${narrative} And more.` })
+  t.equal(wordsOf(changed.html, 'receipt'), '')
+  t.match(textOf(changed.html), 'you have changed it since')
+})
+
+t.test('a page older than its key says so, and loses nothing', async (t) => {
+  const page = await press(service, await chosen(), { narrative })
+  const old = await press(service, page, { key: `2020-01-01-${'A'.repeat(24)}` })
+  t.match(textOf(old.html), 'has been renewed')
+  t.match(textOf(old.html), narrative)
+  t.match(wordsOf((await press(service, old)).html, 'receipt'), /-/)
+})
+
+t.test('what is wrong is said beside the field, with what was typed', async (t) => {
+  const page = await press(service, await chosen(), { narrative: 'Too short', 'when.from': '<b>soon' })
+  t.equal(page.status, 400)
+  t.match(page.html, 'href="#narrative"')
+  t.match(textOf(page.html), 'must have at least 20 letters')
+  t.match(page.html, 'value="&lt;b&gt;soon"')
+  t.match(page.html, '>Too short</textarea>')
+  t.match(page.html, '<title>Error: ')
+  const long = await press(service, page, { narrative: 'ä'.repeat(10_001), 'when.from': '' })
+  t.match(textOf(long.html), 'must have 10000 characters or fewer')
+  t.equal(long.bytes, typed)
+})
+
+t.test('nothing chosen is told on the same page, and "not sure" is an answer', async (t) => {
+  const none = await press(service, await open(service, '/report'))
+  t.equal(none.status, 400)
+  t.match(none.html, 'href="#category"')
+  const page = await press(service, await chosen('unsure'), { narrative })
+  t.match(wordsOf((await press(service, page)).html, 'receipt'), /-/)
+})
+
+t.test(
+  'warnings stand in the text, with why and how, and an answer can be changed in its place',
+  async (t) => {
+    const risky = 'I live opposite and only I know that my brother keeps drums of acid in the yard.'
+    const page = await press(service, await chosen(), { narrative: risky })
+    t.match(page.html, /<mark class="s-warned">[^<]*opposite<\/mark>/i)
+    t.match(textOf(page.html), 'This says where you are')
+    const again = await press(service, page, { narrative }, 'step=check')
+    t.notMatch(again.html, 's-warned">')
+    t.match(textOf(again.html), narrative)
+  },
+)
+
+t.test(
+  'the longest text of the widest characters comes back whole, on a page of the same length',
+  async (t) => {
+    const widest = '𝔸'.repeat(10_000)
+    const page = await press(service, await chosen(), { narrative: widest })
+    t.equal(page.status, 200)
+    t.equal(page.bytes, typed)
+    t.same(fieldsOf(page.html).find(([name]) => name === 'narrative')?.[1], widest)
+  },
+)
+
+t.test('every field keeps what is typed to itself', async (t) => {
+  const page = await press(service, await chosen(), { narrative }, 'add=person')
+  const fields = [...page.html.matchAll(/<(input|textarea)\b[^>]*>/g)].map(([tag]) => tag)
+  const typedInto = fields.filter((tag) => !/type="(hidden|radio|checkbox)"/.test(tag))
+  t.ok(typedInto.length > 10)
+  for (const tag of typedInto) {
+    for (const quiet of [
+      'autocomplete="off"',
+      'spellcheck="false"',
+      'writingsuggestions="false"',
+      'translate="no"',
+    ]) {
+      t.match(tag, quiet)
+    }
+  }
+})
+
+t.test('the category and the answers are in no address and no title', async (t) => {
+  const page = await press(service, await chosen('county-lines'), { narrative })
+  t.notMatch(/<title>.*<\/title>/s.exec(page.html)?.[0] ?? '', /county|van/i)
+  t.notMatch(
+    [...page.html.matchAll(/(?:href|action)="([^"]*)"/g)].map(([, url]) => url).join(' '),
+    /county|van/i,
+  )
+  t.equal(page.headers.location, undefined)
+})
+
+t.test('in Welsh it is the same, and a form begun in one language goes on in the other', async (t) => {
+  const page = await chosen('county-lines', '/cy')
+  t.match(textOf(page.html), 'Llinellau sirol')
+  const english = await press(service, page, { narrative }, 'formaction="/report"')
+  t.match(english.html, 'lang="en"')
+  t.match(english.html, narrative)
+})
+
+t.test('a strange form is no fault of the service', async (t) => {
+  for (const fields of [
+    [['category', 'x']],
+    [
+      ['category', 'county-lines'],
+      ['narrative', '\u0000'.repeat(30)],
+      ['step', 'check'],
+    ],
+    [
+      ['category', 'county-lines'],
+      ['narrative', narrative],
+      ['subcategories', 'robbery'],
+      ['step', 'check'],
+    ],
+    [
+      ['category', 'county-lines'],
+      ['narrative', narrative],
+      ['entities.0.kind', '__proto__'],
+      ['entities.0.name', 'x'],
+    ],
+    [
+      ['category', 'county-lines'],
+      ['add', '__proto__'],
+    ],
+    Array.from({ length: 3_000 }, () => ['a', 'b']),
+  ] as [string, string][][]) {
+    const { status } = await post(service, '/report', fields)
+    t.ok(status < 500, `${status}`)
+  }
+  t.equal((await post(service, '/report', [['narrative', 'x'.repeat(1_100_000)]])).status, 413)
+})
