@@ -7,6 +7,8 @@ import { readForms } from './frame/forms.ts'
 import { type Frame, fixedPage } from './frame/frame.ts'
 import { setPageHeaders } from './frame/headers.ts'
 import { renderer } from './frame/render.ts'
+import { handles } from './mailbox/handles.ts'
+import { showMailbox } from './mailbox/mailbox.ts'
 import { fillInReport } from './report/report.ts'
 import { categoriesIn } from './texts/categories.ts'
 import { textsOf } from './texts/texts.ts'
@@ -28,6 +30,8 @@ export async function servePages(app: Scope, deps: PagesDeps): Promise<void> {
   }))
   fixedPage(frame, '/privacy', 'privacy/privacy.njk')
   fixedPage(frame, '/accessibility', 'accessibility/accessibility.njk')
-  fillInReport(frame, deps)
+  const open = handles()
+  fillInReport(frame, deps, open)
+  showMailbox(frame, deps, open)
   leave(app, site)
 }

@@ -129,3 +129,5 @@ t.test('with PAGES=off there are none', async (t) => {
   for (const path of ['/report', '/signs', '/cy/', '/exit'])
     t.equal((await open(other, path)).status, 404, path)
 })
+
+t.end()

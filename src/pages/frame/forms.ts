@@ -1,10 +1,13 @@
 import formbody from '@fastify/formbody'
+import multipart from '@fastify/multipart'
 import type { FastifyRequest } from 'fastify'
 import type { Scope } from '../../scope.ts'
 import { Fault } from '../../vocabulary/faults.ts'
 
 /** Bytes of a form without an image. */
 const formLimit = 1024 * 1024
+/** Bytes of an image, as for the API. */
+export const imageLimit = 10 * 1024 * 1024
 /** More than the largest form has. */
 const fieldsAtMost = 2_000
 
@@ -12,6 +15,10 @@ const fieldsAtMost = 2_000
 export async function readForms(app: Scope): Promise<void> {
   app.removeAllContentTypeParsers()
   await app.register(formbody, { bodyLimit: formLimit, parser: parse })
+  await app.register(multipart, {
+    throwFileSizeLimit: false,
+    limits: { fileSize: imageLimit, files: 1, fields: 20, fieldSize: 16_384, parts: 21, headerPairs: 20 },
+  })
 }
 
 /** The fields of a form in their order, or none. */

@@ -1,10 +1,12 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
-import type { DraftCheck } from '../../schemas/intake.ts'
+import { parseReceipt } from '../../crypto/receipt.ts'
+import type { Acceptance, DraftCheck } from '../../schemas/intake.ts'
 import type { Report } from '../../schemas/report.ts'
 import { Fault, type Violation } from '../../vocabulary/faults.ts'
 import type { PagesDeps } from '../deps.ts'
 import { fieldsOf } from '../frame/forms.ts'
 import { type At, type Frame, fixedPage, hidden, inEachLanguage, sendPage } from '../frame/frame.ts'
+import type { handles } from '../mailbox/handles.ts'
 import { categoriesIn } from '../texts/categories.ts'
 import { checkView } from './checkView.ts'
 import { type Draft, isCategory, readDraft, reportOf, unsure } from './draft.ts'
@@ -34,7 +36,7 @@ interface More {
 }
 
 /** GET and POST /report, POST /report/send: choose, fill in, check, send. One address for all steps but the last. */
-export function fillInReport(frame: Frame, deps: PagesDeps): void {
+export function fillInReport(frame: Frame, deps: PagesDeps, open: ReturnType<typeof handles>): void {
   const now = () => new Date()
   const sendOnce = sendingOnce({ ...deps, now: Date.now })
   const choosing = (language: string) => {
@@ -147,8 +149,19 @@ export function fillInReport(frame: Frame, deps: PagesDeps): void {
     if (sent instanceof Fault) return comeBack(step, sent)
     return sendPage(frame, step.reply, step.at.language, {
       template: 'report/sent.njk',
-      about: { how: sent.how, ...sent.acceptance, groups: sent.acceptance?.receipt.split('-') },
+      about: {
+        how: sent.how,
+        ...sent.acceptance,
+        groups: sent.acceptance?.receipt.split('-'),
+        handle: handleFor(sent.acceptance),
+      },
     })
+  }
+
+  /** Opens the mailbox from the page of the receipt, where photos are taken. */
+  function handleFor(acceptance: Acceptance | undefined): string | undefined {
+    const parsed = acceptance === undefined ? undefined : parseReceipt(acceptance.receipt)
+    return parsed === undefined || 'fault' in parsed ? undefined : open.seal(parsed.canonical)
   }
 
   /** The page again, with all that was typed and what is in the way. */

@@ -1,0 +1,178 @@
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import { semaphore } from '../../concurrency/semaphore.ts'
+import { keptAnswerKeys } from '../../crypto/keptAnswer.ts'
+import { deriveMailboxKeys, parseReceipt } from '../../crypto/receipt.ts'
+import type { OpenMailbox } from '../../domain/mailbox/mailbox.ts'
+import { Fault } from '../../vocabulary/faults.ts'
+import type { PagesDeps } from '../deps.ts'
+import { imageLimit } from '../frame/forms.ts'
+import { type At, type Frame, fixedPage, hidden, inEachLanguage, sendPage } from '../frame/frame.ts'
+import { newPageKey } from '../report/pageKey.ts'
+import { textAt } from '../texts/texts.ts'
+import type { handles } from './handles.ts'
+import { type MailboxForm, readMailboxForm } from './mailboxForm.ts'
+import { mailboxView, typedField } from './mailboxView.ts'
+
+/** What an open mailbox shows beyond what lies in it. */
+interface Shown {
+  told?: string
+  error?: { field: 'text' | 'image'; name: string }
+  typed?: string
+  part?: number
+}
+
+interface Call {
+  at: At
+  reply: FastifyReply
+  form: MailboxForm
+  mailbox: OpenMailbox
+  handle: string
+}
+
+/** Mailboxes are read one at a time, as by the API: a full one takes long to open. */
+const read = { atOnce: 2, waiting: 64, milliseconds: 5_000 }
+
+/** GET and POST /mailbox: the receipt goes in once, by POST; then messages, a reply, photos, and the end of contact. */
+export function showMailbox(frame: Frame, deps: PagesDeps, open: ReturnType<typeof handles>): void {
+  const { mailboxes, challenges } = deps
+  const take = semaphore(read.atOnce, read.waiting, read.milliseconds)
+  const asked = (language: string) => ({ receipt: typedField(frame.textsOf(language), 'receipt') })
+
+  fixedPage(frame, '/mailbox', 'mailbox/open.njk', asked)
+
+  inEachLanguage(frame, (at) => {
+    frame.app.post(
+      `${at.root}/mailbox`,
+      { ...hidden, bodyLimit: imageLimit + 65_536, config: { bodyWithin: 120_000 } },
+      async (request, reply) => {
+        const form = await readMailboxForm(request, (handle) => open.open(handle) !== undefined)
+        return answer(at, request, reply, form)
+      },
+    )
+  })
+
+  async function answer(at: At, _request: FastifyRequest, reply: FastifyReply, form: MailboxForm) {
+    const given = form.fields.get('receipt')
+    if (given === null && !form.fields.has('handle')) return ask(at, reply, 'receipt-malformed')
+    const parsed = given === null ? undefined : parseReceipt(given)
+    if (parsed !== undefined && 'fault' in parsed) return ask(at, reply, `receipt-${parsed.fault}`)
+    const canonical = parsed?.canonical ?? open.open(form.fields.get('handle') ?? '')
+    if (canonical === undefined) return ask(at, reply, 'handle-expired')
+    // While receipts are guessed, one that is typed must be paid for, which a page without scripts cannot: it waits.
+    if (given !== null && challenges.isWanted('mailbox')) return ask(at, reply, 'busy', 503)
+    const release = await take()
+    if (release === undefined) return ask(at, reply, 'busy', 503)
+    try {
+      const mailbox = await mailboxes.open(deriveMailboxKeys(canonical))
+      if (mailbox === null) {
+        if (given !== null) challenges.countFailedMailboxTry()
+        return await ask(at, reply, 'receipt-unknown', 401)
+      }
+      return await act({ at, reply, form, mailbox, handle: open.seal(canonical) })
+    } finally {
+      release()
+    }
+  }
+
+  async function ask(
+    { language }: At,
+    reply: FastifyReply,
+    error: string,
+    status = 400,
+  ): Promise<FastifyReply> {
+    const texts = frame.textsOf(language)
+    const text = textAt(texts, `errors.${error}`) ?? ''
+    reply.code(status)
+    return sendPage(frame, reply, language, {
+      template: 'mailbox/open.njk',
+      about: {
+        errors: [{ text, href: '#receipt' }],
+        receipt: { ...typedField(texts, 'receipt'), error: text },
+      },
+    })
+  }
+
+  async function act(call: Call): Promise<FastifyReply> {
+    const acts: Record<string, (call: Call) => Promise<FastifyReply>> = { reply, image, end }
+    const name = call.form.fields.get('act') ?? ''
+    return Object.hasOwn(acts, name) ? (acts[name]?.(call) ?? show(call, {})) : show(call, {})
+  }
+
+  async function reply(call: Call): Promise<FastifyReply> {
+    const text = (call.form.fields.get('text') ?? '').trim()
+    const length = [...text].length
+    if (length === 0) return show(call, { error: { field: 'text', name: 'required' } })
+    if (length > messageAtMost || /\u0000/.test(text)) {
+      return show(call, { error: { field: 'text', name: 'too-long' }, typed: text })
+    }
+    return adding(call, { field: 'text', typed: text, told: 'replied' }, Buffer.from(text), (keep) =>
+      mailboxes.addMessage(call.mailbox, text, keep),
+    )
+  }
+
+  async function image(call: Call): Promise<FastifyReply> {
+    const { image: bytes } = call.form
+    if (bytes === 'too-large') return show(call, { error: { field: 'image', name: 'image-too-large' } })
+    if (bytes === undefined || bytes.length === 0)
+      return show(call, { error: { field: 'image', name: 'image-none' } })
+    return adding(call, { field: 'image', typed: '', told: 'imaged' }, bytes, (keep) =>
+      mailboxes.addAttachment(call.mailbox, bytes, keep),
+    )
+  }
+
+  /** Adds something once, however often its page is sent. */
+  async function adding(
+    call: Call,
+    { field, typed, told }: { field: 'text' | 'image'; typed: string; told: string },
+    body: Uint8Array,
+    add: (keep: (made: unknown) => { keyHash: Buffer; answer: Buffer }) => Promise<unknown>,
+  ): Promise<FastifyReply> {
+    const caller = call.mailbox.keys.lookupId.toString('hex')
+    const kept = keptAnswerKeys(
+      call.form.fields.get('key') ?? newPageKey(new Date()),
+      `page ${field} ${caller}`,
+      body,
+    )
+    if ((await deps.findKeptAnswer(kept.keyHash)) !== undefined) return show(call, { told })
+    try {
+      await add((made) => ({ keyHash: kept.keyHash, answer: kept.seal(JSON.stringify({ body: made })) }))
+    } catch (error) {
+      if (!(error instanceof Fault)) throw error
+      if (error.kind === 'repeated') return show(call, { told })
+      const name = nameOf(error)
+      if (name === undefined) throw error
+      return show(call, { error: { field, name }, typed })
+    }
+    return show(call, { told })
+  }
+
+  async function end({ at, reply: answering, mailbox }: Call): Promise<FastifyReply> {
+    await mailboxes.end(mailbox)
+    return sendPage(frame, answering, at.language, { template: 'mailbox/ended.njk' })
+  }
+
+  async function show(call: Call, shown: Shown): Promise<FastifyReply> {
+    const { at, form, handle } = call
+    const texts = frame.textsOf(at.language)
+    const mailbox = await mailboxes.read(call.mailbox)
+    if (shown.error !== undefined) call.reply.code(400)
+    return sendPage(frame, call.reply, at.language, {
+      template: 'mailbox/mailbox.njk',
+      length: 'typed',
+      about: {
+        ...mailboxView(texts, mailbox, { ...shown, part: Number(form.fields.get('part') ?? 0) }),
+        handle,
+        key: newPageKey(new Date()),
+      },
+    })
+  }
+}
+
+/** Code points, as the schema says (schemas/mailbox.ts). */
+const messageAtMost = 4_000
+
+function nameOf({ kind, violations: [first] }: Fault): string | undefined {
+  if (kind === 'bad-image') return `image-${first?.code}`
+  if (kind === 'no-images' || kind === 'full' || kind === 'busy') return kind
+  return undefined
+}

@@ -1,0 +1,58 @@
+import type { Mailbox } from '../../schemas/mailbox.ts'
+import { fill } from '../frame/render.ts'
+import type { Field } from '../report/fields.ts'
+import { type Texts, textAt } from '../texts/texts.ts'
+
+/** Messages on one page, the newest first: so many of the longest fit into its length. */
+const onePart = 10
+
+interface Shown {
+  told?: string | undefined
+  error?: { field: 'text' | 'image'; name: string } | undefined
+  typed?: string | undefined
+  part: number
+}
+
+/** An open mailbox, as the template shows it. */
+export function mailboxView(
+  texts: Texts,
+  { messages, ...mailbox }: Mailbox,
+  { told, error, typed = '', part }: Shown,
+) {
+  const last = Math.max(0, Math.ceil(messages.length / onePart) - 1)
+  const at = Number.isInteger(part) ? Math.min(Math.max(part, 0), last) : 0
+  const newestFirst = messages.toReversed()
+  const said =
+    error &&
+    fill(textAt(texts, `errors.${error.name}`), {
+      label: textAt(texts, `fields.${error.field}.label`),
+      most: 4_000,
+    })
+  return {
+    ...mailbox,
+    told,
+    messages: newestFirst.slice(at * onePart, (at + 1) * onePart),
+    turns: [
+      ...(at < last ? [{ name: 'older', part: at + 1 }] : []),
+      ...(at > 0 ? [{ name: 'newer', part: at - 1 }] : []),
+    ],
+    errors: error === undefined ? [] : [{ text: said, href: `#${error.field}` }],
+    text: { ...typedField(texts, 'text'), value: typed, error: error?.field === 'text' ? said : undefined },
+    imageError: error?.field === 'image' ? said : undefined,
+  }
+}
+
+/** A field that stands in no report. */
+export function typedField(texts: Texts, name: 'receipt' | 'text'): Field {
+  return {
+    name,
+    id: name,
+    kind: name === 'text' ? 'words' : 'line',
+    label: textAt(texts, `fields.${name}.label`) ?? '',
+    hint: textAt(texts, `fields.${name}.hint`),
+    value: '',
+    items: [],
+    error: undefined,
+    focus: false,
+  }
+}

@@ -1,0 +1,110 @@
+import t from 'tap'
+import { exif, withSegments } from '../images/fixtures.ts'
+import { startTestService } from '../support/service.ts'
+import { fieldsOf, open, type Page, press, textOf, wordsOf } from './browse.ts'
+
+const service = await startTestService(t)
+const narrative = 'Every night at ten a white van comes to the yard and drums are carried in.'
+
+async function sent(category = 'environmental-crime'): Promise<Page> {
+  let page = await press(service, await open(service, '/report'), { category })
+  page = await press(service, page, { narrative })
+  return press(service, page)
+}
+
+async function opened(receipt: string): Promise<Page> {
+  return press(service, await open(service, '/mailbox'), { receipt })
+}
+
+function formOf({ html }: Page, act: string): string {
+  return (
+    [...html.matchAll(/<form\b.*?<\/form>/gs)]
+      .map(([form]) => form)
+      .find((form) => form.includes(`value="${act}"`)) ?? ''
+  )
+}
+
+async function addImage(page: Page, image: Uint8Array): Promise<Page> {
+  const form = new FormData()
+  for (const [name, value] of fieldsOf(formOf(page, 'image'))) form.append(name, value)
+  form.append('image', new Blob([image], { type: 'image/jpeg' }), 'my-holiday.jpg')
+  const encoded = new Response(form)
+  const answer = await service.app.inject({
+    method: 'POST',
+    url: '/mailbox',
+    headers: { 'content-type': encoded.headers.get('content-type') ?? '' },
+    payload: Buffer.from(await encoded.arrayBuffer()),
+  })
+  return {
+    status: answer.statusCode,
+    headers: answer.headers,
+    html: answer.body,
+    bytes: answer.rawPayload.length,
+  }
+}
+
+t.test('the receipt is typed once: then messages, a reply, a photo, and the end of contact', async (t) => {
+  const receipt = wordsOf((await sent()).html, 'receipt')
+  let page = await opened(receipt.toLowerCase().replaceAll('-', ' '))
+  t.equal(page.status, 200)
+  t.equal(page.bytes, 512 * 1024)
+  t.match(textOf(page.html), 'Nobody has read it yet')
+  t.notMatch(page.html, receipt)
+  const handle = /name="handle" value="([^"]+)"/.exec(page.html)?.[1] ?? ''
+  t.ok(handle.length > 50)
+
+  page = await press(service, page, { text: 'They come <b>at</b> ten.' })
+  t.match(page.html, 'They come &lt;b&gt;at&lt;/b&gt; ten.')
+  page = await addImage(page, await withSegments([exif]))
+  t.equal(page.status, 200)
+  t.match(textOf(page.html), 'Your photo has been added')
+  t.match(textOf(page.html), '1 of 10')
+  const bad = await addImage(page, Buffer.from('no picture at all'))
+  t.equal(bad.status, 400)
+  t.match(textOf(bad.html), 'must be a JPEG, PNG or WebP')
+
+  const headers = { authorization: `Bearer ${receipt}` }
+  const { messages, attachments } = (await service.inject({ url: '/v1/mailbox', headers })).json()
+  t.match(messages, [{ from: 'reporter', text: 'They come <b>at</b> ten.' }])
+  t.equal(attachments.length, 1)
+
+  const ended = await press(service, page, {}, 'govuk-button--warning')
+  t.match(textOf(ended.html), 'Contact has ended')
+  const again = await opened(receipt)
+  t.equal(again.status, 401)
+  t.match(textOf(again.html), 'No mailbox opens with this code')
+})
+
+t.test('a reply sent twice is one, and one too long comes back whole', async (t) => {
+  const page = await opened(wordsOf((await sent()).html, 'receipt'))
+  await press(service, page, { text: 'Only once.' })
+  const twice = await press(service, page, { text: 'Only once.' })
+  t.equal(twice.html.split('Only once.').length, 2)
+  const long = await press(service, page, { text: 'ä'.repeat(4_001) })
+  t.equal(long.status, 400)
+  t.match(long.html, 'ä'.repeat(4_001))
+})
+
+t.test('photos can be added from the page of the receipt, and none where they are refused', async (t) => {
+  const page = await press(service, await sent())
+  t.match(textOf(page.html), 'Photos that you have added: 0 of 10')
+  t.match(
+    textOf((await press(service, await sent('child-sexual-exploitation'))).html),
+    'We cannot take photos',
+  )
+})
+
+t.test(
+  'a slip of the pen, an unknown receipt and an old handle are each told, without what was typed',
+  async (t) => {
+    const page = await open(service, '/mailbox')
+    t.match(textOf((await press(service, page, { receipt: 'ABC' })).html), 'Your code has 28 letters')
+    const unknown = await press(service, page, { receipt: '0000-0000-0000-0000-0000-0000-0000' })
+    t.equal(unknown.status, 401)
+    t.notMatch(unknown.html, '0000-0000')
+    const old = await press(service, await sent(), { handle: 'x'.repeat(120) })
+    t.match(textOf(old.html), 'closes after 15 minutes')
+  },
+)
+
+t.end()
