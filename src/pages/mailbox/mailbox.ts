@@ -1,4 +1,4 @@
-import type { FastifyReply, FastifyRequest } from 'fastify'
+import type { FastifyReply } from 'fastify'
 import { semaphore } from '../../concurrency/semaphore.ts'
 import { keptAnswerKeys } from '../../crypto/keptAnswer.ts'
 import { deriveMailboxKeys, parseReceipt } from '../../crypto/receipt.ts'
@@ -30,12 +30,12 @@ interface Call {
 }
 
 /** Mailboxes are read one at a time, as by the API: a full one takes long to open. */
-const read = { atOnce: 2, waiting: 64, milliseconds: 5_000 }
+const reading = { atOnce: 2, waiting: 64, milliseconds: 5_000 }
 
 /** GET and POST /mailbox: the receipt goes in once, by POST; then messages, a reply, photos, and the end of contact. */
 export function showMailbox(frame: Frame, deps: PagesDeps, open: ReturnType<typeof handles>): void {
   const { mailboxes, challenges } = deps
-  const take = semaphore(read.atOnce, read.waiting, read.milliseconds)
+  const take = semaphore(reading.atOnce, reading.waiting, reading.milliseconds)
   const asked = (language: string) => ({ receipt: typedField(frame.textsOf(language), 'receipt') })
 
   fixedPage(frame, '/mailbox', 'mailbox/open.njk', asked)
@@ -46,29 +46,36 @@ export function showMailbox(frame: Frame, deps: PagesDeps, open: ReturnType<type
       { ...hidden, bodyLimit: imageLimit + 65_536, config: { bodyWithin: 120_000 } },
       async (request, reply) => {
         const form = await readMailboxForm(request, (handle) => open.open(handle) !== undefined)
-        return answer(at, request, reply, form)
+        return answer(at, reply, form)
       },
     )
   })
 
-  async function answer(at: At, _request: FastifyRequest, reply: FastifyReply, form: MailboxForm) {
-    const given = form.fields.get('receipt')
-    if (given === null && !form.fields.has('handle')) return ask(at, reply, 'receipt-malformed')
-    const parsed = given === null ? undefined : parseReceipt(given)
-    if (parsed !== undefined && 'fault' in parsed) return ask(at, reply, `receipt-${parsed.fault}`)
-    const canonical = parsed?.canonical ?? open.open(form.fields.get('handle') ?? '')
-    if (canonical === undefined) return ask(at, reply, 'handle-expired')
+  /** The receipt that was typed, or that a handle holds; else what is wrong with it. */
+  function canonicalOf(fields: URLSearchParams): { canonical: string } | { wrong: string } {
+    const given = fields.get('receipt')
+    if (given === null) {
+      const canonical = open.open(fields.get('handle') ?? '')
+      return canonical === undefined ? { wrong: 'handle-expired' } : { canonical }
+    }
+    const parsed = parseReceipt(given)
+    return 'fault' in parsed ? { wrong: `receipt-${parsed.fault}` } : parsed
+  }
+
+  async function answer(at: At, answering: FastifyReply, form: MailboxForm): Promise<FastifyReply> {
+    const read = canonicalOf(form.fields)
+    if ('wrong' in read) return ask(at, answering, read.wrong)
+    const isTyped = form.fields.has('receipt')
     // While receipts are guessed, one that is typed must be paid for, which a page without scripts cannot: it waits.
-    if (given !== null && challenges.isWanted('mailbox')) return ask(at, reply, 'busy', 503)
-    const release = await take()
-    if (release === undefined) return ask(at, reply, 'busy', 503)
+    const release = isTyped && challenges.isWanted('mailbox') ? undefined : await take()
+    if (release === undefined) return ask(at, answering, 'busy', 503)
     try {
-      const mailbox = await mailboxes.open(deriveMailboxKeys(canonical))
-      if (mailbox === null) {
-        if (given !== null) challenges.countFailedMailboxTry()
-        return await ask(at, reply, 'receipt-unknown', 401)
+      const mailbox = await mailboxes.open(deriveMailboxKeys(read.canonical))
+      if (mailbox !== null) {
+        return await act({ at, reply: answering, form, mailbox, handle: open.seal(read.canonical) })
       }
-      return await act({ at, reply, form, mailbox, handle: open.seal(canonical) })
+      if (isTyped) challenges.countFailedMailboxTry()
+      return await ask(at, answering, 'receipt-unknown', 401)
     } finally {
       release()
     }
@@ -102,7 +109,7 @@ export function showMailbox(frame: Frame, deps: PagesDeps, open: ReturnType<type
     const text = (call.form.fields.get('text') ?? '').trim()
     const length = [...text].length
     if (length === 0) return show(call, { error: { field: 'text', name: 'required' } })
-    if (length > messageAtMost || /\u0000/.test(text)) {
+    if (length > messageAtMost || text.includes('\u0000')) {
       return show(call, { error: { field: 'text', name: 'too-long' }, typed: text })
     }
     return adding(call, { field: 'text', typed: text, told: 'replied' }, Buffer.from(text), (keep) =>
