@@ -46,6 +46,7 @@ export const problemTypes = {
   'four-eyes': {
     status: 403,
     title: 'A second person must do this',
+    detail: 'The same person may not do both: ask another supervisor.',
     explanation:
       'Whoever wrote a thing may not approve it. Persons are compared, not tokens. Ask a colleague.',
   },
@@ -100,16 +101,19 @@ export const problemTypes = {
   'not-approved': {
     status: 409,
     title: 'An item is not approved',
+    detail: 'Have each item approved, in this version, by a supervisor who did not write it.',
     explanation: 'Only items that another supervisor has approved, in this version, can be disseminated.',
   },
   'not-clear': {
     status: 409,
     title: 'Deconfliction is not clear',
+    detail: 'Set deconfliction to clear once the police have said so.',
     explanation: 'The police must have said that it is clear before this goes to another agency.',
   },
   locked: {
     status: 409,
     title: 'Sending is locked',
+    detail: 'A supervisor unlocks it, with a reason, by POST to messages/unlock.',
     explanation: 'Messages to this reporter are locked until a supervisor unlocks them with a reason.',
   },
   gone: {
@@ -120,6 +124,7 @@ export const problemTypes = {
   'precondition-failed': {
     status: 412,
     title: 'It has changed since you read it',
+    detail: 'Read it again, decide anew, and send the ETag that it has now.',
     explanation: 'The version in If-Match is not the present one. Read it again and decide anew.',
   },
   'payload-too-large': {
@@ -160,6 +165,7 @@ export const problemTypes = {
   'precondition-required': {
     status: 428,
     title: 'If-Match is needed',
+    detail: 'Send If-Match with the ETag of the version that you read, in double quotes.',
     explanation:
       'Send the ETag of the version that you read in If-Match, so that nobody overwrites what they have not seen.',
   },

@@ -62,8 +62,11 @@ async function endRecorded(before: number, at: TestService = service) {
 t.test(
   'CSV opens in Excel: with a byte order mark where it is asked for, and no cell too long',
   async (t) => {
-    const places = Array.from({ length: 20 }, (_, i) => ({ description: `${i}${'"ŵ'.repeat(900)}` }))
-    await report(service, { category: 'antisocial-behaviour', places })
+    const entities = Array.from({ length: 50 }, () => ({
+      kind: 'item' as const,
+      description: '"ŵ'.repeat(240),
+    }))
+    await report(service, { category: 'antisocial-behaviour', entities })
     const csv = { accept: 'text/csv' }
     const bytes = async (query: string, headers = csv) =>
       Buffer.from(await (await ask(`?category=antisocial-behaviour${query}`, headers)).arrayBuffer())
@@ -75,10 +78,10 @@ t.test(
     const [, row = []] = parseCsv(marked.slice(1))
     const cell = (name: string) => row[csvColumns.indexOf(name)] ?? ''
     t.equal(Math.max(...row.map((one) => one.length)), 32_767)
-    t.match(cell('places'), / \[cut here: \d+ characters, whole in NDJSON\]$/)
-    t.equal(cell('cut'), 'places')
+    t.match(cell('entities'), / \[cut here: \d+ characters, whole in NDJSON\]$/)
+    t.equal(cell('cut'), 'entities')
     const [line] = await linesOf('?category=antisocial-behaviour')
-    t.match(line, { report: { places } }, 'NDJSON has it whole')
+    t.match(line, { report: { entities } }, 'NDJSON has it whole')
     t.equal((await ask('?bom=yes', csv)).status, 400)
   },
 )
