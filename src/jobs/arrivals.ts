@@ -1,5 +1,3 @@
-import { type Loop, loop } from '../concurrency/loop.ts'
-import { describeError, type Log } from '../log.ts'
 import { lockTrail } from '../storage/auditTrail.ts'
 import { appendArrival, arrivedSince } from '../storage/events.ts'
 import type { Pool } from '../storage/pool.ts'
@@ -27,20 +25,4 @@ export function arrivals(pool: Pool<'sotto_triage'>) {
       before = seen
     },
   }
-}
-
-/** Does so on every full hour, until stopped. */
-export function tellArrivals(pool: Pool<'sotto_triage'>, clock: () => Date, log: Log): Loop {
-  const { tell } = arrivals(pool)
-  return loop(
-    async () => {
-      const now = clock()
-      // A timer may be early by a little. Never before the hour.
-      if (now.getTime() % hour < hour / 2) await tell(now)
-    },
-    {
-      wait: () => hour - (clock().getTime() % hour),
-      failed: (error) => log.error('arrivals were not told', describeError(error)),
-    },
-  )
 }

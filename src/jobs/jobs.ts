@@ -3,7 +3,7 @@ import { indexSteadily } from '../domain/links/indexer.ts'
 import { keepTheWayClear } from '../domain/mixing/keepTheWayClear.ts'
 import { type DeliveringDeps, type DeliveringTimes, deliverSteadily } from '../domain/webhooks/deliver.ts'
 import { afterMixing, type NightlyDeps } from './afterMixing.ts'
-import { tellArrivals } from './arrivals.ts'
+import { tellHourly } from './hourly.ts'
 import { mixNightly } from './nightly.ts'
 import { tellOverdueMixing } from './overdueMixing.ts'
 
@@ -23,8 +23,8 @@ export function beginJobs(deps: JobsDeps): Loop[] {
     mixNightly({ pool, keyring, clock, log, afterwards }),
     // Each hour: says in the log that a mixing is overdue.
     tellOverdueMixing(pool, clock, log),
-    // Each full hour: tells staff whether something came.
-    tellArrivals(pool, clock, log),
+    // Each full hour: tells staff whether something came, and what is overdue.
+    tellHourly(pool, clock, log),
     // Every two seconds: ends sessions of intake that hold locks; indexes what has left the box.
     keepTheWayClear(pool, log),
     indexSteadily({ pool, keyring, log }),

@@ -1,5 +1,5 @@
 import { type Static, Type } from 'typebox'
-import { eventKinds } from '../vocabulary/eventKinds.ts'
+import { type EventKind, eventKinds } from '../vocabulary/eventKinds.ts'
 import { Paging } from './casework.ts'
 import { component, ref } from './component.ts'
 import { eventKind } from './events.ts'
@@ -80,8 +80,11 @@ export const WebhookDelivery = component(
   Type.Object(
     {
       id: id('The delivery: `webhook-id`, the same at each attempt'),
-      event: Type.Integer({ minimum: 1, description: 'The event' }),
-      kind: eventKind,
+      event: nullable(Type.Integer({ minimum: 1 }), 'The event; null of a `ping`'),
+      kind: Type.Unsafe<EventKind | 'ping'>({
+        anyOf: [eventKind, { const: 'ping' }],
+        description: 'Its kind; `ping` of what was sent to try',
+      }),
       at: moment('When it happened'),
       status: oneOf(deliveryStatuses, 'pending: to be sent; delivered: answered 2xx; dead: given up'),
       attempts: Type.Integer({ minimum: 0, description: 'How often it was sent' }),

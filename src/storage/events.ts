@@ -40,6 +40,36 @@ export async function appendArrival(query: Query, onTheHour: Date): Promise<void
   })
 }
 
+/**
+ * Tells of open reports, some at a time, that they wanted attention before `today`: of each once for each day that it was
+ * wanted by. By id, so that nothing tells in which order they came. Likewise only under that lock. How many it told of.
+ */
+export async function appendOverdue(
+  query: Query,
+  onTheHour: Date,
+  today: string,
+  atMost: number,
+): Promise<number> {
+  const rows = await query({
+    name: 'append-overdue',
+    // Whoever holds a report waits for the lock of the trail: theirs is told the next time.
+    text: `
+      WITH due AS (
+        SELECT id FROM reports
+         WHERE attention_by < $2 AND attention_by IS NOT NULL AND status <> 'closed'
+           AND overdue_told IS DISTINCT FROM attention_by
+         ORDER BY attention_by LIMIT $3 FOR UPDATE SKIP LOCKED),
+      told AS (
+        UPDATE reports r SET overdue_told = attention_by FROM (SELECT id FROM due ORDER BY id) d
+         WHERE r.id = d.id RETURNING r.id)
+      INSERT INTO events (id, at, kind, report_id)
+      SELECT nextval('event_ids'), $1, 'attention-overdue', id FROM (SELECT id FROM told ORDER BY id) o
+      RETURNING 1`,
+    values: [onTheHour, today, atMost],
+  })
+  return rows.length
+}
+
 /** The id of the newest event, 0 without any. */
 export async function newestEvent(query: Query): Promise<number> {
   const rows = await query<{ newest: string }>({
@@ -69,23 +99,37 @@ export function eventsAfter(query: Query, viewer: Viewer, after: number, limit: 
   return query<EventRow>(eventsStatement(viewer, after, limit))
 }
 
+/** One event, if this viewer may see it now. */
+export async function findEvent(query: Query, viewer: Viewer, id: number): Promise<EventRow | undefined> {
+  const rows = await query<EventRow>({
+    name: 'event',
+    text: eventsWhere('id = $4'),
+    values: [viewer.personId, viewer.agency, viewer.seesUnnamedRestricted, id],
+  })
+  return rows[0]
+}
+
 export function eventsStatement(viewer: Viewer, after: number, limit: number): Statement {
-  const seen = `(${mayOpen('')} OR ${maySeeStub('', "$3::boolean AND e.kind = 'confirmation-needed'")})`
   return {
     name: 'events-after',
-    text: `
+    text: `${eventsWhere('id > $4')} ORDER BY id LIMIT $5`,
+    values: [viewer.personId, viewer.agency, viewer.seesUnnamedRestricted, after, limit],
+  }
+}
+
+function eventsWhere(which: string): string {
+  const seen = `(${mayOpen('')} OR ${maySeeStub('', "$3::boolean AND e.kind = 'confirmation-needed'")})`
+  return `
       SELECT id, at, kind, "reportId", "objectId" FROM (
         SELECT e.id, e.at, e.kind, r.id AS "reportId", e.object_id AS "objectId"
           FROM (SELECT id, at, kind, coalesce(object_id, dissemination_id) AS object_id,
                        coalesce(report_id, (SELECT report_id FROM disseminations d
                                              WHERE d.id = events.dissemination_id)) AS report_id
-                  FROM events WHERE id > $4) e
+                  FROM events WHERE ${which}) e
          CROSS JOIN LATERAL (SELECT id FROM listed_reports WHERE id = e.report_id AND ${seen} LIMIT 1) r
         UNION ALL
-        SELECT id, at, 'something-new', NULL, NULL FROM arrival_events WHERE id > $4
-      ) AS event ORDER BY id LIMIT $5`,
-    values: [viewer.personId, viewer.agency, viewer.seesUnnamedRestricted, after, limit],
-  }
+        SELECT id, at, 'something-new', NULL, NULL FROM arrival_events WHERE ${which}
+      ) AS event`
 }
 
 /** Deletes events of before a time, some at a time; tells how many went. */

@@ -7,7 +7,7 @@ export interface DeliveryRow {
   id: string
   /** A bigint, as text. */
   eventId: string
-  kind: EventKind
+  kind: EventKind | 'ping'
   at: Date
   status: DeliveryStatus
   attempts: number
@@ -24,7 +24,8 @@ export async function webhooksDue(query: Query, webhooks: readonly string[], now
   const rows = await query<{ id: string }>({
     name: 'webhooks-due',
     text: `SELECT w.id FROM unnest($1::uuid[]) AS w (id)
-            WHERE EXISTS (SELECT FROM webhook_deliveries d
+            WHERE NOT EXISTS (SELECT FROM webhooks h WHERE h.id = w.id AND h.not_before > $2)
+              AND EXISTS (SELECT FROM webhook_deliveries d
                            WHERE d.webhook_id = w.id AND d.status = 'pending' AND d.next_attempt_at <= $2)`,
     values: [webhooks, now],
   })
@@ -46,6 +47,7 @@ export function takeDue(
       WITH due AS (
         SELECT id, arrival FROM webhook_deliveries
          WHERE webhook_id = $1 AND status = 'pending' AND next_attempt_at <= $2
+           AND NOT EXISTS (SELECT FROM webhooks h WHERE h.id = $1 AND h.not_before > $2)
          ORDER BY next_attempt_at LIMIT $3 FOR UPDATE SKIP LOCKED),
       taken AS (
         UPDATE webhook_deliveries d SET attempts = d.attempts + 1, next_attempt_at = $4
@@ -105,6 +107,17 @@ export async function findDelivery(
     name: 'webhook-delivery',
     text: `SELECT ${columns} FROM webhook_deliveries WHERE webhook_id = $1 AND id = $2 FOR UPDATE`,
     values: [webhook, id],
+  })
+  return rows[0]
+}
+
+/** Makes one that is of no event. It takes a number of its own among them, so that lists have it in its place. */
+export async function insertPing(query: Query, webhook: string, now: Date): Promise<DeliveryRow | undefined> {
+  const rows = await query<DeliveryRow>({
+    name: 'insert-ping',
+    text: `INSERT INTO webhook_deliveries (id, arrival, webhook_id, event_id, kind, at, next_attempt_at)
+           VALUES (gen_random_uuid(), false, $1, nextval('event_ids'), 'ping', $2, $2) RETURNING ${columns}`,
+    values: [webhook, now],
   })
   return rows[0]
 }

@@ -70,11 +70,21 @@ export async function replaceWebhook(query: Query, before: WebhookRow, row: Webh
   await query({
     name: 'replace-webhook',
     text: `UPDATE webhooks SET version = $2, active = $3, kinds = $4, since = $5, author = $6, sealed_on = $7,
-                               batch_id = $8, wrapped_key = $9, body = $10, signature = $11
+                               batch_id = $8, wrapped_key = $9, body = $10, signature = $11,
+                               not_before = NULL
             WHERE id = $1`,
     values: valuesOf(row),
   })
   await deleteBatch(query, before)
+}
+
+/** Sends nothing to a receiver before this time, which it asked for. */
+export async function postpone(query: Query, id: string, notBefore: Date): Promise<void> {
+  await query({
+    name: 'postpone-webhook',
+    text: 'UPDATE webhooks SET not_before = $2 WHERE id = $1 AND (not_before IS NULL OR not_before < $2)',
+    values: [id, notBefore],
+  })
 }
 
 /** Deletes a webhook with its deliveries and its key. */

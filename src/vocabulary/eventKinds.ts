@@ -37,7 +37,7 @@ export const actKinds = [
 export type ActKind = (typeof actKinds)[number]
 
 /** What is told on the full hour, of no act. */
-export const hourKinds = ['something-new'] as const
+export const hourKinds = ['something-new', 'attention-overdue'] as const
 
 /** Every kind of event. Schema, contract and webhooks know these and no others. */
 export const eventKinds = [...actKinds, ...hourKinds] as const

@@ -9,12 +9,14 @@ import { auditTrail } from '../../src/domain/audit/trail.ts'
 import { eventFeed } from '../../src/domain/events/feed.ts'
 import { forgetArrivedHours, forgetEvents } from '../../src/domain/events/forget.ts'
 import { arrivals } from '../../src/jobs/arrivals.ts'
+import { tellOverdue } from '../../src/jobs/overdue.ts'
 import type { EventPage, StaffEvent } from '../../src/schemas/events.ts'
 import { openPool } from '../../src/storage/pool.ts'
 import type { AuditAction } from '../../src/vocabulary/auditActions.ts'
 import { actKinds, type EventKind, eventKinds } from '../../src/vocabulary/eventKinds.ts'
 import type { Person } from '../../src/vocabulary/person.ts'
 import { asSuperuser } from '../support/cluster.ts'
+import { rounds } from '../support/rounds.ts'
 import { startTestService } from '../support/service.ts'
 import { byTwo, type Caller, callerWith, report, reportFor } from '../support/staffApi.ts'
 
@@ -27,7 +29,7 @@ const tam = callerWith(service, token)
 const sade = callerWith(service, await service.token('supervisor', { name: 'Sade' }))
 const bea = callerWith(service, await service.token('supervisor', { name: 'Bea' }))
 const path = '/v1/triage/events'
-t.setTimeout(110_000)
+t.setTimeout(900_000)
 const asPages = { accept: 'application/json' }
 
 /** Every event after one, page by page. */
@@ -42,6 +44,14 @@ async function eventsOf(caller: Caller, after = 0, limit = 200): Promise<StaffEv
     cursor = body.nextCursor
   } while (cursor !== undefined)
   return events
+}
+
+function reportRows(id: string): Promise<unknown[]> {
+  return pool.query({
+    name: 'version',
+    text: 'SELECT version, status FROM reports WHERE id = $1',
+    values: [id],
+  })
 }
 
 /** Follows the stream; what it gave so far is in `events` and `lines`. */
@@ -65,7 +75,7 @@ async function follow(base: string, headers: Record<string, string> = {}) {
     }
   })()
   ended.catch(() => {})
-  const until = async (met: () => boolean, seconds = 10) => {
+  const until = async (met: () => boolean, seconds = 120) => {
     const end = Date.now() + seconds * 1_000
     while (!met() && Date.now() < end) await sleep(20)
     if (!met()) throw new Error(`not met after ${seconds} s: ${JSON.stringify(events.slice(-3))}`)
@@ -97,6 +107,11 @@ t.test('what staff do is an event each, of kinds and ids alone; what they read i
   )
   t.same(await eventsOf(tam, 0, 2), await eventsOf(tam), 'page by page')
   t.same(await eventsOf(tam, events[2]?.id), events.slice(3), 'after one that was seen')
+  for (const event of events) t.same((await tam.call('GET', `${path}/${event.id}`)).body, event, 'one by one')
+  for (const none of ['0', '1', '999999999999999', String(Number(events[0]?.id) + 1)])
+    await tam.call('GET', `${path}/${none}`, { expect: 404 })
+  for (const bad of ['x', '-1', '1.5', '1e3', '9999999999999999', '%20', id])
+    await tam.call('GET', `${path}/${bad}`, { expect: 400 })
   t.same((await eventsOf(sade)).length, (await eventsOf(tam)).length)
   await tam.call('GET', path, { headers: { ...asPages, 'last-event-id': 'x' }, expect: 400 })
   await tam.call('GET', `${path}?cursor=x`, { headers: asPages, expect: 400 })
@@ -243,8 +258,14 @@ t.test('an event is shown to those who may see its report when they ask, and to 
   t.same([await mine(tam), await mine(sade)], [1, 1])
   await byTwo([sade, bea], `/v1/triage/reports/${id}`, 2, { conflictOfInterest: ['community-safety'] })
   t.same([await mine(tam), await mine(sade)], [0, 4])
+  const [first, ...others] = (await eventsOf(sade)).filter(({ report }) => report === id)
+  await tam.call('GET', `${path}/${first?.id}`, { expect: 404 })
+  t.same((await sade.call('GET', `${path}/${first?.id}`)).body, first)
   await sade.call('PATCH', `/v1/triage/reports/${id}`, { version: 4, body: { restricted: true } })
   t.same([await mine(tam), await mine(sade)], [0, 1], 'of a stub only that something was to be confirmed')
+  await sade.call('GET', `${path}/${first?.id}`, { expect: 404 })
+  const needed = others.find(({ kind }) => kind === 'confirmation-needed')
+  t.same((await sade.call('GET', `${path}/${needed?.id}`)).body, needed)
 })
 
 t.test('a stream goes on where its reader was, at any instance', async (t) => {
@@ -267,18 +288,19 @@ t.test('a stream goes on where its reader was, at any instance', async (t) => {
 })
 
 t.test(
-  'two instances and a thousand acts at once: no event is lost, doubled or out of order',
-  { timeout: 90_000 },
+  'two instances and hundreds of acts at once: no event is lost, doubled or out of order',
+  { timeout: 600_000 },
   async (t) => {
     const reports: string[] = []
     for (let i = 0; i < 16; i += 1) reports.push(await reportFor(service, tam))
     const [last] = (await eventsOf(tam)).slice(-1)
     const followers = [await follow(service.base), await follow(twin.base)]
     for (const follower of followers) await follower.until(() => follower.lines.length > 0)
+    const wanted = rounds(300, 1_000)
     let acts = 0
     let done = false
     const work = async (caller: Caller, one: number) => {
-      while (acts < 1_000) {
+      while (acts < wanted) {
         acts += 1
         const to = `/v1/triage/reports/${reports[(acts + one) % reports.length]}/notes`
         await caller.call('POST', to, { body: { text: 'a fictional note' }, expect: 201 })
@@ -297,9 +319,9 @@ t.test(
     await Promise.all(Array.from({ length: 32 }, (_, one) => work(callers[one % 2] as Caller, one)))
     done = true
     await polling
-    for (const follower of followers) await follower.until(() => follower.events.length >= 1_000, 20)
+    for (const follower of followers) await follower.until(() => follower.events.length >= wanted)
     const ids = polled.map(({ id }) => id)
-    t.equal(ids.length, 1_000)
+    t.equal(ids.length, wanted)
     t.ok(
       ids.every((id, index) => index === 0 || id > (ids[index - 1] ?? 0)),
       'in rising order',
@@ -343,11 +365,60 @@ t.test('something new is told once on the full hour, and forgotten with the day'
   t.equal((await tell('13:00:00')).length, 3, 'a message is something new as well')
   const events = (await eventsOf(tam)).filter(({ kind }) => kind === 'something-new')
   t.ok(events.every(({ report, object }) => report === null && object === null))
+  t.same((await tam.call('GET', `${path}/${events[0]?.id}`)).body, events[0])
   await forgetArrivedHours(pool, '2026-11-24')
   t.equal((await tell('14:00:00')).length, 3, 'those of today are kept')
   await forgetArrivedHours(pool, '2026-11-25')
   t.equal((await tell('15:00:00')).length, 0)
 })
+
+t.test(
+  'what is overdue is told once on the hour, by whichever of three instances, to who may see it',
+  async (t) => {
+    const ids: string[] = []
+    for (let i = 0; i < 5; i += 1) ids.push(await reportFor(service, tam))
+    const [late, later, done, hidden, inConflict] = ids as [string, string, string, string, string]
+    const path = (id: string) => `/v1/triage/reports/${id}`
+    const wanted = { attentionBy: '2026-11-20' }
+    for (const id of [late, done, hidden, inConflict])
+      await tam.call('PATCH', path(id), { version: 1, body: wanted })
+    await tam.call('PATCH', path(later), { version: 1, body: { attentionBy: '2026-11-24' } })
+    await asSuperuser(service.databaseUrl, (client) =>
+      client.query(`UPDATE reports SET status = 'closed' WHERE id = $1`, [done]),
+    )
+    await byTwo([sade, bea], path(inConflict), 2, { conflictOfInterest: ['community-safety'] })
+    await sade.call('PATCH', path(hidden), { version: 2, body: { restricted: true } })
+
+    const told = async (caller: Caller) =>
+      (await eventsOf(caller))
+        .filter(({ kind, report }) => kind === 'attention-overdue' && ids.includes(report ?? ''))
+        .map(({ at, report, object }) => [at, report, object])
+    const before = await reportRows(late)
+    const hour = (time: string) => new Date(`2026-11-${time}:00:00.000Z`)
+    const tell = (time: string) => Promise.all([1, 2, 3].map(() => tellOverdue(pool, hour(time))))
+    await tell('20T23')
+    t.same(await told(sade), [], 'the day itself is not over')
+    await tell('21T00')
+    const first = ['2026-11-21T00:00:00.000Z', late, null]
+    t.same(await told(tam), [first], 'neither what is closed, restricted or in conflict')
+    t.same((await told(sade)).map(([, id]) => id).sort(), [late, inConflict].sort())
+    await tell('21T01')
+    t.same(await told(tam), [first], 'once')
+    t.same(await reportRows(late), before, 'its version stays')
+    await tell('25T09')
+    t.same(await told(tam), [first, ['2026-11-25T09:00:00.000Z', later, null]])
+    await tam.call('PATCH', path(late), { version: 2, body: { attentionBy: '2026-11-23' } })
+    await tell('25T10')
+    t.same((await told(tam)).length, 3, 'another day that has passed')
+    const inBox = await reportFor(service, tam, { immediateDanger: 'yes' })
+    await tellOverdue(pool, new Date(Date.now() + 86_400_000))
+    const ofBox = async () => (await eventsOf(tam)).filter(({ report }) => report === inBox).length
+    t.equal(await ofBox(), 0, 'what lies in the box waits for the mixing')
+    await tam.call('POST', `${path(inBox)}/notes`, { body: { text: 'a word' }, expect: 201 })
+    await tellOverdue(pool, new Date(Date.now() + 86_400_000))
+    t.equal(await ofBox(), 2)
+  },
+)
 
 t.test('events are kept for 30 days, and ids are never used again', async (t) => {
   const newest = Math.max(...(await eventsOf(sade)).map(({ id }) => id))

@@ -6,14 +6,16 @@ import { readKeyringFile } from '../../src/crypto/keyring.ts'
 import { auditTrail } from '../../src/domain/audit/trail.ts'
 import { forgetArrivedHours } from '../../src/domain/events/forget.ts'
 import { deliverSteadily } from '../../src/domain/webhooks/deliver.ts'
-import { allowanceOf, mayBeCalled } from '../../src/domain/webhooks/destination.ts'
+import { allowanceOf, brokenRuleOf, mayBeCalled } from '../../src/domain/webhooks/destination.ts'
 import { forgetDeliveredHours, forgetDeliveries } from '../../src/domain/webhooks/forget.ts'
 import { makeDeliveries } from '../../src/domain/webhooks/makeDeliveries.ts'
-import { post } from '../../src/domain/webhooks/post.ts'
+import { post, type Resolve } from '../../src/domain/webhooks/post.ts'
 import { isPublicAddress } from '../../src/domain/webhooks/publicAddress.ts'
+import { retryTime } from '../../src/domain/webhooks/retryAfter.ts'
 import { signedHeaders } from '../../src/domain/webhooks/signature.ts'
 import { arrivals } from '../../src/jobs/arrivals.ts'
 import { createLog } from '../../src/log.ts'
+import type { EventPage } from '../../src/schemas/events.ts'
 import type { ProblemBody } from '../../src/schemas/problem.ts'
 import type { Webhook, WebhookDelivery, WebhookWithSecret } from '../../src/schemas/webhooks.ts'
 import { openPool } from '../../src/storage/pool.ts'
@@ -117,8 +119,19 @@ t.test('addresses: what is public, and what no webhook reaches', async (t) => {
     //hooks.example/ https:// https://user@hooks.example/ https://u:p@hooks.example/ https://hooks.example/#x
     https://127.0.0.1/ https://127.1/ https://2130706433/ https://0x7f.1/ https://0177.0.0.1/ https://１２７.0.0.1/
     https://[::1]/ https://[::ffff:127.0.0.1]/ https://[::ffff:7f00:1]/ https://[64:ff9b::7f00:1]/
-    https://169.254.169.254/latest/meta-data https://hooks.example/${'x'.repeat(2048)}`
+    https://169.254.169.254/latest/meta-data https://hooks.example/${'x'.repeat(2048)}
+    https://localhost/x https://LOCALHOST/ https://localhost./ https://localhost:8443/ https://a.localhost/ https://%6cocalhost/
+    https://ｌocalhost/ https://printer.local/ https://db.internal/ https://nas.home.arpa/ https://intranet/ https://intranet:8443/x
+    https://127.0.0.1./ https://[::]/ https://@hooks.example/ https://:@hooks.example/ https://hooks.example@127.0.0.1/
+    https://hooks.example/# https://hooks.example:0/ https://hooks.example:65536/ https:hooks.example https:/hooks.example/x
+    https:\\\\hooks.example\\x https://hooks.example\\@127.0.0.1/ javascript:alert(1) data:text/plain,x ws://hooks.example/`
   for (const url of words(notCallable)) t.notOk(mayBeCalled(url, none), url)
+  const good1 = 'https://hooks.example/x'
+  for (const space of [' ', '\t', '\n', '\r', '\u00a0', '\u200b', '\u2028', '\ufeff', '\u0000', '\u202e'])
+    for (const url of [space + good1, good1 + space, good1.replace('.', `.${space}`), `${good1}?a=${space}b`])
+      t.match(brokenRuleOf(url, none), /spaces/, encodeURI(url))
+  t.ok(mayBeCalled('HTTPS://HOOKS.EXAMPLE/x?y=1&z=@', none))
+  t.ok(mayBeCalled('https://bücher.example/x', none))
 
   const list = 'n8n.internal, relay.internal:8080,10.1.0.0/16,10.9.9.9,fd00:1::/32'
   const some = allowanceOf(loadConfig({ WEBHOOK_ALLOW: list }).webhookAllow)
@@ -150,8 +163,13 @@ t.test(
     const before = receiver.at('/name').length
     const sending = { headers: {}, body: '{}', timeout: 2_000, signal: new AbortController().signal }
     // https to a name may be asked for; where it leads is only known then.
+    const resolve: Resolve = (_name, _options, give) => give(null, [{ address: '127.0.0.1', family: 4 }])
+    const named = `https://hooks.example:${receiver.port}/name`
+    t.ok(mayBeCalled(named, allowanceOf([])))
+    t.same(await post({ ...sending, url: named, allowance: allowanceOf([]), resolve }), {
+      failure: 'address-refused',
+    })
     const url = `https://localhost:${receiver.port}/name`
-    t.ok(mayBeCalled(url, allowanceOf([])))
     t.same(await post({ ...sending, url, allowance: allowanceOf([]) }), { failure: 'address-refused' })
     t.same(await post({ ...sending, url: url.replace('https', 'http'), allowance: allowanceOf([]) }), {
       failure: 'address-refused',
@@ -198,8 +216,24 @@ t.test('admins alone keep webhooks; the secret is shown once, and stored for nob
   t.same((await alex.call('GET', path)).body, { items: [shown] })
   for (const other of [tam, sade]) await other.call('GET', path, { expect: 403 })
 
-  for (const url of ['http://hooks.example/', 'https://127.0.0.1/', 'https://u:p@hooks.example/', 'x'])
-    await alex.call('POST', path, { body: { url }, expect: 400 })
+  for (const [url, rule] of [
+    ['http://hooks.example/', /https/],
+    ['https://127.0.0.1/', /public address/],
+    ['https://localhost/x', /public address/],
+    ['https://u:p@hooks.example/', /no user/],
+    [' https://example.org/x', /no spaces/],
+    ['https://hooks.example/#x', /no fragment/],
+    ['x', /begins with https/],
+  ] as const) {
+    for (const [method, at] of [
+      ['POST', path],
+      ['PATCH', one],
+    ] as const) {
+      const { body } = await alex.call<ProblemBody>(method, at, { body: { url }, expect: 400 })
+      t.match(body.errors, [{ pointer: '/url', code: 'bad-url', message: rule }], url)
+      t.equal(body.errors?.length, 1)
+    }
+  }
   for (const body of [{}, { ...draft, secret }, { ...draft, kinds: [] }])
     await alex.call('POST', path, { body, expect: 400 })
   for (const wrong of ['X', 'report-received', 'Report-changed', 'report-changed ', 'ping', '*', null, 7]) {
@@ -370,6 +404,120 @@ t.test('both secrets sign for a day after a rotation, then the new one alone', a
   await until(() => receiver.at('/rotated').length === 2)
   t.equal(String(receiver.at('/rotated')[1]?.headers['webhook-signature']).split(' ').length, 1)
 })
+
+t.test(
+  'a receiver says when to come again, in seconds or as a date, and is believed for a day',
+  async (t) => {
+    const now = new Date('2026-11-28T12:00:00.500Z')
+    const at = (text: string | undefined) => retryTime(text, now)?.toISOString()
+    for (const [text, expected] of [
+      ['120', '2026-11-28T12:02:00.500Z'],
+      [' 120 ', '2026-11-28T12:02:00.500Z'],
+      ['Sat, 28 Nov 2026 12:10:00 GMT', '2026-11-28T12:10:00.000Z'],
+      ['Saturday, 28-Nov-26 12:10:00 GMT', '2026-11-28T12:10:00.000Z'],
+      ['Sat Nov 28 12:10:00 2026', '2026-11-28T12:10:00.000Z'],
+      ['99999999999999999999', '2026-11-29T12:00:00.500Z'],
+      ['Fri, 31 Dec 9999 23:59:59 GMT', '2026-11-29T12:00:00.500Z'],
+    ] as const)
+      t.equal(at(text), expected, text)
+    const none = ['0', '-5', '1.5', '1e3', '0x10', 'soon', '', '120, 120', 'Sat, 28 Nov 2026 11:00:00 GMT']
+    for (const text of [undefined, ...none, '2026-11-28T13:00:00Z', 'Sat, 99 Nov 2026 12:10:00 GMT'])
+      t.equal(at(text), undefined, String(text))
+
+    let ahead = 0
+    const later = { ...deps, clock: () => new Date(Date.now() + ahead) }
+    const [hook, other] = [await add('/patient'), await add('/other-than-patient')]
+    const sender = deliverSteadily(later, quick)
+    t.teardown(sender.stop)
+    receiver.behave((response, message) =>
+      (message.path === '/patient' ? answer(503, { 'retry-after': '120' }) : answer(204))(response, message),
+    )
+    const start = Date.now()
+    await act()
+    await until(async () => (await deliveriesOf(hook.id)).items[0]?.lastStatus === 503)
+    const [waiting] = (await deliveriesOf(hook.id)).items
+    t.ok(Date.parse(waiting?.nextAttemptAt ?? '') >= start + 120_000, 'though a try would be due in 10 ms')
+    await act()
+    await settledOf(other.id, 'delivered', 2)
+    await lookedThrough()
+    t.equal(receiver.at('/patient').length, 1, 'nor is anything else sent there meanwhile')
+    receiver.behave(answer(204))
+    ahead = 125_000
+    await settledOf(hook.id, 'delivered', 3)
+    t.equal(receiver.at('/patient').length, 4)
+  },
+)
+
+t.test('a receiver is left alone from another instance too, until its webhook is changed', async (t) => {
+  const hook = await add('/left-alone')
+  const one = deliverSteadily(deps, quick)
+  receiver.behave(answer(429, { 'retry-after': '3600' }))
+  await act()
+  await until(async () => (await deliveriesOf(hook.id)).items[0]?.lastStatus === 429)
+  await one.stop()
+  receiver.behave(answer(204))
+  const another = deliverSteadily(deps, quick)
+  t.teardown(another.stop)
+  await act()
+  await lookedThrough()
+  t.equal(receiver.at('/left-alone').length, 1)
+  await alex.call('PATCH', `${path}/${hook.id}`, { version: 1, body: { url: receiver.url('/moved') } })
+  await until(() => receiver.at('/moved').length > 0)
+})
+
+t.test('what tells of an arrival leaves no time behind when its receiver asks to wait', async (t) => {
+  const hook = await add('/arrival-waits', ['something-new'])
+  t.teardown(() => forgetArrivedHours(pool, addDays(dayOf(new Date()), 2)))
+  const sender = deliverSteadily(deps, quick)
+  t.teardown(sender.stop)
+  receiver.behave(answer(503, { 'retry-after': '3600' }))
+  await reportFor(service, tam)
+  await arrivals(pool).tell(new Date(Math.ceil(Date.now() / 3_600_000) * 3_600_000))
+  await until(async () => (await deliveriesOf(hook.id)).items[0]?.lastStatus === 503)
+  await sender.stop()
+  const { rows } = await asSuperuser(service.databaseUrl, (client) =>
+    client.query('SELECT not_before FROM webhooks WHERE id = $1', [hook.id]),
+  )
+  t.same(rows, [{ not_before: null }])
+})
+
+t.test(
+  'a ping is sent when an admin asks, signed, whatever kinds are wanted, and tells nothing',
+  async (t) => {
+    const hook = await add('/ping', ['item-refused'])
+    const sender = deliverSteadily(deps, quick)
+    t.teardown(sender.stop)
+    const at = `${path}/${hook.id}/test`
+    const headers = { 'idempotency-key': randomUUID() }
+    const { body: sent } = await alex.call<WebhookDelivery>('POST', at, { headers, expect: 201 })
+    t.match(sent, { kind: 'ping', event: null, status: 'pending', attempts: 0 })
+    t.same(
+      (await alex.call('POST', at, { headers, expect: 201 })).body,
+      sent,
+      'once, however often it is asked',
+    )
+    await settledOf(hook.id, 'delivered')
+    const [message, more] = receiver.at('/ping')
+    t.equal(more, undefined)
+    t.ok(message && isSigned(hook.secret, message))
+    t.same(JSON.parse(message?.body ?? ''), { type: 'ping', timestamp: sent.at, data: {} })
+    t.equal(message?.headers['webhook-id'], sent.id)
+    await alex.call('POST', `${path}/${hook.id}/deliveries/${sent.id}/replay`)
+    await until(() => receiver.at('/ping').length === 2)
+    await alex.call('POST', at, { expect: 201 })
+    await settledOf(hook.id, 'delivered', 2)
+    const listed = (await deliveriesOf(hook.id, '?limit=1')).items
+    t.equal(listed.length, 1)
+    const { body: events } = await tam.call<EventPage>('GET', '/v1/triage/events?limit=200', {
+      headers: { accept: 'application/json' },
+    })
+    t.notOk(JSON.stringify(events).includes('"ping"'), 'it is no event')
+    for (const other of [tam, sade]) await other.call('POST', at, { expect: 403 })
+    await alex.call('POST', `${path}/${randomUUID()}/test`, { expect: 404 })
+    await alex.call('PATCH', `${path}/${hook.id}`, { version: 1, body: { active: false } })
+    await alex.call('POST', at, { expect: 409 })
+  },
+)
 
 t.test('whoever reads a webhook while it changes finds it, as before or after', async (t) => {
   const { id } = await add('/read')
@@ -579,6 +727,7 @@ t.test('every answer is as the contract says', async (t) => {
     await ask('GET', path),
     await ask('GET', one),
     await ask('POST', `${one}/deliveries/${deliveries.items[0]?.id}/replay`),
+    await ask('POST', `${one}/test`),
     await ask('PATCH', one, { url: receiver.url('/contract/2') }, 1),
     await ask('POST', `${one}/secret`),
     await ask('GET', `${one}/deliveries?cursor=x`),
@@ -591,7 +740,7 @@ t.test('every answer is as the contract says', async (t) => {
   ]
   t.same(
     asked.map(({ status }) => status),
-    [200, 200, 200, 200, 201, 400, 400, 200, 412, 204, 404, 404],
+    [200, 200, 200, 201, 200, 201, 400, 400, 200, 412, 204, 404, 404],
   )
 })
 

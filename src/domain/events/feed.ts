@@ -2,8 +2,9 @@ import { Readable } from 'node:stream'
 import { shares } from '../../concurrency/shares.ts'
 import type { Keyring } from '../../crypto/keyring.ts'
 import type { EventPage, StaffEvent } from '../../schemas/events.ts'
-import { type EventRow, eventsAfter, newestEvent } from '../../storage/events.ts'
+import { type EventRow, eventsAfter, findEvent, newestEvent } from '../../storage/events.ts'
 import type { Pool } from '../../storage/pool.ts'
+import { Fault } from '../../vocabulary/faults.ts'
 import type { Person } from '../../vocabulary/person.ts'
 import { loadPage, type Paging, pageOf } from '../calls/pages.ts'
 
@@ -87,6 +88,13 @@ export function eventFeed(
         ({ id }) => ({ id: Number(id) }),
       )
       return pageOf(page.rows.map(viewOf), page)
+    },
+
+    /** One event. Throws `not-there` if there is none, or none that this person may see now. */
+    async get(person: Person, id: number): Promise<StaffEvent> {
+      const row = await findEvent(pool.query, viewerOf(person), id)
+      if (row === undefined) throw new Fault('not-there')
+      return viewOf(row)
     },
 
     /** Server-sent events, until the client goes, its rights end, or the service does. */

@@ -8,14 +8,15 @@ import {
   takeDue,
   webhooksDue,
 } from '../../storage/webhookDeliveries.ts'
-import { findWebhook, replaceWebhook, takeWebhook } from '../../storage/webhooks.ts'
+import { findWebhook, postpone, replaceWebhook, takeWebhook } from '../../storage/webhooks.ts'
 import { Fault } from '../../vocabulary/faults.ts'
 import { administered } from '../audit/deeds.ts'
 import type { AuditTrail } from '../audit/trail.ts'
-import { dueAgain, gone, isOfArrival, payloadOf, settled, usualDelays } from './delivery.ts'
+import { dueAgain, gone, isDone, isOfArrival, payloadOf, settled, usualDelays } from './delivery.ts'
 import type { Allowance } from './destination.ts'
 import { makeDeliveries } from './makeDeliveries.ts'
-import { post } from './post.ts'
+import { post, type Sent } from './post.ts'
+import { retryTime } from './retryAfter.ts'
 import {
   genuineWebhooks,
   isGenuineWebhook,
@@ -119,9 +120,17 @@ export function deliverSteadily(
       pool.query,
       cutShort ? dueAgain(delivery, clock()) : settled(delivery, sent, delays, clock()),
     )
+    await heed(webhook.id, delivery, sent)
     // The record of it has a time: of an arrival's delivery that would tell the hour of the arrival.
     const isGone = 'status' in sent && sent.status === gone && !isOfArrival(delivery)
     if (isGone) await deactivate(deps, webhook.id)
+  }
+
+  /** A receiver that asks to be left alone is, by every instance; of an arrival none but that delivery waits. */
+  async function heed(id: string, delivery: DeliveryRow, sent: Sent): Promise<void> {
+    if (!('status' in sent) || isDone(sent.status) || isOfArrival(delivery)) return
+    const notBefore = retryTime(sent.retryAfter, clock())
+    if (notBefore !== undefined) await postpone(pool.query, id, notBefore)
   }
 
   /** The database may be away for a while: what is due stays due. */

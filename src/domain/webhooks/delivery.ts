@@ -1,5 +1,6 @@
 import type { DeliveryRow } from '../../storage/webhookDeliveries.ts'
 import type { Sent } from './post.ts'
+import { retryTime } from './retryAfter.ts'
 
 const seconds = 1_000
 const hours = 3_600 * seconds
@@ -15,8 +16,15 @@ export const usualDelays = [
   24 * hours,
 ] as const
 
+/** What an admin sends to try a webhook. It is no event: nothing has happened. */
+export const ping = 'ping'
+
 /** A receiver answers this once it is gone for good. */
 export const gone = 410
+
+export function isDone(status: number): boolean {
+  return status >= 200 && status < 300
+}
 
 /** Whether it tells of what reporters sent. */
 export function isOfArrival({ kind }: DeliveryRow): boolean {
@@ -25,7 +33,8 @@ export function isOfArrival({ kind }: DeliveryRow): boolean {
 
 /** Ids and kinds alone, as the contract promises: what it was about is read with a right to read it. */
 export function payloadOf({ kind, at, eventId }: DeliveryRow): string {
-  return JSON.stringify({ type: kind, timestamp: at.toISOString(), data: { id: Number(eventId) } })
+  const data = kind === ping ? {} : { id: Number(eventId) }
+  return JSON.stringify({ type: kind, timestamp: at.toISOString(), data })
 }
 
 /** What an attempt leaves of a delivery. A dead one stays so until somebody replays it. */
@@ -37,12 +46,13 @@ export function settled(
 ): DeliveryRow {
   const lastStatus = 'status' in sent ? sent.status : null
   const after = { ...delivery, lastStatus, failure: 'failure' in sent ? sent.failure : null }
-  if (lastStatus !== null && lastStatus >= 200 && lastStatus < 300) return { ...after, status: 'delivered' }
+  if (lastStatus !== null && isDone(lastStatus)) return { ...after, status: 'delivered' }
   const delay = delays[delivery.attempts - 1]
   if (delay === undefined || lastStatus === gone) return { ...after, status: 'dead' }
   // Spread by a fifth either way, so that what failed together does not come again together.
   const spread = delay * (0.8 + 0.4 * Math.random())
-  return { ...after, nextAttemptAt: new Date(now.getTime() + spread) }
+  const soonest = 'status' in sent ? retryTime(sent.retryAfter, now)?.getTime() : undefined
+  return { ...after, nextAttemptAt: new Date(Math.max(now.getTime() + spread, soonest ?? 0)) }
 }
 
 /** Of an attempt that was cut short by the end of the service: another instance need not wait. */

@@ -35,18 +35,43 @@ export function allowanceOf(entries: readonly string[]): Allowance {
   return { hosts: new Set(hosts), ranges: blockListOf([...ranges, ...single]) }
 }
 
+/** Names that are never of the public internet (RFC 6761, 6762, 8375, and `internal`, which is kept for private use). */
+const notPublicNames = /^(.+\.)?(localhost|local|internal|home\.arpa)$/
+
 /**
- * Whether a webhook may have this address: https, with nothing hidden in it and no address that is not public; http
- * and other addresses only as the operator allows. Names are looked at again when they are resolved.
+ * The rule that an address of a webhook breaks; undefined if it may have it: https, with nothing hidden in it and no
+ * address that is not public; http and other addresses only as the operator allows. Names are looked at again when they
+ * are resolved.
  */
-export function mayBeCalled(text: string, allowance: Allowance): boolean {
-  const url = text.length <= 2048 && URL.canParse(text) ? new URL(text) : undefined
-  if (url === undefined || url.username !== '' || url.password !== '' || url.hash !== '') return false
-  if (url.protocol !== 'https:' && url.protocol !== 'http:') return false
-  if (isListed(url, allowance)) return true
+export function brokenRuleOf(text: string, allowance: Allowance): string | undefined {
+  // Parsers pass over white space, and read backslashes and missing slashes as they like.
+  if (/[\s\p{C}\p{Z}\\]/u.test(text)) return 'must hold no spaces, control characters or backslashes'
+  const authority = /^https?:\/\/([^/?#]+)/i.exec(text)?.[1]
+  if (authority === undefined || text.length > 2048 || !URL.canParse(text))
+    return 'must be a whole address that begins with https://'
+  if (authority.includes('@')) return 'must hold no user and no password'
+  if (text.includes('#')) return 'must hold no fragment'
+  const url = new URL(text)
+  if (url.port === '0') return 'must have a port that can be called'
+  if (isListed(url, allowance)) return undefined
   const address = literalOf(url)
-  if (address === undefined) return url.protocol === 'https:'
-  return isInRanges(address, allowance) || (url.protocol === 'https:' && isPublicAddress(address))
+  if (address !== undefined && isInRanges(address, allowance)) return undefined
+  if (url.protocol !== 'https:') return 'must be https, unless WEBHOOK_ALLOW lists it'
+  const isPublic = address === undefined ? isPublicName(url.hostname) : isPublicAddress(address)
+  return isPublic ? undefined : notPublic
+}
+
+export const notPublic = 'must lead to a public address, unless WEBHOOK_ALLOW lists it'
+
+/** Whether a webhook may have this address. */
+export function mayBeCalled(text: string, allowance: Allowance): boolean {
+  return brokenRuleOf(text, allowance) === undefined
+}
+
+/** A name of one label is one of a local network. */
+function isPublicName(hostname: string): boolean {
+  const name = hostname.replace(/\.$/, '')
+  return name.includes('.') && !notPublicNames.test(name)
 }
 
 /** Whether a connection to this address may be made for this URL. */

@@ -12,6 +12,7 @@ import {
   type DeliveryRow,
   type DeliveryStatus,
   findDelivery,
+  insertPing,
   pageOfDeliveries,
   replayDelivery,
 } from '../../storage/webhookDeliveries.ts'
@@ -31,7 +32,9 @@ import type { Actor } from '../audit/trail.ts'
 import type { Keep } from '../calls/keep.ts'
 import { loadPage, type Paging, pageOf } from '../calls/pages.ts'
 import { requireVersionIfGiven } from '../calls/preconditions.ts'
-import { type Allowance, mayBeCalled } from './destination.ts'
+import { ping } from './delivery.ts'
+import { type Allowance, brokenRuleOf, notPublic } from './destination.ts'
+import { leadsAway } from './leadsAway.ts'
 import { makeDeliveriesBefore } from './makeDeliveries.ts'
 import { genuineWebhooks, isGenuineWebhook, openWebhook, sealWebhook, type Webhook } from './sealedWebhook.ts'
 import { newWebhookSecret } from './signature.ts'
@@ -46,13 +49,9 @@ const overlap = 24 * 3_600_000
 export function webhookRegister(deps: TriageDeps, allowance: Allowance) {
   const { pool, keyring, audit, clock } = deps
 
-  function refuseUnlessCallable(url: string): void {
-    if (mayBeCalled(url, allowance)) return
-    throw invalid(
-      '/url',
-      'bad-url',
-      'must be https, at a public address, without user, password or fragment; others only as WEBHOOK_ALLOW lists',
-    )
+  async function refuseUnlessCallable(url: string): Promise<void> {
+    const rule = brokenRuleOf(url, allowance) ?? ((await leadsAway(url, allowance)) ? notPublic : undefined)
+    if (rule !== undefined) throw invalid('/url', 'bad-url', rule)
   }
 
   async function existing(query: Query, id: string, find = findWebhook): Promise<KeyedWebhookRow> {
@@ -87,7 +86,7 @@ export function webhookRegister(deps: TriageDeps, allowance: Allowance) {
       pool.transaction(async (query) => viewOf(await opened(query, await existing(query, id)))),
 
     add: async (actor: Actor, { url, kinds }: WebhookDraft, keep: Keep): Promise<WebhookWithSecret> => {
-      refuseUnlessCallable(url)
+      await refuseUnlessCallable(url)
       return pool.transaction(async (query) => {
         await lockWebhooks(query)
         if ((await genuineWebhooks(query, keyring)).length >= webhooksAtMost) throw new Fault('full')
@@ -115,7 +114,7 @@ export function webhookRegister(deps: TriageDeps, allowance: Allowance) {
       ifMatch: string | undefined,
       patch: WebhookPatch,
     ): Promise<Shown> => {
-      if (patch.url !== undefined) refuseUnlessCallable(patch.url)
+      if (patch.url !== undefined) await refuseUnlessCallable(patch.url)
       return pool.transaction(async (query) => {
         await existing(query, id)
         const since = await makeDeliveriesBefore(query, keyring, clock())
@@ -153,6 +152,19 @@ export function webhookRegister(deps: TriageDeps, allowance: Allowance) {
       pool.transaction(async (query) => {
         await deleteWebhook(query, await existing(query, id, takeWebhook))
         await audit.record(query, actor, administered(`webhook/${id}/deleted`))
+      }),
+
+    /** Sends a ping, whatever kinds are wanted. What is off is sent nothing. */
+    test: (actor: Actor, id: string, keep: Keep): Promise<WebhookDelivery> =>
+      pool.transaction(async (query) => {
+        const { active } = await existing(query, id, takeWebhook)
+        if (!active) throw new Fault('not-in-this-state')
+        const made = await insertPing(query, id, clock())
+        if (made === undefined) throw new Fault('not-there')
+        const answer = deliveryView(made)
+        await keep(query, answer)
+        await audit.record(query, actor, administered(`webhook/${id}/tested`))
+        return answer
       }),
 
     deliveries: (id: string, { status, ...paging }: Paging & { status?: DeliveryStatus[] | undefined }) =>
@@ -198,7 +210,7 @@ function deliveryView(row: DeliveryRow): WebhookDelivery {
   const { id, eventId, kind, at, status, attempts, nextAttemptAt, lastStatus, failure } = row
   return {
     id,
-    event: Number(eventId),
+    event: kind === ping ? null : Number(eventId),
     kind,
     at: at.toISOString(),
     status,

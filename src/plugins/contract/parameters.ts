@@ -10,6 +10,7 @@ const examples: Readonly<Record<string, unknown>> = {
   'challenge-solution': 'eyJhbGdvcml0aG0iOiJQQktERjIvU0hBLTI1NiJ9',
   code: 'validation',
   cursor: 'eyJhZnRlciI6IjIwMjYtMTEtMjUifQ',
+  eventId: '4711',
   from: '2026-11-01',
   'idempotency-key': '3f1c2b9e-7a44-4a55-9b0d-5f0a1e6c7d82',
   'if-match': '"3"',

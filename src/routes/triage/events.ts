@@ -6,9 +6,9 @@ import { bearerToken, personOf } from '../../plugins/authentication.ts'
 import { preferredType } from '../../plugins/contentNegotiation.ts'
 import { Paging } from '../../schemas/casework.ts'
 import { ref } from '../../schemas/component.ts'
-import { EventPage, EventStream } from '../../schemas/events.ts'
+import { EventPage, EventStream, StaffEvent } from '../../schemas/events.ts'
 import { exampleItem, exampleReportId } from '../../schemas/examples.ts'
-import { problems } from '../../schemas/responses.ts'
+import { problems, withExample } from '../../schemas/responses.ts'
 import { rule } from '../../schemas/rules.ts'
 import type { Scope } from '../../scope.ts'
 import type { Person } from '../../vocabulary/person.ts'
@@ -31,6 +31,13 @@ const LastEvent = Type.Object({
       description: 'The last event that was seen: go on after it',
     }),
   ),
+})
+
+const OfEvent = Type.Object({
+  eventId: Type.String({
+    pattern: rule('^[0-9]{1,15}$', 'must be the number of an event'),
+    description: 'The event',
+  }),
 })
 
 export interface EventsDeps {
@@ -91,5 +98,21 @@ export function followEvents(app: Scope, { feed, identify }: EventsDeps): void {
       }
       return reply.send(feed.open({ person, recheck, after }) as never)
     },
+  )
+}
+
+/** GET /v1/triage/events/{eventId}: one, such as a webhook told of. */
+export function showEvent(app: Scope, { feed }: Pick<EventsDeps, 'feed'>): void {
+  app.get(
+    '/v1/triage/events/:eventId',
+    {
+      config: { permission },
+      schema: {
+        ...staffCall('getEvent', permission, 'One event', 'If its report may be seen now, like the list.'),
+        params: OfEvent,
+        response: { 200: withExample(ref(StaffEvent), event), ...problems(...whenReading) },
+      },
+    },
+    async (request) => feed.get(personOf(request), Number(request.params.eventId)),
   )
 }

@@ -179,8 +179,40 @@ export function keepWebhooks(app: Scope, webhooks: WebhookRegister): void {
   )
 }
 
-/** GET …/{webhookId}/deliveries; POST …/{deliveryId}/replay: what was sent, what was given up, and once more. */
+/** POST …/{webhookId}/test; GET …/deliveries; POST …/{deliveryId}/replay: try it, see what was sent, and once more. */
 export function watchDeliveries(app: Scope, webhooks: WebhookRegister): void {
+  app.post(
+    `${one}/test`,
+    {
+      config: { permission: 'webhooks.write', keeps: 'testWebhook' },
+      schema: {
+        ...staffCall(
+          'testWebhook',
+          'webhooks.write',
+          'Send a ping',
+          'Of type `ping`, signed and tried again like any other, whatever `kinds` says. The deliveries tell what became of it.',
+        ),
+        params: OfWebhook,
+        headers: IdempotencyHeaders,
+        response: {
+          201: withExample(withHeaders(ref(WebhookDelivery), ReplayHeaders), {
+            ...exampleDelivery,
+            event: null,
+            kind: 'ping',
+            status: 'pending',
+            attempts: 0,
+            nextAttemptAt: exampleDelivery.at,
+            lastStatus: null,
+          }),
+          ...problems(...whenWriting, 'idempotency-mismatch', 'conflict'),
+        },
+      },
+    },
+    async (request, reply) => {
+      const keep = keepWith(keeperOf(request, 201))
+      return reply.code(201).send(await webhooks.test(personOf(request), request.params.webhookId, keep))
+    },
+  )
   app.get(
     `${one}/deliveries`,
     {
