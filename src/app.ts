@@ -50,8 +50,9 @@ import { destroyAttachment, quarantineAttachment, readAttachments } from './rout
 import { readAudit, readAuditHead, readRestricted } from './routes/triage/audit.ts'
 import { disseminate, readDisseminations, reviewDisseminations } from './routes/triage/disseminations.ts'
 import { confirmEntities } from './routes/triage/entities.ts'
+import { closeSelections } from './routes/triage/closures.ts'
 import { eraseByLaw } from './routes/triage/erasure.ts'
-import { followEvents } from './routes/triage/events.ts'
+import { followEvents, showEvent } from './routes/triage/events.ts'
 import { exportReports } from './routes/triage/export.ts'
 import { readHistory } from './routes/triage/history.ts'
 import { decideItems, readItems, writeItems } from './routes/triage/items.ts'
@@ -200,12 +201,14 @@ export async function buildApp({
       patchReport(scope, staffSide.triage)
       readHistory(scope, staffSide.triage)
       followEvents(scope, { feed: staffSide.feed, identify: staffSide.door.identify })
+      showEvent(scope, { feed: staffSide.feed })
       countReports(scope, staffSide.triage)
       assess(scope, staffSide.triage)
       takeNotes(scope, staffSide.triage)
       readItems(scope, staffSide.triage)
       writeItems(scope, staffSide.triage)
       decideItems(scope, staffSide.triage)
+      closeSelections(scope, staffSide.triage)
       eraseByLaw(scope, staffSide.triage)
       converse(scope, staffSide.triage)
       decideMessages(scope, staffSide.triage)

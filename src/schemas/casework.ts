@@ -1,5 +1,6 @@
 import { type Static, Type } from 'typebox'
 import { reportStatuses } from '../vocabulary/statuses.ts'
+import { SealedClosure } from './closures.ts'
 import { component, ref } from './component.ts'
 import { Waiting } from './pending.ts'
 import { NamedPerson } from './person.ts'
@@ -27,6 +28,7 @@ export const Case = Type.Object(
     pending: Type.Optional(
       Type.Array(Waiting, { maxItems: 10, description: 'What waits for a second supervisor' }),
     ),
+    closure: Type.Optional(SealedClosure),
   },
   { ...closed, description: 'The sealed fields of a report' },
 )

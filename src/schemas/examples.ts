@@ -172,6 +172,19 @@ export const exampleErasure = {
   requestedAt: '2026-11-25T10:15:00.000Z',
 }
 
+export const exampleClosure = {
+  id: '6f1c2a9e-3b7d-4e58-9a40-1d2f3c4b5a69',
+  closeReason: 'insufficient',
+  rationale: 'Twenty reports in the same words within the day, of a shop that does not exist.',
+  by: { id: examplePersonId, name: 'Tam' },
+  on: '2026-11-25',
+  status: 'pending',
+  reports: [
+    { id: exampleReportId, status: 'pending' },
+    { id: '16fd2706-8baf-433b-82eb-8c7fada847da', status: 'refused', code: 'invalid-transition' },
+  ],
+}
+
 export const exampleItemDraft = {
   title: 'Suspected unlicensed shared house',
   text: 'A family house at 14 Marrow Close may be let to around twelve people.',

@@ -21,7 +21,6 @@ export type GuardedField = (typeof guardedFields)[number]
 export type GuardedValue = string | boolean | string[] | null
 
 const what = {
-  field: oneOf(guardedFields, 'The field that is to change'),
   value: Type.Unsafe<GuardedValue>({
     anyOf: [
       { type: 'boolean' },
@@ -35,14 +34,19 @@ const what = {
 const on = day('UTC day on which it was asked for')
 
 /** As it is sealed: who and whom may be telling. */
-export const Waiting = Type.Object({ ...what, by: id('The supervisor who asked'), on }, closed)
+export const Waiting = Type.Object(
+  { field: oneOf(guardedFields, 'The field'), ...what, by: id('The supervisor who asked'), on },
+  closed,
+)
 export type Waiting = Static<typeof Waiting>
 
 export const PendingChange = component(
   'PendingChange',
   Type.Object(
     {
+      field: oneOf([...guardedFields, 'status'], 'The field that is to change'),
       ...what,
+      closure: Type.Optional(id('Of a status: the selection that is to be closed')),
       by: ref(NamedPerson),
       on,
     },

@@ -18,6 +18,9 @@ export const deeds = {
 
   confirmation: (report: string, what: 'needed' | 'given' | 'withdrawn', fields: readonly string[]) =>
     onReport(`confirmation-${what}`, report, `confirmation/${what}/${listed(fields)}`),
+  /** Of a selection that is closed by two: asked for, agreed to, or not. */
+  closure: (report: string, closure: string, what: 'needed' | 'given' | 'withdrawn') =>
+    onReport(`confirmation-${what}`, report, `closure/${closure}/${what}`, closure),
   erasure: (report: string, status: 'requested' | 'approved' | 'withdrawn') =>
     onReport(`erasure-${status}`, report, `erasure/${status}`),
 

@@ -1,5 +1,5 @@
 import type { Keyring } from '../../crypto/keyring.ts'
-import { appendToTrail, lockTrail } from '../../storage/auditTrail.ts'
+import { appendToTrail, lockTrail, type SealedReason } from '../../storage/auditTrail.ts'
 import { appendEvent } from '../../storage/events.ts'
 import type { Pool, Query } from '../../storage/pool.ts'
 import { recordHash } from './chainedRecord.ts'
@@ -26,16 +26,28 @@ export type AuditTrail = ReturnType<typeof auditTrail>
 /** The record of what staff do: append-only, chained, sealed where it holds words. */
 export function auditTrail(pool: Pool<'sotto_triage'>, keyring: Keyring, clock: () => Date) {
   /** Appends one record as the last statement of the act's own transaction: there is no act without its record. */
-  async function append(query: Query, act: Act): Promise<void> {
+  function append(query: Query, act: Act): Promise<void> {
+    return appendAll(query, [act])
+  }
+
+  /** Several of one transaction. All is sealed before the lock is taken, for which others wait. */
+  async function appendAll(query: Query, acts: readonly Act[]): Promise<void> {
+    if (acts.length === 0) return
     const at = clock()
-    const reason = act.reason === undefined ? undefined : await sealReason(query, keyring, act.reason, at)
-    const last = await lockTrail(query)
-    const seq = (last?.seq ?? 0) + 1
-    const { actor, role, action, target, recipients = [], event } = act
-    const record = { seq, actor, role, action, target, recipients, reason }
-    const hash = recordHash(last?.hash ?? null, { ...record, at: at.toISOString() })
-    if (event !== undefined) await appendEvent(query, at, event)
-    await appendToTrail(query, { ...record, at, hash })
+    const reasons: (SealedReason | undefined)[] = []
+    for (const { reason } of acts) {
+      reasons.push(reason === undefined ? undefined : await sealReason(query, keyring, reason, at))
+    }
+    let last = await lockTrail(query)
+    for (const [index, act] of acts.entries()) {
+      const seq = (last?.seq ?? 0) + 1
+      const { actor, role, action, target, recipients = [], event } = act
+      const record = { seq, actor, role, action, target, recipients, reason: reasons[index] }
+      const hash = recordHash(last?.hash ?? null, { ...record, at: at.toISOString() })
+      if (event !== undefined) await appendEvent(query, at, event)
+      await appendToTrail(query, { ...record, at, hash })
+      last = { seq, hash }
+    }
   }
 
   /** The same, for a person's act. */
@@ -46,6 +58,12 @@ export function auditTrail(pool: Pool<'sotto_triage'>, keyring: Keyring, clock: 
   return {
     append,
     record,
+    /** The same, for several acts of a person that are one transaction. */
+    recordAll: (query: Query, { id: actor, role }: Actor, done: readonly Deed[], reason?: string) =>
+      appendAll(
+        query,
+        done.map((deed) => ({ actor, role, ...deed, reason })),
+      ),
     /** Records what was refused, in a transaction of its own: there is no act to commit it with. */
     recordDenial: (act: Omit<Act, 'action' | 'event'>): Promise<void> =>
       pool.transaction((query) => append(query, { ...act, action: 'denied' })),

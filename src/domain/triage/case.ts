@@ -1,5 +1,6 @@
 import type { Keyring } from '../../crypto/keyring.ts'
 import type { Case, CaseView } from '../../schemas/casework.ts'
+import type { PendingChange } from '../../schemas/pending.ts'
 import { newestCasework } from '../../storage/casework.ts'
 import type { Query } from '../../storage/pool.ts'
 import type { ReportRow } from '../../storage/reports.ts'
@@ -8,6 +9,7 @@ import type { Periods } from '../../vocabulary/periods.ts'
 import { rankOf } from '../../vocabulary/priority.ts'
 import { personNames } from '../staff/named.ts'
 import { isGenuine, read } from './casework.ts'
+import { isWaiting } from './closureRules.ts'
 import { type NameOf, pendingOf, summaryOf } from './summary.ts'
 
 export interface ReadCase {
@@ -42,7 +44,9 @@ export function namesAmong(
   rows: readonly Pick<ReportRow, 'assignee' | 'restrictedTo'>[],
   contents: readonly Case[] = [],
 ): Promise<NameOf> {
-  const waiting = contents.flatMap(({ pending = [] }) => pending.map(({ by }) => by))
+  const waiting = contents.flatMap(({ pending = [], closure }) =>
+    [...pending, ...(closure === undefined ? [] : [closure])].map(({ by }) => by),
+  )
   const concerned = rows.flatMap(({ assignee, restrictedTo }) => [
     ...(assignee ? [assignee] : []),
     ...restrictedTo,
@@ -58,14 +62,22 @@ export function graceOf(
   return loosenedOn === null ? {} : { purgeNotBefore: addDays(loosenedOn, graceDays) }
 }
 
+/** That it waits to be closed with others. */
+function closurePending(row: ReportRow, closure: Case['closure'], nameOf: NameOf): PendingChange[] {
+  if (closure === undefined || !isWaiting(row, closure)) return []
+  const { id, by, on } = closure
+  return [{ field: 'status', value: 'closed', closure: id, by: nameOf(by), on }]
+}
+
 /** A report as staff work on it, without its content, and without where it may go: that depends on who asks. */
 export function caseView(row: ReportRow, content: Case, nameOf: NameOf): Omit<CaseView, 'moves'> {
+  const { closure, ...shown } = content
   return {
     ...summaryOf(row, nameOf),
     conflictOfInterest: row.conflictOfInterest,
     restrictedTo: row.restrictedTo.map(nameOf),
     reviewGroup: row.reviewGroup as CaseView['reviewGroup'],
-    ...content,
-    pending: pendingOf(content, nameOf),
+    ...shown,
+    pending: [...pendingOf(content, nameOf), ...closurePending(row, closure, nameOf)],
   }
 }

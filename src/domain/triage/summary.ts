@@ -1,5 +1,5 @@
 import type { Case } from '../../schemas/casework.ts'
-import type { GuardedField, PendingChange } from '../../schemas/pending.ts'
+import type { PendingChange } from '../../schemas/pending.ts'
 import type { NamedPerson } from '../../schemas/person.ts'
 import type { ReportFlag, ReportSummary, RestrictedReport } from '../../schemas/triage.ts'
 import type { ReportRow } from '../../storage/reports.ts'
@@ -52,7 +52,7 @@ export function pendingOf(content: Case | undefined, nameOf: NameOf): PendingCha
   }))
 }
 
-function isOfRestriction(field: GuardedField): boolean {
+function isOfRestriction(field: PendingChange['field']): boolean {
   return field === 'restricted' || field === 'restrictedTo'
 }
 

@@ -5,6 +5,7 @@ import type { Paging } from '../calls/pages.ts'
 import { statistics } from '../statistics/statistics.ts'
 import { assessments } from './assessment.ts'
 import { type TriageAttachments, triageAttachments } from './attachments.ts'
+import { type Closures, closures } from './closures.ts'
 import { consult } from './consult.ts'
 import { type Erasures, erasures } from './erasure.ts'
 import { history } from './history.ts'
@@ -28,6 +29,7 @@ export interface Triage {
   items: ReturnType<typeof sanitisedItems>
   conversation: ReturnType<typeof reporterConversation>
   erasures: Erasures
+  closures: Closures
   history: ReturnType<typeof history>
   statistics: ReturnType<typeof statistics>
 }
@@ -46,6 +48,7 @@ export function createTriage(deps: PatchDeps, settings: { replyLimit: number }):
     items: sanitisedItems(deps),
     conversation: reporterConversation(deps, settings),
     erasures: erasures(deps),
+    closures: closures(deps),
     history: history(deps),
     statistics: statistics(deps),
   }

@@ -1,0 +1,50 @@
+import type { Case } from '../../schemas/casework.ts'
+import type { ClosureReport, closureRefusals, SealedClosure } from '../../schemas/closures.ts'
+import type { SealedReportRow } from '../../storage/reports.ts'
+import { Fault, type FaultKind } from '../../vocabulary/faults.ts'
+
+/** A report of a selection, as it stands. */
+export interface Selected {
+  report: SealedReportRow
+  /** The version of its sealed fields. */
+  version: number
+  content: Case
+  closure: SealedClosure
+}
+
+/** Whether it waits to be closed. What was changed since is another report than the one that was selected. */
+export function isWaiting({ version }: Pick<SealedReportRow, 'version'>, closure: SealedClosure | undefined) {
+  return closure !== undefined && closure.status === 'pending' && closure.version === version
+}
+
+export function waits({ report, closure }: Selected): boolean {
+  return isWaiting(report, closure)
+}
+
+/** How it stands, as far as that is on record. */
+export function stateOf(selected: Selected): ClosureReport {
+  const { closure } = selected
+  const { id } = selected.report
+  if (closure.status === 'pending' && !waits(selected))
+    return { id, status: 'refused', code: 'precondition-failed' }
+  return { id, status: closure.status }
+}
+
+const codes: Partial<Record<FaultKind, (typeof closureRefusals)[number]>> = {
+  'not-there': 'not-found',
+  'not-permitted': 'forbidden',
+  'no-such-move': 'invalid-transition',
+  'not-in-this-state': 'conflict',
+  'key-gone': 'gone',
+}
+
+/** Does `work` for one report of many: that it is refused stops none of the others. */
+export async function refusalOf(id: string, work: () => Promise<ClosureReport>): Promise<ClosureReport> {
+  try {
+    return await work()
+  } catch (error) {
+    const code = error instanceof Fault ? codes[error.kind] : undefined
+    if (code === undefined) throw error
+    return { id, status: 'refused', code }
+  }
+}

@@ -1,0 +1,229 @@
+import { randomUUID } from 'node:crypto'
+import { isOneOf } from '../../auth/people.ts'
+import type { Case } from '../../schemas/casework.ts'
+import type {
+  Closure,
+  ClosureApproval,
+  ClosureReport,
+  ClosureRequest,
+  SealedClosure,
+} from '../../schemas/closures.ts'
+import { insertClosure, reportsOfClosure } from '../../storage/closures.ts'
+import { mayTellShared } from '../../storage/disseminations.ts'
+import type { Query } from '../../storage/pool.ts'
+import { changeMailboxStatus, changeReport } from '../../storage/reportChanges.ts'
+import type { SealedReportRow } from '../../storage/reports.ts'
+import { peopleOf } from '../../storage/staff.ts'
+import { dayOf } from '../../vocabulary/calendar.ts'
+import { Fault } from '../../vocabulary/faults.ts'
+import type { Person } from '../../vocabulary/person.ts'
+import { coarseStatus } from '../../vocabulary/transitions.ts'
+import { beginAct, type TriageDeps } from '../acts/act.ts'
+import { visibleReport } from '../acts/openReport.ts'
+import { consulted, type Deed, deeds } from '../audit/deeds.ts'
+import { type Decision, decisionOf } from '../calls/approval.ts'
+import type { Keep } from '../calls/keep.ts'
+import { readCase } from './case.ts'
+import { write } from './casework.ts'
+import { isWaiting, refusalOf, type Selected, stateOf, waits } from './closureRules.ts'
+import { refuseMove } from './moves.ts'
+
+/**
+ * Closing a selection: an officer asks, a supervisor who is another person confirms. Each report's own rules hold, at both
+ * times; what cannot be closed is told, report by report, and stops none of the others.
+ */
+export function closures({ pool, keyring, audit, clock }: TriageDeps) {
+  type Asked = Omit<SealedClosure, 'version' | 'status'>
+
+  async function caseOf(query: Query, report: SealedReportRow) {
+    const { version, content, isLost } = await readCase(query, keyring, report)
+    // Of what does not open, the stricter is taken.
+    return { version, content: isLost ? { ...content, proceedingsKnown: true } : content }
+  }
+
+  /** Refuses what this person could not close by itself either. */
+  async function refuseClosing(
+    query: Query,
+    person: Person,
+    report: SealedReportRow,
+    content: Case,
+    { closeReason, rationale }: Pick<Asked, 'closeReason' | 'rationale'>,
+  ): Promise<void> {
+    if (report.status === 'closed') throw new Fault('no-such-move')
+    const grounds = { report, content: { ...content, closeReason }, reason: rationale }
+    await refuseMove(query, keyring, person, grounds, { status: 'closed' })
+  }
+
+  async function put(query: Query, person: Person, { id }: SealedReportRow, version: number, content: Case) {
+    await write(query, keyring, person, clock(), { kind: 'case', id, version, reportId: id }, content)
+  }
+
+  /** Lets one report wait. */
+  async function ask(query: Query, person: Person, id: string, asked: Asked): Promise<ClosureReport> {
+    return refusalOf(id, async () => {
+      const report = await beginAct(query, keyring, person, id)
+      const { version, content } = await caseOf(query, report)
+      if (isWaiting(report, content.closure)) throw new Fault('not-in-this-state')
+      await refuseClosing(query, person, report, content, asked)
+      const closure = { ...asked, version: report.version + 1, status: 'pending' } as const
+      await put(query, person, report, version + 1, { ...content, closure })
+      await changeReport(query, id, { pending: true })
+      return { id, status: 'pending' }
+    })
+  }
+
+  /** Closes one that waits, or takes it out of the selection. */
+  async function settle(query: Query, person: Person, selected: Selected, isClosed: boolean): Promise<void> {
+    const { report, content, version, closure } = selected
+    const { id } = report
+    if (isClosed) await refuseClosing(query, person, report, content, closure)
+    const after = {
+      ...closure,
+      version: report.version + 1,
+      status: isClosed ? 'closed' : 'withdrawn',
+    } as const
+    const closeReason = isClosed ? closure.closeReason : content.closeReason
+    await put(query, person, report, version + 1, { ...content, closeReason, closure: after })
+    const pending = (content.pending ?? []).length > 0
+    await changeReport(query, id, { pending, ...(isClosed ? { status: 'closed' } : {}) })
+    if (isClosed) {
+      await changeMailboxStatus(query, id, coarseStatus('closed', await mayTellShared(query, id)))
+    }
+  }
+
+  /** What becomes of one, if it waits. */
+  function settled(
+    query: Query,
+    person: Person,
+    selected: Selected,
+    decision: Decision,
+  ): ClosureReport | Promise<ClosureReport> {
+    if (!waits(selected)) return stateOf(selected)
+    const { id } = selected.report
+    const isClosed = decision === 'approved'
+    return refusalOf(id, async () => {
+      await settle(query, person, selected, isClosed)
+      return { id, status: isClosed ? 'closed' : 'withdrawn' }
+    })
+  }
+
+  /** The reports of a selection that this person may see, as they stand. Throws `not-there` without any. */
+  async function selectedFor(
+    query: Query,
+    id: string,
+    open: (reportId: string) => Promise<SealedReportRow>,
+  ): Promise<Selected[]> {
+    const found: Selected[] = []
+    for (const reportId of await reportsOfClosure(query, id)) {
+      const report = await ifThere(() => open(reportId))
+      if (report === undefined) continue
+      const { version, content } = await caseOf(query, report)
+      if (content.closure?.id === id) found.push({ report, version, content, closure: content.closure })
+    }
+    if (found.length === 0) throw new Fault('not-there')
+    return found
+  }
+
+  async function viewOf(
+    query: Query,
+    { id, closeReason, rationale, by, on }: Asked,
+    reports: ClosureReport[],
+  ): Promise<Closure> {
+    const [author] = await peopleOf(query, [by])
+    const status = reports.some((one) => one.status === 'pending') ? 'pending' : 'decided'
+    return { id, closeReason, rationale, by: { id: by, name: author?.name ?? '' }, on, status, reports }
+  }
+
+  return {
+    request: (
+      person: Person,
+      { ids, closeReason, rationale }: ClosureRequest,
+      keep: Keep,
+    ): Promise<Closure> =>
+      pool.transaction(async (query) => {
+        const id = randomUUID()
+        const asked = { id, closeReason, rationale, by: person.id, on: dayOf(clock()) }
+        const told = new Map<string, ClosureReport>()
+        // In one order for everybody, so that two selections never wait for each other.
+        for (const reportId of [...ids].sort()) told.set(reportId, await ask(query, person, reportId, asked))
+        const reports = ids.flatMap((reportId) => told.get(reportId) ?? [])
+        const waiting = reports.filter(({ status }) => status === 'pending').map((one) => one.id)
+        await insertClosure(query, id, waiting)
+        const view = await viewOf(query, asked, reports)
+        await keep(query, view, waiting.length > 0 ? { location: closurePath(id) } : undefined)
+        const done = waiting.map((reportId) => deeds.closure(reportId, id, 'needed'))
+        await audit.recordAll(query, person, done, rationale)
+        return view
+      }),
+
+    find: (person: Person, id: string): Promise<Closure> =>
+      pool.transaction(async (query) => {
+        const selected = await selectedFor(query, id, (reportId) => visibleReport(query, person, reportId))
+        await audit.record(query, person, consulted(`closure/${id}`))
+        return viewOf(query, askedIn(selected), selected.map(stateOf))
+      }),
+
+    /** By a supervisor who did not ask; whoever asked may withdraw it. The same again changes nothing. */
+    decide: (person: Person, id: string, approval: ClosureApproval): Promise<Closure> =>
+      pool.transaction(async (query) => {
+        const { approved = true, reason } = approval
+        const decision = decisionOf({ ...approval, approved })
+        const begin = (reportId: string) => beginAct(query, keyring, person, reportId)
+        const selected = await selectedFor(query, id, begin)
+        await refuseDeciding(query, person, selected, decision)
+        const reports: ClosureReport[] = []
+        for (const one of selected) reports.push(await settled(query, person, one, decision))
+        const view = await viewOf(query, askedIn(selected), reports)
+        const done = selected.filter(waits).flatMap(({ report }) => {
+          const became = reports.find((one) => one.id === report.id)
+          return became === undefined ? [] : deedsOf(became, id)
+        })
+        await audit.recordAll(query, person, done, reason)
+        return view
+      }),
+  }
+}
+
+/** Nobody confirms what they asked for themselves; and what was decided is not decided otherwise. */
+async function refuseDeciding(
+  query: Query,
+  person: Person,
+  selected: readonly Selected[],
+  decision: Decision,
+): Promise<void> {
+  const askers = [...new Set(selected.map(({ closure }) => closure.by))]
+  if (decision === 'approved' && (await isOneOf(query, person.id, askers))) throw new Fault('same-person')
+  const other = decision === 'approved' ? 'withdrawn' : 'closed'
+  if (!selected.some(waits) && selected.some(({ closure }) => closure.status === other))
+    throw new Fault('not-in-this-state')
+}
+
+/** What was done to one that waited. */
+function deedsOf({ id, status }: ClosureReport, closure: string): Deed[] {
+  if (status === 'withdrawn') return [deeds.closure(id, closure, 'withdrawn')]
+  if (status !== 'closed') return []
+  return [deeds.reportChanged(id, ['status', 'closeReason']), deeds.closure(id, closure, 'given')]
+}
+
+export type Closures = ReturnType<typeof closures>
+
+export function closurePath(id: string): string {
+  return `/v1/triage/reports/closures/${id}`
+}
+
+/** What was asked: the same with each report of the selection. */
+function askedIn(selected: readonly Selected[]): SealedClosure {
+  const [first] = selected
+  if (first === undefined) throw new Fault('not-there')
+  return first.closure
+}
+
+/** Undefined for what is not there, or not for this person. */
+async function ifThere<T>(work: () => Promise<T>): Promise<T | undefined> {
+  try {
+    return await work()
+  } catch (error) {
+    if (error instanceof Fault && error.kind === 'not-there') return undefined
+    throw error
+  }
+}
