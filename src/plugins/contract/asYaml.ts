@@ -1,6 +1,6 @@
 import { Document, isMap, isScalar, isSeq, type Scalar } from 'yaml'
 
-const widest = 140
+const widest = 160
 
 /** What is text in YAML 1.2, but a date, a truth value or a number to readers of YAML 1.1, of which there are many. */
 const notTextEverywhere = /^(\d{4}-\d\d?-\d\d?([Tt ].*)?|y|n|yes|no|on|off|[-+]?[\d_]+(:[\d_]+)*)$/i
