@@ -1,7 +1,5 @@
-import { openBody } from '../../crypto/seal.ts'
 import { type BoxedRow, boxedContent } from '../../storage/boxedRows.ts'
 import { openContent } from '../envelope/content.ts'
-import { unlessBroken } from '../envelope/open.ts'
 import { placeOf } from '../envelope/place.ts'
 import type { SealedContent } from '../envelope/sealedReport.ts'
 import { isFromReporter } from '../envelope/signing.ts'
@@ -33,10 +31,9 @@ export async function isReadable(
       readFacts(opened, publicKey, mailbox.id, row),
     ),
   )
-  const image = await batchKeys.withDataKey('image', { id, ...key }, (dataKey) =>
-    unlessBroken(() => openBody(dataKey, placeOf('image', row), row.body)),
+  if (facts === undefined) return false
+  const isShown = await batchKeys.withDataKey('image', { id, ...key }, (dataKey) =>
+    openContent(dataKey, placeOf('image', row), row.body, (image) => isAsTold(image, facts)),
   )
-  const isShown = facts !== undefined && image !== undefined && isAsTold(image, facts)
-  image?.fill(0)
-  return isShown
+  return isShown === true
 }
