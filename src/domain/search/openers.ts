@@ -48,6 +48,7 @@ export function openers(keyring: Keyring): Matcher {
     worker.on('message', ({ number, ...found }: JobDone) => {
       thread.underWay.get(number)?.resolve(found)
       thread.underWay.delete(number)
+      if (thread.underWay.size === 0) worker.unref()
     })
     // Out of memory, most likely: the search may come again, to another thread.
     const fail = () => {
@@ -57,7 +58,7 @@ export function openers(keyring: Keyring): Matcher {
     }
     worker.on('error', fail)
     worker.on('exit', fail)
-    // A thread must not keep the process alive; listening to its messages would.
+    // A thread keeps the process alive only while somebody waits for it: a command has nothing else that does.
     worker.unref()
     return thread
   }
@@ -76,6 +77,7 @@ export function openers(keyring: Keyring): Matcher {
     const job = pack(++jobs, rows, searches, marks)
     return new Promise((resolve, reject) => {
       thread.underWay.set(job.number, { resolve, reject })
+      thread.worker.ref()
       thread.worker.postMessage(job, [job.bytes.buffer as ArrayBuffer])
     })
   }
