@@ -22,10 +22,10 @@ export function answerUnroutedMethods(app: Scope): void {
   const allowedFor = (url: string): string | undefined => {
     // About the whole service (RFC 9110, section 9.3.7).
     if (url === '*') return allMethods
-    paths ??= [...methodsByPath].map(([path, methods]) => ({
-      matches: patternOf(path),
-      allow: [...methods].sort().join(', '),
-    }))
+    // A word that stands in the place of an id has an address of its own.
+    paths ??= [...methodsByPath]
+      .sort(([one], [other]) => parametersIn(one) - parametersIn(other))
+      .map(([path, methods]) => ({ matches: patternOf(path), allow: [...methods].sort().join(', ') }))
     const path = url.split('?', 1)[0] ?? ''
     return paths.find(({ matches }) => matches.test(path))?.allow
   }
@@ -49,6 +49,10 @@ function answerUnrouted(
   return request.method === 'OPTIONS'
     ? reply.code(204).send()
     : sendProblem(reply, { code: 'method-not-allowed' })
+}
+
+function parametersIn(path: string): number {
+  return path.split('/').filter((part) => part.startsWith(':') || part === '*').length
 }
 
 function patternOf(path: string): RegExp {
