@@ -254,7 +254,7 @@ t.test('the kinds in the contract, for webhooks and on the page are those of the
 t.test('an event is shown to those who may see its report when they ask, and to nobody else', async (t) => {
   const id = await reportFor(service, tam)
   const mine = async (caller: Caller) => (await eventsOf(caller)).filter(({ report }) => report === id).length
-  await tam.call('PATCH', `/v1/triage/reports/${id}`, { version: 1, body: { assignee: null } })
+  await tam.call('PATCH', `/v1/triage/reports/${id}`, { version: 1, body: { status: 'screening' } })
   t.same([await mine(tam), await mine(sade)], [1, 1])
   await byTwo([sade, bea], `/v1/triage/reports/${id}`, 2, { conflictOfInterest: ['community-safety'] })
   t.same([await mine(tam), await mine(sade)], [0, 4])
