@@ -22,7 +22,7 @@ const reason = 'Fictional'
 interface View {
   version: number
   flags: string[]
-  restrictedTo: string[]
+  restrictedTo: { id: string; name: string }[]
   conflictOfInterest: string[]
   reviewGroup: string
   proceedingsKnown: boolean
@@ -192,12 +192,12 @@ t.test(
       await sade.call('PATCH', path, { version: 2, body: { legalHold: false, reason }, expect: 202 })
       await tam.call('PATCH', path, { version: 3, body: { legalHold: true } })
       t.equal((await seenBy(tam, path)).pending.length, 1, 'a triager withdraws nothing')
-      const { body } = await whoever.call<View>('PATCH', path, { version: 4, body: { legalHold: true } })
+      const { body } = await whoever.call<View>('PATCH', path, { version: 3, body: { legalHold: true } })
       t.same(body.pending, [])
       t.match(body.flags, ['legalHold'])
       t.same((await columnsOf(path)).pending, false)
       // What was withdrawn is asked for anew: it does not come back with the next who wants it.
-      await bea.call('PATCH', path, { version: 5, body: { legalHold: false, reason }, expect: 202 })
+      await bea.call('PATCH', path, { version: 4, body: { legalHold: false, reason }, expect: 202 })
     }
   },
 )
@@ -213,7 +213,7 @@ t.test('another value waits in the place of the first, for whoever did not ask f
   t.match(body.pending, [{ value: '3', by: { name: 'Bea' } }])
   t.equal(body.pending.length, 1)
   await bea.call('PATCH', path, { version: 4, body: { reviewGroup: '3', reason }, expect: 202 })
-  const held = await sade.call<View>('PATCH', path, { version: 5, body: { reviewGroup: '3' } })
+  const held = await sade.call<View>('PATCH', path, { version: 4, body: { reviewGroup: '3' } })
   t.equal(held.body.reviewGroup, '3')
 })
 
@@ -348,7 +348,7 @@ t.test(
       body: { restrictedTo: [beaId, sadeId], reason },
     })
     t.notOk('pending' in held.body, 'in whatever order, and by a third')
-    t.match((await seenBy(sade, path)).restrictedTo, [beaId, sadeId])
+    t.match((await seenBy(sade, path)).restrictedTo, [{ id: beaId }, { id: sadeId }])
     await cyd.call('GET', path, { expect: 404 })
   },
 )
@@ -364,7 +364,7 @@ t.test('a named person is removed, and a restriction ended, by two of those it n
     (await tam.call<View>('PATCH', path, { version: 2, body: { restricted: true } })).body.pending.length,
   )
   const added = await bea.call<View>('PATCH', path, {
-    version: 3,
+    version: 2,
     body: { restrictedTo: [...names, louId], reason },
   })
   t.equal(added.body.restrictedTo.length, 4, 'one more is named by one')
@@ -395,11 +395,11 @@ t.test('nothing else that anyone may change ends a hold or a restriction, or sho
     { status: 'screening' },
   ]
   let version = 2
-  for (const body of acts) await tam.call('PATCH', path, { version: version++, body })
+  for (const body of acts) version = (await tam.call<View>('PATCH', path, { version, body })).body.version
   await bea.call('PATCH', path, { version, body: { suspectedMalicious: null, reason } })
   t.match(await seenBy(bea, path), {
     flags: ['legalHold', 'restricted'],
-    restrictedTo: [beaId, tamId],
+    restrictedTo: [{ id: beaId }, { id: tamId }],
     reviewGroup: '2',
     proceedingsKnown: true,
   })
@@ -444,7 +444,10 @@ t.test(
       await bea.call('PATCH', path, { version, body: { conflictOfInterest, reason }, expect: 202 })
     }
     await byTwo([bea, lou], path, (await seenBy(bea, path)).version, { conflictOfInterest: null })
-    t.match(await seenBy(lou, path), { conflictOfInterest: [], restrictedTo: [beaId, louId] })
+    t.match(await seenBy(lou, path), {
+      conflictOfInterest: [],
+      restrictedTo: [{ id: beaId }, { id: louId }],
+    })
 
     const other = await fresh([sade, { restrictedTo: [beaId, cydId, louId], reason }])
     const conflict = { conflictOfInterest: ['licensing'], reason }

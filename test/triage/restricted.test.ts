@@ -195,8 +195,8 @@ t.test(
     )
     const [tam2, bea2, sade2, aud] = again as [Caller, Caller, Caller, Caller]
     const id = await reportFor(service, tam2, corruption)
-    const inBox = await tam2.call<{ restrictedTo: string[] }>('GET', pathOf(id))
-    t.same(inBox.body.restrictedTo.sort(), [tamId, beaId].sort())
+    const inBox = await tam2.call<{ restrictedTo: { id: string }[] }>('GET', pathOf(id))
+    t.same(inBox.body.restrictedTo.map((person) => person.id).sort(), [tamId, beaId].sort())
     await bea2.call('GET', pathOf(id))
     await sade2.call('GET', pathOf(id), { expect: 404 })
     t.equal(await listed(sade2, id), undefined)
