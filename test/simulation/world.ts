@@ -36,6 +36,9 @@ interface Lifetime {
 const day = 86_400_000
 /** In the past: the clock of the database, which cannot be moved, must never be behind. Days begin with the year 2000. */
 const yearsAgo = 25
+/** The model knows no locks of conversations, which change the report that they belong to. */
+const environment = { REPLY_LIMIT: '100' }
+
 /** Before the night's pass is due, so that the nights of a simulation are its own. */
 const minutesAfterMidnight = 3
 
@@ -52,7 +55,7 @@ const cast = [
 export async function startWorld(test: Lifetime) {
   let now = Math.floor(Date.now() / day - yearsAgo * 365) * day + minutesAfterMidnight * 60_000
   const clock = () => new Date(now)
-  let service = await startTestService(test, { clock })
+  let service = await startTestService(test, { clock, environment })
   const { databaseUrl, keyringFile } = service
   const pool = openPool(databaseUrl, 'sotto_triage', 3)
   test.after(() => pool.close())
@@ -124,7 +127,7 @@ export async function startWorld(test: Lifetime) {
 
     async restart() {
       await service.close()
-      service = await startTestService(test, { clock, databaseUrl, keyringFile })
+      service = await startTestService(test, { clock, environment, databaseUrl, keyringFile })
     },
 
     /** A new key of the organisation; triage is restarted, as the command says. */
