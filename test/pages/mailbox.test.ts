@@ -107,4 +107,27 @@ t.test(
   },
 )
 
+t.test('a reply that was typed for longer than the mailbox stays open is still there', async (t) => {
+  const receiptPage = await sent()
+  const text = 'A fictional reply,\nwith "quotes" and <angles>'
+  const send = async (fields: Record<string, string>) => {
+    const answer = await fetch(`${service.base}/mailbox`, {
+      method: 'POST',
+      body: new URLSearchParams(fields),
+    })
+    return { status: answer.status, body: await answer.text() }
+  }
+  const old = await send({ handle: 'x'.repeat(120), act: 'reply', text })
+  t.equal(old.status, 400)
+  t.match(old.body, 'name="typed"')
+  t.notMatch(old.body, '<angles>', 'as text')
+  const receipt = textOf(receiptPage.html).match(/(?:[0-9A-Z]{4}-\s*){6}[0-9A-Z]{4}/)?.[0] ?? ''
+  const opened = await send({ receipt, typed: text })
+  t.equal(opened.status, 200)
+  t.match(
+    opened.body,
+    /<textarea[^>]*>A fictional reply,\nwith &quot;quotes&quot; and &lt;angles&gt;<\/textarea>/,
+  )
+})
+
 t.end()

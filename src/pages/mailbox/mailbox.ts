@@ -64,35 +64,38 @@ export function showMailbox(frame: Frame, deps: PagesDeps, open: ReturnType<type
 
   async function answer(at: At, answering: FastifyReply, form: MailboxForm): Promise<FastifyReply> {
     const read = canonicalOf(form.fields)
-    if ('wrong' in read) return ask(at, answering, read.wrong)
+    const typed = form.fields.get('text') ?? form.fields.get('typed') ?? ''
+    if ('wrong' in read) return ask(at, answering, { error: read.wrong, typed })
     const isTyped = form.fields.has('receipt')
     // While receipts are guessed, one that is typed must be paid for, which a page without scripts cannot: it waits.
     const release = isTyped && challenges.isWanted('mailbox') ? undefined : await take()
-    if (release === undefined) return ask(at, answering, 'busy', 503)
+    if (release === undefined) return ask(at, answering, { error: 'busy', typed, status: 503 })
     try {
       const mailbox = await mailboxes.open(deriveMailboxKeys(read.canonical))
       if (mailbox !== null) {
         return await act({ at, reply: answering, form, mailbox, handle: open.seal(read.canonical) })
       }
       if (isTyped) challenges.countFailedMailboxTry()
-      return await ask(at, answering, 'receipt-unknown', 401)
+      return await ask(at, answering, { error: 'receipt-unknown', typed, status: 401 })
     } finally {
       release()
     }
   }
 
+  /** Asks for the receipt again. A reply that was typed goes along, to stand in the mailbox once that is open. */
   async function ask(
     { language }: At,
     reply: FastifyReply,
-    error: string,
-    status = 400,
+    { error, typed, status = 400 }: { error: string; typed: string; status?: number },
   ): Promise<FastifyReply> {
     const texts = frame.textsOf(language)
     const text = textAt(texts, `errors.${error}`) ?? ''
     reply.code(status)
     return sendPage(frame, reply, language, {
       template: 'mailbox/open.njk',
+      ...(typed === '' ? {} : { length: 'typed' as const }),
       about: {
+        typed,
         errors: [{ text, href: '#receipt' }],
         receipt: { ...typedField(texts, 'receipt'), error: text },
       },
@@ -102,7 +105,9 @@ export function showMailbox(frame: Frame, deps: PagesDeps, open: ReturnType<type
   async function act(call: Call): Promise<FastifyReply> {
     const acts: Record<string, (call: Call) => Promise<FastifyReply>> = { reply, image, end }
     const name = call.form.fields.get('act') ?? ''
-    return Object.hasOwn(acts, name) ? (acts[name]?.(call) ?? show(call, {})) : show(call, {})
+    return Object.hasOwn(acts, name)
+      ? (acts[name]?.(call) ?? show(call, {}))
+      : show(call, { typed: call.form.fields.get('typed') ?? '' })
   }
 
   async function reply(call: Call): Promise<FastifyReply> {
