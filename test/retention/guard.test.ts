@@ -42,7 +42,7 @@ async function oldReports(many: number): Promise<void> {
     fillReports(client, { main: many, box: 0, bodyBytes: 100 }),
   )
   await sql(`UPDATE reports r SET received_on = current_date - 400 - n.n::integer, review_group = 'unassessed',
-               legal_hold = false
+               legal_hold = false, pending = false
                FROM (SELECT id, row_number() OVER (ORDER BY id) AS n FROM reports) n WHERE n.id = r.id`)
   await sql(
     'UPDATE night_watch SET last_night = NULL, steady_nights = 7, purged_on = NULL, purged = 0, ended = 0',
