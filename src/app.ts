@@ -7,7 +7,7 @@ import type { Intake } from './domain/intake/intake.ts'
 import type { Taxonomy } from './domain/intake/taxonomy.ts'
 import type { Mailboxes } from './domain/mailbox/mailbox.ts'
 import type { Sharing } from './domain/sharing/sharing.ts'
-import type { AssignablePerson } from './domain/staff/assignable.ts'
+import type { staffList } from './domain/staff/staffList.ts'
 import type { WayIn } from './domain/staff/waysIn.ts'
 import type { Triage } from './domain/triage/triage.ts'
 import type { WebhookRegister } from './domain/webhooks/register.ts'
@@ -70,6 +70,7 @@ import { countReports } from './routes/triage/stats.ts'
 import { keepWebhooks, watchDeliveries } from './routes/triage/webhooks.ts'
 import type { PublicKeys } from './schemas/intake.ts'
 import type { Scope } from './scope.ts'
+import type { Person } from './vocabulary/person.ts'
 
 /** What the public side needs: `ROLE=intake` and `all` have it. */
 export interface PublicSide {
@@ -92,7 +93,7 @@ export interface StaffSide {
   /** Whether a report opens only to those who say why. */
   requireReason: boolean
   door: Door
-  assignable: () => Promise<AssignablePerson[]>
+  staff: (asker: Person) => ReturnType<typeof staffList>
   /** Every way in that is good now. */
   waysIn: () => Promise<WayIn[]>
   findKeptAnswer: KeptAnswers['find']
@@ -192,7 +193,7 @@ export async function buildApp({
       authenticate(scope, staffSide.door)
       keepAnswers(scope, { find: staffSide.findKeptAnswer, callerOf: (request) => personOf(request).id })
       readMe(scope)
-      listStaff(scope, staffSide.assignable)
+      listStaff(scope, staffSide.staff)
       listReports(scope, staffSide.triage)
       listSetAside(scope, staffSide.triage)
       searchReports(scope, staffSide.triage)

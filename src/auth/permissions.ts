@@ -44,7 +44,7 @@ export const permissions = {
   'webhooks.write': ['admin'],
   'partner.read': ['partner'],
   'partner.answer': ['partner'],
-  'staff.list': ['triager', 'supervisor'],
+  'staff.list': ['triager', 'supervisor', 'admin'],
   'stats.read': ['triager', 'supervisor', 'auditor'],
   'stats.live': ['triager', 'supervisor'],
   'attachments.list': ['triager', 'supervisor'],

@@ -16,7 +16,7 @@ import { publishedKeys } from '../domain/intake/publishedKeys.ts'
 import { publishTaxonomy } from '../domain/intake/taxonomy.ts'
 import { createMailboxes } from '../domain/mailbox/mailbox.ts'
 import { createSharing } from '../domain/sharing/sharing.ts'
-import { assignableStaff } from '../domain/staff/assignable.ts'
+import { staffList } from '../domain/staff/staffList.ts'
 import { waysIn } from '../domain/staff/waysIn.ts'
 import { createTriage } from '../domain/triage/triage.ts'
 import { allowanceOf } from '../domain/webhooks/destination.ts'
@@ -106,6 +106,7 @@ export function staffSideOf(
   log: Log,
 ): StaffSide {
   const audit = auditTrail(pool, keyring, clock)
+  const periods = periodsOf({ retentionDays, purgeGraceDays })
   const local = localTokens(pool, keyring, clock)
   const persons = oidcSubjects(pool, keyring, clock)
   const whenAway = (reason: string) => log.warn(`OIDC_ISSUER: no keys, ${reason}`)
@@ -113,7 +114,7 @@ export function staffSideOf(
   const fromIssuer = oidc && oidcTokens({ ...oidc, clock, persons, whenAway, whenRefused })
   return {
     findKeptAnswer: (keyHash) => findKeptAnswer(pool, keyHash),
-    assignable: () => assignableStaff(local, persons),
+    staff: (asker) => staffList({ tokens: local, subjects: persons }, asker),
     waysIn: () => waysIn(local, persons),
     audit: auditReading(pool, keyring, audit),
     triage: createTriage(
@@ -122,13 +123,13 @@ export function staffSideOf(
         keyring,
         audit,
         clock,
-        periods: periodsOf({ retentionDays, purgeGraceDays }),
+        periods,
         waysIn: () => waysIn(local, persons),
       },
       { replyLimit },
     ),
     feed: eventFeed({ pool, keyring }),
-    exporting: reportExport({ pool, keyring, audit, clock }),
+    exporting: reportExport({ pool, keyring, audit, clock, periods }),
     sharing: createSharing({ pool, keyring, audit, clock }, partner),
     webhooks: webhookRegister({ pool, keyring, audit, clock }, allowanceOf(webhookAllow)),
     requireReason,

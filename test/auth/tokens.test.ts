@@ -33,6 +33,29 @@ t.test('a token opens the door as what it was made for', async (t) => {
   t.equal(await idOf(one), await idOf(other), 'tokens of one name are one person')
 })
 
+t.test('admins see everybody who gets in and until when, others whom they can give a report', async (t) => {
+  const name = randomUUID()
+  const early = await service.token('auditor', { name, days: 2 })
+  await service.token('auditor', { name, days: 9 })
+  const { id } = (await me(`Bearer ${early}`)).json()
+  await service.token('partner', { name, agency: 'licensing', days: 3 })
+  await service.token('triager', { name, days: -1 })
+  const seenBy = async (role: 'triager' | 'supervisor' | 'admin') => {
+    const headers = { authorization: `Bearer ${await service.token(role)}` }
+    const { items } = (await service.inject({ url: '/v1/triage/staff', headers })).json()
+    return items.filter((one: { id: string }) => one.id === id)
+  }
+  const inDays = (days: number) => new Date(now.getTime() + days * 86_400_000).toISOString()
+  t.strictSame(await seenBy('admin'), [
+    { id, name, role: 'auditor', agency: null, expires: inDays(9) },
+    { id, name, role: 'partner', agency: 'licensing', expires: inDays(3) },
+  ])
+  for (const role of ['triager', 'supervisor'] as const) t.strictSame(await seenBy(role), [])
+  await service.token('triager', { name })
+  const assignable = [{ id, name, role: 'triager', agency: null }]
+  for (const role of ['triager', 'supervisor'] as const) t.strictSame(await seenBy(role), assignable)
+})
+
 t.test('nobody becomes two people by another spelling, and two of one name are told apart', async (t) => {
   const pool = openPool(databaseUrl, 'sotto_triage', 1)
   const tokens = localTokens(pool, readKeyringFile(keyringFile), () => now)

@@ -22,7 +22,8 @@ t.after(() => pool.close())
 const keyring = readKeyringFile(service.keyringFile)
 const audit = auditTrail(pool, keyring, () => new Date())
 const staff = staffOf(t, service)
-const sade = callerWith(service, await service.token('supervisor', { name: 'Sade' }))
+const token = await service.token('supervisor', { name: 'Sade' })
+const sade = callerWith(service, token)
 const later = (days: number) => ({
   pool,
   keyring,
@@ -92,6 +93,14 @@ t.test('what was loosened goes once its grace is over', async (t) => {
   t.match(await purge(later(393)), { reports: 0, kept: { grace: 1 } })
   const { body } = await sade.call('GET', `/v1/triage/reports/${id}`)
   t.match(body, { purgeNotBefore: onDay(394) }, 'staff see until when')
+  for (const accept of ['application/x-ndjson', 'text/csv']) {
+    const exported = await service.inject({
+      url: '/v1/triage/export',
+      headers: { authorization: `Bearer ${token}`, accept },
+    })
+    const line = exported.body.split('\n').find((one) => one.includes(id))
+    t.match(line, onDay(394), `so do exports, as ${accept}`)
+  }
   t.match(await purge(later(394)), { reports: 1 })
 })
 

@@ -59,7 +59,7 @@ t.test('one person cannot take every event stream, with two tokens neither', asy
 })
 
 t.test('one supervisor cannot take every export', async (t) => {
-  const exporting = reportExport(deps(t))
+  const exporting = reportExport({ ...deps(t), periods: { unassessedDays: 365, graceDays: 14 } })
   const begin = (person: Person) =>
     exporting.begin({
       person,

@@ -42,6 +42,7 @@ const columns: readonly (readonly [string, (line: ExportedReport) => Cell])[] = 
   ['places', ({ report }) => report?.places],
   ['entities', ({ report }) => report?.entities],
   ['urls', ({ report }) => report?.links],
+  ['purgeNotBefore', ({ purgeNotBefore }) => purgeNotBefore],
   ['cut', () => undefined],
   ['count', () => undefined],
 ]

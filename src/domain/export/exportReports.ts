@@ -4,6 +4,7 @@ import { shares } from '../../concurrency/shares.ts'
 import type { ExportFilters } from '../../schemas/export.ts'
 import type { Position } from '../../storage/reportPages.ts'
 import { type CountedRow, type Scan, scanCounted } from '../../storage/scan.ts'
+import type { Periods } from '../../vocabulary/periods.ts'
 import type { Person } from '../../vocabulary/person.ts'
 import type { TriageDeps } from '../acts/act.ts'
 import { agenciesNow, isUnchecked } from '../acts/settling.ts'
@@ -43,7 +44,7 @@ export type ReportExport = ReturnType<typeof reportExport>
  * held meanwhile. A record of the beginning is there before the first byte, one of the end after the last; neither says
  * how many there were, which would date what came last. The mixing adds what lay in the box.
  */
-export function reportExport({ pool, keyring, audit }: TriageDeps) {
+export function reportExport({ pool, keyring, audit, periods }: TriageDeps & { periods: Periods }) {
   const pairs = organisationPairs(keyring)
   const underWay = new Map<Stream, { readable: Readable; recorded: Promise<void> }>()
   const take = shares(atOnce.all, atOnce.each)
@@ -74,7 +75,7 @@ export function reportExport({ pool, keyring, audit }: TriageDeps) {
       stream.takenAt = performance.now()
       const rows: CountedRow[] = await scanCounted(pool, scan, rowsAStep, last)
       last = rows.at(-1)
-      const viewOf = await casesOf(pool.query, keyring, rows)
+      const viewOf = await casesOf(pool.query, keyring, periods, rows)
       const agencies = rows.some(isUnchecked) ? await agenciesNow(pool.query) : new Set<string>()
       for (const found of rows) {
         const one = await open(found, agencies)

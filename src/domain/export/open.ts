@@ -5,6 +5,7 @@ import { newestCases } from '../../storage/casework.ts'
 import type { Query } from '../../storage/pool.ts'
 import type { ReportRow } from '../../storage/reports.ts'
 import type { CountedRow } from '../../storage/scan.ts'
+import type { Periods } from '../../vocabulary/periods.ts'
 import { asOpened } from '../acts/settling.ts'
 import { reportOpener } from '../envelope/reportOpener.ts'
 import { caseView, namesAmong, newCase } from '../triage/case.ts'
@@ -39,6 +40,7 @@ export function opener(pairs: readonly BatchKeyPair[]) {
 export async function casesOf(
   query: Query,
   keyring: Keyring,
+  periods: Pick<Periods, 'graceDays'>,
   reports: readonly ReportRow[],
 ): Promise<(report: ReportRow) => Omit<CaseView, 'moves'>> {
   const cases = new Map<string, Case>()
@@ -51,5 +53,5 @@ export async function casesOf(
     if (content !== undefined) cases.set(row.reportId, content)
   }
   const nameOf = await namesAmong(query, reports, [...cases.values()])
-  return (report) => caseView(report, cases.get(report.id) ?? newCase(report), nameOf)
+  return (report) => caseView(report, cases.get(report.id) ?? newCase(report), nameOf, periods)
 }

@@ -55,7 +55,7 @@ export function namesAmong(
 }
 
 /** Until when it is kept all the same, where something of it was loosened. */
-export function graceOf(
+function graceOf(
   { loosenedOn }: Pick<ReportRow, 'loosenedOn'>,
   { graceDays }: Pick<Periods, 'graceDays'>,
 ): { purgeNotBefore?: string } {
@@ -70,7 +70,12 @@ function closurePending(row: ReportRow, closure: Case['closure'], nameOf: NameOf
 }
 
 /** A report as staff work on it, without its content, and without where it may go: that depends on who asks. */
-export function caseView(row: ReportRow, content: Case, nameOf: NameOf): Omit<CaseView, 'moves'> {
+export function caseView(
+  row: ReportRow,
+  content: Case,
+  nameOf: NameOf,
+  periods: Pick<Periods, 'graceDays'>,
+): Omit<CaseView, 'moves'> {
   const { closure, ...shown } = content
   return {
     ...summaryOf(row, nameOf),
@@ -79,5 +84,6 @@ export function caseView(row: ReportRow, content: Case, nameOf: NameOf): Omit<Ca
     reviewGroup: row.reviewGroup as CaseView['reviewGroup'],
     ...shown,
     pending: [...pendingOf(content, nameOf), ...closurePending(row, closure, nameOf)],
+    ...graceOf(row, periods),
   }
 }

@@ -5,7 +5,7 @@ import type { TriageDeps } from '../acts/act.ts'
 import { openedReport } from '../acts/openReport.ts'
 import { consulted } from '../audit/deeds.ts'
 import { refuseWithoutKey } from '../envelope/organisationKeys.ts'
-import { caseView, graceOf, namesAmong, readCase } from './case.ts'
+import { caseView, namesAmong, readCase } from './case.ts'
 import { movesOf } from './moves.ts'
 
 /** Opens one report for one person, and records that they read it, in one transaction. */
@@ -23,6 +23,6 @@ export function consult(
     const { report, proposals } = opened ?? { report: null, proposals: [] }
     const nameOf = await namesAmong(query, [row], [content])
     const moves = await movesOf(query, keyring, person, { report: row, content })
-    return { ...caseView(row, content, nameOf), ...graceOf(row, periods), moves, proposals, report }
+    return { ...caseView(row, content, nameOf, periods), moves, proposals, report }
   })
 }

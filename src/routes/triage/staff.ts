@@ -1,11 +1,13 @@
 import { Type } from 'typebox'
-import type { AssignablePerson } from '../../domain/staff/assignable.ts'
+import type { staffList } from '../../domain/staff/staffList.ts'
+import { personOf } from '../../plugins/authentication.ts'
 import { component, ref } from '../../schemas/component.ts'
 import { examplePersonId } from '../../schemas/examples.ts'
 import { problems, withExample } from '../../schemas/responses.ts'
 import { id, nullable, oneOf } from '../../schemas/text.ts'
 import { agencySlug } from '../../schemas/triage.ts'
 import type { Scope } from '../../scope.ts'
+import type { Person } from '../../vocabulary/person.ts'
 import { staffCall } from './call.ts'
 
 const StaffList = component(
@@ -19,23 +21,34 @@ const StaffList = component(
             name: Type.String({ description: 'Name' }),
             role: oneOf(['triager', 'supervisor', 'partner', 'auditor', 'admin'], 'Role'),
             agency: nullable(agencySlug('Slug'), 'Agency, if they have one'),
+            expires: Type.Optional(
+              nullable(
+                Type.String({ format: 'date-time' }),
+                'To admins: when their last token of this role stops working; null where their login service decides',
+              ),
+            ),
           },
           { additionalProperties: false },
         ),
       ),
     },
-    { additionalProperties: false, description: 'People who can be assigned' },
+    { additionalProperties: false, description: 'People, by what they get in as' },
   ),
 )
 
-/** GET /v1/triage/staff: people who can be given a report. */
-export function listStaff(app: Scope, assignable: () => Promise<AssignablePerson[]>): void {
+/** GET /v1/triage/staff: people who can be given a report; to admins, everybody who gets in. */
+export function listStaff(app: Scope, list: (asker: Person) => ReturnType<typeof staffList>): void {
   app.get(
     '/v1/triage/staff',
     {
       config: { permission: 'staff.list' },
       schema: {
-        ...staffCall('listStaff', 'staff.list', 'People who can be assigned'),
+        ...staffCall(
+          'listStaff',
+          'staff.list',
+          'People who can be assigned',
+          'Admins see everybody who gets in, once for each role and agency, with the expiry of their last token.',
+        ),
         response: {
           200: withExample(ref(StaffList), {
             items: [{ id: examplePersonId, name: 'Ada', role: 'triager', agency: 'community-safety' }],
@@ -51,6 +64,6 @@ export function listStaff(app: Scope, assignable: () => Promise<AssignablePerson
         },
       },
     },
-    async () => ({ items: await assignable() }),
+    async (request) => ({ items: await list(personOf(request)) }),
   )
 }

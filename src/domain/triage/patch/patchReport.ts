@@ -14,7 +14,7 @@ import { beginAct, type TriageDeps } from '../../acts/act.ts'
 import { consulted } from '../../audit/deeds.ts'
 import { requireVersion } from '../../calls/preconditions.ts'
 import type { WayIn } from '../../staff/waysIn.ts'
-import { caseView, graceOf, namesAmong, readCase } from '../case.ts'
+import { caseView, namesAmong, readCase } from '../case.ts'
 import { write } from '../casework.ts'
 import { movesOf, refuseMove } from '../moves.ts'
 import { isStub, stubOf } from '../summary.ts'
@@ -179,5 +179,5 @@ async function shownTo(
   }
   if (isStub(changed, person)) return stubOf(changed, content, nameOf)
   const moves = await movesOf(query, keyring, person, { report: changed, content })
-  return { ...caseView(changed, content, nameOf), ...graceOf(changed, periods), moves }
+  return { ...caseView(changed, content, nameOf, periods), moves }
 }
