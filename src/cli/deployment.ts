@@ -5,6 +5,7 @@ import type { Keyring } from '../crypto/keyring.ts'
 import { plainLine } from '../plainText.ts'
 import { type Database, provideDatabase } from '../start/database.ts'
 import { provideKeyring } from '../start/keyringFile.ts'
+import { foreignSchema } from '../start/reason.ts'
 import { migrate } from '../storage/migrate.ts'
 import { openPool, type Pool } from '../storage/pool.ts'
 import { type Obstacle, type Standing, standingOf } from '../storage/standing.ts'
@@ -84,6 +85,7 @@ export function tellDatabase({ place, login }: Pick<Standing, 'place' | 'login'>
 export function sayObstacle({ place, login }: Standing, obstacle: Obstacle): string {
   const said = {
     unmigrated: 'is not migrated: run `sotto migrate` as its owner',
+    'schema-foreign': foreignSchema,
     'schema-older': 'has an older schema than this program: run `sotto migrate` as its owner',
     'no-rights': `does not let the login ${login} act for this side: use the login that docs/operating.md gives it`,
   }

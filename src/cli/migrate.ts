@@ -3,7 +3,7 @@ import { migrate as bringUpToDate } from '../storage/migrate.ts'
 import { refusalOf } from '../storage/pool.ts'
 import { standingOf } from '../storage/standing.ts'
 import { command, Refusal } from './command.ts'
-import { tellDatabase, withDatabase } from './deployment.ts'
+import { sayObstacle, tellDatabase, withDatabase } from './deployment.ts'
 
 /** `sotto migrate`: what triage does at its start, for deployments that want it apart. */
 export const migrate = command({
@@ -25,6 +25,7 @@ export const migrate = command({
 
 async function migrateAt(url: string): Promise<number> {
   const standing = await standingOf(url, 'sotto_triage')
+  if (standing.obstacle === 'schema-foreign') throw new Refusal(sayObstacle(standing, standing.obstacle))
   tellDatabase(standing)
   try {
     return await bringUpToDate(url)

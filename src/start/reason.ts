@@ -1,17 +1,24 @@
 import { ConfigError } from '../config.ts'
 import { EmbeddedPostgresError } from '../embedded/fault.ts'
 import { describeError } from '../log.ts'
+import { ForeignSchemaError } from '../storage/migrate.ts'
 import { Fault } from '../vocabulary/faults.ts'
 
 /** One line that tells an operator what is in the way, and which setting mends it. It quotes no value. */
 export function reasonOf(error: unknown): string {
   if (error instanceof ConfigError || error instanceof EmbeddedPostgresError) return error.message
+  if (error instanceof ForeignSchemaError)
+    return `DATABASE_URL or MIGRATION_DATABASE_URL: the database ${foreignSchema}`
   if (error instanceof Fault && error.kind === 'storage-away')
     return unusable('not there, closed to this login, or not migrated (`sotto migrate`)')
   if (error instanceof Fault && error.kind === 'storage-unsafe')
     return unusable('run with fsync or full_page_writes off')
   return databaseReason(error) ?? `unforeseen fault: ${JSON.stringify(describeError(error))}`
 }
+
+/** What is wrong with a database that was migrated by other files, and what to do. */
+export const foreignSchema =
+  'was made by a version before the first release, which this one cannot take over, and was left as it is: give an empty one (where DATABASE_URL is not set: another DATA_DIR), or run the version that made it'
 
 /** All else that uses the network or a file tells its faults as a ConfigError, so these are the database's. */
 function databaseReason(error: unknown): string | undefined {

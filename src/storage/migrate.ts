@@ -9,13 +9,14 @@ const migrations = fileURLToPath(new URL('../../../migrations/', import.meta.url
 /**
  * Brings the database at `url` to the newest version of the schema, all or nothing: every missing
  * migration runs in one transaction. Needs a login that may create roles and tables, unless there is nothing to do.
- * Tells how many ran.
+ * Tells how many ran. Throws a ForeignSchemaError, with nothing changed, where other files than these made the schema.
  */
 export async function migrate(url: string): Promise<number> {
   const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 10_000 })
   await client.connect()
   try {
     const postgrator = postgratorOn(client)
+    if (await isForeign(client)) throw new ForeignSchemaError()
     if (await isNewest(client, postgrator)) return 0
     await provideVersionTable(client)
     await client.query('BEGIN')
@@ -36,13 +37,35 @@ export async function newestMigration(): Promise<number> {
   return Math.max(...numbers.filter((number) => !Number.isNaN(number)))
 }
 
+/** The database's schema was made by other files: by a version before the first release. No file leads from there to here. */
+export class ForeignSchemaError extends Error {
+  override readonly name = 'ForeignSchemaError'
+}
+
+/** Whether a migration that the database has had is another than this program's of the same number. */
+export async function isForeign(client: pg.Client): Promise<boolean> {
+  if (!(await isMigrated(client))) return false
+  const ours = await postgratorOn(client).getMigrations()
+  const { rows } = await client.query<{ version: number; md5: string }>(
+    'SELECT version::integer, md5 FROM public.schema_version WHERE md5 IS NOT NULL',
+  )
+  return rows.some(({ version, md5 }) => ours.some((file) => file.version === version && file.md5 !== md5))
+}
+
 async function isNewest(client: pg.Client, postgrator: Postgrator): Promise<boolean> {
-  const { rows } = await client.query<{ made: boolean }>(
-    "SELECT to_regclass('public.schema_version') IS NOT NULL AS made",
-  )
   return (
-    rows[0]?.made === true && (await postgrator.getDatabaseVersion()) >= (await postgrator.getMaxVersion())
+    (await isMigrated(client)) &&
+    (await postgrator.getDatabaseVersion()) >= (await postgrator.getMaxVersion())
   )
+}
+
+/** Postgrator adds the columns beside the version: whoever made the table may have been cut short before. */
+async function isMigrated(client: pg.Client): Promise<boolean> {
+  const { rows } = await client.query<{ made: boolean }>(
+    `SELECT EXISTS (SELECT FROM pg_attribute
+                     WHERE attrelid = to_regclass('public.schema_version') AND attname = 'md5') AS made`,
+  )
+  return rows[0]?.made === true
 }
 
 /** Postgrator adds the other columns. Of several who make it at once all but one are refused, and need not be sorry. */

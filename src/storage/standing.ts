@@ -1,8 +1,8 @@
 import pg from 'pg'
-import { newestMigration } from './migrate.ts'
+import { isForeign, newestMigration } from './migrate.ts'
 
 /** What stands between a login and its work on a database, in the order in which it is to be mended. */
-export type Obstacle = 'unmigrated' | 'schema-older' | 'no-rights'
+export type Obstacle = 'unmigrated' | 'schema-foreign' | 'schema-older' | 'no-rights'
 
 /** A database that answered, and how it stands with this program and this login. */
 export interface Standing {
@@ -54,6 +54,7 @@ async function obstacleIn(
     )
     const version = Number(rows[0]?.version ?? 0)
     if (version === 0) return 'unmigrated'
+    if (await isForeign(client)) return 'schema-foreign'
     if (version < (await newestMigration())) return 'schema-older'
   }
   return mayAct ? undefined : 'no-rights'

@@ -1,5 +1,8 @@
 -- Names of things that two reports share, found without storing them: keyed hashes of whole, normalised values.
 -- Computed by triage alone, once a report has left the box: earlier rows would keep the order of arrival.
+--
+-- It tells which reports name the same thing, of what kind, and what staff decided about that. Not what the thing is:
+-- without the index key, which is in no database, a token leads back to no value, and guesses cannot be tried.
 
 CREATE TABLE index_tokens (
   kind      text NOT NULL,
@@ -15,6 +18,7 @@ COMMENT ON COLUMN index_tokens.kind IS 'registration, phone, handle, account, ad
 COMMENT ON COLUMN index_tokens.token IS 'Equal for equal values; without the index key it leads back to none.';
 COMMENT ON COLUMN index_tokens.report_id IS 'A report that names it.';
 COMMENT ON COLUMN index_tokens.kid IS 'The index key; a new one makes everything be indexed again.';
+GRANT SELECT, INSERT, UPDATE, DELETE ON index_tokens TO sotto_triage;
 
 CREATE TABLE links (
   id           uuid PRIMARY KEY,
@@ -47,5 +51,6 @@ COMMENT ON COLUMN links.version IS 'Moves with each decision.';
 COMMENT ON COLUMN links.decided_by IS 'Who decided.';
 COMMENT ON COLUMN links.by_supervisor IS 'Whether a supervisor did.';
 COMMENT ON COLUMN links.signature IS 'Ed25519 of the keyring''s sign key over the decision.';
+GRANT SELECT, INSERT, UPDATE, DELETE ON links TO sotto_triage;
 
-GRANT SELECT, INSERT, UPDATE, DELETE ON index_tokens, links TO sotto_triage;
+SELECT keep_durable();

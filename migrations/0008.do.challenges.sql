@@ -4,9 +4,11 @@
 -- challenge from before it can be solved, or spent again. The secret is in the database because all instances must
 -- agree on it, and an intake keyring holds no secret.
 --
--- A spent row is written in a transaction of its own, just before the one of what it was spent for. Never in the same
--- one: they would share a transaction id. What remains is that the two ids are neighbours, until the mixing of that day
--- empties the partition and gives the reports a new one.
+-- It tells how many solutions were spent on a day or two. A spent row is written in a transaction of its own, just before
+-- the one of what it was spent for. Never in the same one: they would share a transaction id. What remains is that the
+-- two ids are neighbours, until the mixing of that day empties the partition and gives the reports a new one.
+--
+-- sotto_definer does all of it. Triage empties them with the mixing. Intake touches neither.
 
 CREATE UNLOGGED TABLE challenge_secrets (
   day    date PRIMARY KEY,
@@ -15,6 +17,9 @@ CREATE UNLOGGED TABLE challenge_secrets (
 COMMENT ON TABLE challenge_secrets IS 'One random secret a day, made when first needed. What was made with yesterday''s is still good; older ones are deleted.';
 COMMENT ON COLUMN challenge_secrets.day IS 'UTC day on which it was made.';
 COMMENT ON COLUMN challenge_secrets.secret IS 'Signs challenges and keys the hashes of spent solutions. Random.';
+GRANT DELETE ON challenge_secrets TO sotto_triage;
+GRANT SELECT, INSERT, DELETE ON challenge_secrets TO sotto_definer;
+GRANT SELECT (day) ON challenge_secrets TO sotto_triage;
 
 CREATE TABLE spent_challenges (
   parity  smallint NOT NULL CHECK (parity IN (0, 1)),
@@ -30,11 +35,8 @@ COMMENT ON COLUMN spent_challenges.parity IS 'Parity of the day, as in the box.'
 COMMENT ON COLUMN spent_challenges.hash IS 'HMAC of the challenge''s nonce under that day''s secret.';
 COMMENT ON COLUMN spent_challenges.day IS 'Day of the secret that the challenge was made with.';
 COMMENT ON COLUMN spent_challenges.spender IS 'HMAC of the call''s Idempotency-Key hash, if it has one: the same call may come twice at once.';
-
--- The definer does all of it. Triage empties them with the mixing. Intake touches neither.
-GRANT SELECT, INSERT, DELETE ON challenge_secrets, spent_challenges TO sotto_definer;
-GRANT TRUNCATE ON spent_challenges_even, spent_challenges_odd TO sotto_definer, sotto_triage;
-GRANT SELECT (day), DELETE ON challenge_secrets TO sotto_triage;
+GRANT SELECT, INSERT, DELETE ON spent_challenges TO sotto_definer;
+GRANT TRUNCATE ON spent_challenges_even, spent_challenges_odd TO sotto_triage, sotto_definer;
 
 -- 32 random bytes from two random UUIDs: 244 bits of the server's strong random source.
 CREATE FUNCTION challenge_secrets_now() RETURNS TABLE (day date, secret bytea)
@@ -42,7 +44,7 @@ CREATE FUNCTION challenge_secrets_now() RETURNS TABLE (day date, secret bytea)
   AS $$
 #variable_conflict use_column
 DECLARE
-  today date := (now() AT TIME ZONE 'UTC')::date;
+  today date := public.day_now();
 BEGIN
   INSERT INTO public.challenge_secrets (day, secret)
     VALUES (today, sha256(uuid_send(gen_random_uuid()) || uuid_send(gen_random_uuid())))
@@ -51,44 +53,49 @@ BEGIN
     -- The first of the day. The partition that today's will go to holds at most those of the day before yesterday.
     DELETE FROM public.challenge_secrets WHERE day < today - 1;
     EXECUTE format('TRUNCATE public.%I',
-      CASE (today - DATE '2000-01-01') % 2 WHEN 0 THEN 'spent_challenges_even' ELSE 'spent_challenges_odd' END);
+      CASE (today - DATE '2000-01-01') & 1 WHEN 0 THEN 'spent_challenges_even' ELSE 'spent_challenges_odd' END);
   END IF;
   RETURN QUERY SELECT day, secret FROM public.challenge_secrets ORDER BY day DESC LIMIT 3;
 END
 $$;
-COMMENT ON FUNCTION challenge_secrets_now() IS 'The secrets that are good now, newest first. Makes today''s if there is none yet: whoever comes first makes it for all.';
+COMMENT ON FUNCTION challenge_secrets_now IS 'The secrets that are good now, newest first. Makes today''s if there is none yet: whoever comes first makes it for all.';
+ALTER FUNCTION challenge_secrets_now OWNER TO sotto_definer;
+REVOKE ALL ON FUNCTION challenge_secrets_now FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION challenge_secrets_now TO sotto_intake;
 
 CREATE FUNCTION spend_challenge(made_on date, solved bytea, spent_by bytea) RETURNS text
   LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
   AS $$
 BEGIN
   INSERT INTO public.spent_challenges (parity, hash, day, spender)
-    VALUES ((made_on - DATE '2000-01-01') % 2, solved, made_on, spent_by)
+    VALUES ((made_on - DATE '2000-01-01') & 1, solved, made_on, spent_by)
     ON CONFLICT DO NOTHING;
   IF NOT FOUND THEN
     RETURN (SELECT CASE WHEN spender = spent_by THEN 'again' ELSE 'spent' END
               FROM public.spent_challenges
-             WHERE parity = (made_on - DATE '2000-01-01') % 2 AND hash = solved);
+             WHERE parity = (made_on - DATE '2000-01-01') & 1 AND hash = solved);
   END IF;
   -- Looked up after the insert, which waits for a mixing that is emptying the partition.
   IF NOT EXISTS (SELECT FROM public.challenge_secrets WHERE day = made_on) THEN
-    DELETE FROM public.spent_challenges WHERE parity = (made_on - DATE '2000-01-01') % 2 AND hash = solved;
+    DELETE FROM public.spent_challenges WHERE parity = (made_on - DATE '2000-01-01') & 1 AND hash = solved;
     RETURN 'unknown';
   END IF;
   RETURN 'first';
 END
 $$;
-COMMENT ON FUNCTION spend_challenge(date, bytea, bytea) IS 'Spends a solution, once: first, again (by the same call), spent (by another), or unknown where its secret is no longer good.';
+COMMENT ON FUNCTION spend_challenge IS 'Spends a solution, once: first, again (by the same call), spent (by another), or unknown where its secret is no longer good.';
+ALTER FUNCTION spend_challenge OWNER TO sotto_definer;
+REVOKE ALL ON FUNCTION spend_challenge FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION spend_challenge TO sotto_intake;
 
 CREATE FUNCTION unspend_challenge(made_on date, solved bytea) RETURNS void
   LANGUAGE sql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
   AS $$
-    DELETE FROM public.spent_challenges WHERE parity = (made_on - DATE '2000-01-01') % 2 AND hash = solved
+    DELETE FROM public.spent_challenges WHERE parity = (made_on - DATE '2000-01-01') & 1 AND hash = solved
   $$;
-COMMENT ON FUNCTION unspend_challenge(date, bytea) IS 'Gives a solution back whose call did not succeed.';
+COMMENT ON FUNCTION unspend_challenge IS 'Gives a solution back whose call did not succeed.';
+ALTER FUNCTION unspend_challenge OWNER TO sotto_definer;
+REVOKE ALL ON FUNCTION unspend_challenge FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION unspend_challenge TO sotto_intake;
 
-ALTER FUNCTION challenge_secrets_now() OWNER TO sotto_definer;
-ALTER FUNCTION spend_challenge(date, bytea, bytea) OWNER TO sotto_definer;
-ALTER FUNCTION unspend_challenge(date, bytea) OWNER TO sotto_definer;
-REVOKE ALL ON FUNCTION challenge_secrets_now(), spend_challenge(date, bytea, bytea), unspend_challenge(date, bytea) FROM PUBLIC;
-GRANT EXECUTE ON FUNCTION challenge_secrets_now(), spend_challenge(date, bytea, bytea), unspend_challenge(date, bytea) TO sotto_intake;
+SELECT keep_durable();

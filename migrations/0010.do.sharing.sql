@@ -1,24 +1,9 @@
--- What goes to other agencies, and what comes back.
--- sotto_partner acts for one agency at a time: it must name it in the setting sotto.agency, and row security
--- shows it that agency's products alone, never the report behind them.
-
-DO $$
-BEGIN
-  IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = 'sotto_partner') THEN
-    BEGIN
-      CREATE ROLE sotto_partner NOLOGIN NOINHERIT;
-    EXCEPTION WHEN duplicate_object OR unique_violation THEN
-      NULL;
-    END;
-  END IF;
-  IF NOT (SELECT rolsuper FROM pg_roles WHERE rolname = current_user) AND current_user <> 'sotto_partner' THEN
-    EXECUTE format('GRANT sotto_partner TO %I', current_user);
-  END IF;
-END
-$$;
-GRANT USAGE ON SCHEMA public TO sotto_partner;
--- Triage, which may see more, steps down to it for what a partner asks.
-GRANT sotto_partner TO sotto_triage;
+-- What goes to other agencies, and what comes back. sotto_partner acts for one agency at a time: it must name it in the
+-- setting sotto.agency, and row security shows it that agency's products alone, never the report behind them.
+--
+-- It tells which report led to a product for which agency, when, by whom, whether it was urgent, and what came of it as a
+-- kind and a day. What was passed on, the reasons and the details of outcomes are sealed; a product's batch key is sealed
+-- to the agency too.
 
 CREATE TABLE agencies (
   slug    text PRIMARY KEY CHECK (slug ~ '^[a-z][a-z0-9-]{0,63}$'),
@@ -29,6 +14,20 @@ COMMENT ON TABLE agencies IS 'Organisations that products can go to.';
 COMMENT ON COLUMN agencies.slug IS 'Stable name.';
 COMMENT ON COLUMN agencies.name IS 'Name to show.';
 COMMENT ON COLUMN agencies.retired IS 'True: nothing new goes there.';
+GRANT SELECT, INSERT, UPDATE, DELETE ON agencies TO sotto_triage;
+GRANT SELECT ON agencies TO sotto_definer;
+
+-- Some proposals go to an agency only where the deployment has it: intake must be told which it has, and no more.
+CREATE FUNCTION agencies_configured_now()
+  RETURNS TABLE (slug text)
+  LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+  AS $$
+    SELECT a.slug FROM public.agencies a WHERE NOT a.retired ORDER BY a.slug LIMIT 1000
+  $$;
+COMMENT ON FUNCTION agencies_configured_now IS 'Slugs of the agencies that reports may be proposed to.';
+ALTER FUNCTION agencies_configured_now OWNER TO sotto_definer;
+REVOKE ALL ON FUNCTION agencies_configured_now FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION agencies_configured_now TO sotto_intake;
 
 CREATE TABLE agency_keys (
   kid        text PRIMARY KEY,
@@ -50,6 +49,7 @@ COMMENT ON COLUMN agency_keys.status IS 'active: sealed to; retired: kept for it
 COMMENT ON COLUMN agency_keys.added_on IS 'UTC day.';
 COMMENT ON COLUMN agency_keys.author IS 'Who added it.';
 COMMENT ON COLUMN agency_keys.signature IS 'Ed25519 of the keyring''s sign key over kid, agency, holder and key.';
+GRANT SELECT, INSERT, UPDATE, DELETE ON agency_keys TO sotto_triage;
 
 CREATE TABLE disseminations (
   id                 uuid PRIMARY KEY,
@@ -72,11 +72,11 @@ CREATE TABLE disseminations (
   record_wrapped_key bytea NOT NULL,
   record             bytea NOT NULL
 );
+ALTER TABLE disseminations ALTER COLUMN body SET STORAGE EXTERNAL;
+ALTER TABLE disseminations ALTER COLUMN record SET STORAGE EXTERNAL;
 CREATE INDEX disseminations_report ON disseminations (report_id, sent_at, id);
 CREATE INDEX disseminations_agency ON disseminations (agency, sent_at, id);
 CREATE INDEX disseminations_unreviewed ON disseminations (review_by) WHERE review_by IS NOT NULL AND NOT reviewed;
-ALTER TABLE disseminations ALTER COLUMN body SET STORAGE EXTERNAL;
-ALTER TABLE disseminations ALTER COLUMN record SET STORAGE EXTERNAL;
 COMMENT ON TABLE disseminations IS 'Products that went to an agency.';
 COMMENT ON COLUMN disseminations.id IS 'Random UUID v4.';
 COMMENT ON COLUMN disseminations.report_id IS 'The report behind it; the partner role cannot read this column.';
@@ -97,6 +97,13 @@ COMMENT ON COLUMN disseminations.signature IS 'Ed25519 of the keyring''s sign ke
 COMMENT ON COLUMN disseminations.record_batch_id IS 'Batch of the record, sealed to the organisation alone.';
 COMMENT ON COLUMN disseminations.record_wrapped_key IS 'The record''s data key.';
 COMMENT ON COLUMN disseminations.record IS 'Sealed: necessity, proportionality, which items, the salt of the hashes.';
+ALTER TABLE disseminations ENABLE ROW LEVEL SECURITY;
+CREATE POLICY triage_all ON disseminations TO sotto_triage USING (true) WITH CHECK (true);
+CREATE POLICY partner_own ON disseminations TO sotto_partner
+  USING (agency = current_setting('sotto.agency', true));
+GRANT SELECT, INSERT, UPDATE, DELETE ON disseminations TO sotto_triage;
+GRANT SELECT (id, agency, status, sent_at, due, expires_on, author, batch_id, wrapped_key, body, signature), UPDATE
+  (status) ON disseminations TO sotto_partner;
 
 CREATE TABLE agency_batch_keys (
   batch_id   uuid NOT NULL,
@@ -112,6 +119,12 @@ COMMENT ON COLUMN agency_batch_keys.kid IS 'Key it is sealed to.';
 COMMENT ON COLUMN agency_batch_keys.agency IS 'Whose key: what row security goes by.';
 COMMENT ON COLUMN agency_batch_keys.enc IS 'HPKE encapsulated key.';
 COMMENT ON COLUMN agency_batch_keys.ciphertext IS 'HPKE ciphertext of the 32-byte batch key.';
+ALTER TABLE agency_batch_keys ENABLE ROW LEVEL SECURITY;
+CREATE POLICY triage_all ON agency_batch_keys TO sotto_triage USING (true) WITH CHECK (true);
+CREATE POLICY partner_own ON agency_batch_keys TO sotto_partner
+  USING (agency = current_setting('sotto.agency', true));
+GRANT SELECT, INSERT, UPDATE, DELETE ON agency_batch_keys TO sotto_triage;
+GRANT SELECT ON agency_batch_keys TO sotto_partner;
 
 CREATE TABLE outcomes (
   id               uuid PRIMARY KEY,
@@ -132,6 +145,7 @@ CREATE TABLE outcomes (
 );
 CREATE INDEX outcomes_report ON outcomes (report_id, recorded_at, id);
 CREATE INDEX outcomes_dissemination ON outcomes (dissemination_id, recorded_at, id);
+CREATE INDEX outcomes_batch ON outcomes (batch_id);
 COMMENT ON TABLE outcomes IS 'What came of a report: what staff record, and what an agency answers to a product.';
 COMMENT ON COLUMN outcomes.id IS 'Random UUID v4.';
 COMMENT ON COLUMN outcomes.report_id IS 'The report, where staff recorded it.';
@@ -147,34 +161,15 @@ COMMENT ON COLUMN outcomes.batch_id IS 'A batch of its own.';
 COMMENT ON COLUMN outcomes.wrapped_key IS 'Its data key.';
 COMMENT ON COLUMN outcomes.body IS 'Sealed: detail, quantity, value, OCG reference.';
 COMMENT ON COLUMN outcomes.signature IS 'Ed25519 of the keyring''s sign key.';
-
-GRANT SELECT, INSERT, UPDATE, DELETE ON agencies, agency_keys, disseminations, agency_batch_keys, outcomes TO sotto_triage;
-
-ALTER TABLE disseminations ENABLE ROW LEVEL SECURITY;
-ALTER TABLE agency_batch_keys ENABLE ROW LEVEL SECURITY;
 ALTER TABLE outcomes ENABLE ROW LEVEL SECURITY;
-CREATE POLICY triage_all ON disseminations TO sotto_triage USING (true) WITH CHECK (true);
-CREATE POLICY triage_all ON agency_batch_keys TO sotto_triage USING (true) WITH CHECK (true);
 CREATE POLICY triage_all ON outcomes TO sotto_triage USING (true) WITH CHECK (true);
-CREATE POLICY partner_own ON disseminations TO sotto_partner
-  USING (agency = current_setting('sotto.agency', true));
-CREATE POLICY partner_own ON agency_batch_keys TO sotto_partner
-  USING (agency = current_setting('sotto.agency', true));
 CREATE POLICY partner_own ON outcomes TO sotto_partner
   USING (agency = current_setting('sotto.agency', true) AND dissemination_id IS NOT NULL)
   WITH CHECK (agency = current_setting('sotto.agency', true) AND dissemination_id IS NOT NULL);
-GRANT SELECT (id, agency, status, sent_at, due, expires_on, author, batch_id, wrapped_key, body, signature)
-  ON disseminations TO sotto_partner;
-GRANT UPDATE (status) ON disseminations TO sotto_partner;
-GRANT SELECT ON agency_batch_keys TO sotto_partner;
-GRANT SELECT (id, dissemination_id, agency, type, happened_on, disruption, four_p, recorded_at, author, batch_id,
-              wrapped_key, body, signature) ON outcomes TO sotto_partner;
+GRANT SELECT, INSERT, UPDATE, DELETE ON outcomes TO sotto_triage;
 GRANT INSERT ON outcomes TO sotto_partner;
-
--- Partners' acts are recorded like anyone's, in the transaction of the act, and their calls keep answers too.
-GRANT SELECT (seq, hash), INSERT ON audit_records TO sotto_partner;
-GRANT INSERT ON kept_answers TO sotto_partner;
-GRANT EXECUTE ON FUNCTION kept_answer(bytea) TO sotto_partner;
+GRANT SELECT (id, dissemination_id, agency, type, happened_on, disruption, four_p, recorded_at, author, batch_id,
+  wrapped_key, body, signature) ON outcomes TO sotto_partner;
 
 -- A partner's answers are sealed to the organisation; its own it may read back, through the service.
 CREATE VIEW own_outcome_batch_keys AS
@@ -183,6 +178,6 @@ CREATE VIEW own_outcome_batch_keys AS
                   WHERE o.batch_id = k.batch_id AND o.dissemination_id IS NOT NULL
                     AND o.agency = current_setting('sotto.agency', true));
 COMMENT ON VIEW own_outcome_batch_keys IS 'Batch keys of what the agency itself answered.';
-CREATE INDEX outcomes_batch ON outcomes (batch_id);
 GRANT SELECT ON own_outcome_batch_keys TO sotto_partner;
-GRANT INSERT ON batch_keys TO sotto_partner;
+
+SELECT keep_durable();
