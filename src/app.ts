@@ -37,6 +37,7 @@ import { validateBySchema } from './plugins/validation.ts'
 import { answerProducts, readProducts } from './routes/partner/disseminations.ts'
 import { readCategories } from './routes/public/categories.ts'
 import { giveChallenges } from './routes/public/challenges.ts'
+import { leadToDocs } from './routes/public/front.ts'
 import { type Check, readHealth } from './routes/public/health.ts'
 import { readKeys } from './routes/public/keys.ts'
 import { addMessage, endMailbox, readMailbox } from './routes/public/mailbox.ts'
@@ -164,6 +165,7 @@ export async function buildApp({
   readHealth(app, checks)
   explainProblems(app)
   if (securityContact !== undefined) tellSecurityContact(app, securityContact)
+  if (publicSide?.site === undefined) leadToDocs(app)
   if (publicSide !== undefined) {
     await app.register(async (scope: Scope) => {
       keepAnswers(scope, { find: publicSide.findKeptAnswer, callerOf: () => 'public' })

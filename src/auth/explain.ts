@@ -3,7 +3,7 @@ import { Fault } from '../vocabulary/faults.ts'
 import { isAccessToken } from './accessToken.ts'
 import { agencyOf, isElsewhere, roleOf } from './claims.ts'
 import { issuerKeys } from './issuerKeys.ts'
-import { algorithms, clockTolerance, type OidcSettings, verifiedBy } from './oidc.ts'
+import { algorithms, isInTime, type OidcSettings, verifiedBy } from './oidc.ts'
 
 /** One thing that is asked of a token, and what mends it where it fails. */
 export interface Step {
@@ -33,7 +33,6 @@ export async function explainToken(token: string, settings: OidcSettings, now: D
   }
   const { header, claims } = read
   const { roleClaim, agencyClaim, roleMap, agencyMap } = settings
-  const seconds = now.getTime() / 1000
   const role = roleOf(claims, settings)
   const agency = agencyOf(claims, settings)
   const held = namesOf(claims)
@@ -57,7 +56,7 @@ export async function explainToken(token: string, settings: OidcSettings, now: D
     await signatureStep(token, settings),
     step(
       'its time has come and is not over',
-      (claims.exp ?? 0) > seconds - clockTolerance && (claims.nbf ?? 0) <= seconds + clockTolerance,
+      isInTime(claims, now),
       claims.exp === undefined
         ? 'Let the issuer put `exp` into access tokens.'
         : 'Fetch a fresh one. If it is fresh, set the clock of this host or of the issuer.',

@@ -26,8 +26,16 @@ export interface OidcDeps extends OidcSettings {
 
 /** Ed25519 is EdDSA by the name that RFC 9864 gives it. */
 export const algorithms = ['RS256', 'ES256', 'EdDSA', 'Ed25519']
-/** Seconds that the issuer's clock may differ from this one. */
-export const clockTolerance = 5
+/** Seconds by which a token may come before its time: an issuer's clock that goes ahead locks everybody out at once. */
+const early = 30
+/** Seconds for which it is good after its time. Whoever logs in has a fresh one long before. */
+const late = 5
+
+/** Whether a token's time has come, and is not over, by this clock. */
+export function isInTime({ exp, nbf }: { exp?: number | undefined; nbf?: number | undefined }, now: Date) {
+  const seconds = Math.floor(now.getTime() / 1000)
+  return exp !== undefined && exp > seconds - late && (nbf ?? 0) <= seconds + early
+}
 
 /** Verifies nothing but the signature. Throws where it is not of these keys. */
 export function verifiedBy(keys: JWTVerifyGetKey, token: string): Promise<unknown> {
@@ -52,7 +60,7 @@ export function oidcTokens({
         algorithms,
         issuer,
         audience,
-        clockTolerance,
+        clockTolerance: early,
         currentDate: clock(),
         requiredClaims: ['sub', 'exp'],
       })
@@ -73,6 +81,7 @@ export function oidcTokens({
       const result = await verified(token)
       if (result === undefined) return undefined
       const { payload, protectedHeader } = result
+      if (!isInTime(payload, clock())) return refused('expired')
       if (!isAccessToken(protectedHeader, payload)) return refused('no-access-token')
       if (isElsewhere(payload, settings)) return refused('claims-elsewhere')
       const standing = standingOf(payload, settings)

@@ -1,4 +1,4 @@
-import { Fault } from '../vocabulary/faults.ts'
+import { type Fault, refusal } from '../vocabulary/faults.ts'
 import type { KeptAnswer } from './box.ts'
 import { type Pool, type Query, refusalOf } from './pool.ts'
 
@@ -15,6 +15,11 @@ export async function findKeptAnswer(pool: Pool, keyHash: Buffer): Promise<Buffe
   return rows[0]?.answer ?? undefined
 }
 
+/** Its twin was faster. Who sends the same again gets the twin's answer. */
+export function answeredBefore(): Fault {
+  return refusal('repeated', 'The same call was answered just now: send the same again for its answer.')
+}
+
 /**
  * Keeps an answer for repeats of the call, in the transaction of what the call created. Throws `repeated` if the
  * call succeeded before: the transaction then must fail.
@@ -27,7 +32,7 @@ export async function keepAnswer(query: Query, day: string, { keyHash, answer }:
       values: [day, keyHash, answer],
     })
   } catch (error) {
-    throw refusalOf(error)?.constraint === keptAnswersKey ? new Fault('repeated') : error
+    throw refusalOf(error)?.constraint === keptAnswersKey ? answeredBefore() : error
   }
 }
 

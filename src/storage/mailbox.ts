@@ -1,7 +1,6 @@
-import { Fault } from '../vocabulary/faults.ts'
 import type { NewBatch } from './batchKeys.ts'
 import { answerArrays, type KeptAnswer, keyArrays } from './box.ts'
-import { keptAnswersKey } from './keptAnswers.ts'
+import { answeredBefore, keptAnswersKey } from './keptAnswers.ts'
 import { type Pool, type Query, refusalOf, type Statement } from './pool.ts'
 
 export interface MailboxRow {
@@ -210,6 +209,6 @@ async function put(pool: Pool<'sotto_intake'>, statement: Statement): Promise<Pu
     const rows = await pool.query<{ putting: Putting }>(statement)
     return rows[0]?.putting ?? 'gone'
   } catch (error) {
-    throw refusalOf(error)?.constraint === keptAnswersKey ? new Fault('repeated') : error
+    throw refusalOf(error)?.constraint === keptAnswersKey ? answeredBefore() : error
   }
 }

@@ -54,6 +54,9 @@ const retryAfter: Partial<Record<FaultKind, number>> = {
   'issuer-away': 5,
 }
 
+/** Kinds that say little by themselves: each such fault tells which state is in the way, and what to do. */
+export type ExplainedKind = 'not-in-this-state' | 'repeated' | 'no-such-move' | 'key-gone' | 'full'
+
 /** What may be told of one fault beside its kind. */
 export interface Told {
   /** Seconds after which trying again makes sense. */
@@ -72,6 +75,8 @@ export class Fault extends Error {
   readonly detail: string | undefined
   readonly moves: Move[] | undefined
 
+  constructor(kind: Exclude<FaultKind, ExplainedKind>, violations?: Violation[], told?: Told)
+  constructor(kind: FaultKind, violations: Violation[], told: Told & { detail: string })
   constructor(
     kind: FaultKind,
     violations: Violation[] = [],

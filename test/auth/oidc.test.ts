@@ -83,7 +83,7 @@ t.test('no forgery opens the door, and none is told why', async (t) => {
   const claims = decodeJwt(await issuer.accessToken('ada'))
   const now = Math.floor(Date.now() / 1000)
   t.equal((await ask(await forge(claims))).statusCode, 200, 'what follows fails for one reason each')
-  t.equal((await ask(await forge({ ...claims, exp: now - 1, nbf: now + 2 }))).statusCode, 200)
+  t.equal((await ask(await forge({ ...claims, exp: now - 1, nbf: now + 30 }))).statusCode, 200)
 
   const own = await signingKey('RS256', 'rsa')
   const ownEc = await signingKey('ES256', 'own')

@@ -128,6 +128,13 @@ t.test('with PAGES=off there are none', async (t) => {
   const other = await startTestService(t, { environment: { PAGES: 'off' } })
   for (const path of ['/report', '/signs', '/cy/', '/exit'])
     t.equal((await open(other, path)).status, 404, path)
+  const front = await fetch(`${other.base}/`, { redirect: 'manual' })
+  t.equal(front.status, 303)
+  t.equal(front.headers.get('location'), '/docs/', 'the front leads to the API')
+  const read = await fetch(`${other.base}/`)
+  t.equal(read.status, 200)
+  t.match(read.headers.get('content-type'), 'text/html')
+  await read.arrayBuffer()
 })
 
 t.end()

@@ -1,6 +1,14 @@
 import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js'
 import addFormats from 'ajv-formats'
 
+type ProblemBody = {
+  status: number
+  code: string
+  type: string
+  detail?: string
+  errors?: { pointer: string }[]
+}
+
 /** An answer, however it came. */
 export interface Answer {
   method: string
@@ -29,6 +37,9 @@ const everywhere = [
   'rate-limited',
 ]
 const neverSent = ['server', 'x-powered-by', 'x-request-id', 'request-id', 'set-cookie', 'x-ratelimit-limit']
+
+/** Codes that say little by themselves: a person must be told which state is in the way, and what to do. */
+const explained = ['conflict', 'invalid-transition', 'gone', 'limit-reached']
 
 /** What each kind of problem must carry besides. */
 const companions: Record<number, string> = {
@@ -119,11 +130,21 @@ function wrongProblem(answer: Answer, isDeclared: boolean): string | false {
   if (companion !== undefined && headers[companion] === undefined) return `has no ${companion}`
   if (mediaTypeOf(answer) !== 'application/problem+json') return 'is no problem'
   if (method === 'HEAD') return false
-  const problem = JSON.parse(body) as { status: number; code: string; type: string }
+  const problem = JSON.parse(body) as ProblemBody
   if (problem.code === 'internal') return 'is a fault of the service'
   if (problem.status !== status) return 'says another status in its body'
   if (problem.type !== `/problems/${problem.code}`) return 'has a type that is not its code'
+  const strayed = misplaced(answer, problem)
+  if (strayed) return strayed
+  if (explained.includes(problem.code) && !problem.detail)
+    return `does not say in words why (${problem.code})`
   return !isDeclared && !everywhere.includes(problem.code) && `is not declared (${problem.code})`
+}
+
+/** What has no body has no place in it. */
+function misplaced({ method, status }: Answer, { errors = [] }: ProblemBody): string | false {
+  const isInBody = ({ pointer }: { pointer: string }) => pointer === '' || pointer.startsWith('/')
+  return method === 'GET' && status === 400 && errors.some(isInBody) && 'points into a body that there is not'
 }
 
 function isEmpty({ method, status }: Answer): boolean {

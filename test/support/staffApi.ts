@@ -32,6 +32,8 @@ export function callerWith(service: Pick<TestService, 'base'>, token: string): C
       const { response, text } = await untilTaken(ask)
       const parsed = text === '' ? undefined : JSON.parse(text)
       assert.equal(response.status, expect, `${method} ${path}: ${text}`)
+      if ([409, 410].includes(response.status))
+        assert(parsed.detail, `${method} ${path} says in words why not`)
       return { body: parsed as T, headers: response.headers, code: parsed?.code }
     },
   }

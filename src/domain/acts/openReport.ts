@@ -1,7 +1,7 @@
 import type { Keyring } from '../../crypto/keyring.ts'
 import type { Query } from '../../storage/pool.ts'
 import { findReport, type SealedReportRow } from '../../storage/reports.ts'
-import { Fault } from '../../vocabulary/faults.ts'
+import { Fault, refusal } from '../../vocabulary/faults.ts'
 import type { Person } from '../../vocabulary/person.ts'
 import { openSealed } from '../envelope/open.ts'
 import { refuseWithoutKey } from '../envelope/organisationKeys.ts'
@@ -51,5 +51,8 @@ export async function openReport(
   const content = await readReport(query, keyring, row)
   if (content !== undefined) return content
   await refuseWithoutKey(query, keyring, row.batchId)
-  throw new Fault('not-in-this-state')
+  throw refusal(
+    'not-in-this-state',
+    'What the reporter wrote cannot be read here, and without it this cannot be done. Tell whoever runs the service.',
+  )
 }

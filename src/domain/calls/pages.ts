@@ -44,9 +44,9 @@ function positionIn<Position>(secret: Uint8Array, list: string, cursor: string):
   return opened.at
 }
 
-export function badCursor() {
+export function badCursor(pointer: 'query:cursor' | '/cursor' = 'query:cursor') {
   return invalid(
-    '/cursor',
+    pointer,
     'bad-cursor',
     'must be the nextCursor of a page of the same list with the same filters',
   )

@@ -2,7 +2,7 @@ import { activeKey, type Keyring, type KeyringKey, keyByKid } from '../../crypto
 import type { BatchKeyPair, BatchRecipient } from '../../crypto/seal.ts'
 import { findBatchKeys } from '../../storage/batchKeys.ts'
 import type { Query } from '../../storage/pool.ts'
-import { Fault } from '../../vocabulary/faults.ts'
+import { Fault, refusal } from '../../vocabulary/faults.ts'
 
 /** Whom triage seals to: the organisation's active key. */
 export function organisationRecipient(keyring: Keyring): BatchRecipient {
@@ -24,7 +24,8 @@ export async function refuseWithoutKey(query: Query, keyring: Keyring, batchId: 
   const sealedKeys = await findBatchKeys(query, batchId)
   if (sealedKeys.length === 0 || sealedKeys.some(({ kid }) => keyByKid(keyring, kid)?.privateKey)) return
   const isGone = sealedKeys.every(({ kid }) => keyByKid(keyring, kid)?.status === 'destroyed')
-  throw new Fault(isGone ? 'key-gone' : 'key-missing')
+  if (isGone) throw refusal('key-gone', 'The key of that time was destroyed: nobody can read it any more.')
+  throw new Fault('key-missing')
 }
 
 /** Every key pair of the organisation that still opens something. */

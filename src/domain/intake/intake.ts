@@ -2,7 +2,7 @@ import type { Acceptance, DraftCheck } from '../../schemas/intake.ts'
 import type { Report } from '../../schemas/report.ts'
 import { insertBatch, isForAnotherDay, type KeptAnswer } from '../../storage/box.ts'
 import { configuredAgencies } from '../../storage/configuredAgencies.ts'
-import { keptAnswersKey } from '../../storage/keptAnswers.ts'
+import { answeredBefore, keptAnswersKey } from '../../storage/keptAnswers.ts'
 import { type Pool, refusalOf } from '../../storage/pool.ts'
 import { Fault } from '../../vocabulary/faults.ts'
 import { type Batch, beginBatch } from '../envelope/batch.ts'
@@ -144,7 +144,7 @@ const worthRepeating = ['40P01', '40001', foreignKeyViolation]
 
 function foreseen(error: unknown): unknown {
   const refusal = refusalOf(error)
-  if (refusal?.constraint === keptAnswersKey) return new Fault('repeated')
+  if (refusal?.constraint === keptAnswersKey) return answeredBefore()
   if (refusal?.state === foreignKeyViolation) return new Fault('no-accepted-key')
   return error
 }

@@ -7,7 +7,7 @@ import { forgetThings, type IndexToken, queueForIndex } from '../../storage/link
 import { namesOfPeople } from '../../storage/people.ts'
 import type { Query } from '../../storage/pool.ts'
 import { takeTurn } from '../../storage/turns.ts'
-import { Fault, invalid } from '../../vocabulary/faults.ts'
+import { Fault, invalid, refusal } from '../../vocabulary/faults.ts'
 import type { Person } from '../../vocabulary/person.ts'
 import { beginAct, type TriageDeps } from '../acts/act.ts'
 import { openedReport, openReport, readReport } from '../acts/openReport.ts'
@@ -52,7 +52,8 @@ export function reportEntities({ pool, keyring, audit, clock }: TriageDeps) {
         const report = await beginAct(query, keyring, person, reportId)
         const { report: told } = await openReport(query, keyring, report)
         refuseWrongPlace(told, draft)
-        if ((await countCasework(query, reportId, 'entity')) >= entitiesAtMost) throw new Fault('full')
+        if ((await countCasework(query, reportId, 'entity')) >= entitiesAtMost)
+          throw refusal('full', `A report has at most ${entitiesAtMost} confirmed things.`)
         const id = randomUUID()
         const at = clock()
         await write(query, keyring, person, at, { kind: 'entity', id, version: 1, reportId }, draft)

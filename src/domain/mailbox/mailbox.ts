@@ -19,7 +19,7 @@ import {
   putReporterMessage,
 } from '../../storage/mailbox.ts'
 import type { Pool } from '../../storage/pool.ts'
-import { Fault } from '../../vocabulary/faults.ts'
+import { Fault, refusal } from '../../vocabulary/faults.ts'
 import { seal } from '../envelope/seal.ts'
 import { signForReporter } from '../envelope/signing.ts'
 import { forTodayOf } from '../intake/today.ts'
@@ -51,7 +51,11 @@ const storedAtOnce = { count: 1, waiting: 8, milliseconds: 5_000 }
 const attachmentsAtMost = 10
 /** More than one reporter has calls under way at once. */
 const attemptsAtMost = 200
-const refusals = { gone: 'unidentified', full: 'full', 'no-images': 'no-images' } as const
+const refusals = {
+  gone: () => new Fault('unidentified'),
+  full: () => refusal('full', 'This mailbox is full: nothing more can be added to it.'),
+  'no-images': () => new Fault('no-images'),
+}
 
 /** What the holder of a receipt does. The receipt's keys live for one request. */
 export function createMailboxes({ pool, recipients, staffSigningKeys, reencode, clock }: MailboxDeps) {
@@ -72,7 +76,7 @@ export function createMailboxes({ pool, recipients, staffSigningKeys, reencode, 
         if (fill === undefined) throw new Fault('unidentified')
         const { putting, added } = await work(fill, day)
         if (putting === 'put') return added
-        if (putting !== 'not-next') throw new Fault(refusals[putting])
+        if (putting !== 'not-next') throw refusals[putting]()
       }
       throw new Fault('busy')
     })
@@ -115,7 +119,7 @@ export function createMailboxes({ pool, recipients, staffSigningKeys, reencode, 
       const seed = keys.ed25519.privateKey
       const organisation = await recipients()
       return add(mailbox, async (fill, day) => {
-        if (fill.messages >= messagesAtMost) throw new Fault('full')
+        if (fill.messages >= messagesAtMost) throw refusals.full()
         const id = randomUUID()
         const number = fill.lastNumber + 1
         const at = { id, reportId: row.reportId, number, sentOn: day }
@@ -134,14 +138,14 @@ export function createMailboxes({ pool, recipients, staffSigningKeys, reencode, 
       const seed = keys.ed25519.privateKey
       if (!row.attachmentsAllowed) throw new Fault('no-images')
       const known = await mailboxAttachments(pool, keys.lookupId)
-      if (known.length >= attachmentsAtMost) throw new Fault('full')
+      if (known.length >= attachmentsAtMost) throw refusals.full()
       const image = await reencode(bytes)
       if (!image.ok) throw imageRefused(image.reason)
       const organisation = await recipients()
       const release = await takePlace()
       if (release === undefined) throw new Fault('busy')
       return add(mailbox, async (fill, day) => {
-        if (fill.attachments >= attachmentsAtMost) throw new Fault('full')
+        if (fill.attachments >= attachmentsAtMost) throw refusals.full()
         const id = randomUUID()
         const at = { id, reportId: row.reportId, receivedOn: day }
         const about = { mediaType: image.mediaType, bytes: image.bytes.length }

@@ -10,7 +10,7 @@ import {
   type SentColumns,
   sendDraft,
 } from '../../storage/staffMessages.ts'
-import { Fault } from '../../vocabulary/faults.ts'
+import { type Fault, refusal } from '../../vocabulary/faults.ts'
 import { sealStored } from '../envelope/seal.ts'
 import { mailboxRecipient, type SealedContent } from '../envelope/sealedReport.ts'
 import { signSealed } from '../envelope/signing.ts'
@@ -43,11 +43,20 @@ export async function mailboxToWrite(
   sealed: SealedMailbox,
 ): Promise<MailboxFill> {
   const row = await mailboxOfReport(query, reportId)
-  if (row === undefined) throw new Fault('key-gone')
-  if (!isSameMailbox(row, sealed) || !canAgreeWith(row.sealingKey)) throw new Fault('not-in-this-state')
+  if (row === undefined) throw contactEnded()
+  if (!isSameMailbox(row, sealed) || !canAgreeWith(row.sealingKey)) {
+    throw refusal(
+      'not-in-this-state',
+      'The mailbox in the database is not the one that the report names, so nothing is written to it. Tell whoever runs the service.',
+    )
+  }
   const fill = await lockMailbox(query, row.lookupId)
-  if (fill === undefined) throw new Fault('key-gone')
+  if (fill === undefined) throw contactEnded()
   return fill
+}
+
+export function contactEnded(): Fault {
+  return refusal('key-gone', 'The reporter ended contact: nothing can be sent to them any more.')
 }
 
 /** Writes a draft: sealed to the organisation alone, so that its reporter cannot open what was not approved. */

@@ -17,7 +17,7 @@ import {
 import type { Query } from '../../storage/pool.ts'
 import { agencies as usualAgencies } from '../../vocabulary/agencies.ts'
 import { dayOf } from '../../vocabulary/calendar.ts'
-import { Fault, invalid } from '../../vocabulary/faults.ts'
+import { Fault, invalid, refusal } from '../../vocabulary/faults.ts'
 import type { TriageDeps } from '../acts/act.ts'
 import { administered } from '../audit/deeds.ts'
 import type { Actor } from '../audit/trail.ts'
@@ -35,7 +35,11 @@ export function agencyRegister({ pool, keyring, audit, clock }: TriageDeps) {
 
     add: (actor: Actor, slug: string, name: string, keep: Keep): Promise<Agency> =>
       pool.transaction(async (query) => {
-        if (!(await insertAgency(query, slug, name))) throw new Fault('not-in-this-state')
+        if (!(await insertAgency(query, slug, name)))
+          throw refusal(
+            'not-in-this-state',
+            'There is an agency of this slug already. Change it by PATCH, or choose another slug.',
+          )
         const agency: Agency = { slug, name, retired: false, keyHeldBy: null }
         await keep(query, agency)
         await audit.record(query, actor, administered(`agency/${slug}`))

@@ -15,7 +15,7 @@ import type { Query } from '../../storage/pool.ts'
 import { changeMailboxStatus, changeReport } from '../../storage/reportChanges.ts'
 import type { SealedReportRow } from '../../storage/reports.ts'
 import { dayOf } from '../../vocabulary/calendar.ts'
-import { Fault, invalid } from '../../vocabulary/faults.ts'
+import { Fault, invalid, refusal } from '../../vocabulary/faults.ts'
 import type { Person } from '../../vocabulary/person.ts'
 import { coarseStatus } from '../../vocabulary/transitions.ts'
 import { beginAct, type TriageDeps } from '../acts/act.ts'
@@ -179,11 +179,12 @@ export function disseminations(deps: TriageDeps) {
         const decision = decisionOf(approval)
         const report = await beginAct(query, keyring, person, reportId)
         const { row, shown } = await find(query, reportId, id, true)
-        if (!row.urgent) throw new Fault('not-in-this-state')
+        refuseUnlessUrgent(row)
         const made = row.status === 'recalled' ? 'refused' : 'approved'
         const authors = [row.author, ...(await authorsOf(query, deps, report, shown))]
         const reviewed = { authors, status: row.reviewed ? made : 'draft' } as const
-        if (!(await isStillToDecide(query, person, reviewed, decision))) return shown
+        if (!(await isStillToDecide(query, person, reviewed, decision, 'Recall it or send it anew.')))
+          return shown
         const status = approval.approved ? undefined : 'recalled'
         await markDissemination(query, id, { reviewed: true, status })
         const deed = deeds.disseminationDecided(reportId, id, decision)
@@ -191,6 +192,14 @@ export function disseminations(deps: TriageDeps) {
         return (await find(query, reportId, id)).shown
       }),
   }
+}
+
+function refuseUnlessUrgent({ urgent }: { urgent: boolean }): void {
+  if (urgent) return
+  throw refusal(
+    'not-in-this-state',
+    'Only what was sent urgently is reviewed afterwards: this was approved before it was sent.',
+  )
 }
 
 export function disseminationPath(reportId: string, id: string): string {

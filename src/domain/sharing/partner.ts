@@ -12,7 +12,7 @@ import {
 import { type OutcomePosition, outcomesOfProduct } from '../../storage/outcomes.ts'
 import type { Pool, Query } from '../../storage/pool.ts'
 import { dayOf } from '../../vocabulary/calendar.ts'
-import { Fault } from '../../vocabulary/faults.ts'
+import { Fault, refusal } from '../../vocabulary/faults.ts'
 import type { Person } from '../../vocabulary/person.ts'
 import { consulted, deeds } from '../audit/deeds.ts'
 import type { AuditTrail } from '../audit/trail.ts'
@@ -52,7 +52,8 @@ export function partnerDesk({ pool, keyring, audit, clock }: PartnerDeps) {
     const row = await findProduct(query, id)
     if (row === undefined || !isGenuineProduct(keyring, row)) throw new Fault('not-there')
     const expired = row.expiresOn !== null && row.expiresOn < dayOf(clock())
-    if (row.status === 'recalled' || expired) throw new Fault('key-gone')
+    if (row.status === 'recalled' || expired)
+      throw refusal('key-gone', 'It was recalled, or has expired: it is not to be used any more.')
     return row
   }
 

@@ -70,7 +70,10 @@ export function refuseUnsendable({
   moves,
 }: Sending): void {
   if (row.conflictOfInterest.includes(draft.agency)) {
-    throw refusal('not-in-this-state', 'The report names this agency as one with a conflict of interest.')
+    throw refusal(
+      'not-in-this-state',
+      'The report names this agency as one with a conflict of interest: send it to another.',
+    )
   }
   if (!urgent) {
     if (items.some(({ status }) => status !== 'approved')) throw new Fault('not-approved')
@@ -82,7 +85,10 @@ export function refuseUnsendable({
   }
   if (!isClear(draft.agency, row, report, content.deconfliction)) throw new Fault('not-clear')
   if (items.some((item) => !permits(item, draft.agency, today))) {
-    throw refusal('not-in-this-state', 'The conditions of an item do not let it go to this agency today.')
+    throw refusal(
+      'not-in-this-state',
+      'The conditions of an item do not let it go to this agency today: change them, and have the item approved anew.',
+    )
   }
 }
 

@@ -41,7 +41,7 @@ function tabulationOf(dimensions: readonly string[]): string {
   const table = crossings.get(dimensions.toSorted().join())
   if (table === undefined) {
     throw invalid(
-      '/by',
+      'query:by',
       'not-published',
       'must be one dimension, category with status, priority or agency, or outcome with agency or category; month may be added to each',
     )
@@ -57,7 +57,7 @@ export function askedOfQueue(by: readonly string[] = ['status', 'priority']): Qu
 function namesIn<Name extends string>(by: readonly string[], known: readonly Name[]): Name[] {
   const names = by.flatMap((list) => list.split(','))
   const found = names.flatMap((name) => known.filter((one) => one === name))
-  if (found.length < names.length) throw invalid('/by', 'not-listed', `must be of: ${known.join(', ')}`)
-  if (new Set(found).size < found.length) throw invalid('/by', 'not-unique', 'must name each once')
+  if (found.length < names.length) throw invalid('query:by', 'not-listed', `must be of: ${known.join(', ')}`)
+  if (new Set(found).size < found.length) throw invalid('query:by', 'not-unique', 'must name each once')
   return found
 }

@@ -11,7 +11,7 @@ import { deleteImageDestruction } from '../../storage/imageDestructions.ts'
 import type { Query } from '../../storage/pool.ts'
 import { peopleOf } from '../../storage/staff.ts'
 import { dayOf } from '../../vocabulary/calendar.ts'
-import { Fault } from '../../vocabulary/faults.ts'
+import { Fault, refusal } from '../../vocabulary/faults.ts'
 import type { Person } from '../../vocabulary/person.ts'
 import { beginAct, type TriageDeps } from '../acts/act.ts'
 import { admitAttachment, admitReport } from '../acts/admission.ts'
@@ -117,7 +117,12 @@ export function triageAttachments({ pool, keyring, audit, clock }: TriageDeps) {
     read: (person: Person, reportId: string, id: string, reason: string | undefined) =>
       pool.transaction(async (query) => {
         const { row, attachment } = await find(query, person, reportId, id)
-        if (attachment.quarantined) throw new Fault('not-in-this-state')
+        if (attachment.quarantined) {
+          throw refusal(
+            'not-in-this-state',
+            'It is quarantined: it is kept for the police, and shown to nobody.',
+          )
+        }
         const bytes = await openSealed(query, keyring, 'image', row, (opened) =>
           isAsTold(opened, attachment) ? Buffer.from(opened) : undefined,
         )
@@ -151,7 +156,8 @@ export function triageAttachments({ pool, keyring, audit, clock }: TriageDeps) {
       pool.transaction(async (query) => {
         refuseWithoutInstruction(reason, false)
         const { row, attachment } = await beginOn(query, person, reportId, id)
-        if (!row.quarantined) throw new Fault('not-in-this-state')
+        if (!row.quarantined)
+          throw refusal('not-in-this-state', 'Only a quarantined image is destroyed: quarantine it first.')
         refuseWithoutInstruction(reason, row.isHeld)
         const [waiting] = await waitingDestructions(query, keyring, [id], clock())
         const isFirst = waiting === undefined || (await isOneOf(query, person.id, [waiting.askedBy]))

@@ -15,7 +15,7 @@ import { changeMailboxStatus, changeReport } from '../../storage/reportChanges.t
 import type { SealedReportRow } from '../../storage/reports.ts'
 import { peopleOf } from '../../storage/staff.ts'
 import { dayOf } from '../../vocabulary/calendar.ts'
-import { Fault } from '../../vocabulary/faults.ts'
+import { Fault, refusal } from '../../vocabulary/faults.ts'
 import type { Person } from '../../vocabulary/person.ts'
 import { coarseStatus } from '../../vocabulary/transitions.ts'
 import { beginAct, type TriageDeps } from '../acts/act.ts'
@@ -49,7 +49,7 @@ export function closures({ pool, keyring, audit, clock }: TriageDeps) {
     content: Case,
     { closeReason, rationale }: Pick<Asked, 'closeReason' | 'rationale'>,
   ): Promise<void> {
-    if (report.status === 'closed') throw new Fault('no-such-move')
+    if (report.status === 'closed') throw refusal('no-such-move', 'It is closed already.')
     const grounds = { report, content: { ...content, closeReason }, reason: rationale }
     await refuseMove(query, keyring, person, grounds, { status: 'closed' })
   }
@@ -63,7 +63,8 @@ export function closures({ pool, keyring, audit, clock }: TriageDeps) {
     return refusalOf(id, async () => {
       const report = await beginAct(query, keyring, person, id)
       const { version, content } = await caseOf(query, report)
-      if (isWaiting(report, content.closure)) throw new Fault('not-in-this-state')
+      if (isWaiting(report, content.closure))
+        throw refusal('not-in-this-state', 'It waits in another selection already.')
       await refuseClosing(query, person, report, content, asked)
       const closure = { ...asked, version: report.version + 1, status: 'pending' } as const
       await put(query, person, report, version + 1, { ...content, closure })
@@ -195,7 +196,10 @@ async function refuseDeciding(
   if (decision === 'approved' && (await isOneOf(query, person.id, askers))) throw new Fault('same-person')
   const other = decision === 'approved' ? 'withdrawn' : 'closed'
   if (!selected.some(waits) && selected.some(({ closure }) => closure.status === other))
-    throw new Fault('not-in-this-state')
+    throw refusal(
+      'not-in-this-state',
+      `This selection was ${other} already. Select anew what is to be closed.`,
+    )
 }
 
 /** What was done to one that waited. */

@@ -4,7 +4,7 @@ import type { Erasure, ErasureRequest, SealedErasure } from '../../schemas/erasu
 import { newestCasework } from '../../storage/casework.ts'
 import type { Query } from '../../storage/pool.ts'
 import type { ReportRow } from '../../storage/reports.ts'
-import { Fault } from '../../vocabulary/faults.ts'
+import { Fault, refusal } from '../../vocabulary/faults.ts'
 import type { Person } from '../../vocabulary/person.ts'
 import { beginAct, type TriageDeps } from '../acts/act.ts'
 import { visibleReport } from '../acts/openReport.ts'
@@ -54,7 +54,12 @@ export function erasures({ pool, keyring, audit, clock }: TriageDeps) {
       pool.transaction(async (query) => {
         const report = await beginAct(query, keyring, person, id)
         const known = await readErasure(query, keyring, id)
-        if (known !== undefined && known.status !== 'withdrawn') throw new Fault('not-in-this-state')
+        if (known !== undefined && known.status !== 'withdrawn') {
+          throw refusal(
+            'not-in-this-state',
+            `An erasure of this report is ${known.status} already. Withdraw it first, to ask for another.`,
+          )
+        }
         await refuseWhatIsHeld(query, keyring, report, request)
         const version = (known?.version ?? 0) + 1
         const { view, record } = await put(query, person, id, version, {
@@ -74,7 +79,8 @@ export function erasures({ pool, keyring, audit, clock }: TriageDeps) {
         const { report, known } = await begin(query, person, id)
         if (await isOneOf(query, person.id, [known.requestedBy])) throw new Fault('same-person')
         if (known.status === 'approved') return viewOf(query, id, known)
-        if (known.status === 'withdrawn') throw new Fault('not-in-this-state')
+        if (known.status === 'withdrawn')
+          throw refusal('not-in-this-state', 'It was withdrawn. Ask for the erasure anew.')
         await refuseWhatIsHeld(query, keyring, report, known)
         return decide(query, person, id, known, 'approved')
       }),
@@ -127,7 +133,14 @@ async function refuseWhatIsHeld(
 ): Promise<void> {
   if (ground === 'court-order') return
   const { content, isLost } = await readCase(query, keyring, report)
-  if (report.legalHold || content.proceedingsKnown || isLost) throw new Fault('not-in-this-state')
+  if (report.legalHold || content.proceedingsKnown || isLost) {
+    throw refusal(
+      'not-in-this-state',
+      isLost
+        ? 'Whether proceedings are known cannot be read here, so only a court order erases it.'
+        : 'It is under a legal hold, or proceedings are known: only a court order erases it.',
+    )
+  }
 }
 
 async function viewOf(query: Query, id: string, erasure: ReadErasure): Promise<Erasure> {

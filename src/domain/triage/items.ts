@@ -11,7 +11,7 @@ import {
 } from '../../storage/casework.ts'
 import type { Query } from '../../storage/pool.ts'
 import type { SealedReportRow } from '../../storage/reports.ts'
-import { Fault, invalid } from '../../vocabulary/faults.ts'
+import { Fault, invalid, refusal } from '../../vocabulary/faults.ts'
 import type { Person } from '../../vocabulary/person.ts'
 import { beginAct, type TriageDeps } from '../acts/act.ts'
 import { visibleReport } from '../acts/openReport.ts'
@@ -72,7 +72,8 @@ export function sanitisedItems(deps: TriageDeps) {
       pool.transaction(async (query) => {
         const report = await beginAct(query, keyring, person, reportId)
         refuseLooseConditions(draft)
-        if ((await countCasework(query, reportId, 'item')) >= itemsAtMost) throw new Fault('full')
+        if ((await countCasework(query, reportId, 'item')) >= itemsAtMost)
+          throw refusal('full', `A report has at most ${itemsAtMost} items.`)
         const id = randomUUID()
         await put(query, person, report, { id, version: 1 }, draft, [])
         const item = await shown(query, reportId, id)
@@ -134,7 +135,16 @@ export function sanitisedItems(deps: TriageDeps) {
         await beginAct(query, keyring, person, reportId)
         const item = await find(query, reportId, id)
         requireVersion(ifMatch, item.version)
-        if (!(await isStillToDecide(query, person, item, wanted))) return shown(query, reportId, id)
+        if (
+          !(await isStillToDecide(
+            query,
+            person,
+            item,
+            wanted,
+            'Change it: each new version is decided anew.',
+          ))
+        )
+          return shown(query, reportId, id)
         const writing = { kind: 'item-decision', id, version: item.version, reportId } as const
         await write(query, keyring, person, clock(), writing, approval)
         await audit.record(query, person, deeds.itemDecided(reportId, id, wanted), approval.reason)

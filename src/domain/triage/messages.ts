@@ -12,7 +12,7 @@ import { lockMailbox } from '../../storage/mailbox.ts'
 import type { Query } from '../../storage/pool.ts'
 import { countStaffMessages, mailboxOfReport, refuseDraft } from '../../storage/staffMessages.ts'
 import { dayOf } from '../../vocabulary/calendar.ts'
-import { Fault, invalid } from '../../vocabulary/faults.ts'
+import { Fault, invalid, refusal } from '../../vocabulary/faults.ts'
 import type { Person } from '../../vocabulary/person.ts'
 import { safetyMessageOf, safetyMessages, withStanding } from '../../vocabulary/standing.ts'
 import { beginAct, type TriageDeps } from '../acts/act.ts'
@@ -25,6 +25,7 @@ import { loadPage, type Paging, pageOf } from '../calls/pages.ts'
 import { requireVersion } from '../calls/preconditions.ts'
 import type { SealedContent } from '../envelope/sealedReport.ts'
 import {
+  contactEnded,
   insertDraft,
   isSameMailbox,
   mailboxToWrite,
@@ -95,7 +96,8 @@ export function reporterConversation(
   }
 
   async function refuseMore(query: Query, reportId: string, atMost: number): Promise<void> {
-    if ((await countStaffMessages(query, reportId)) >= atMost) throw new Fault('full')
+    if ((await countStaffMessages(query, reportId)) >= atMost)
+      throw refusal('full', `A reporter is sent at most ${atMost} messages.`)
   }
 
   /** Writes a draft, or sends a safety message; the id of it, undefined while that is locked. */
@@ -193,7 +195,7 @@ export function reporterConversation(
       const wanted = decisionOf(approval)
       const decided = await pool.transaction(async (query) => {
         const { content: opened, conversation, lock, ended } = await begin(query, person, reportId)
-        if (ended) throw new Fault('key-gone')
+        if (ended) throw contactEnded()
         const content = known(opened)
         const message = oneOf(conversation.fromStaff, id)
         requireVersion(ifMatch, message.row.version)
@@ -216,7 +218,7 @@ export function reporterConversation(
     unlock: (person: Person, reportId: string, reason: string): Promise<MessageLock> =>
       pool.transaction(async (query) => {
         const { conversation, lock, ended } = await begin(query, person, reportId)
-        if (ended) throw new Fault('key-gone')
+        if (ended) throw contactEnded()
         if (lock.locked) {
           const through = Math.max(0, ...conversation.fromReporter.map(({ row }) => row.number))
           const writing = {
@@ -246,7 +248,12 @@ async function shown(query: Query, message: StoredMessage): Promise<Conversation
 
 /** To a reporter whose report cannot be read nothing is written: which mailbox is theirs, only the report says. */
 function known(content: SealedContent | undefined): SealedContent {
-  if (content === undefined) throw new Fault('not-in-this-state')
+  if (content === undefined) {
+    throw refusal(
+      'not-in-this-state',
+      'The report cannot be read here, and only the report says which mailbox is its reporter’s. Tell whoever runs the service.',
+    )
+  }
   return content
 }
 
@@ -271,7 +278,13 @@ function isToDecide(
   wanted: 'approved' | 'refused',
 ): Promise<boolean> {
   const authors = authorsOfMessage(message)
-  return isStillToDecide(query, person, { authors, status: decisions[message.status] }, wanted)
+  return isStillToDecide(
+    query,
+    person,
+    { authors, status: decisions[message.status] },
+    wanted,
+    'Write another message instead.',
+  )
 }
 
 /** Everybody who counts as an author of a new draft. */
@@ -302,6 +315,7 @@ function refuseUnsafe({ text }: OpenStaffMessage, report: Report, { reason }: Ap
     throw new Fault(
       'not-in-this-state',
       repeats.map((code) => ({ pointer: '/text', code, message })),
+      { detail: 'It repeats what the report says. Refuse it, and write another that does not.' },
     )
   }
   if (reason === undefined && warnings.some(isTasking)) {

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { Note } from '../../schemas/casework.ts'
 import { countCasework } from '../../storage/casework.ts'
-import { Fault } from '../../vocabulary/faults.ts'
+import { refusal } from '../../vocabulary/faults.ts'
 import type { Person } from '../../vocabulary/person.ts'
 import { beginAct, type TriageDeps } from '../acts/act.ts'
 import { visibleReport } from '../acts/openReport.ts'
@@ -19,7 +19,8 @@ export function notes({ pool, keyring, audit, clock }: TriageDeps) {
     add: (person: Person, reportId: string, text: string, keep: Keep): Promise<Note> =>
       pool.transaction(async (query) => {
         await beginAct(query, keyring, person, reportId)
-        if ((await countCasework(query, reportId, 'note')) >= notesAtMost) throw new Fault('full')
+        if ((await countCasework(query, reportId, 'note')) >= notesAtMost)
+          throw refusal('full', `A report has at most ${notesAtMost} notes.`)
         const id = randomUUID()
         const at = clock()
         await write(query, keyring, person, at, { kind: 'note', id, version: 1, reportId }, { text })

@@ -131,6 +131,6 @@ function asFound(row: ReportRow, opened: ScannedRow | undefined): ReportRow {
 
 function progressIn(secret: Uint8Array, what: string, cursor: string): Progress {
   const opened = openCursor(secret, cursor) as Progress | undefined
-  if (opened === undefined || opened.what !== what) throw badCursor()
+  if (opened === undefined || opened.what !== what) throw badCursor('/cursor')
   return opened
 }

@@ -25,7 +25,7 @@ import {
   replaceWebhook,
   takeWebhook,
 } from '../../storage/webhooks.ts'
-import { Fault, invalid } from '../../vocabulary/faults.ts'
+import { Fault, invalid, refusal } from '../../vocabulary/faults.ts'
 import type { TriageDeps } from '../acts/act.ts'
 import { administered } from '../audit/deeds.ts'
 import type { Actor } from '../audit/trail.ts'
@@ -89,7 +89,8 @@ export function webhookRegister(deps: TriageDeps, allowance: Allowance) {
       await refuseUnlessCallable(url)
       return pool.transaction(async (query) => {
         await lockWebhooks(query)
-        if ((await genuineWebhooks(query, keyring)).length >= webhooksAtMost) throw new Fault('full')
+        if ((await genuineWebhooks(query, keyring)).length >= webhooksAtMost)
+          throw refusal('full', `There are at most ${webhooksAtMost} webhooks. Delete one first.`)
         const webhook: Webhook = {
           id: randomUUID(),
           version: 1,
@@ -158,7 +159,8 @@ export function webhookRegister(deps: TriageDeps, allowance: Allowance) {
     test: (actor: Actor, id: string, keep: Keep): Promise<WebhookDelivery> =>
       pool.transaction(async (query) => {
         const { active } = await existing(query, id, takeWebhook)
-        if (!active) throw new Fault('not-in-this-state')
+        if (!active)
+          throw refusal('not-in-this-state', 'This webhook is off. Set `active` to true first, then test it.')
         const made = await insertPing(query, id, clock())
         if (made === undefined) throw new Fault('not-there')
         const answer = deliveryView(made)
