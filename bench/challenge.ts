@@ -12,6 +12,7 @@ const secrets: DaySecrets = {
   day: '2026-11-24',
   signature: 's'.repeat(64),
   keySignature: 'k'.repeat(64),
+  ticket: Buffer.alloc(32),
   hash: () => Buffer.alloc(32),
 }
 const print = (line: string) => process.stdout.write(`${line}\n`)

@@ -16,11 +16,13 @@ import { servePages } from './pages/pages.ts'
 import type { Site } from './pages/site.ts'
 import { authenticate, type Door, personOf } from './plugins/authentication.ts'
 import { askForChallenges } from './plugins/challenge.ts'
+import { waitingClients } from './plugins/clients.ts'
 import { negotiateContent } from './plugins/contentNegotiation.ts'
 import { allowOrigins } from './plugins/cors.ts'
 import { setHeaders } from './plugins/headers.ts'
 import { readReasons } from './plugins/headerText.ts'
 import { type KeptAnswers, keepAnswers } from './plugins/idempotency.ts'
+import { imageRoom } from './plugins/imageBodies.ts'
 import { readJson } from './plugins/json.ts'
 import { limitConcurrency } from './plugins/limitConcurrency.ts'
 import { shedLoad } from './plugins/loadShedding.ts'
@@ -167,6 +169,7 @@ export async function buildApp({
   if (securityContact !== undefined) tellSecurityContact(app, securityContact)
   if (publicSide?.site === undefined) leadToDocs(app)
   if (publicSide !== undefined) {
+    const images = imageRoom()
     await app.register(async (scope: Scope) => {
       keepAnswers(scope, { find: publicSide.findKeptAnswer, callerOf: () => 'public' })
       askForChallenges(scope, publicSide.challenges)
@@ -184,11 +187,13 @@ export async function buildApp({
       askForReceipt(scope, publicSide.mailboxes, publicSide.challenges)
       readMailbox(scope, publicSide.mailboxes)
       addMessage(scope, publicSide.mailboxes)
-      await addAttachment(scope, publicSide.mailboxes)
+      await addAttachment(scope, publicSide.mailboxes, images)
       endMailbox(scope, publicSide.mailboxes)
     })
     const { site } = publicSide
-    if (site !== undefined) await app.register((scope: Scope) => servePages(scope, { ...publicSide, site }))
+    const waitingClient = waitingClients(limits.rateLimit > 0)
+    if (site !== undefined)
+      await app.register((scope: Scope) => servePages(scope, { ...publicSide, site, images, waitingClient }))
   }
   if (staffSide !== undefined) {
     await app.register(async (scope: Scope) => {

@@ -1,7 +1,9 @@
 import type { Challenges } from '../domain/challenge/challenges.ts'
+import type { Client } from '../domain/challenge/queue.ts'
 import type { Intake } from '../domain/intake/intake.ts'
 import type { Taxonomy } from '../domain/intake/taxonomy.ts'
 import type { Mailboxes } from '../domain/mailbox/mailbox.ts'
+import type { ImageRoom } from '../plugins/imageBodies.ts'
 import type { Site } from './site.ts'
 
 /** What the pages call: the same as the calls of the API. */
@@ -10,7 +12,11 @@ export interface PagesDeps {
   intake: Intake
   mailboxes: Mailboxes
   challenges: Challenges
+  /** Who waits in the queue, by the address of a request. */
+  waitingClient: (address: string | undefined) => Client
   taxonomy: Taxonomy
+  /** Shared with the API: photos that are being received. */
+  images: ImageRoom
   /** Whether this call was done before: the sealed answer that was kept for its key. */
   findKeptAnswer: (keyHash: Buffer) => Promise<Buffer | undefined>
 }

@@ -24,12 +24,14 @@ export async function servePages(app: Scope, deps: PagesDeps): Promise<void> {
   answerWithPages(frame)
   await readForms(app)
 
-  fixedPage(frame, '/', 'start/start.njk')
-  fixedPage(frame, '/signs', 'signs/signs.njk', (language) => ({
-    categories: categoriesIn(frame.textsOf(language), taxonomy),
-  }))
-  fixedPage(frame, '/privacy', 'privacy/privacy.njk')
-  fixedPage(frame, '/accessibility', 'accessibility/accessibility.njk')
+  fixedPage(frame, { path: '/', template: 'start/start.njk' })
+  fixedPage(frame, {
+    path: '/signs',
+    template: 'signs/signs.njk',
+    about: (language) => ({ categories: categoriesIn(frame.textsOf(language), taxonomy) }),
+  })
+  fixedPage(frame, { path: '/privacy', template: 'privacy/privacy.njk' })
+  fixedPage(frame, { path: '/accessibility', template: 'accessibility/accessibility.njk' })
   const open = handles()
   fillInReport(frame, deps, open)
   showMailbox(frame, deps, open)

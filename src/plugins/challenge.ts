@@ -26,7 +26,8 @@ export function askForChallenges(app: Scope, challenges: Pick<Challenges, 'admit
     const solution = request.headers['challenge-solution']
     // A draft costs by its length; a report costs the same however long it is, since it is kept.
     const weight = kind === 'draft' ? Math.ceil((request.bodyBytes?.length ?? 1) / stepOfDrafts) : 1
-    request.admission = await challenges.admit(kind, [solution].flat()[0], request.kept?.keyHash, weight)
+    const paid = { solution: [solution].flat()[0] }
+    request.admission = await challenges.admit(kind, paid, request.kept?.keyHash, weight)
   })
   app.addHook('onSend', async (request, reply) => {
     const { admission } = request

@@ -17,15 +17,22 @@ declare module 'fastify' {
 /** Bytes of images of all senders together, from their first to the answer: two of the largest, or eight photographs. */
 const bytesForImages = 24 * 1024 * 1024
 
-/** Up to a hundred megabytes a second, of all senders together. */
-const waitForTurn = pacer(4, 5)
+/** What the images of all senders share, however they come: memory, and turns in which to be read. */
+export interface ImageRoom {
+  budget: ReturnType<typeof memoryBudget>
+  waitForTurn: ReturnType<typeof pacer>
+}
+
+/** One for all of an instance, up to a hundred megabytes a second. */
+export function imageRoom(): ImageRoom {
+  return { budget: memoryBudget(bytesForImages), waitForTurn: pacer(4, 5) }
+}
 
 /**
  * Reads images into memory in this scope, whatever kind of image their label says, and nothing else. Images are large, and
  * come slowly: without a limit for all of them together a few hundred senders could exhaust the memory.
  */
-export function readImages(app: Scope, bodyLimit: number): void {
-  const budget = memoryBudget(bytesForImages)
+export function readImages(app: Scope, bodyLimit: number, { budget, waitForTurn }: ImageRoom): void {
   app.decorateRequest('budget', null)
   app.decorateRequest('loseRoom', null)
   app.addHook('onRequest', async (request, reply) => {
@@ -39,7 +46,7 @@ export function readImages(app: Scope, bodyLimit: number): void {
   // Also without a label, which is what this parser is for. What is no image is told by its bytes.
   app.addContentTypeParser('*', async (request: FastifyRequest, payload: IncomingMessage) => {
     if (!mayBeImage(request.headers['content-type'])) throw new Fault('not-taken')
-    request.bodyBytes = await read(request, payload, bodyLimit)
+    request.bodyBytes = await read(request, payload, { limit: bodyLimit, waitForTurn })
     request.budget?.settle()
     return request.bodyBytes
   })
@@ -50,7 +57,11 @@ function mayBeImage(label: string | undefined): boolean {
   return label === undefined || /^\s*(image\/|application\/octet-stream\s*(;|$))/i.test(label)
 }
 
-function read(request: FastifyRequest, payload: IncomingMessage, limit: number): Promise<Buffer> {
+function read(
+  request: FastifyRequest,
+  payload: IncomingMessage,
+  { limit, waitForTurn }: Pick<ImageRoom, 'waitForTurn'> & { limit: number },
+): Promise<Buffer> {
   const declared = Number(payload.headers['content-length'] ?? Number.NaN)
   return new Promise((resolve, reject) => {
     let pieces: Buffer[] = []

@@ -74,7 +74,7 @@ export function answerWithProblems(app: Scope, log: Log): void {
 }
 
 /** What of an error is shown, to programs as a problem, to people as a page. */
-export function shownOf(error: FastifyError): Shown {
+export function shownOf(error: FastifyError | Fault): Shown {
   if (error instanceof Fault) {
     const { kind, violations, retryAfter, detail, moves } = error
     return { code: problemOfFault[kind], violations, retryAfter, detail, moves }

@@ -1,14 +1,13 @@
-import { createHmac, randomBytes } from 'node:crypto'
-import rateLimit, { normalizeIP } from '@fastify/rate-limit'
+import rateLimit from '@fastify/rate-limit'
 import type { Scope } from '../scope.ts'
 import { Fault } from '../vocabulary/faults.ts'
+import { clientKeys } from './clients.ts'
 
 export interface Limit {
   /** Requests a minute and client; 0 is off. */
   perMinute: number
 }
 
-const secretLivesFor = 10 * 60_000
 const clientsAtMost = 20_000
 
 /**
@@ -45,26 +44,4 @@ export async function limitRequests(app: Scope, { perMinute }: Limit): Promise<v
     const free = request.method === 'OPTIONS' || request.routeOptions.url?.startsWith('/health/')
     if (!free) await limit.call(this, request, reply)
   })
-}
-
-/** Hashes addresses under a random key that lives for ten minutes: IPv4 whole, IPv6 by its network of 64 bits. */
-export function clientKeys(now: () => number = Date.now): (address: string | undefined) => string {
-  let secret = randomBytes(32)
-  let madeAt = now()
-  return (address) => {
-    if (Math.abs(now() - madeAt) >= secretLivesFor) {
-      secret = randomBytes(32)
-      madeAt = now()
-    }
-    return createHmac('sha256', secret).update(networkOf(address)).digest('base64')
-  }
-}
-
-/** A connection on a Unix socket has no address, and a proxy may name something that is none. */
-function networkOf(address: string | undefined): string {
-  try {
-    return normalizeIP(address ?? '')
-  } catch {
-    return address ?? ''
-  }
 }

@@ -8,6 +8,9 @@ const closed = { additionalProperties: false } as const
 
 export const imageMediaTypes = ['image/jpeg', 'image/png', 'image/webp'] as const
 
+/** Bytes of one image, and images of one report, at most (contract section 2). */
+export const imageLimits = { mebibytes: 10, bytes: 10 * 1024 * 1024, aReport: 10 } as const
+
 export const MessageDraft = component(
   'MessageDraft',
   Type.Object(
@@ -15,6 +18,8 @@ export const MessageDraft = component(
     { ...closed, description: 'A message to the people who read the report' },
   ),
 )
+
+export type MessageDraft = Static<typeof MessageDraft>
 
 export const MailboxMessage = component(
   'MailboxMessage',

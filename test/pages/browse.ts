@@ -1,3 +1,4 @@
+import type { InjectOptions } from 'fastify'
 import type { TestService } from '../support/service.ts'
 
 /** A browser without scripts, as far as these pages need one: it reads a page, fills in its form, and presses a button. */
@@ -9,18 +10,23 @@ export interface Page {
   bytes: number
 }
 
+/** Where a page comes from: a service, or a service as one client meets it. */
+export type Site = Pick<TestService, 'app'>
+
+/** The same service, asked from one address. */
+export function from({ app }: Site, remoteAddress: string): Site {
+  const inject = (request: InjectOptions) => app.inject({ ...request, remoteAddress })
+  return { app: { inject } as TestService['app'] }
+}
+
 type Values = Readonly<Record<string, string | string[]>>
 
-export async function open(service: TestService, url: string): Promise<Page> {
+export async function open(service: Site, url: string): Promise<Page> {
   return pageOf(await service.app.inject({ url }))
 }
 
 /** Posts fields as a form does. */
-export async function post(
-  service: TestService,
-  url: string,
-  fields: Iterable<[string, string]>,
-): Promise<Page> {
+export async function post(service: Site, url: string, fields: Iterable<[string, string]>): Promise<Page> {
   return pageOf(
     await service.app.inject({
       method: 'POST',
@@ -33,7 +39,7 @@ export async function post(
 
 /** Fills in the form around a button, and presses it: the main one, or the one named, such as `add=person`. */
 export async function press(
-  service: TestService,
+  service: Site,
   page: Page,
   values: Values = {},
   button = 'data-main',

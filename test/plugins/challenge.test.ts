@@ -307,15 +307,15 @@ t.test(
     const [one, other] = await Promise.all([instance(t, { mode: 'always' }), instance(t, { mode: 'always' })])
     const solution = await one.solved()
     const call = Buffer.alloc(32, 7)
-    await one.challenges.admit('report', solution, call)
-    const again = await other.challenges.admit('report', solution, call)
-    await t.rejects(other.challenges.admit('report', solution, Buffer.alloc(32, 8)), {
+    await one.challenges.admit('report', { solution }, call)
+    const again = await other.challenges.admit('report', { solution }, call)
+    await t.rejects(other.challenges.admit('report', { solution }, Buffer.alloc(32, 8)), {
       message: 'challenge-used',
     })
-    await t.rejects(other.challenges.admit('report', solution), { message: 'challenge-used' })
+    await t.rejects(other.challenges.admit('report', { solution }), { message: 'challenge-used' })
     await again.settle('not-done')
     await t.rejects(
-      other.challenges.admit('report', solution),
+      other.challenges.admit('report', { solution }),
       { message: 'challenge-used' },
       'it was not the twin’s to give back',
     )

@@ -1,10 +1,11 @@
 import fastify, { type FastifyServerOptions } from 'fastify'
 import t, { type Test } from 'tap'
 import { createLog } from '../../src/log.ts'
+import { clientKeys } from '../../src/plugins/clients.ts'
 import { allowOrigins, parseOrigins } from '../../src/plugins/cors.ts'
 import { answerUnroutedMethods } from '../../src/plugins/methods.ts'
 import { answerWithProblems } from '../../src/plugins/problems.ts'
-import { clientKeys, limitRequests } from '../../src/plugins/rateLimit.ts'
+import { limitRequests } from '../../src/plugins/rateLimit.ts'
 import { parseTrustProxy } from '../../src/plugins/trustProxy.ts'
 import type { Scope } from '../../src/scope.ts'
 

@@ -6,13 +6,24 @@ import { type Effort, harder, leastEffort } from './effort.ts'
 import { failedAttempts } from './failedAttempts.ts'
 import { pressureOf } from './pressure.ts'
 import { checkProof, makeChallenge, readPayload } from './proof.ts'
+import type { Client } from './queue.ts'
 import { daySecrets } from './secrets.ts'
+import { waitingTickets } from './tickets.ts'
 
 export const challengeModes = ['off', 'adaptive', 'always'] as const
 export type ChallengeMode = (typeof challengeModes)[number]
 
 /** A report put in, a draft checked, or a mailbox called: what each counts is told in `createChallenges`. */
 export type ChallengeKind = 'report' | 'draft' | 'mailbox'
+
+/** What can be waited for: a draft is sent later, and waits then. */
+export type TicketKind = Exclude<ChallengeKind, 'draft'>
+
+/** What a call brings to be let in: a solved challenge, a ticket whose turn it is, or both; either will do. */
+export interface Paid {
+  solution?: string | undefined
+  ticket?: string | undefined
+}
 
 /** How a call that was let in ended: it was done, the receipt it came with opened nothing, or it failed otherwise. */
 export type Outcome = 'done' | 'unknown-receipt' | 'not-done'
@@ -33,6 +44,8 @@ export interface ChallengeDeps {
   draftThreshold?: number
   /** The same for receipts that open nothing. Honest ones are rare: the check characters catch what is mistyped. */
   mailboxThreshold?: number
+  /** Reports a minute, at this instance, that are let in by waiting, beside those that come with a solution. */
+  ticketsAMinute?: number
   /** Effort while all is calm. */
   effort?: Effort
 }
@@ -51,9 +64,16 @@ export function createChallenges(deps: ChallengeDeps) {
     threshold,
     draftThreshold = 4 * deps.threshold,
     mailboxThreshold = 30,
+    ticketsAMinute = deps.threshold / 2,
     effort = leastEffort,
   } = deps
   const secrets = daySecrets(pool, clock)
+  const ticketsOf = (kind: TicketKind, perMinute: number) =>
+    waitingTickets({ kind, secrets, clock, perMinute: Math.max(1, Math.floor(perMinute)) })
+  const tickets = {
+    report: ticketsOf('report', ticketsAMinute),
+    mailbox: ticketsOf('mailbox', mailboxThreshold / 2),
+  }
   const failed = failedAttempts()
   const pressure = {
     report: pressureOf(threshold, clock),
@@ -108,17 +128,49 @@ export function createChallenges(deps: ChallengeDeps) {
     await unspendChallenge(pool, proof).catch(() => undefined)
   }
 
-  function countEnd(kind: ChallengeKind, outcome: Outcome, weight: number): void {
+  function countEnd({ kind, weight, isByTicket }: Way, outcome: Outcome): void {
+    // Who waited did not pay by computing, and so makes it no harder for those who do.
+    if (isByTicket) return
     if (kind !== 'mailbox' && outcome === 'done') pressure[kind].countServed(weight)
     if (kind === 'mailbox' && outcome === 'unknown-receipt') countFailedMailboxTry()
   }
 
-  function admission(kind: ChallengeKind, proof: SpentChallenge | undefined, weight: number): Admission {
+  function admission(way: Way, proof: SpentChallenge | undefined): Admission {
     return {
       async settle(outcome) {
-        countEnd(kind, outcome, weight)
-        if (proof !== undefined && outcome !== 'done') await giveBack(proof, outcome)
+        countEnd(way, outcome)
+        // A ticket is one try, whatever it opened.
+        const isTried = way.isByTicket && outcome === 'unknown-receipt'
+        if (proof !== undefined && outcome !== 'done' && !isTried) await giveBack(proof, outcome)
       },
+    }
+  }
+
+  /** Spends what was brought: the solution, or where that is not good, the ticket. */
+  async function pay(kind: ChallengeKind, { solution, ticket }: Paid, caller: Uint8Array | undefined) {
+    try {
+      if (solution === undefined) throw new Fault('challenge-wanted')
+      const proof = await verify(solution)
+      return { proof, spending: await spend(proof, caller), isByTicket: false }
+    } catch (error) {
+      const isUnpaid = error instanceof Fault && /^challenge-/.test(error.kind)
+      if (ticket === undefined || kind === 'draft' || !isUnpaid) throw error
+      return payByTicket(tickets[kind], ticket, caller)
+    }
+  }
+
+  async function payByTicket(
+    { verify, giveBack }: ReturnType<typeof waitingTickets>,
+    ticket: string,
+    caller: Uint8Array | undefined,
+  ) {
+    const proof = await verify(ticket)
+    let spending: 'first' | 'again' | undefined
+    try {
+      spending = await spend(proof, caller)
+      return { proof, spending, isByTicket: true }
+    } finally {
+      if (spending !== 'first') giveBack()
     }
   }
 
@@ -127,6 +179,14 @@ export function createChallenges(deps: ChallengeDeps) {
     countReport,
     countFailedMailboxTry,
     verify,
+    /** A waiting ticket: the one given, while it is good, else a new one. None where the client has had its places. */
+    async ticketFor(kind: TicketKind, client: Client, given?: string): Promise<string | undefined> {
+      if (mode === 'off') return undefined
+      const isGood = given !== undefined && (await tickets[kind].secondsLeft(given)) !== undefined
+      return isGood ? given : tickets[kind].issue(client)
+    },
+    /** Seconds until a ticket's turn; undefined where it is none or too old. */
+    secondsLeft: (kind: TicketKind, ticket: string) => tickets[kind].secondsLeft(ticket),
     /** A challenge, as hard as the present pressure asks. Throws `storage-away`. */
     async issue(): Promise<Challenge> {
       const [newest] = await secrets.now()
@@ -135,28 +195,28 @@ export function createChallenges(deps: ChallengeDeps) {
       return makeChallenge(newest, harder(effort, doublings), clock())
     },
     /**
-     * Lets one valid call in. While a proof of work is wanted, throws `challenge-wanted` without a solution,
-     * `challenge-wrong` or `challenge-used`; while none is, a solution is not looked at and stays good.
+     * Lets one valid call in. While a proof of work is wanted, throws `challenge-wanted` where nothing is brought or the
+     * ticket's turn has not come, `challenge-wrong` or `challenge-used`; while none is, what is brought stays good.
      * `caller` is what makes two arrivals the same call, if anything does; `weight` says how many a draft counts for.
      */
-    async admit(
-      kind: ChallengeKind,
-      solution: string | undefined,
-      caller?: Uint8Array,
-      weight = 1,
-    ): Promise<Admission> {
+    async admit(kind: ChallengeKind, paid: Paid, caller?: Uint8Array, weight = 1): Promise<Admission> {
       const wanted = isWanted(kind)
       if (kind !== 'mailbox') pressure[kind].countWanted(weight)
-      if (!wanted) return admission(kind, undefined, weight)
+      if (!wanted) return admission({ kind, weight, isByTicket: false }, undefined)
       try {
-        if (solution === undefined) throw new Fault('challenge-wanted')
-        const proof = await verify(solution)
-        const spending = await spend(proof, caller)
-        return admission(kind, spending === 'first' ? proof : undefined, weight)
+        const { proof, spending, isByTicket } = await pay(kind, paid, caller)
+        return admission({ kind, weight, isByTicket }, spending === 'first' ? proof : undefined)
       } catch (error) {
         if (kind === 'mailbox') pressure.mailbox.countWanted()
         throw error
       }
     },
   }
+}
+
+/** How a call was let in. */
+interface Way {
+  kind: ChallengeKind
+  weight: number
+  isByTicket: boolean
 }

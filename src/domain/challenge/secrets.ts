@@ -10,8 +10,10 @@ export interface DaySecrets {
   signature: string
   /** Signs the answer, so that it can be checked without working it out again. */
   keySignature: string
+  /** Seals waiting tickets. */
+  ticket: Buffer
   /** A keyed hash, for the table of spent solutions. */
-  hash(purpose: 'nonce' | 'spender', value: string | Uint8Array): Buffer
+  hash(purpose: 'nonce' | 'spender' | 'ticket', value: string | Uint8Array): Buffer
 }
 
 const milliseconds = { fresh: 60_000, betweenDoubts: 5_000 }
@@ -63,6 +65,7 @@ function derive({ day, secret }: ChallengeSecret): DaySecrets {
     day,
     signature: key('signature').toString('hex'),
     keySignature: key('key-signature').toString('hex'),
+    ticket: key('ticket'),
     hash: (purpose, value) => createHmac('sha256', hashKey).update(lengthPrefixed(purpose, value)).digest(),
   }
 }

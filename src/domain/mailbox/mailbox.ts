@@ -4,7 +4,12 @@ import { semaphore } from '../../concurrency/semaphore.ts'
 import type { MailboxKeys } from '../../crypto/receipt.ts'
 import type { BatchRecipient } from '../../crypto/seal.ts'
 import type { Reencoded } from '../../images/reencodeImage.ts'
-import type { Mailbox, MailboxAttachment, MailboxMessage } from '../../schemas/mailbox.ts'
+import {
+  imageLimits,
+  type Mailbox,
+  type MailboxAttachment,
+  type MailboxMessage,
+} from '../../schemas/mailbox.ts'
 import type { KeptAnswer } from '../../storage/box.ts'
 import {
   endMailbox,
@@ -48,7 +53,6 @@ export type Mailboxes = ReturnType<typeof createMailboxes>
 const messagesAtMost = 200
 /** Images that are sealed and stored at once: each is in memory several times meanwhile. Others wait their turn. */
 const storedAtOnce = { count: 1, waiting: 8, milliseconds: 5_000 }
-const attachmentsAtMost = 10
 /** More than one reporter has calls under way at once. */
 const attemptsAtMost = 200
 const refusals = {
@@ -138,14 +142,14 @@ export function createMailboxes({ pool, recipients, staffSigningKeys, reencode, 
       const seed = keys.ed25519.privateKey
       if (!row.attachmentsAllowed) throw new Fault('no-images')
       const known = await mailboxAttachments(pool, keys.lookupId)
-      if (known.length >= attachmentsAtMost) throw refusals.full()
+      if (known.length >= imageLimits.aReport) throw refusals.full()
       const image = await reencode(bytes)
       if (!image.ok) throw imageRefused(image.reason)
       const organisation = await recipients()
       const release = await takePlace()
       if (release === undefined) throw new Fault('busy')
       return add(mailbox, async (fill, day) => {
-        if (fill.attachments >= attachmentsAtMost) throw refusals.full()
+        if (fill.attachments >= imageLimits.aReport) throw refusals.full()
         const id = randomUUID()
         const at = { id, reportId: row.reportId, receivedOn: day }
         const about = { mediaType: image.mediaType, bytes: image.bytes.length }

@@ -34,7 +34,47 @@ const show = (text) => {
     first.tabIndex = -1
     first.focus({ preventScroll: true })
   }
+  proveIfAsked()
 }
+
+// Where many want in, the page asks for work that costs a moment. Its result goes along as a field of the form.
+let proving
+const prove = async (place) => {
+  const { script, worker, doing, done } = place.dataset
+  place.textContent = doing
+  await import(script)
+  globalThis.$altcha.algorithms.set('PBKDF2/SHA-256', () => new Worker(worker))
+  const widget = document.createElement('altcha-widget')
+  widget.hidden = true
+  widget.setAttribute('name', 'altcha')
+  widget.setAttribute('auto', 'onload')
+  widget.setAttribute('challenge', '/v1/challenges')
+  widget.setAttribute('configuration', quiet)
+  const ended = new Promise((resolve, reject) => {
+    widget.addEventListener('statechange', ({ detail }) => {
+      if (detail.state === 'verified') resolve()
+      if (detail.state === 'error') reject(new Error('not solved'))
+    })
+  })
+  place.after(widget)
+  await ended
+  place.textContent = done
+}
+
+// Nothing of how somebody moves or types is looked at, and nothing of others is shown.
+const quiet = JSON.stringify({
+  humanInteractionSignature: false,
+  minDuration: 0,
+  hideLogo: true,
+  hideFooter: true,
+  disableAutoFocus: true,
+})
+
+const proveIfAsked = () => {
+  const place = document.getElementById('proof')
+  proving = place === null ? undefined : prove(place).catch(() => place.replaceChildren())
+}
+proveIfAsked()
 
 let busy = false
 document.addEventListener('submit', async (event) => {
@@ -44,6 +84,7 @@ document.addEventListener('submit', async (event) => {
   if (busy) return
   busy = true
   try {
+    if (submitter?.hasAttribute('data-main')) await proving
     const data = new FormData(form, submitter)
     const hasFiles = form.enctype === 'multipart/form-data'
     const body = hasFiles

@@ -1,13 +1,12 @@
 import formbody from '@fastify/formbody'
 import multipart from '@fastify/multipart'
 import type { FastifyRequest } from 'fastify'
+import { imageLimits } from '../../schemas/mailbox.ts'
 import type { Scope } from '../../scope.ts'
 import { Fault } from '../../vocabulary/faults.ts'
 
 /** Bytes of a form without an image. */
 const formLimit = 1024 * 1024
-/** Bytes of an image, as for the API. */
-export const imageLimit = 10 * 1024 * 1024
 /** More than the largest form has. */
 const fieldsAtMost = 2_000
 
@@ -17,7 +16,14 @@ export async function readForms(app: Scope): Promise<void> {
   await app.register(formbody, { bodyLimit: formLimit, parser: parse })
   await app.register(multipart, {
     throwFileSizeLimit: false,
-    limits: { fileSize: imageLimit, files: 1, fields: 20, fieldSize: 16_384, parts: 21, headerPairs: 20 },
+    limits: {
+      fileSize: imageLimits.bytes,
+      files: 1,
+      fields: 20,
+      fieldSize: 16_384,
+      parts: 21,
+      headerPairs: 20,
+    },
   })
 }
 

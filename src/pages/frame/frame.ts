@@ -1,4 +1,4 @@
-import type { FastifyReply, RouteHandlerMethod } from 'fastify'
+import type { FastifyReply, FastifyRequest, RouteHandlerMethod } from 'fastify'
 import type { Scope } from '../../scope.ts'
 import type { Site } from '../site.ts'
 import type { Texts } from '../texts/texts.ts'
@@ -25,16 +25,21 @@ export function inEachLanguage({ site }: Frame, register: (at: At) => void): voi
   for (const language of site.languages) register({ language, root: rootOf(language) })
 }
 
+interface Fixed {
+  path: string
+  template: string
+  about?: (language: string) => object
+  /** Answers in its place, at times when it is not the same for everybody. */
+  instead?: (at: At, request: FastifyRequest, reply: FastifyReply) => Promise<FastifyReply> | undefined
+}
+
 /** A page that is the same for everybody: rendered when it is first asked for, and kept. */
-export function fixedPage(
-  frame: Frame,
-  path: string,
-  template: string,
-  about?: (language: string) => object,
-): void {
+export function fixedPage(frame: Frame, { path, template, about, instead }: Fixed): void {
   inEachLanguage(frame, ({ language, root }) => {
     let page: Promise<Buffer> | undefined
-    const show: RouteHandlerMethod = async (_request, reply) => {
+    const show: RouteHandlerMethod = async (request, reply) => {
+      const other = instead?.({ language, root }, request, reply)
+      if (other !== undefined) return other
       page ??= frame
         .render(template, language, { ...about?.(language), switchTo: path })
         .then((text) => padded(text, 'plain'))

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { decryptAesGcm, encryptAesGcm, nonceBytes } from '../../crypto/aesGcm.ts'
+import { openOpaque, sealOpaque } from '../../crypto/opaque.ts'
 
 /** Milliseconds for which a mailbox stays open on a page without its receipt being typed again. */
 const livesFor = 15 * 60_000
@@ -9,8 +9,19 @@ interface Key {
   key: Buffer
 }
 
+/** A receipt that a page carries. */
+export interface Held {
+  canonical: string
+  /** Whether it opened its mailbox: one that only waits its turn to try has still to pay. */
+  isKnown: boolean
+}
+
+interface Sealed extends Held {
+  until: number
+}
+
 /**
- * Handles: a receipt sealed for the pages of an open mailbox, so that it is typed once. The keys are in this process alone,
+ * Handles: a receipt sealed for the pages of the mailbox, so that it is typed once. The keys are in this process alone,
  * are written nowhere, and go after half an hour: then not even who has the page and the process can open it.
  */
 export function handles(now: () => number = Date.now) {
@@ -28,27 +39,21 @@ export function handles(now: () => number = Date.now) {
 
   return {
     /** Seals the canonical form of a receipt. */
-    seal(canonical: string): string {
-      const { key } = current()
-      const nonce = randomBytes(nonceBytes)
-      const text = Buffer.from(JSON.stringify({ canonical, until: now() + livesFor }))
-      return Buffer.concat([nonce, encryptAesGcm(key, nonce, aad, text)]).toString('base64url')
+    seal(held: Held): string {
+      return sealOpaque(current().key, label, { ...held, until: now() + livesFor } satisfies Sealed)
     },
-    /** The receipt, or undefined where the handle is none, or too old. */
-    open(handle: string): string | undefined {
-      if (handle.length > 512) return undefined
+    /** What it holds, or undefined where the handle is none, or too old. */
+    open(handle: string): Held | undefined {
       current()
-      const sealed = Buffer.from(handle, 'base64url')
       for (const { key } of keys) {
-        try {
-          const opened = decryptAesGcm(key, sealed.subarray(0, nonceBytes), aad, sealed.subarray(nonceBytes))
-          const { canonical, until }: { canonical: string; until: number } = JSON.parse(opened.toString())
-          return now() < until ? canonical : undefined
-        } catch {}
+        const sealed = openOpaque(key, label, handle) as Sealed | undefined
+        if (sealed !== undefined) return now() < sealed.until ? sealed : undefined
       }
       return undefined
     },
   }
 }
 
-const aad = Buffer.from('sotto/1/page-handle')
+export type Handles = ReturnType<typeof handles>
+
+const label = 'sotto/1/page-handle'

@@ -1,17 +1,20 @@
-import type { FastifyReply } from 'fastify'
+import type { FastifyReply, FastifyRequest } from 'fastify'
 import { semaphore } from '../../concurrency/semaphore.ts'
 import { keptAnswerKeys } from '../../crypto/keptAnswer.ts'
 import { deriveMailboxKeys, parseReceipt } from '../../crypto/receipt.ts'
+import type { Admission, Outcome } from '../../domain/challenge/challenges.ts'
 import type { OpenMailbox } from '../../domain/mailbox/mailbox.ts'
+import { imageLimits, MessageDraft } from '../../schemas/mailbox.ts'
 import { Fault } from '../../vocabulary/faults.ts'
 import type { PagesDeps } from '../deps.ts'
-import { imageLimit } from '../frame/forms.ts'
-import { type At, type Frame, fixedPage, hidden, inEachLanguage, sendPage } from '../frame/frame.ts'
+import { type At, type Frame, hidden, inEachLanguage, sendPage } from '../frame/frame.ts'
+import { paidWith } from '../frame/paying.ts'
+import { judgeBy } from '../report/judge.ts'
 import { newPageKey } from '../report/pageKey.ts'
-import { textAt } from '../texts/texts.ts'
-import type { handles } from './handles.ts'
+import { asking } from './asking.ts'
+import type { Handles, Held } from './handles.ts'
 import { type MailboxForm, readMailboxForm } from './mailboxForm.ts'
-import { mailboxView, typedField } from './mailboxView.ts'
+import { mailboxView } from './mailboxView.ts'
 
 /** What an open mailbox shows beyond what lies in it. */
 interface Shown {
@@ -21,85 +24,88 @@ interface Shown {
   part?: number
 }
 
-interface Call {
+/** One request to the mailbox. */
+interface Sent {
   at: At
+  request: FastifyRequest
   reply: FastifyReply
   form: MailboxForm
+}
+
+interface Call extends Sent {
   mailbox: OpenMailbox
   handle: string
 }
 
 /** Mailboxes are read one at a time, as by the API: a full one takes long to open. */
 const reading = { atOnce: 2, waiting: 64, milliseconds: 5_000 }
+const judge = judgeBy(MessageDraft)
 
 /** GET and POST /mailbox: the receipt goes in once, by POST; then messages, a reply, photos, and the end of contact. */
-export function showMailbox(frame: Frame, deps: PagesDeps, open: ReturnType<typeof handles>): void {
+export function showMailbox(frame: Frame, deps: PagesDeps, open: Handles): void {
   const { mailboxes, challenges } = deps
   const take = semaphore(reading.atOnce, reading.waiting, reading.milliseconds)
-  const asked = (language: string) => ({ receipt: typedField(frame.textsOf(language), 'receipt') })
-
-  fixedPage(frame, '/mailbox', 'mailbox/open.njk', asked)
+  const ask = asking(frame, deps, open)
 
   inEachLanguage(frame, (at) => {
     frame.app.post(
       `${at.root}/mailbox`,
-      { ...hidden, bodyLimit: imageLimit + 65_536, config: { bodyWithin: 120_000 } },
+      { ...hidden, bodyLimit: imageLimits.bytes + 65_536, config: { bodyWithin: 120_000 } },
       async (request, reply) => {
-        const form = await readMailboxForm(request, (handle) => open.open(handle) !== undefined)
-        return answer(at, reply, form)
+        const isGood = (handle: string) => open.open(handle)?.isKnown === true
+        const form = await readMailboxForm(request, reply, { room: deps.images, isGood })
+        return answer({ at, request, reply, form })
       },
     )
   })
 
   /** The receipt that was typed, or that a handle holds; else what is wrong with it. */
-  function canonicalOf(fields: URLSearchParams): { canonical: string } | { wrong: string } {
+  function heldIn(fields: URLSearchParams): Held | { wrong: string } {
     const given = fields.get('receipt')
-    if (given === null) {
-      const canonical = open.open(fields.get('handle') ?? '')
-      return canonical === undefined ? { wrong: 'handle-expired' } : { canonical }
-    }
+    if (given === null) return open.open(fields.get('handle') ?? '') ?? { wrong: 'handle-expired' }
     const parsed = parseReceipt(given)
-    return 'fault' in parsed ? { wrong: `receipt-${parsed.fault}` } : parsed
+    return 'fault' in parsed
+      ? { wrong: `receipt-${parsed.fault}` }
+      : { canonical: parsed.canonical, isKnown: false }
   }
 
-  async function answer(at: At, answering: FastifyReply, form: MailboxForm): Promise<FastifyReply> {
-    const read = canonicalOf(form.fields)
-    const typed = form.fields.get('text') ?? form.fields.get('typed') ?? ''
-    if ('wrong' in read) return ask(at, answering, { error: read.wrong, typed })
-    const isTyped = form.fields.has('receipt')
-    // While receipts are guessed, one that is typed must be paid for, which a page without scripts cannot: it waits.
-    const release = isTyped && challenges.isWanted('mailbox') ? undefined : await take()
-    if (release === undefined) return ask(at, answering, { error: 'busy', typed, status: 503 })
+  async function answer(sent: Sent): Promise<FastifyReply> {
+    const held = heldIn(sent.form.fields)
+    if ('wrong' in held) return ask.again(sent, { error: held.wrong })
     try {
-      const mailbox = await mailboxes.open(deriveMailboxKeys(read.canonical))
-      if (mailbox !== null) {
-        return await act({ at, reply: answering, form, mailbox, handle: open.seal(read.canonical) })
-      }
-      if (isTyped) challenges.countFailedMailboxTry()
-      return await ask(at, answering, { error: 'receipt-unknown', typed, status: 401 })
-    } finally {
-      release()
+      return await tried(sent, held)
+    } catch (error) {
+      const isPassing = error instanceof Fault && ask.isPassing(error)
+      if (!isPassing || sent.reply.sent) throw error
+      return ask.toWait(sent, held, error)
     }
   }
 
-  /** Asks for the receipt again. A reply that was typed goes along, to stand in the mailbox once that is open. */
-  async function ask(
-    { language }: At,
-    reply: FastifyReply,
-    { error, typed, status = 400 }: { error: string; typed: string; status?: number },
-  ): Promise<FastifyReply> {
-    const texts = frame.textsOf(language)
-    const text = textAt(texts, `errors.${error}`) ?? ''
-    reply.code(status)
-    return sendPage(frame, reply, language, {
-      template: 'mailbox/open.njk',
-      ...(typed === '' ? {} : { length: 'typed' as const }),
-      about: {
-        typed,
-        errors: [{ text, href: '#receipt' }],
-        receipt: { ...typedField(texts, 'receipt'), error: text },
-      },
-    })
+  async function tried(sent: Sent, held: Held): Promise<FastifyReply> {
+    const paid = paidWith(sent.form.fields)
+    // A receipt that is new to us is one try: while receipts are guessed, it is paid for, by work or by waiting.
+    const admission = held.isKnown ? undefined : await challenges.admit('mailbox', paid)
+    const release = await take()
+    try {
+      const mailbox = release && (await opened(held, admission))
+      if (mailbox === undefined) throw new Fault('busy')
+      if (mailbox === null) return await ask.again(sent, { error: 'receipt-unknown', status: 401 })
+      const handle = open.seal({ canonical: held.canonical, isKnown: true })
+      return await act({ ...sent, mailbox, handle })
+    } finally {
+      release?.()
+    }
+  }
+
+  async function opened({ canonical }: Held, admission: Admission | undefined): Promise<OpenMailbox | null> {
+    let outcome: Outcome = 'not-done'
+    try {
+      const mailbox = await mailboxes.open(deriveMailboxKeys(canonical))
+      outcome = mailbox === null ? 'unknown-receipt' : 'done'
+      return mailbox
+    } finally {
+      await admission?.settle(outcome)
+    }
   }
 
   async function act(call: Call): Promise<FastifyReply> {
@@ -112,10 +118,9 @@ export function showMailbox(frame: Frame, deps: PagesDeps, open: ReturnType<type
 
   async function reply(call: Call): Promise<FastifyReply> {
     const text = (call.form.fields.get('text') ?? '').trim()
-    const length = [...text].length
-    if (length === 0) return show(call, { error: { field: 'text', name: 'required' } })
-    if (length > messageAtMost || text.includes('\u0000')) {
-      return show(call, { error: { field: 'text', name: 'too-long' }, typed: text })
+    const judged = text === '' ? { broken: [{ code: 'required' }] } : judge({ text })
+    if ('broken' in judged) {
+      return show(call, { error: { field: 'text', name: judged.broken[0]?.code ?? 'other' }, typed: text })
     }
     return adding(call, { field: 'text', typed: text, told: 'replied' }, Buffer.from(text), (keep) =>
       mailboxes.addMessage(call.mailbox, text, keep),
@@ -125,6 +130,7 @@ export function showMailbox(frame: Frame, deps: PagesDeps, open: ReturnType<type
   async function image(call: Call): Promise<FastifyReply> {
     const { image: bytes } = call.form
     if (bytes === 'too-large') return show(call, { error: { field: 'image', name: 'image-too-large' } })
+    if (bytes === 'busy') return show(call, { error: { field: 'image', name: 'busy' } })
     if (bytes === undefined || bytes.length === 0)
       return show(call, { error: { field: 'image', name: 'image-none' } })
     return adding(call, { field: 'image', typed: '', told: 'imaged' }, bytes, (keep) =>
@@ -179,9 +185,6 @@ export function showMailbox(frame: Frame, deps: PagesDeps, open: ReturnType<type
     })
   }
 }
-
-/** Code points, as the schema says (schemas/mailbox.ts). */
-const messageAtMost = 4_000
 
 function nameOf({ kind, violations: [first] }: Fault): string | undefined {
   if (kind === 'bad-image') return `image-${first?.code}`

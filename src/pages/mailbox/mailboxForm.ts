@@ -1,33 +1,26 @@
-import type { FastifyRequest } from 'fastify'
-import { semaphore } from '../../concurrency/semaphore.ts'
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import type { ImageRoom } from '../../plugins/imageBodies.ts'
 import { Fault } from '../../vocabulary/faults.ts'
 import { fieldsOf } from '../frame/forms.ts'
 
 /** What was sent to the mailbox: fields, and an image, in memory alone. */
 export interface MailboxForm {
   fields: URLSearchParams
-  image: Buffer | 'too-large' | undefined
+  image: Buffer | 'too-large' | 'busy' | undefined
 }
 
-/** Images that are read at once, each of ten megabytes at most. */
-const take = semaphore(3, 16, 5_000)
+interface Reading {
+  room: ImageRoom
+  isGood: (handle: string) => boolean
+}
 
 /** Reads the form, however it was encoded. An image is read only for who has a good handle, which comes before it. */
 export async function readMailboxForm(
   request: FastifyRequest,
-  isGood: (handle: string) => boolean,
+  reply: FastifyReply,
+  { room, isGood }: Reading,
 ): Promise<MailboxForm> {
   if (!request.isMultipart()) return { fields: fieldsOf(request), image: undefined }
-  const release = await take()
-  if (release === undefined) throw new Fault('busy')
-  try {
-    return await readParts(request, isGood)
-  } finally {
-    release()
-  }
-}
-
-async function readParts(request: FastifyRequest, isGood: (handle: string) => boolean): Promise<MailboxForm> {
   const fields = new URLSearchParams()
   let image: MailboxForm['image']
   for await (const part of request.parts()) {
@@ -39,9 +32,48 @@ async function readParts(request: FastifyRequest, isGood: (handle: string) => bo
       part.file.resume()
       continue
     }
-    const pieces: Buffer[] = []
-    for await (const piece of part.file) pieces.push(piece)
-    image = part.file.truncated ? 'too-large' : Buffer.concat(pieces)
+    image = await readImage(part.file, reply, room)
+    // What still comes is not read.
+    if (image === 'busy') break
   }
   return { fields, image }
+}
+
+/** As by the API: where there is no more room, whoever sends slowest loses theirs. */
+async function readImage(
+  file: NodeJS.ReadableStream & { truncated: boolean; destroy(error: Error): unknown },
+  reply: FastifyReply,
+  { budget, waitForTurn }: ImageRoom,
+): Promise<MailboxForm['image']> {
+  if (budget.isFull()) return turnedAway(reply)
+  let pieces: Uint8Array[] = []
+  let isLost = false
+  const held = budget.enter(() => {
+    isLost = true
+    pieces = []
+    file.destroy(new Fault('busy'))
+  })
+  if (reply.raw.destroyed) held.leave()
+  else reply.raw.once('close', held.leave)
+  try {
+    for await (const piece of file) {
+      const bytes = Buffer.from(piece)
+      pieces.push(bytes)
+      held.grow(bytes.length)
+      await new Promise<void>((resolve) => waitForTurn(resolve))
+    }
+  } catch (error) {
+    if (!isLost) throw error
+  }
+  if (isLost) return turnedAway(reply)
+  held.settle()
+  if (file.truncated) return 'too-large'
+  const whole = Buffer.concat(pieces)
+  pieces = []
+  return whole
+}
+
+function turnedAway(reply: FastifyReply): 'busy' {
+  reply.header('connection', 'close')
+  return 'busy'
 }

@@ -1,6 +1,7 @@
-import type { Mailbox } from '../../schemas/mailbox.ts'
+import { imageLimits, type Mailbox } from '../../schemas/mailbox.ts'
 import { fill } from '../frame/render.ts'
 import type { Field } from '../report/fields.ts'
+import { messageText } from '../report/schema.ts'
 import { type Texts, textAt } from '../texts/texts.ts'
 
 /** Messages on one page, the newest first: so many of the longest fit into its length. */
@@ -26,7 +27,9 @@ export function mailboxView(
     error &&
     fill(textAt(texts, `errors.${error.name}`), {
       label: textAt(texts, `fields.${error.field}.label`),
-      most: 4_000,
+      least: messageText().least,
+      most: messageText().most,
+      megabytes: imageLimits.mebibytes,
     })
   return {
     ...mailbox,
@@ -38,6 +41,7 @@ export function mailboxView(
     ],
     errors: error === undefined ? [] : [{ text: said, href: `#${error.field}` }],
     text: { ...typedField(texts, 'text'), value: typed, error: error?.field === 'text' ? said : undefined },
+    limits: imageLimits,
     imageError: error?.field === 'image' ? said : undefined,
   }
 }
@@ -47,7 +51,7 @@ export function typedField(texts: Texts, name: 'receipt' | 'text'): Field {
   return {
     name,
     id: name,
-    kind: name === 'text' ? 'words' : 'line',
+    kind: name === 'text' ? messageText().kind : 'line',
     label: textAt(texts, `fields.${name}.label`) ?? '',
     hint: textAt(texts, `fields.${name}.hint`),
     value: '',

@@ -1,13 +1,16 @@
 import type { ValidateFunction } from 'ajv'
+import type { Static, TSchema } from 'typebox'
 import { violations } from '../../plugins/violations.ts'
 import { compiler, strict } from '../../schemas/compiler.ts'
-import { type Report, ReportDraft } from '../../schemas/report.ts'
 import type { Violation } from '../../vocabulary/faults.ts'
 
-let validate: ValidateFunction<Report> | undefined
+export type Judged<T> = { value: T } | { broken: Violation[] }
 
-/** The report, if it follows the schema; else every rule that it breaks, by place. */
-export function judge(report: unknown): { report: Report } | { broken: Violation[] } {
-  validate ??= compiler({ ...strict, verbose: true }).compile<Report>(ReportDraft)
-  return validate(report) ? { report } : { broken: violations(validate.errors ?? []) }
+/** Judges by a schema: what was sent, if it follows it; else every rule that it breaks, by place. */
+export function judgeBy<S extends TSchema>(schema: S): (sent: unknown) => Judged<Static<S>> {
+  let validate: ValidateFunction<Static<S>> | undefined
+  return (sent) => {
+    validate ??= compiler({ ...strict, verbose: true }).compile<Static<S>>(schema)
+    return validate(sent) ? { value: sent } : { broken: violations(validate.errors ?? []) }
+  }
 }

@@ -1,22 +1,26 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { parseReceipt } from '../../crypto/receipt.ts'
+import type { Paid } from '../../domain/challenge/challenges.ts'
 import type { Acceptance, DraftCheck } from '../../schemas/intake.ts'
-import type { Report } from '../../schemas/report.ts'
+import { type Report, ReportDraft } from '../../schemas/report.ts'
 import { Fault, type Violation } from '../../vocabulary/faults.ts'
 import type { PagesDeps } from '../deps.ts'
 import { fieldsOf } from '../frame/forms.ts'
 import { type At, type Frame, fixedPage, hidden, inEachLanguage, sendPage } from '../frame/frame.ts'
-import type { handles } from '../mailbox/handles.ts'
+import { carriedOn, isUnpaid, paidWith, secondsToWait } from '../frame/paying.ts'
+import type { Handles } from '../mailbox/handles.ts'
 import { categoriesIn } from '../texts/categories.ts'
 import { checkView } from './checkView.ts'
 import { type Draft, isCategory, readDraft, reportOf, unsure } from './draft.ts'
 import { errorsIn } from './errors.ts'
 import { formView } from './formView.ts'
-import { judge } from './judge.ts'
+import { judgeBy } from './judge.ts'
 import { isGoodKey, newPageKey } from './pageKey.ts'
 import { sendingOnce } from './sendOnce.ts'
 
 type Warnings = DraftCheck['warnings']
+
+const judge = judgeBy(ReportDraft)
 
 /** What one request for a step of the form brings. */
 interface Step {
@@ -25,6 +29,7 @@ interface Step {
   reply: FastifyReply
   draft: Draft
   key: string
+  paid: Paid
 }
 
 interface More {
@@ -32,11 +37,13 @@ interface More {
   add?: string | undefined
   /** The name of what is told at the top of the page. */
   notice?: string | undefined
+  /** Seconds after which to press again. */
+  seconds?: number
   status?: number
 }
 
 /** GET and POST /report, POST /report/send: choose, fill in, check, send. One address for all steps but the last. */
-export function fillInReport(frame: Frame, deps: PagesDeps, open: ReturnType<typeof handles>): void {
+export function fillInReport(frame: Frame, deps: PagesDeps, open: Handles): void {
   const now = () => new Date()
   const sendOnce = sendingOnce({ ...deps, now: Date.now })
   const choosing = (language: string) => {
@@ -45,7 +52,7 @@ export function fillInReport(frame: Frame, deps: PagesDeps, open: ReturnType<typ
     return { choices, unsure }
   }
 
-  fixedPage(frame, '/report', 'report/choose.njk', choosing)
+  fixedPage(frame, { path: '/report', template: 'report/choose.njk', about: choosing })
 
   inEachLanguage(frame, (at) => {
     frame.app.post(`${at.root}/report`, hidden, async (request, reply) => {
@@ -62,7 +69,8 @@ export function fillInReport(frame: Frame, deps: PagesDeps, open: ReturnType<typ
   })
 
   function stepOf(at: At, request: FastifyRequest, reply: FastifyReply, fields: URLSearchParams): Step {
-    return { at, request, reply, draft: readDraft(fields), key: fields.get('key') ?? '' }
+    const key = fields.get('key') ?? ''
+    return { at, request, reply, draft: readDraft(fields), key, paid: paidWith(fields) }
   }
 
   async function choose({ at, reply, draft }: Step, isWrong: boolean): Promise<FastifyReply> {
@@ -75,7 +83,10 @@ export function fillInReport(frame: Frame, deps: PagesDeps, open: ReturnType<typ
   }
 
   /** What a page of the form needs of what was typed. */
-  function filled({ at, draft, key }: Step, { broken = [], add, notice }: More) {
+  async function filled(
+    { at, request, draft, key, paid }: Step,
+    { broken = [], add, notice, seconds }: More,
+  ) {
     const texts = frame.textsOf(at.language)
     const errors = errorsIn(texts, draft, broken)
     const category = categoriesIn(texts, deps.taxonomy).find(({ slug }) => slug === draft.category)
@@ -84,12 +95,19 @@ export function fillInReport(frame: Frame, deps: PagesDeps, open: ReturnType<typ
     return {
       texts,
       filling: { draft, errors, category, add },
-      about: { errors, category, notice, key: isKept ? key : newPageKey(now()) },
+      about: {
+        errors,
+        category,
+        notice,
+        seconds,
+        key: isKept ? key : newPageKey(now()),
+        pay: await carriedOn(deps, 'report', request, paid.ticket),
+      },
     }
   }
 
   async function form(step: Step, more: More): Promise<FastifyReply> {
-    const { texts, filling, about } = filled(step, more)
+    const { texts, filling, about } = await filled(step, more)
     const isTyped =
       step.draft.answers.size +
         step.draft.places.length +
@@ -109,13 +127,13 @@ export function fillInReport(frame: Frame, deps: PagesDeps, open: ReturnType<typ
     if ('broken' in judged) return form(step, { broken: judged.broken, status: 400 })
     let warnings: Warnings | undefined
     try {
-      warnings = await warningsOf(judged.report, step.request)
+      warnings = await warningsOf(judged.value, step.request)
     } catch (error) {
       if (error instanceof Fault && error.kind === 'invalid')
         return form(step, { broken: error.violations, status: 400 })
       throw error
     }
-    const { texts, filling, about } = filled(step, more)
+    const { texts, filling, about } = await filled(step, more)
     if (more.status !== undefined) step.reply.code(more.status)
     return sendPage(frame, step.reply, step.at.language, {
       template: 'report/check.njk',
@@ -127,7 +145,7 @@ export function fillInReport(frame: Frame, deps: PagesDeps, open: ReturnType<typ
   /** Undefined while so many drafts are checked that each would have to pay: then the page says that it was not looked at. */
   async function warningsOf(report: Report, request: FastifyRequest): Promise<Warnings | undefined> {
     const weight = Math.ceil(Number(request.headers['content-length'] ?? 1) / stepOfDrafts)
-    const admission = await deps.challenges.admit('draft', undefined, undefined, weight).catch(unlessWanted)
+    const admission = await deps.challenges.admit('draft', {}, undefined, weight).catch(unlessUnpaid)
     if (admission === undefined) return undefined
     try {
       const { warnings } = await deps.intake.check(report)
@@ -145,7 +163,7 @@ export function fillInReport(frame: Frame, deps: PagesDeps, open: ReturnType<typ
     if ('broken' in judged) return form(step, { broken: judged.broken, status: 400 })
     // A page older than its key could have been sent before, and nobody would know.
     if (!isGoodKey(step.key, now())) return check(step, { notice: 'expired' })
-    const sent = await sendOnce(judged.report, step.key, undefined).catch(asFault)
+    const sent = await sendOnce(judged.value, step.key, step.paid).catch(asFault)
     if (sent instanceof Fault) return comeBack(step, sent)
     return sendPage(frame, step.reply, step.at.language, {
       template: 'report/sent.njk',
@@ -161,16 +179,28 @@ export function fillInReport(frame: Frame, deps: PagesDeps, open: ReturnType<typ
   /** Opens the mailbox from the page of the receipt, where photos are taken. */
   function handleFor(acceptance: Acceptance | undefined): string | undefined {
     const parsed = acceptance === undefined ? undefined : parseReceipt(acceptance.receipt)
-    return parsed === undefined || 'fault' in parsed ? undefined : open.seal(parsed.canonical)
+    return parsed === undefined || 'fault' in parsed
+      ? undefined
+      : open.seal({ canonical: parsed.canonical, isKnown: true })
   }
 
   /** The page again, with all that was typed and what is in the way. */
   async function comeBack(step: Step, fault: Fault): Promise<FastifyReply> {
     if (fault.kind === 'invalid') return form(step, { broken: fault.violations, status: 400 })
+    if (isUnpaid(fault)) return wait(step, fault)
     const notice = passing[fault.kind]
     if (notice === undefined) throw fault
     if (fault.retryAfter !== undefined) step.reply.header('retry-after', String(fault.retryAfter))
     return check(step, { notice, status: 503 })
+  }
+
+  /** The page again, with all that was typed and when to press again. A ticket that was used or is too old is replaced. */
+  async function wait(step: Step, fault: Fault): Promise<FastifyReply> {
+    const given = fault.kind === 'challenge-wanted' ? step.paid.ticket : undefined
+    const { ticket } = await carriedOn(deps, 'report', step.request, given)
+    const seconds = await secondsToWait(deps, 'report', fault, ticket)
+    step.reply.header('retry-after', String(seconds))
+    return check({ ...step, paid: { ticket } }, { notice: 'proof', seconds, status: 403 })
   }
 }
 
@@ -188,10 +218,9 @@ const passing: Partial<Record<Fault['kind'], string>> = {
   'storage-away': 'away',
   'storage-unsafe': 'away',
   'no-accepted-key': 'away',
-  'challenge-wanted': 'busy',
 }
 
-function unlessWanted(error: unknown): undefined {
-  if (error instanceof Fault && error.kind === 'challenge-wanted') return undefined
+function unlessUnpaid(error: unknown): undefined {
+  if (isUnpaid(error)) return undefined
   throw error
 }

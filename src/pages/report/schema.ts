@@ -23,6 +23,11 @@ export function placeAt(path: string): Place {
   return describe(resolve(node))
 }
 
+/** What may stand in a message of the mailbox. */
+export function messageText(): Place {
+  return describe(propertiesOf(named('MessageDraft')).text ?? {})
+}
+
 /** How many things of a kind a report may hold. */
 export function mostOf(list: 'places' | 'entities' | 'links'): number {
   return Number(propertiesOf(named('ReportDraft'))[list]?.maxItems)

@@ -1,6 +1,6 @@
 import { type Static, Type } from 'typebox'
 import { keptAnswerKeys } from '../../crypto/keptAnswer.ts'
-import type { Challenges } from '../../domain/challenge/challenges.ts'
+import type { Challenges, Paid } from '../../domain/challenge/challenges.ts'
 import { contentParser } from '../../domain/envelope/content.ts'
 import type { Intake } from '../../domain/intake/intake.ts'
 import { ref } from '../../schemas/component.ts'
@@ -43,7 +43,7 @@ export function sendingOnce({ intake, challenges, findKeptAnswer, now }: SendDep
     }
   }
 
-  return async function sendOnce(report: Report, key: string, solution: string | undefined): Promise<Sent> {
+  return async function sendOnce(report: Report, key: string, paid: Paid): Promise<Sent> {
     const body = Buffer.from(JSON.stringify(report))
     const kept = keptAnswerKeys(key, 'pageSubmitReport /report/send public', body)
     const name = kept.keyHash.toString('base64')
@@ -60,7 +60,7 @@ export function sendingOnce({ intake, challenges, findKeptAnswer, now }: SendDep
 
     const before = await replay()
     if (before !== undefined) return before
-    const admission = await challenges.admit('report', solution, kept.keyHash)
+    const admission = await challenges.admit('report', paid, kept.keyHash)
     try {
       const acceptance = await intake.accept(report, (made) => ({
         keyHash: kept.keyHash,

@@ -2,32 +2,29 @@ import { Type } from 'typebox'
 import type { Mailboxes } from '../../domain/mailbox/mailbox.ts'
 import { imageTypes } from '../../images/imageType.ts'
 import { keeperOf } from '../../plugins/idempotency.ts'
-import { readImages } from '../../plugins/imageBodies.ts'
+import { type ImageRoom, readImages } from '../../plugins/imageBodies.ts'
 import { mailboxOf } from '../../plugins/receipt.ts'
 import { ref } from '../../schemas/component.ts'
 import { exampleAttachment } from '../../schemas/examples.ts'
 import { IntakeHeaders, ReplayHeaders } from '../../schemas/headers.ts'
-import { MailboxAttachment } from '../../schemas/mailbox.ts'
+import { imageLimits, MailboxAttachment } from '../../schemas/mailbox.ts'
 import { problems, withExample, withHeaders } from '../../schemas/responses.ts'
 import type { Scope } from '../../scope.ts'
 import { Fault } from '../../vocabulary/faults.ts'
 import { mailboxRefusals } from './mailbox.ts'
 
-/** Bytes of an image at most (contract section 2). */
-const imageLimit = 10 * 1024 * 1024
-
 /** Milliseconds in which it must be here: ten megabytes over a poor connection. Only holders of a receipt get so long. */
 const imageWithin = 120_000
 
 /** POST /v1/mailbox/attachments: the reporter adds an image. Only its pixels are kept. */
-export async function addAttachment(scope: Scope, mailboxes: Mailboxes): Promise<void> {
+export async function addAttachment(scope: Scope, mailboxes: Mailboxes, room: ImageRoom): Promise<void> {
   // Images are read in this scope alone: everywhere else they are an unsupported media type.
   await scope.register(async (app: Scope) => {
-    readImages(app, imageLimit)
+    readImages(app, imageLimits.bytes, room)
     app.post(
       '/v1/mailbox/attachments',
       {
-        bodyLimit: imageLimit,
+        bodyLimit: imageLimits.bytes,
         config: {
           keeps: 'addAttachment',
           challenge: 'mailbox',
