@@ -59,12 +59,16 @@ export async function markRead(query: Query, ids: readonly string[]): Promise<vo
 }
 
 /** Sets or clears the flag that lists show; tells whether it changed. The report's version moves with it. */
-export async function setChisReview(query: Query, reportId: string, locked: boolean): Promise<boolean> {
+export async function setChisReview(
+  query: Query,
+  reportId: string,
+  { locked, pending }: { locked: boolean; pending: boolean },
+): Promise<boolean> {
   const changed = await query({
     name: 'set-chis-review',
-    text: `UPDATE reports SET chis_review = $2, version = version + 1
+    text: `UPDATE reports SET chis_review = $2, pending = $3, version = version + 1
             WHERE id = $1 AND chis_review <> $2 RETURNING id`,
-    values: [reportId, locked],
+    values: [reportId, locked, pending],
   })
   return changed.length > 0
 }

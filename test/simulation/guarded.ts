@@ -1,4 +1,4 @@
-import type { Filed, Person, Waiting } from './model.ts'
+import type { Filed, Group, Person, Waiting } from './model.ts'
 import { readsReports, sightOf } from './model.ts'
 
 /** What becomes of a change that could make a report vanish (contract section 1, "Loosening and hiding"). */
@@ -28,15 +28,21 @@ export function change(wish: Wish): number {
   if (refused !== undefined) return refused
   const { report, person, wanted } = wish
   const effect = effectOf(wish)
+  if (person.role === 'triager' && !tightensAtMost(effect)) return 403
   const waiting = report.pending.find(({ field }) => field === wanted.field)
   const isSecond = waiting !== undefined && waiting.by !== person.id && isSame(waiting.value, wanted.value)
   const waits = effect === 'loosens' && !isSecond
   if (isUnfit(wish, effect, isSecond ? waiting.by : person.id, waits)) return 400
 
-  const asksAgain = waits && waiting?.by === person.id && isSame(waiting.value, wanted.value)
-  if (asksAgain) return 202
+  if (waits && isAskedAgain(wish, waiting)) return 202
   const withdraws = person.role === 'supervisor' && waiting !== undefined
   if (effect === 'nothing' && !withdraws) return 200
+  return take(wish, effect, waiting, waits)
+}
+
+/** It changes the report, at once or once another wants the same. */
+function take(wish: Wish, effect: Effect, waiting: Waiting | undefined, waits: boolean): number {
+  const { report, person, wanted } = wish
   report.version += 1
   // What waits is between supervisors.
   if (person.role === 'supervisor') report.pending = report.pending.filter((one) => one !== waiting)
@@ -48,9 +54,11 @@ export function change(wish: Wish): number {
   return 200
 }
 
+const tightensAtMost = (effect: Effect) => effect === 'nothing' || effect === 'tightens'
+
 /** What the person may not do by their role, or by how much they see of the report. */
 function refusalBySight({ report, person, wanted: { field, value } }: Wish): number | undefined {
-  const mayTighten = field === 'legalHold' ? value === true : field === 'restriction' && isNobody(value)
+  const mayTighten = field === 'reviewGroup' || (field === 'restriction' ? isNobody(value) : value === true)
   if (!readsReports(person) || (person.role === 'triager' && !mayTighten)) return 403
   const sight = sightOf(person, report)
   if (sight === 'nothing') return 404
@@ -61,16 +69,26 @@ function refusalBySight({ report, person, wanted: { field, value } }: Wish): num
 function hold({ report, wanted: { field, value }, today }: Wish, effect: Effect): void {
   if (field === 'restriction') report.restriction = value === null ? null : listOf(value)
   if (field === 'conflictOfInterest') report.conflictOfInterest = listOf(value)
-  if (field !== 'legalHold') return
-  report.legalHold = value === true
-  if (effect === 'loosens') report.loosenedOn = today
+  if (field === 'legalHold') report.legalHold = value === true
+  if (field === 'proceedingsKnown') report.proceedingsKnown = value === true
+  if (field === 'reviewGroup') report.reviewGroup = value as Group
+  const isOfKeeping = field !== 'restriction' && field !== 'conflictOfInterest'
+  if (isOfKeeping && effect === 'loosens') report.loosenedOn = today
 }
 
 function effectOf(wish: Wish): Effect {
   const { report, wanted } = wish
   if (wanted.field === 'restriction') return effectOfNaming(wish)
   if (isSame(report[wanted.field], wanted.value)) return 'nothing'
+  if (wanted.field === 'reviewGroup') return effectOfGroup(report.reviewGroup, wanted.value as Group)
   return wanted.value === true ? 'tightens' : 'loosens'
+}
+
+const yearsOf = { '1': 100, '2': 10, '3': 6, '4': 1, unassessed: 1 } as const
+
+function effectOfGroup(from: Group, to: Group): Effect {
+  const longer = yearsOf[to] - yearsOf[from]
+  return longer > 0 ? 'tightens' : longer < 0 ? 'loosens' : 'changes'
 }
 
 function effectOfNaming({ report, person, wanted: { value }, people }: Wish): Effect {
@@ -85,13 +103,16 @@ function effectOfNaming({ report, person, wanted: { value }, people }: Wish): Ef
   return hides || named.some((id) => !before?.includes(id) && letsIn(id)) ? 'loosens' : 'changes'
 }
 
+const isAskedAgain = ({ person, wanted }: Wish, waiting: Waiting | undefined) =>
+  waiting?.by === person.id && isSame(waiting.value, wanted.value)
+
 /** Whether it names too few, or leaves open what becomes of those whom a conflict should shut out. */
 function isUnfit({ report, wanted, people }: Wish, effect: Effect, setter: string, waits: boolean): boolean {
   const named = listOf(wanted.value)
   if (wanted.field === 'conflictOfInterest') {
     return waits && (report.restriction ?? []).some((id) => isOf(id, named, people))
   }
-  if (wanted.field === 'legalHold' || named.length === 0 || effect === 'nothing') return false
+  if (wanted.field !== 'restriction' || named.length === 0 || effect === 'nothing') return false
   const readers = people.filter((one) => named.includes(one.id) && readsReports(one))
   return readers.length < 2 || !readers.some(({ id, role }) => role === 'supervisor' && id !== setter)
 }

@@ -3,7 +3,16 @@ import type { CaseView } from '../../src/schemas/casework.ts'
 import type { Report } from '../../src/schemas/report.ts'
 import { reporterAt } from '../mailbox/reporter.ts'
 import { patientFetch } from '../support/patience.ts'
-import { type Filed, isKept, type Model, readsReports, sightOf } from './model.ts'
+import {
+  type Filed,
+  isInConflict,
+  isPending,
+  type Model,
+  readsReports,
+  showLock,
+  sightOf,
+  waitsToBeClosed,
+} from './model.ts'
 import type { Member, World } from './world.ts'
 
 /** Holds the service against the model: what should be readable is, by whom it should be, and nothing else. */
@@ -17,42 +26,82 @@ interface Page {
 }
 type Opened = CaseView & { report: Report | null }
 
-/** Everything that each person can list, find and export; and who is restricted, to auditors. */
+/** Everything that each person can list, find and export; what is restricted, to auditors; what was sent, to its agency. */
 export async function lookAtLists({ members, at }: World, model: Model): Promise<void> {
   const reports = [...model.values()]
   for (const member of members) {
-    const { caller, name } = member
-    const seen = (sight: string) => idsOf(reports.filter((one) => sightOf(member, one) === sight))
-    if (!readsReports(member)) {
-      for (const path of ['/v1/triage/reports', '/v1/triage/export']) {
-        await caller.call('GET', path, { expect: 403 })
-      }
-      await caller.call('POST', '/v1/triage/reports/search', { body: { q: common }, expect: 403 })
-      continue
-    }
-    const listed = await pages((cursor) => caller.call<Page>('GET', `/v1/triage/reports?limit=200${cursor}`))
-    assert.deepEqual(idsOf(listed), [...seen('all'), ...seen('stub')].sort(), `what ${name} lists`)
-    const found = await pages((_, cursor) =>
-      caller.call<Page>('POST', '/v1/triage/reports/search', { body: { q: common, limit: 200, ...cursor } }),
-    )
-    assert.deepEqual(idsOf(found), seen('all'), `what ${name} finds`)
-    if (member.role !== 'supervisor') {
-      await caller.call('GET', '/v1/triage/export', { expect: 403 })
-      continue
-    }
-    const exported = await exportOf(at, member)
-    assert.deepEqual(idsOf(exported), seen('all'), `what ${name} exports`)
-    for (const one of exported) assert.deepEqual(one.report, model.get(one.id)?.content)
+    if (member.role === 'auditor') await lookAtRestricted(member, reports)
+    if (member.role === 'partner') await lookAtProducts(member, reports)
+    await (readsReports(member) ? lookAsStaff(at, member, model) : lookAsOthers(member))
   }
 }
 
+async function lookAsOthers({ caller }: Member): Promise<void> {
+  for (const path of ['/v1/triage/reports', '/v1/triage/export']) {
+    await caller.call('GET', path, { expect: 403 })
+  }
+  await caller.call('POST', '/v1/triage/reports/search', { body: { q: common }, expect: 403 })
+}
+
+async function lookAsStaff(at: World['at'], member: Member, model: Model): Promise<void> {
+  const { caller, name } = member
+  const reports = [...model.values()]
+  const seen = (sight: string) => reports.filter((one) => sightOf(member, one) === sight)
+  const listed = (query: string) =>
+    pages((cursor) => caller.call<Page>('GET', `/v1/triage/reports?limit=200${query}${cursor}`))
+  const should = [...seen('all'), ...seen('stub')]
+  assert.deepEqual(idsOf(await listed('')), idsOf(should), `what ${name} lists`)
+  const waiting = idsOf(should.filter(isPending))
+  assert.deepEqual(idsOf(await listed('&pending=true')), waiting, `what waits, to ${name}`)
+  const found = await pages((_, cursor) =>
+    caller.call<Page>('POST', '/v1/triage/reports/search', { body: { q: common, limit: 200, ...cursor } }),
+  )
+  assert.deepEqual(idsOf(found), idsOf(seen('all')), `what ${name} finds`)
+  if (member.role !== 'supervisor') {
+    await caller.call('GET', '/v1/triage/export', { expect: 403 })
+    return
+  }
+  const exported = await exportOf(at, member)
+  assert.deepEqual(idsOf(exported), idsOf(seen('all')), `what ${name} exports`)
+  for (const one of exported) assert.deepEqual(one.report, model.get(one.id)?.content)
+}
+
+/** Which reports are restricted, and whom they name; of those whose conflict names the auditor's agency a count. */
+async function lookAtRestricted(member: Member, reports: readonly Filed[]): Promise<void> {
+  interface Restricted extends Page {
+    items: { id: string; restrictedTo: { id: string }[] }[]
+    conflicting: number
+  }
+  const path = '/v1/triage/audit/restricted?limit=200'
+  const { body } = await member.caller.call<Restricted>('GET', path)
+  const restricted = reports.filter(({ restriction }) => restriction !== null)
+  const shown = restricted.filter((one) => !isInConflict(member, one))
+  const named = (ids: readonly string[]) => [...ids].sort().join()
+  assert.deepEqual(
+    body.items.map(({ id, restrictedTo }) => [id, named(restrictedTo.map((one) => one.id))]).sort(),
+    shown.map(({ id, restriction }) => [id, named(restriction ?? [])]).sort(),
+    'what auditors know to be restricted',
+  )
+  assert.equal(body.conflicting, restricted.length - shown.length)
+}
+
+/** What was sent to an agency and not recalled. */
+async function lookAtProducts({ caller, agency }: Member, reports: readonly Filed[]): Promise<void> {
+  const listed = await pages((cursor) =>
+    caller.call<Page>('GET', `/v1/partner/disseminations?limit=200${cursor}`),
+  )
+  const should = reports.flatMap(({ sent }) =>
+    sent.filter((one) => one.agency === agency && one.status !== 'recalled'),
+  )
+  assert.deepEqual(idsOf(listed), idsOf(should), `what ${agency} reads`)
+}
+
 /** One report: as each person opens it, and as its reporter finds the mailbox. */
-export async function lookAtReport({ members, at, today }: World, filed: Filed): Promise<void> {
+export async function lookAtReport({ members, at }: World, filed: Filed): Promise<void> {
   const path = `/v1/triage/reports/${filed.id}`
   for (const member of members) {
     const { caller, name } = member
-    const sight = sightOf(member, filed)
-    const expect = !readsReports(member) ? 403 : sight === 'all' ? 200 : 404
+    const expect = !readsReports(member) ? 403 : sightOf(member, filed) === 'all' ? 200 : 404
     const { body } = await caller.call<Opened>('GET', path, { expect })
     if (expect !== 200) continue
     assert.deepEqual(body.report, filed.content, `what ${name} opens`)
@@ -60,36 +109,56 @@ export async function lookAtReport({ members, at, today }: World, filed: Filed):
   }
   await lookAtMailbox(at, filed)
   const reader = members.find((one) => sightOf(one, filed) === 'all')
-  if (reader === undefined) return
-  await lookAtCasework(reader, path, filed)
-  if (filed.mailbox === 'ended' && !isKept(filed, today())) return
-  if (filed.mailbox === 'ended' && !filed.isConversationKept) return
-  const { body } = await reader.caller.call<{ items: { text: string }[] }>(
-    'GET',
-    `${path}/messages?limit=200`,
-  )
-  assert.deepEqual(body.items.map(({ text }) => text).sort(), [...filed.said].sort(), 'the conversation')
-  filed.hasUnread = false
+  if (reader !== undefined) await lookAtCasework(reader, path, filed)
 }
 
 async function lookAtCasework({ caller }: Member, path: string, filed: Filed): Promise<void> {
-  const { body: notes } = await caller.call<{ items: { text: string }[] }>('GET', `${path}/notes?limit=200`)
-  assert.deepEqual(notes.items.map(({ text }) => text).sort(), [...filed.notes].sort())
-  const { body: items } = await caller.call<{ items: { id: string; status: string }[] }>(
-    'GET',
-    `${path}/items?limit=200`,
-  )
+  type Many<T> = { items: T[] }
+  const all = async <T>(what: string) =>
+    (await caller.call<Many<T>>('GET', `${path}/${what}?limit=200`)).body.items
+  const notes = await all<{ text: string }>('notes')
+  assert.deepEqual(notes.map(({ text }) => text).sort(), [...filed.notes].sort())
+  const items = await all<{ id: string; status: string }>('items')
   const states = filed.items.map(({ id, isApproved }) => [id, isApproved ? 'approved' : 'draft'])
-  assert.deepEqual(items.items.map(({ id, status }) => [id, status]).sort(), states.sort())
+  assert.deepEqual(items.map(({ id, status }) => [id, status]).sort(), states.sort())
+  const sent = await all<{ id: string; status: string }>('disseminations')
+  assert.deepEqual(
+    sent.map(({ id, status }) => [id, status]).sort(),
+    filed.sent.map(({ id, status }) => [id, status]).sort(),
+  )
+  const { body: images } = await caller.call<Many<{ id: string; quarantined: boolean }>>(
+    'GET',
+    `${path}/attachments`,
+  )
+  assert.deepEqual(
+    images.items.map(({ id, quarantined }) => [id, quarantined]).sort(),
+    filed.images.map(({ id, isQuarantined }) => [id, isQuarantined]).sort(),
+  )
+  const messages = await all<{ text: string }>('messages')
+  const spoken = [...filed.said, ...filed.written.map(({ text }) => text)]
+  assert.deepEqual(messages.map(({ text }) => firstLine(text)).sort(), spoken.sort(), 'the conversation')
+  filed.hasUnread = false
+  showLock(filed)
 }
 
-async function lookAtMailbox(at: World['at'], { receipt, mailbox, receivedOn, said }: Filed): Promise<void> {
+async function lookAtMailbox(at: World['at'], filed: Filed): Promise<void> {
+  const { receipt, mailbox, receivedOn, said, written, status, images } = filed
   const reporter = reporterAt(at.base, receipt)
   if (mailbox === 'ended') return assert.equal((await reporter.call('')).status, 401)
   const read = await reporter.read()
   assert.equal(read.receivedOn, receivedOn)
-  assert.deepEqual(read.messages.map(({ text }) => text).sort(), [...said].sort(), 'what the receipt opens')
+  assert.equal(read.status, status === 'received' || status === 'closed' ? status : 'reviewed')
+  const sent = written.filter((one) => one.status === 'sent').map(({ text }) => text)
+  assert.deepEqual(
+    read.messages.map(({ text }) => firstLine(text)).sort(),
+    [...said, ...sent].sort(),
+    'what the receipt opens',
+  )
+  assert.deepEqual(idsOf(read.attachments), idsOf(images))
 }
+
+/** What was written, without the standing words that it goes out with. */
+const firstLine = (text: string) => text.split('\n')[0]
 
 /** What is gone, by its purge or by law: nobody has it, its receipt opens nothing. */
 export async function lookAtGone({ members, at }: World, { id, receipt }: Pick<Filed, 'id' | 'receipt'>) {
@@ -102,10 +171,14 @@ export async function lookAtGone({ members, at }: World, { id, receipt }: Pick<F
 
 function shownOf(body: Opened) {
   const { version, status, flags, conflictOfInterest, restrictedTo, pending } = body
+  const { reviewGroup, proceedingsKnown } = body
   return {
     version,
     status,
     legalHold: flags.includes('legalHold'),
+    chisReview: flags.includes('chisReview'),
+    reviewGroup,
+    proceedingsKnown,
     restricted: flags.includes('restricted'),
     conflictOfInterest: [...conflictOfInterest].sort(),
     restrictedTo: restrictedTo.map(({ id }) => id).sort(),
@@ -113,15 +186,20 @@ function shownOf(body: Opened) {
   }
 }
 
-function modelOf({ version, status, legalHold, restriction, conflictOfInterest, pending }: Filed) {
+function modelOf(filed: Filed) {
+  const { version, status, legalHold, restriction, conflictOfInterest, pending, closure } = filed
+  const waiting = waitsToBeClosed(filed) && closure !== undefined ? [...pending, closure] : pending
   return {
     version,
     status,
     legalHold,
+    chisReview: filed.isLockShown,
+    reviewGroup: filed.reviewGroup,
+    proceedingsKnown: filed.proceedingsKnown,
     restricted: restriction !== null,
     conflictOfInterest: [...conflictOfInterest].sort(),
     restrictedTo: [...(restriction ?? [])].sort(),
-    pending: pending.map(({ by }) => by).sort(),
+    pending: waiting.map(({ by }) => by).sort(),
   }
 }
 

@@ -10,11 +10,34 @@ export interface Person {
   agency: string | null
 }
 
+export type Group = '1' | '2' | '3' | '4' | 'unassessed'
+
 /** What waits for a second supervisor. */
 export interface Waiting {
-  field: 'legalHold' | 'conflictOfInterest' | 'restriction'
-  value: boolean | readonly string[] | null
+  field: 'legalHold' | 'proceedingsKnown' | 'reviewGroup' | 'conflictOfInterest' | 'restriction'
+  value: boolean | string | readonly string[] | null
   by: string
+}
+
+/** A message of staff to the reporter. */
+export interface Written {
+  id: string
+  author: string
+  text: string
+  status: 'pending' | 'sent' | 'refused'
+}
+
+export interface Image {
+  id: string
+  isQuarantined: boolean
+  /** Who wants it destroyed, since when. */
+  destruction: { by: string; on: string } | undefined
+}
+
+export interface Sent {
+  id: string
+  agency: string
+  status: 'sent' | 'acknowledged' | 'answered' | 'recalled'
 }
 
 /** A report that was acknowledged. */
@@ -26,23 +49,34 @@ export interface Filed {
   receipt: string
   receivedOn: string
   status: string
-  priority: string | undefined
   version: number
   legalHold: boolean
+  proceedingsKnown: boolean
+  reviewGroup: Group
   conflictOfInterest: readonly string[]
   /** Whom it names; null if it is not restricted. */
   restriction: readonly string[] | null
   pending: Waiting[]
+  /** That it is to be closed with others, as of a version. */
+  closure: { id: string; by: string; version: number } | undefined
   loosenedOn: string | undefined
   erasure: { by: string; ground: string; isApproved: boolean } | undefined
+  isAssessed: boolean
   notes: string[]
   items: { id: string; author: string; isApproved: boolean }[]
+  sent: Sent[]
   mailbox: 'open' | 'ended'
   /** Whether what was said stays although the reporter ended the mailbox: it ended under a hold. */
   isConversationKept: boolean
   said: string[]
+  written: Written[]
+  images: Image[]
   lastSaid: string | undefined
   hasUnread: boolean
+  /** How often the reporter spoke since sending was last unlocked. */
+  toldSinceUnlock: number
+  /** Whether lists show that sending is locked. */
+  isLockShown: boolean
 }
 
 export type Model = Map<string, Filed>
@@ -51,6 +85,8 @@ const day = 86_400_000
 const daysKept = 365
 const daysOfGrace = 14
 const daysOfSilence = 90
+export const daysUntilLapse = 14
+export const repliesUntilLock = 4
 
 export function filed(
   of: Pick<Filed, 'id' | 'mark' | 'content' | 'receipt' | 'receivedOn'>,
@@ -59,60 +95,116 @@ export function filed(
   return {
     ...of,
     status: 'received',
-    priority: undefined,
     version: 1,
     legalHold: false,
+    proceedingsKnown: false,
+    reviewGroup: 'unassessed',
     conflictOfInterest: [],
     restriction: isRestricted ? [] : null,
     pending: [],
+    closure: undefined,
     loosenedOn: undefined,
     erasure: undefined,
+    isAssessed: false,
     notes: [],
     items: [],
+    sent: [],
     mailbox: 'open',
     isConversationKept: false,
     said: [],
+    written: [],
+    images: [],
     lastSaid: undefined,
     hasUnread: false,
+    toldSinceUnlock: 0,
+    isLockShown: false,
   }
 }
 
-export const readsReports = ({ role }: Person) => role === 'triager' || role === 'supervisor'
+export const readsReports = ({ role }: Pick<Person, 'role'>) => role === 'triager' || role === 'supervisor'
 
 /** How much of a report a person may see. */
 export function sightOf(person: Person, report: Filed): 'all' | 'stub' | 'nothing' {
   if (!readsReports(person)) return 'nothing'
-  const isShutOut = person.agency !== null && report.conflictOfInterest.includes(person.agency)
+  const isShutOut = isInConflict(person, report)
   const { restriction } = report
   if (restriction === null) return isShutOut ? 'nothing' : 'all'
   if (restriction.includes(person.id)) return 'all'
   return restriction.length === 0 && person.role === 'supervisor' && !isShutOut ? 'stub' : 'nothing'
 }
 
+export function isInConflict({ agency }: Person, { conflictOfInterest }: Filed): boolean {
+  return agency !== null && conflictOfInterest.includes(agency)
+}
+
+export const waitsToBeClosed = ({ closure, version }: Filed) => closure?.version === version
+
+export const isPending = (report: Filed) => report.pending.length > 0 || waitsToBeClosed(report)
+
+export function waitsToBeDestroyed({ destruction }: Image, today: string): boolean {
+  return destruction !== undefined && today < later(destruction.on, daysUntilLapse)
+}
+
+/** Whether sending to the reporter is locked. */
+export const isLocked = ({ isLockShown, toldSinceUnlock }: Filed) =>
+  isLockShown || toldSinceUnlock >= repliesUntilLock
+
+/** Somebody of staff meets the lock: lists show it from then on. */
+export function showLock(report: Filed): void {
+  if (!isLocked(report) || report.isLockShown) return
+  report.isLockShown = true
+  report.version += 1
+}
+
+/** What both sides said is gone, and with it what it locked. */
+export function forgetConversation(report: Filed): void {
+  report.said = []
+  report.written = []
+  report.isConversationKept = false
+  report.toldSinceUnlock = 0
+  report.hasUnread = false
+}
+
 /** Whether the purge leaves a report, and all that belongs to it, whatever its age. */
-export function isKept({ legalHold, pending, loosenedOn }: Filed, today: string): boolean {
-  return (
-    legalHold || pending.length > 0 || (loosenedOn !== undefined && later(loosenedOn, daysOfGrace) > today)
-  )
+export function isKept(report: Filed, today: string): boolean {
+  const { legalHold, proceedingsKnown, loosenedOn, sent } = report
+  const isUnanswered = sent.some(({ status }) => status === 'sent' || status === 'acknowledged')
+  const isInGrace = loosenedOn !== undefined && later(loosenedOn, daysOfGrace) > today
+  return legalHold || proceedingsKnown || isUnanswered || isPending(report) || isInGrace
+}
+
+function isDue({ reviewGroup, receivedOn }: Filed, today: string): boolean {
+  if (reviewGroup === '1') return false
+  if (reviewGroup === '2') return yearsLater(receivedOn, 10) <= today
+  if (reviewGroup === '3') return yearsLater(receivedOn, 6) <= today
+  return later(receivedOn, daysKept) <= today
 }
 
 /** What a purge by hand does on this day, all boxes being mixed. */
 export function purgeAll(model: Model, today: string): void {
   for (const report of [...model.values()]) {
     if (isKept(report, today)) continue
-    if (later(report.receivedOn, daysKept) <= today) model.delete(report.id)
+    if (isDue(report, today)) model.delete(report.id)
     const isSilent = report.lastSaid !== undefined && later(report.lastSaid, daysOfSilence) < today
-    if (isSilent && !report.hasUnread) report.mailbox = 'ended'
+    if (report.mailbox === 'open' && isSilent && !report.hasUnread) report.mailbox = 'ended'
+    if (report.mailbox === 'ended') forgetConversation(report)
   }
 }
 
 /** What the night does: what two supervisors said the law demands is gone. Under a hold only a court demands it. */
 export function eraseAll(model: Model): void {
-  for (const { id, erasure, legalHold } of [...model.values()]) {
-    if (erasure?.isApproved && (!legalHold || erasure.ground === 'court-order')) model.delete(id)
+  for (const { id, erasure, legalHold, proceedingsKnown } of [...model.values()]) {
+    const isHeld = legalHold || proceedingsKnown
+    if (erasure?.isApproved && (!isHeld || erasure.ground === 'court-order')) model.delete(id)
   }
 }
 
 export function later(date: string, days: number): string {
   return new Date(Date.parse(date) + days * day).toISOString().slice(0, 10)
+}
+
+function yearsLater(date: string, years: number): string {
+  const then = new Date(date)
+  then.setUTCFullYear(then.getUTCFullYear() + years)
+  return then.toISOString().slice(0, 10)
 }

@@ -1,7 +1,8 @@
-import { acts, type Scene } from './actions.ts'
+import { acts } from './acts.ts'
 import { diceOf } from './dice.ts'
 import { lookAtGone, lookAtLists, lookAtReport } from './look.ts'
 import type { Filed } from './model.ts'
+import type { Scene } from './scene.ts'
 import { startWorld } from './world.ts'
 
 interface Test {

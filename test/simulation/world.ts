@@ -2,13 +2,16 @@ import { randomUUID } from 'node:crypto'
 import { setTimeout as sleep } from 'node:timers/promises'
 import {
   activateKey,
+  destroyKey,
   newOrganisationKey,
   readKeyringFile,
   replaceKeyringFile,
 } from '../../src/crypto/keyring.ts'
 import { auditTrail } from '../../src/domain/audit/trail.ts'
 import { mixBox } from '../../src/domain/mixing/mixBox.ts'
+import { destroy } from '../../src/domain/retention/destroy.ts'
 import { purge } from '../../src/domain/retention/purge.ts'
+import { rewrap } from '../../src/domain/retention/rewrap.ts'
 import { afterMixing } from '../../src/jobs/afterMixing.ts'
 import { createLog } from '../../src/log.ts'
 import type { Report } from '../../src/schemas/report.ts'
@@ -19,7 +22,7 @@ import { asSuperuser } from '../support/cluster.ts'
 import { patientFetch } from '../support/patience.ts'
 import { startTestService } from '../support/service.ts'
 import { type Caller, callerWith } from '../support/staffApi.ts'
-import type { Person } from './model.ts'
+import { type Person, repliesUntilLock } from './model.ts'
 
 /** The service as it is, with people who call it and a clock that can be moved. */
 export type World = Awaited<ReturnType<typeof startWorld>>
@@ -36,8 +39,8 @@ interface Lifetime {
 const day = 86_400_000
 /** In the past: the clock of the database, which cannot be moved, must never be behind. Days begin with the year 2000. */
 const yearsAgo = 25
-/** The model knows no locks of conversations, which change the report that they belong to. */
-const environment = { REPLY_LIMIT: '100' }
+const environment = { REPLY_LIMIT: String(repliesUntilLock) }
+const operator = { id: 'operator', role: 'cli' } as const
 
 /** Before the night's pass is due, so that the nights of a simulation are its own. */
 const minutesAfterMidnight = 3
@@ -50,6 +53,7 @@ const cast = [
   ['Lou', 'supervisor', 'licensing'],
   ['Pat', 'partner', 'licensing'],
   ['Ada', 'auditor', null],
+  ['Alf', 'auditor', 'licensing'],
 ] as const
 
 export async function startWorld(test: Lifetime) {
@@ -79,6 +83,14 @@ export async function startWorld(test: Lifetime) {
     return { pool, keyring, clock, log, periods, audit: auditTrail(pool, keyring, clock), interval: 0 }
   }
 
+  /** Lets work run into the end of its connections, somewhere. */
+  async function cutShort(work: Promise<unknown>): Promise<void> {
+    const over = work.catch(() => undefined)
+    await sleep(Math.random() * 40)
+    await world.cutConnections()
+    await over
+  }
+
   const world = {
     at,
     members,
@@ -93,15 +105,16 @@ export async function startWorld(test: Lifetime) {
           headers: { 'content-type': 'application/json', 'idempotency-key': key },
           body: JSON.stringify(content),
         })
-      const first = send()
+      const unanswered = () => undefined
+      const first = send().catch(unanswered)
       await meanwhile?.()
       let response = await first
-      for (let tries = 0; response.status === 503 && tries < 600; tries++) {
+      for (let tries = 0; (response?.status ?? 503) === 503 && tries < 600; tries++) {
         await sleep(100)
-        response = await send()
+        response = await send().catch(unanswered)
       }
-      if (response.status !== 201) {
-        throw new Error(`a report was answered ${response.status}: ${service.logLines.slice(-3)}`)
+      if (response?.status !== 201) {
+        throw new Error(`a report was answered ${response?.status}: ${service.logLines.slice(-3)}`)
       }
       const { receipt } = (await response.json()) as { receipt: string }
       return { receipt, id: await reportOf(receipt) }
@@ -130,6 +143,13 @@ export async function startWorld(test: Lifetime) {
       service = await startTestService(test, { clock, environment, databaseUrl, keyringFile })
     },
 
+    /** The service is gone in the midst of whatever it does: its clients, its database, then another comes. */
+    async crash() {
+      service.app.server.closeAllConnections()
+      await world.cutConnections()
+      await world.restart()
+    },
+
     /** A new key of the organisation; triage is restarted, as the command says. */
     async turnKey() {
       const today = dayOf(clock())
@@ -139,9 +159,34 @@ export async function startWorld(test: Lifetime) {
       await world.restart()
     },
 
+    /** What is kept goes under the active key; the others are destroyed. As the commands do, after a purge. */
+    async destroyOldKeys() {
+      const keyring = readKeyringFile(keyringFile)
+      const old = keyring.keys.filter(
+        ({ purpose, status }) => purpose === 'organisation' && status === 'expired',
+      )
+      const kids = old.map(({ kid }) => kid)
+      if (kids.length === 0) return
+      const moved = await rewrap(nightly(), operator, kids)
+      if (moved.state !== 'rewrapped' || moved.unopened > 0) throw new Error(JSON.stringify(moved))
+      for (const kid of kids) {
+        const removePrivateHalf = () =>
+          replaceKeyringFile(keyringFile, destroyKey(readKeyringFile(keyringFile), kid))
+        const gone = await destroy(nightly(), operator, kid, { removePrivateHalf })
+        if (gone.state !== 'destroyed') throw new Error(JSON.stringify(gone))
+      }
+      await world.restart()
+    },
+
     async mix() {
       const outcome = await mixBox(nightly(), { includeToday: true })
       if (outcome.state === 'busy') throw new Error('somebody else mixes')
+    },
+
+    /** A mixing that may not come to its end changes nothing that anybody sees. */
+    async mixWhileCut() {
+      await cutShort(mixBox(nightly(), { includeToday: true }))
+      await world.ready()
     },
 
     /** The days go by, the first of them with its night. */
@@ -154,8 +199,12 @@ export async function startWorld(test: Lifetime) {
     },
 
     /** As `sotto purge --yes`. */
-    async purge() {
+    async purge({ isCut }: { isCut: boolean }) {
       await world.mix()
+      if (isCut) {
+        await cutShort(purge(nightly(), { beyondShare: true }))
+        await world.ready()
+      }
       await purge(nightly(), { beyondShare: true })
     },
   }

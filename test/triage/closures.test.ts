@@ -3,6 +3,7 @@ import t from 'tap'
 import type { CaseView } from '../../src/schemas/casework.ts'
 import type { Closure } from '../../src/schemas/closures.ts'
 import type { EventPage } from '../../src/schemas/events.ts'
+import { newReporter } from '../mailbox/reporter.ts'
 import { asSuperuser } from '../support/cluster.ts'
 import { startTestService } from '../support/service.ts'
 import { byTwo, type Caller, callerWith, idOf, report, reportFor } from '../support/staffApi.ts'
@@ -245,6 +246,24 @@ t.test('a selection of none, of too many, or without a reason is refused with th
     await one.call('POST', path, { body: { ...why, ids: [id] }, expect: 403 })
     await one.call('GET', `${path}/${id}`, { expect: 403 })
   }
+})
+
+t.test('what a lock changed waits no more, to nobody and for no purge', async (t) => {
+  const listed = async () =>
+    (await sade.call<{ items: { id: string }[] }>('GET', '/v1/triage/reports?limit=200')).body.items.map(
+      ({ id }) => id,
+    )
+  const before = await listed()
+  const reporter = await newReporter(service.base)
+  const id = (await listed()).find((one) => !before.includes(one)) ?? ''
+  await tam.call('PATCH', at(id), { version: 1, body: { status: 'screening' } })
+  await tam.call('PUT', `${at(id)}/assessment`, { version: 0, body: { threat: 'none' } })
+  await ask([id])
+  t.ok(await isListed(id, 'pending=true'))
+  await reporter.say('I am 13 and in year 8 at school.')
+  t.match((await tam.call('GET', `${at(id)}/messages`)).body, { locked: true })
+  t.match(await read(id), { version: 4, pending: [] })
+  t.notOk(await isListed(id, 'pending=true'))
 })
 
 t.end()

@@ -2,10 +2,12 @@ import type { Keyring } from '../../crypto/keyring.ts'
 import type { LockReason } from '../../schemas/conversation.ts'
 import type { Report } from '../../schemas/report.ts'
 import { newestCasework } from '../../storage/casework.ts'
+import { setChisReview } from '../../storage/conversation.ts'
 import type { Query } from '../../storage/pool.ts'
 import type { SealedReportRow } from '../../storage/reports.ts'
 import type { SealedContent } from '../envelope/sealedReport.ts'
 import { lockReasonsOf } from '../text/lint/lock.ts'
+import { readCase } from './case.ts'
 import { read } from './casework.ts'
 import type { OpenConversation } from './conversation.ts'
 
@@ -45,4 +47,20 @@ export async function lockStateOf(
 
 function wordsOf(report: Report | undefined): string | undefined {
   return report && [report.narrative, report.when?.text ?? ''].join('\n\n')
+}
+
+/**
+ * Lets lists show whether sending is locked; tells whether that is new. The report's version moves with it, and what waited
+ * to be closed with others waits no more: it was of another version.
+ */
+export async function showLock(
+  query: Query,
+  keyring: Keyring,
+  report: SealedReportRow,
+  locked: boolean,
+): Promise<boolean> {
+  if (report.chisReview === locked) return false
+  const { content, isLost } = await readCase(query, keyring, report)
+  const pending = isLost ? report.pending : (content.pending ?? []).length > 0
+  return setChisReview(query, report.id, { locked, pending })
 }

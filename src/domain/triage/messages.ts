@@ -7,9 +7,10 @@ import type {
   StaffMessageDraft,
 } from '../../schemas/conversation.ts'
 import type { Report } from '../../schemas/report.ts'
-import { markRead, setChisReview } from '../../storage/conversation.ts'
+import { markRead } from '../../storage/conversation.ts'
 import { lockMailbox } from '../../storage/mailbox.ts'
 import type { Query } from '../../storage/pool.ts'
+import type { SealedReportRow } from '../../storage/reports.ts'
 import { countStaffMessages, mailboxOfReport, refuseDraft } from '../../storage/staffMessages.ts'
 import { dayOf } from '../../vocabulary/calendar.ts'
 import { Fault, invalid, refusal } from '../../vocabulary/faults.ts'
@@ -38,7 +39,7 @@ import { isRepeat, isTasking, lintMessage } from '../text/lint/lint.ts'
 import { authorsOfLikeMessages, authorsOfMessage, everyOne } from './authorship.ts'
 import { write } from './casework.ts'
 import { type OpenConversation, type OpenStaffMessage, openConversation } from './conversation.ts'
-import { type LockState, lockStateOf } from './conversationLock.ts'
+import { type LockState, lockStateOf, showLock } from './conversationLock.ts'
 import { entriesOf, isAfter, type Position, type StoredMessage, viewOfStaff } from './conversationView.ts'
 
 /** Safety messages go on where drafts do not. */
@@ -64,28 +65,27 @@ export function reporterConversation(
     const moveTo = !ended && mailbox !== undefined && isSameMailbox(row, mailbox) ? mailbox : undefined
     const conversation = await openConversation(query, keyring, reportId, mailbox)
     const lock = await lockStateOf(query, keyring, report, content, conversation, replyLimit)
-    return { content, conversation, lock, ended, moveTo }
+    return { report, content, conversation, lock, ended, moveTo }
   }
 
   /** Whether sending is locked. Lists show by the flag what holds without it. */
-  async function isLocked(query: Query, person: Person, reportId: string, { locked, reasons }: LockState) {
-    if (locked && (await setChisReview(query, reportId, true))) {
-      await audit.record(query, person, deeds.messagesLocked(reportId, reasons))
+  async function isLocked(query: Query, person: Person, report: SealedReportRow, lock: LockState) {
+    if (lock.locked && (await showLock(query, keyring, report, true))) {
+      await audit.record(query, person, deeds.messagesLocked(report.id, lock.reasons))
     }
-    return locked
+    return lock.locked
   }
 
   /** Whether a lock keeps a draft from going out. Throws where the draft itself does. */
   async function isStopped(
     query: Query,
     person: Person,
+    report: SealedReportRow,
     lock: LockState,
-    message: OpenStaffMessage,
-    report: Report,
-    approval: Approval,
+    refuseUnsent: () => void,
   ): Promise<boolean> {
-    if (await isLocked(query, person, message.row.reportId, lock)) return true
-    refuseUnsafe(message, report, approval)
+    if (await isLocked(query, person, report, lock)) return true
+    refuseUnsent()
     return false
   }
 
@@ -102,7 +102,7 @@ export function reporterConversation(
 
   /** Writes a draft, or sends a safety message; the id of it, undefined while that is locked. */
   async function put(query: Query, person: Person, reportId: string, { text, origin }: StaffMessageDraft) {
-    const { content: read, conversation, lock } = await begin(query, person, reportId)
+    const { report, content: read, conversation, lock } = await begin(query, person, reportId)
     const content = known(read)
     const at = clock()
     const message = { reportId, author: person.id, text, today: dayOf(at), at }
@@ -113,7 +113,7 @@ export function reporterConversation(
       return { content, id, deed: deeds.messageSent(reportId, id) }
     }
     await mailboxToWrite(query, reportId, content.mailbox)
-    if (await isLocked(query, person, reportId, lock)) return undefined
+    if (await isLocked(query, person, report, lock)) return undefined
     await refuseMore(query, reportId, draftsAtMost)
     const authors = authorsOf(person, text, origin, conversation, content.report)
     const id = await insertDraft(query, keyring, content.mailbox, { ...message, authors })
@@ -133,7 +133,7 @@ export function reporterConversation(
     /** Both sides in order. What is shown of the reporter's messages has left the box, and counts as read. */
     list: (person: Person, reportId: string, paging: Paging): Promise<Conversation> =>
       pool.transaction(async (query) => {
-        const { content, conversation, lock, ended, moveTo } = await begin(query, person, reportId)
+        const { report, content, conversation, lock, ended, moveTo } = await begin(query, person, reportId)
         const entries = content === undefined ? [] : entriesOf(conversation, content.report)
         const page = await loadPage(
           keyring,
@@ -154,7 +154,7 @@ export function reporterConversation(
           await pause()
         }
         await markRead(query, read)
-        const locked = await isLocked(query, person, reportId, lock)
+        const locked = await isLocked(query, person, report, lock)
         await audit.record(query, person, consulted(`report/${reportId}/messages`))
         const offered = safetyMessages.map((message) => ({ ...message }))
         return {
@@ -194,7 +194,7 @@ export function reporterConversation(
     ): Promise<ConversationMessage> => {
       const wanted = decisionOf(approval)
       const decided = await pool.transaction(async (query) => {
-        const { content: opened, conversation, lock, ended } = await begin(query, person, reportId)
+        const { report, content: opened, conversation, lock, ended } = await begin(query, person, reportId)
         if (ended) throw contactEnded()
         const content = known(opened)
         const message = oneOf(conversation.fromStaff, id)
@@ -202,8 +202,8 @@ export function reporterConversation(
         if (!(await isToDecide(query, person, message, wanted)))
           return shown(query, viewOfStaff(message, content.report))
         const goesOut = approval.approved
-        if (goesOut && (await isStopped(query, person, lock, message, content.report, approval)))
-          return undefined
+        const refuseUnsent = () => refuseUnsafe(message, content.report, approval)
+        if (goesOut && (await isStopped(query, person, report, lock, refuseUnsent))) return undefined
         const now = clock()
         const writing = { kind: 'message-decision', id, version: messageVersion, reportId } as const
         await write(query, keyring, person, now, writing, approval)
@@ -217,7 +217,7 @@ export function reporterConversation(
     /** Lets messages be sent again; what the reporter told so far counts no more. The same again changes nothing. */
     unlock: (person: Person, reportId: string, reason: string): Promise<MessageLock> =>
       pool.transaction(async (query) => {
-        const { conversation, lock, ended } = await begin(query, person, reportId)
+        const { report, conversation, lock, ended } = await begin(query, person, reportId)
         if (ended) throw contactEnded()
         if (lock.locked) {
           const through = Math.max(0, ...conversation.fromReporter.map(({ row }) => row.number))
@@ -228,7 +228,7 @@ export function reporterConversation(
             reportId,
           } as const
           await write(query, keyring, person, clock(), writing, { reason, through })
-          await setChisReview(query, reportId, false)
+          await showLock(query, keyring, report, false)
           await audit.record(query, person, deeds.messagesUnlocked(reportId), reason)
         }
         return { locked: false, lockedFor: [] }
