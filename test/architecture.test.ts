@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { dirname, join, normalize } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import t from 'tap'
+import { t } from './support/suite.ts'
 
 /**
  * The rooms of the house, from the ground up (docs/architecture.md). Each may use those that stand above it here, and none

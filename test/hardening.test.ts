@@ -1,5 +1,4 @@
 import { spawnSync } from 'node:child_process'
-import t from 'tap'
 import { command } from '../src/cli/command.ts'
 import { table } from '../src/cli/table.ts'
 import { wrap } from '../src/cli/wrap.ts'
@@ -11,6 +10,7 @@ import { createLog } from '../src/log.ts'
 import { plainJson, plainLine, plainText } from '../src/plainText.ts'
 import type { Dissemination } from '../src/schemas/sharing.ts'
 import { sampleReport } from './support/reports.ts'
+import { t } from './support/suite.ts'
 
 const hardening = new URL('../src/hardening.js', import.meta.url).href
 

@@ -1,6 +1,5 @@
 import { readFile } from 'node:fs/promises'
 import fastify from 'fastify'
-import t from 'tap'
 import { setHeaders } from '../src/plugins/headers.ts'
 import { describeApi } from '../src/plugins/openapi.ts'
 import { compiler, strict } from '../src/schemas/compiler.ts'
@@ -24,6 +23,7 @@ import {
   tags,
   yaml,
 } from './support/openapiDocument.ts'
+import { t } from './support/suite.ts'
 
 const json = 'application/json'
 

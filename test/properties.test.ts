@@ -1,5 +1,4 @@
 import fc from 'fast-check'
-import t from 'tap'
 import { keptAnswerKeys } from '../src/crypto/keptAnswer.ts'
 import { newRawKeyPair } from '../src/crypto/rawKeys.ts'
 import { deriveMailboxKeys, newReceipt, parseReceipt } from '../src/crypto/receipt.ts'
@@ -24,6 +23,7 @@ import { registration } from '../src/domain/links/spelling/registration.ts'
 import { readFacts, signFacts } from '../src/domain/mailbox/imageFacts.ts'
 import { newReporter } from './mailbox/reporter.ts'
 import { startTestService } from './support/service.ts'
+import { t } from './support/suite.ts'
 
 /*
  * What must hold whatever comes, beside the properties of receipt, padding and sealed bodies (test/crypto), of the

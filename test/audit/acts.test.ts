@@ -1,6 +1,5 @@
 import { createHash } from 'node:crypto'
 import { setTimeout as sleep } from 'node:timers/promises'
-import t from 'tap'
 import { readKeyringFile } from '../../src/crypto/keyring.ts'
 import { rollUpCollection } from '../../src/domain/audit/collection.ts'
 import { auditTrail } from '../../src/domain/audit/trail.ts'
@@ -14,6 +13,7 @@ import { staffOf } from '../mailbox/staff.ts'
 import { asSuperuser } from '../support/cluster.ts'
 import { startTestService, type TestService } from '../support/service.ts'
 import { callerWith, reportFor } from '../support/staffApi.ts'
+import { t } from '../support/suite.ts'
 
 const service = await startTestService(t)
 const tam = callerWith(service, await service.token('triager', { name: 'Tam' }))

@@ -1,4 +1,3 @@
-import t from 'tap'
 import { readKeyringFile } from '../../src/crypto/keyring.ts'
 import { auditTrail } from '../../src/domain/audit/trail.ts'
 import { verifyTrail } from '../../src/domain/audit/verify.ts'
@@ -11,6 +10,7 @@ import { run } from '../cli/run.ts'
 import { asSuperuser } from '../support/cluster.ts'
 import { startTestService } from '../support/service.ts'
 import { type Caller, callerWith, report, reportFor } from '../support/staffApi.ts'
+import { t } from '../support/suite.ts'
 
 t.setTimeout(400_000)
 let now = new Date('2026-05-04T08:00:00Z')

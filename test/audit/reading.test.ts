@@ -1,5 +1,4 @@
 import { createHash, createPublicKey, randomUUID, verify } from 'node:crypto'
-import t from 'tap'
 import { readKeyringFile } from '../../src/crypto/keyring.ts'
 import { findInTrail, trailStatement } from '../../src/storage/auditSearch.ts'
 import { openPool } from '../../src/storage/pool.ts'
@@ -7,6 +6,7 @@ import { asSuperuser } from '../support/cluster.ts'
 import { cloneDatabase } from '../support/database.ts'
 import { startTestService } from '../support/service.ts'
 import { callerWith, reportFor } from '../support/staffApi.ts'
+import { t } from '../support/suite.ts'
 
 interface Entry {
   seq: number

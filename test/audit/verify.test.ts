@@ -3,7 +3,6 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type pg from 'pg'
-import t from 'tap'
 import { runCommandLine } from '../../src/cli/commandLine.ts'
 import {
   activeKey,
@@ -23,6 +22,7 @@ import { openPool } from '../../src/storage/pool.ts'
 import { run } from '../cli/run.ts'
 import { asSuperuser } from '../support/cluster.ts'
 import { cloneDatabase } from '../support/database.ts'
+import { t } from '../support/suite.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'sotto-audit-'))
 t.after(async () => rmSync(folder, { recursive: true, force: true }))

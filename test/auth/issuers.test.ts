@@ -1,11 +1,11 @@
 import { execFile } from 'node:child_process'
 import { generateKeyPair, type JWTPayload, SignJWT } from 'jose'
-import t from 'tap'
 import { explainToken } from '../../src/auth/explain.ts'
 import { loadConfig } from '../../src/config.ts'
 import { programAt } from '../cli/run.ts'
 import { audience, signingKey, startIssuer } from '../support/issuer.ts'
 import { startTestService } from '../support/service.ts'
+import { t } from '../support/suite.ts'
 
 /** Access tokens with the claims that Keycloak, Entra ID, Okta and Auth0 really send (docs/staff-login.md). */
 

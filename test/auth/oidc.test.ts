@@ -1,7 +1,6 @@
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { decodeJwt, exportSPKI, importJWK, type JWTHeaderParameters, type JWTPayload, SignJWT } from 'jose'
-import t, { type Test } from 'tap'
 import { standingOf } from '../../src/auth/claims.ts'
 import { issuerKeys } from '../../src/auth/issuerKeys.ts'
 import { oidcTokens } from '../../src/auth/oidc.ts'
@@ -13,6 +12,7 @@ import { asSuperuser } from '../support/cluster.ts'
 import { audience, type People, signingKey, startIssuer } from '../support/issuer.ts'
 import { sampleReport } from '../support/reports.ts'
 import { startTestService, type TestService } from '../support/service.ts'
+import { type Test, t } from '../support/suite.ts'
 
 const people: People = {
   ada: { roles: ['supervisor'], email: 'ada@example.org' },

@@ -1,12 +1,12 @@
 import { randomUUID } from 'node:crypto'
 import { subscribe } from 'node:diagnostics_channel'
 import type { FastifyInstance, HTTPMethods, RouteOptions } from 'fastify'
-import t from 'tap'
 import { mayDo, type Permission, permissions } from '../../src/auth/permissions.ts'
 import { type StaffRole, staffRoles } from '../../src/vocabulary/roles.ts'
 import { asSuperuser } from '../support/cluster.ts'
 import { operations } from '../support/openapiDocument.ts'
 import { startTestService } from '../support/service.ts'
+import { t } from '../support/suite.ts'
 
 interface StaffRoute {
   method: string

@@ -1,10 +1,10 @@
 import { createHash, randomBytes, randomUUID } from 'node:crypto'
-import t from 'tap'
 import { localTokens } from '../../src/auth/localTokens.ts'
 import { makeKeyring, readKeyringFile, writeKeyringFile } from '../../src/crypto/keyring.ts'
 import { openPool } from '../../src/storage/pool.ts'
 import { asSuperuser } from '../support/cluster.ts'
 import { startTestService } from '../support/service.ts'
+import { t } from '../support/suite.ts'
 
 let now = new Date()
 const service = await startTestService(t, { clock: () => now })

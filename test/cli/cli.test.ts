@@ -4,7 +4,6 @@ import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
-import t, { type Test } from 'tap'
 import { runCommandLine } from '../../src/cli/commandLine.ts'
 import { commands } from '../../src/cli/commands.ts'
 import { hasPrivateKeys, type Keyring, parseKeyring, readKeyringFile } from '../../src/crypto/keyring.ts'
@@ -12,6 +11,7 @@ import { attachEmbeddedPostgres } from '../../src/embedded/postgres.ts'
 import { plainJson } from '../../src/plainText.ts'
 import { patientFetch } from '../support/patience.ts'
 import { startTestService } from '../support/service.ts'
+import { type Test, t } from '../support/suite.ts'
 import { programAt, run, runProcess } from './run.ts'
 
 const oneLine = /^sotto: [^\n]+\n$/

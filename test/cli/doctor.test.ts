@@ -1,7 +1,6 @@
 import { chmodSync, copyFileSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
-import t from 'tap'
 import { swapsIn } from '../../src/cli/doctor/host.ts'
 import { wantedSettings } from '../../src/cli/doctor/wantedSettings.ts'
 import { examinations } from '../../src/cli/doctor.ts'
@@ -9,6 +8,7 @@ import { type Keyring, readKeyringFile, writeKeyringFile } from '../../src/crypt
 import { newKeyring } from '../../src/start/newKeyring.ts'
 import { asSuperuser, databaseAt } from '../support/cluster.ts'
 import { startTestService } from '../support/service.ts'
+import { t } from '../support/suite.ts'
 import { run, runProcess } from './run.ts'
 
 /** The doctor: every fault that it knows is made, and must be named, with its remedy and its page. */

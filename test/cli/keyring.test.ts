@@ -1,6 +1,5 @@
 import { copyFileSync, existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import t from 'tap'
 import { runCommandLine } from '../../src/cli/commandLine.ts'
 import { keyByKid, newOrganisationKey, readKeyringFile, writeKeyringFile } from '../../src/crypto/keyring.ts'
 import { newKeyring } from '../../src/start/newKeyring.ts'
@@ -8,6 +7,7 @@ import { reasonOf } from '../../src/start/reason.ts'
 import { asSuperuser } from '../support/cluster.ts'
 import { startTestService } from '../support/service.ts'
 import { callerWith, reportFor } from '../support/staffApi.ts'
+import { t } from '../support/suite.ts'
 
 /** The keyring's file is changed by one command at a time, and a service starts with no other's. */
 

@@ -1,12 +1,12 @@
 import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import t, { type Test } from 'tap'
 import { type Keyring, readKeyringFile, writeKeyringFile } from '../../src/crypto/keyring.ts'
 import { newKeyring } from '../../src/start/newKeyring.ts'
 import { asSuperuser, databaseAt } from '../support/cluster.ts'
 import { cloneDatabase } from '../support/database.ts'
 import { startTestService } from '../support/service.ts'
+import { type Test, t } from '../support/suite.ts'
 import { run } from './run.ts'
 
 /** No silent success: a command works on the database that was meant, says which it is, or says what is in the way. */

@@ -1,4 +1,3 @@
-import t from 'tap'
 import {
   categories,
   check,
@@ -15,6 +14,7 @@ import {
 import { flakyProxy } from '../support/flakyProxy.ts'
 import { sampleReport } from '../support/reports.ts'
 import { startTestService } from '../support/service.ts'
+import { t } from '../support/suite.ts'
 
 const service = await startTestService(t)
 const proxy = await flakyProxy(t, service.base)

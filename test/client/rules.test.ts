@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto'
 import { readdirSync, readFileSync } from 'node:fs'
 import fc from 'fast-check'
-import t from 'tap'
 import { isSottoError, newKey, readReceipt, verifyWebhook } from '../../client/src/index.ts'
 import { delayAfter, mayRepeat } from '../../client/src/patience.ts'
 import { newReceipt, parseReceipt } from '../../src/crypto/receipt.ts'
 import { newWebhookSecret, signedHeaders } from '../../src/domain/webhooks/signature.ts'
+import { t } from '../support/suite.ts'
 
 const client = new URL('../../../client/', import.meta.url)
 

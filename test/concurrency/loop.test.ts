@@ -1,5 +1,5 @@
-import t from 'tap'
 import { loop } from '../../src/concurrency/loop.ts'
+import { t } from '../support/suite.ts'
 
 // A loop keeps no process running; these tests do.
 const running = setInterval(() => {}, 60_000)

@@ -6,10 +6,10 @@ import {
   type RecipientContext,
   type SenderContext,
 } from 'hpke'
-import t from 'tap'
 import { openFrom, sealTo, suite, suiteIds } from '../../src/crypto/hpke.ts'
 import { aesGcm, dhkemX25519, hkdfSha256, privateNodeKey, publicNodeKey } from '../../src/crypto/hpkeNode.ts'
 import { newRawKeyPair, privateKeyFromRaw, publicKeyFromRaw } from '../../src/crypto/rawKeys.ts'
+import { t } from '../support/suite.ts'
 import { aes128, aes256 } from './vectors/hpke.ts'
 
 const bytes = (hex: string) => Buffer.from(hex, 'hex')

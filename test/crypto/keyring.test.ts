@@ -1,7 +1,6 @@
 import { chmodSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import fc from 'fast-check'
-import t from 'tap'
 import {
   activateKey,
   activeKey,
@@ -20,6 +19,7 @@ import {
   writeKeyringFile,
 } from '../../src/crypto/keyring.ts'
 import { openBatchKey, sealBatchKey } from '../../src/crypto/seal.ts'
+import { t } from '../support/suite.ts'
 
 const today = '2026-01-05'
 const raw = (text: string | undefined) => Buffer.from(text ?? '', 'base64url')

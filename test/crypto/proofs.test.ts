@@ -1,5 +1,4 @@
 import fc from 'fast-check'
-import t from 'tap'
 import { canonicalJson, chainHash } from '../../src/crypto/chain.ts'
 import { openCursor, sealCursor } from '../../src/crypto/cursor.ts'
 import { newRawKeyPair } from '../../src/crypto/rawKeys.ts'
@@ -12,6 +11,7 @@ import {
   type TokenClaims,
   tokenMacMatches,
 } from '../../src/crypto/token.ts'
+import { t } from '../support/suite.ts'
 
 const secret = Buffer.alloc(32, 1)
 const otherSecret = Buffer.alloc(32, 2)

@@ -1,5 +1,4 @@
 import fc from 'fast-check'
-import t from 'tap'
 import { openFrom, sealTo } from '../../src/crypto/hpke.ts'
 import {
   deriveMailboxKeys,
@@ -8,6 +7,7 @@ import {
   signAsReporter,
   verifyReporter,
 } from '../../src/crypto/receipt.ts'
+import { t } from '../support/suite.ts'
 
 const alphabet = '0123456789ABCDEFGHJKMNPQRSTVWXYZ'
 const receipts = fc.constant(null).map(newReceipt)

@@ -1,5 +1,4 @@
 import fc from 'fast-check'
-import t from 'tap'
 import { pad, padJson, unpad } from '../../src/crypto/padding.ts'
 import { randomBytesPooled } from '../../src/crypto/random.ts'
 import { newRawKeyPair } from '../../src/crypto/rawKeys.ts'
@@ -16,6 +15,7 @@ import {
   unwrapDataKey,
   wrapDataKey,
 } from '../../src/crypto/seal.ts'
+import { t } from '../support/suite.ts'
 
 const place: Place = {
   kind: 'report',

@@ -1,5 +1,4 @@
 import fc from 'fast-check'
-import t from 'tap'
 import { newDataKey, type Place, sealBody } from '../../src/crypto/seal.ts'
 import { settle } from '../../src/domain/acts/proposed.ts'
 import { contentParser, openContent } from '../../src/domain/envelope/content.ts'
@@ -14,6 +13,7 @@ import { SealedImageFacts, SealedOutcome, SealedWebhook } from '../../src/schema
 import { anyValue, type Schema } from '../support/anyValue.ts'
 import { badContents, badReports } from '../support/badContents.ts'
 import { sampleReport } from '../support/reports.ts'
+import { t } from '../support/suite.ts'
 
 /** Whatever a seal opens to, it is read as what it should be, or not at all. */
 

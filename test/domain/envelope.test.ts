@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto'
 import { setTimeout as sleep } from 'node:timers/promises'
-import t from 'tap'
 import { activeKey, makeKeyring } from '../../src/crypto/keyring.ts'
 import { newRawKeyPair } from '../../src/crypto/rawKeys.ts'
 import { newDataKey, type Place, sealBody } from '../../src/crypto/seal.ts'
@@ -27,6 +26,7 @@ import { patientFetch } from '../support/patience.ts'
 import { sampleReport } from '../support/reports.ts'
 import { startTestService } from '../support/service.ts'
 import { callerWith } from '../support/staffApi.ts'
+import { t } from '../support/suite.ts'
 
 /** What holds for every kind of sealed object, walked along the table of kinds. */
 

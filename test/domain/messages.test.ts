@@ -1,4 +1,3 @@
-import t from 'tap'
 import { isTasking, lintMessage } from '../../src/domain/text/lint/lint.ts'
 import { lockReasonsOf } from '../../src/domain/text/lint/lock.ts'
 import { repeatsOf } from '../../src/domain/text/lint/repeats.ts'
@@ -6,6 +5,7 @@ import { signalsIn } from '../../src/domain/text/lint/signals.ts'
 import type { Report } from '../../src/schemas/report.ts'
 import { safetyMessages, withStanding } from '../../src/vocabulary/standing.ts'
 import { sampleReport } from '../support/reports.ts'
+import { t } from '../support/suite.ts'
 import {
   type Labelled,
   repeats,

@@ -1,7 +1,7 @@
-import t from 'tap'
 import { proposeRouting } from '../../src/domain/routing/routing.ts'
 import { optionalAgencies } from '../../src/vocabulary/agencies.ts'
 import { categories, type ReportFacts } from '../../src/vocabulary/categories/categories.ts'
+import { t } from '../support/suite.ts'
 
 const none: ReadonlySet<string> = new Set()
 const all: ReadonlySet<string> = new Set(optionalAgencies.map(({ slug }) => slug))

@@ -1,11 +1,11 @@
 import { createDecipheriv } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { Aes256Gcm, CipherSuite, DhkemX25519HkdfSha256, HkdfSha256 } from '@hpke/core'
-import t from 'tap'
 import { type AgencyKeyFile, pairIn } from '../../src/domain/sharing/keyFile.ts'
 import { openProduct, type Product } from '../../src/domain/sharing/product.ts'
 import type { SealedProduct } from '../../src/schemas/sharing.ts'
 import { run } from '../cli/run.ts'
+import { t } from '../support/suite.ts'
 
 /** The vectors of docs/sealed-format.md. */
 const folder = new URL('../../../fixtures/sealed-product/', import.meta.url)

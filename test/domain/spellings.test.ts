@@ -1,5 +1,4 @@
 import { readFileSync } from 'node:fs'
-import t, { type Test } from 'tap'
 import { namesIn } from '../../src/domain/links/names.ts'
 import { account, uprn } from '../../src/domain/links/spelling/account.ts'
 import { address } from '../../src/domain/links/spelling/address.ts'
@@ -7,6 +6,7 @@ import { handle } from '../../src/domain/links/spelling/handle.ts'
 import { organisationNumber } from '../../src/domain/links/spelling/organisationNumber.ts'
 import { phone } from '../../src/domain/links/spelling/phone.ts'
 import { registration } from '../../src/domain/links/spelling/registration.ts'
+import { type Test, t } from '../support/suite.ts'
 
 /** Kind → cases: what is written (an address in two parts), and what it names. */
 type Cases = Record<string, (string | null)[][]>

@@ -1,5 +1,4 @@
 import fc from 'fast-check'
-import t from 'tap'
 import { type Cell, controlled, type Group, rowsOf } from '../../src/domain/statistics/control.ts'
 import { type Cube, cubes, reportCube, reportDimensions } from '../../src/domain/statistics/dimensions.ts'
 import {
@@ -10,6 +9,7 @@ import {
   shown,
 } from '../../src/domain/statistics/rule.ts'
 import { rounds } from '../support/rounds.ts'
+import { t } from '../support/suite.ts'
 import { witness } from './statistics/witness.ts'
 import { leaks, type Publish, trueCount, type World } from './statistics/worlds.ts'
 

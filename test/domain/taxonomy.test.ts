@@ -1,4 +1,3 @@
-import t from 'tap'
 import {
   loadSignposts,
   notice,
@@ -12,6 +11,7 @@ import {
   isSubcategoryOf,
   taxonomyVersion,
 } from '../../src/vocabulary/categories/categories.ts'
+import { t } from '../support/suite.ts'
 
 // The table of domain.md, section 3, as it stands there.
 const table = `

@@ -1,7 +1,7 @@
-import t from 'tap'
 import { compilePhrases } from '../../src/domain/text/phrases/compile.ts'
 import { findPhrases } from '../../src/domain/text/phrases/find.ts'
 import { findWarnings, warningCodes } from '../../src/domain/text/warnings/find.ts'
+import { t } from '../support/suite.ts'
 import { blind, development, heldOut, type Labelled } from './warnings/labelled.ts'
 
 function read(narrative: string, language?: string): string[] {

@@ -4,7 +4,6 @@ import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
-import t from 'tap'
 import {
   attachEmbeddedPostgres,
   type EmbeddedOptions,
@@ -14,6 +13,7 @@ import {
 import { linkLibraries } from '../../src/embedded/symlinks.ts'
 import { asSuperuser } from '../support/cluster.ts'
 import { memoryFolder } from '../support/memoryFolder.ts'
+import { t } from '../support/suite.ts'
 
 const root = await mkdtemp(join(memoryFolder, 'sotto-embedded-'))
 await chmod(root, 0o755)

@@ -1,11 +1,11 @@
 import fc from 'fast-check'
 import type { HTTPMethods } from 'fastify'
-import t from 'tap'
 import { staffRoles } from '../../src/vocabulary/roles.ts'
 import { anyValue, type Schema } from '../support/anyValue.ts'
 import { operations } from '../support/openapiDocument.ts'
 import { sampleReport } from '../support/reports.ts'
 import { startTestService } from '../support/service.ts'
+import { t } from '../support/suite.ts'
 
 interface Operation {
   description?: string

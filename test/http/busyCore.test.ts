@@ -1,11 +1,11 @@
 import { spawn, spawnSync } from 'node:child_process'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
-import t from 'tap'
 import { memoryFolder } from '../support/memoryFolder.ts'
 import { sampleReport } from '../support/reports.ts'
 import { rounds } from '../support/rounds.ts'
 import { startServiceProcess } from '../support/serviceProcess.ts'
+import { t } from '../support/suite.ts'
 
 const canPin = spawnSync('taskset', ['-c', '0', 'true']).status === 0
 const burners = rounds(6, 16)

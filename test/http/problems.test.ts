@@ -1,10 +1,10 @@
 import { request as httpRequest } from 'node:http'
 import { Readable } from 'node:stream'
-import t from 'tap'
 import { problemCodes, problemTypes } from '../../src/schemas/problem.ts'
 import { sampleReport } from '../support/reports.ts'
 import { startTestService } from '../support/service.ts'
 import { type RawAnswer, rawRequest, type Sending, sendRaw } from '../support/socket.ts'
+import { t } from '../support/suite.ts'
 
 const service = await startTestService(t)
 const { port } = service

@@ -1,13 +1,13 @@
 import { readFileSync } from 'node:fs'
 import { request as httpRequest } from 'node:http'
 import { brotliDecompressSync, gunzipSync } from 'node:zlib'
-import t from 'tap'
 import type { ProblemBody } from '../../src/schemas/problem.ts'
 import { newReporter, postJson } from '../mailbox/reporter.ts'
 import { sampleReport } from '../support/reports.ts'
 import { startTestService } from '../support/service.ts'
 import { sendRaw } from '../support/socket.ts'
 import { callerWith } from '../support/staffApi.ts'
+import { t } from '../support/suite.ts'
 
 /** What real clients, telephones and officers send (fixtures/cases, from public bug reports of comparable systems). */
 const cases = new URL('../../../fixtures/cases/', import.meta.url)

@@ -1,11 +1,11 @@
 import { readdirSync } from 'node:fs'
 import { deflateSync } from 'node:zlib'
 import sharp from 'sharp'
-import t from 'tap'
 import { imageSize } from '../../src/images/imageSize.ts'
 import { type ImageType, sniffImageType } from '../../src/images/imageType.ts'
 import { pixelsOnly } from '../../src/images/pixelsOnly.ts'
 import { createReencoder, reencodeImage } from '../../src/images/reencodeImage.ts'
+import { t } from '../support/suite.ts'
 import * as make from './fixtures.ts'
 import { jpegParts, pngParts, webpParts } from './structure.ts'
 

@@ -1,5 +1,4 @@
 import { setImmediate as turnOfTheLoop } from 'node:timers/promises'
-import t from 'tap'
 import { createSlicing, type Sliced, unsliced } from '../../src/concurrency/slicing.ts'
 import { findWarnings, findWarningsInSlices } from '../../src/domain/text/warnings/find.ts'
 import { createPace } from '../../src/plugins/pace.ts'
@@ -7,6 +6,7 @@ import type { Report } from '../../src/schemas/report.ts'
 import { sampleReport } from '../support/reports.ts'
 import { rounds } from '../support/rounds.ts'
 import { startTestService } from '../support/service.ts'
+import { t } from '../support/suite.ts'
 
 const said = 'my brother told me on 24 Marrow Close that I am the only one who knows '
 

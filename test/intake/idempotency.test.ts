@@ -2,11 +2,11 @@ import { randomUUID } from 'node:crypto'
 import { once } from 'node:events'
 import { connect, type Socket } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
-import t from 'tap'
 import { asSuperuser } from '../support/cluster.ts'
 import { sampleReport } from '../support/reports.ts'
 import { startTestService, type TestService } from '../support/service.ts'
 import { rawRequest } from '../support/socket.ts'
+import { t } from '../support/suite.ts'
 
 const service = await startTestService(t)
 const { databaseUrl, keyringFile } = service

@@ -1,10 +1,10 @@
 import { readFile, writeFile } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
 import type pg from 'pg'
-import t from 'tap'
 import { describeRights } from '../../src/storage/loginRights.ts'
 import { asSuperuser } from '../support/cluster.ts'
 import { cloneDatabase } from '../support/database.ts'
+import { t } from '../support/suite.ts'
 
 /** WRITE_LOGINS=1 writes the page anew; its beginning, up to the first role, is written by hand. */
 const page = fileURLToPath(new URL('../../../docs/database-logins.md', import.meta.url))

@@ -1,6 +1,5 @@
 import { randomBytes, randomUUID } from 'node:crypto'
 import type pg from 'pg'
-import t from 'tap'
 import { createIntake } from '../../src/domain/intake/intake.ts'
 import { intakeKeys } from '../../src/domain/intake/intakeKeys.ts'
 import { mixBox } from '../../src/domain/mixing/mixBox.ts'
@@ -14,6 +13,7 @@ import { takeTodayAlone } from '../support/anyDay.ts'
 import { asSuperuser } from '../support/cluster.ts'
 import { sampleReport } from '../support/reports.ts'
 import { startTestService } from '../support/service.ts'
+import { t } from '../support/suite.ts'
 import { asIntakeLogin, call, rawAttachment, rawBatch, rawMessage } from './rawIntake.ts'
 
 /** What whoever has the login of intake can do with the functions by which it puts in, and without the service. */

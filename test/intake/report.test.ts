@@ -1,11 +1,12 @@
 import { readFileSync } from 'node:fs'
 import fc from 'fast-check'
-import t from 'tap'
 import { readKeyringFile } from '../../src/crypto/keyring.ts'
 import type { Report } from '../../src/schemas/report.ts'
 import { anyReport } from '../support/anyReport.ts'
 import { sampleReport } from '../support/reports.ts'
+import { rounds } from '../support/rounds.ts'
 import { startTestService } from '../support/service.ts'
+import { t } from '../support/suite.ts'
 
 const fixtures: Report[] = JSON.parse(
   readFileSync(new URL('../../../fixtures/reports.json', import.meta.url), 'utf8'),
@@ -128,7 +129,7 @@ t.test('the keys that are shown are those that reports are sealed to, and no sec
   }
 })
 
-const seeded = { seed: 20261124, interruptAfterTimeLimit: 1_500, markInterruptAsFailure: false, numRuns: 200 }
+const seeded = { seed: 20261124, numRuns: rounds(50, 300) }
 
 t.test('whatever the schema allows is taken, up to its limits', async () => {
   await fc.assert(

@@ -1,7 +1,6 @@
 import { randomBytes, randomUUID } from 'node:crypto'
 import { connect } from 'node:net'
 import sharp from 'sharp'
-import t from 'tap'
 import type { Mailbox } from '../../src/schemas/mailbox.ts'
 import {
   chunk,
@@ -18,6 +17,7 @@ import {
 import { asSuperuser } from '../support/cluster.ts'
 import { patientFetch } from '../support/patience.ts'
 import { startTestService } from '../support/service.ts'
+import { t } from '../support/suite.ts'
 import { newReporter, type Reporter, told } from './reporter.ts'
 import { staffOf } from './staff.ts'
 

@@ -1,6 +1,5 @@
 import { randomBytes, randomUUID } from 'node:crypto'
 import pg from 'pg'
-import t from 'tap'
 import { mixBox } from '../../src/domain/mixing/mixBox.ts'
 import { endIntakeInTheWay } from '../../src/storage/sessions.ts'
 import { addDays } from '../../src/vocabulary/calendar.ts'
@@ -11,6 +10,7 @@ import { takeAnyDayForToday } from '../support/anyDay.ts'
 import { asSuperuser } from '../support/cluster.ts'
 import { startTestService } from '../support/service.ts'
 import { callerWith } from '../support/staffApi.ts'
+import { t } from '../support/suite.ts'
 import { floodStatement } from './floodStatement.ts'
 
 /** Whoever has the login of intake holds what can be held, with every time-out switched off, and puts in what it can. */

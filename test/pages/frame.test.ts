@@ -1,12 +1,12 @@
 import { readFileSync } from 'node:fs'
 import { compile } from 'sass'
-import t from 'tap'
 import { loadConfig } from '../../src/config.ts'
 import { govuk, sources } from '../../src/pages/frame/sources.ts'
 import { parseSite } from '../../src/pages/site.ts'
 import { knownLanguages } from '../../src/pages/texts/texts.ts'
 import { categories } from '../../src/vocabulary/categories/categories.ts'
 import { startTestService } from '../support/service.ts'
+import { t } from '../support/suite.ts'
 import { open } from './browse.ts'
 
 const service = await startTestService(t)

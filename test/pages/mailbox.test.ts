@@ -1,6 +1,6 @@
-import t from 'tap'
 import { plain } from '../images/fixtures.ts'
 import { startTestService } from '../support/service.ts'
+import { t } from '../support/suite.ts'
 import { fieldsOf, open, type Page, press, textOf, wordsOf } from './browse.ts'
 
 const service = await startTestService(t)

@@ -1,5 +1,5 @@
-import t from 'tap'
 import { startTestService } from '../support/service.ts'
+import { t } from '../support/suite.ts'
 import { fieldsOf, open, type Page, post, press, textOf, wordsOf } from './browse.ts'
 
 const service = await startTestService(t)

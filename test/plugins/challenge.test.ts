@@ -1,7 +1,6 @@
 import { solveChallenge } from 'altcha-lib'
 import { deriveKey } from 'altcha-lib/algorithms/web/pbkdf2'
 import fastify from 'fastify'
-import t, { type Test } from 'tap'
 import { Type } from 'typebox'
 import { type ChallengeMode, createChallenges } from '../../src/domain/challenge/challenges.ts'
 import { harder } from '../../src/domain/challenge/effort.ts'
@@ -22,6 +21,7 @@ import { Fault } from '../../src/vocabulary/faults.ts'
 import { asSuperuser } from '../support/cluster.ts'
 import { cloneDatabase } from '../support/database.ts'
 import { startTestService } from '../support/service.ts'
+import { type Test, t } from '../support/suite.ts'
 
 interface Options {
   mode: ChallengeMode

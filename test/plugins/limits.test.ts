@@ -1,5 +1,4 @@
 import fastify, { type FastifyServerOptions } from 'fastify'
-import t, { type Test } from 'tap'
 import { createLog } from '../../src/log.ts'
 import { clientKeys } from '../../src/plugins/clients.ts'
 import { allowOrigins, parseOrigins } from '../../src/plugins/cors.ts'
@@ -8,6 +7,7 @@ import { answerWithProblems } from '../../src/plugins/problems.ts'
 import { limitRequests } from '../../src/plugins/rateLimit.ts'
 import { parseTrustProxy } from '../../src/plugins/trustProxy.ts'
 import type { Scope } from '../../src/scope.ts'
+import { type Test, t } from '../support/suite.ts'
 
 interface Options {
   perMinute?: number

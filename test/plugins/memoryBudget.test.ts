@@ -1,12 +1,12 @@
 import { type AddressInfo, connect } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
 import fastify from 'fastify'
-import t, { type Test } from 'tap'
 import { memoryBudget } from '../../src/plugins/memoryBudget.ts'
 import { pacer } from '../../src/plugins/pacer.ts'
 import { workInTurn } from '../../src/plugins/pipelining.ts'
 import { guardAgainstSlowReaders } from '../../src/plugins/slowReaderGuard.ts'
 import type { Scope } from '../../src/scope.ts'
+import { type Test, t } from '../support/suite.ts'
 
 t.test('where there is no more room, whoever makes least progress of late loses their place', async (t) => {
   let time = 0

@@ -1,5 +1,5 @@
 import { randomInt } from 'node:crypto'
-import t from 'tap'
+import { t } from '../support/suite.ts'
 import { actCount, arrivalCount, live, type Step } from './twoDays.ts'
 
 t.setTimeout(600_000)

@@ -1,4 +1,3 @@
-import t from 'tap'
 import { runCommandLine } from '../../src/cli/commandLine.ts'
 import { readKeyringFile } from '../../src/crypto/keyring.ts'
 import { auditTrail } from '../../src/domain/audit/trail.ts'
@@ -11,6 +10,7 @@ import { addDays, dayOf } from '../../src/vocabulary/calendar.ts'
 import { asSuperuser } from '../support/cluster.ts'
 import { fillReports } from '../support/manyReports.ts'
 import { startTestService } from '../support/service.ts'
+import { t } from '../support/suite.ts'
 
 /** A wrong clock makes everything due: what cannot be undone goes by shares, and not by a clock in doubt. */
 

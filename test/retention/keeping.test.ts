@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto'
-import t from 'tap'
 import { readKeyringFile } from '../../src/crypto/keyring.ts'
 import { auditTrail } from '../../src/domain/audit/trail.ts'
 import { mixBox } from '../../src/domain/mixing/mixBox.ts'
@@ -12,6 +11,7 @@ import { staffOf } from '../mailbox/staff.ts'
 import { asSuperuser } from '../support/cluster.ts'
 import { startTestService } from '../support/service.ts'
 import { callerWith, reportFor } from '../support/staffApi.ts'
+import { t } from '../support/suite.ts'
 
 /** What keeps a report keeps all that belongs to it, whoever asks and whenever. */
 

@@ -1,7 +1,6 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { join } from 'node:path'
-import t from 'tap'
 import { runCommandLine } from '../../src/cli/commandLine.ts'
 import { activeKey, keyByKid, newOrganisationKey, readKeyringFile } from '../../src/crypto/keyring.ts'
 import { auditTrail } from '../../src/domain/audit/trail.ts'
@@ -19,6 +18,7 @@ import { type Fuse, fuseTo } from '../support/fuse.ts'
 import { rounds } from '../support/rounds.ts'
 import { startTestService, type TestService } from '../support/service.ts'
 import { callerWith, reportFor } from '../support/staffApi.ts'
+import { t } from '../support/suite.ts'
 
 /**
  * What destroys, moves or turns keys is killed at each of its statements, before it and after it, and run again: it ends right.

@@ -1,4 +1,3 @@
-import t from 'tap'
 import { readKeyringFile } from '../../src/crypto/keyring.ts'
 import { auditTrail } from '../../src/domain/audit/trail.ts'
 import { mixBox } from '../../src/domain/mixing/mixBox.ts'
@@ -8,6 +7,7 @@ import { asSuperuser } from '../support/cluster.ts'
 import { patientFetch } from '../support/patience.ts'
 import { startTestService } from '../support/service.ts'
 import { callerWith, reportFor } from '../support/staffApi.ts'
+import { t } from '../support/suite.ts'
 
 const day = 86_400_000
 const began = Date.now()

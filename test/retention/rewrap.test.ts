@@ -2,7 +2,6 @@ import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { createInterface } from 'node:readline'
 import sharp from 'sharp'
-import t from 'tap'
 import { runCommandLine } from '../../src/cli/commandLine.ts'
 import {
   activeKey,
@@ -27,6 +26,7 @@ import { asSuperuser, databaseAt } from '../support/cluster.ts'
 import { patientFetch } from '../support/patience.ts'
 import { startTestService, type TestService } from '../support/service.ts'
 import { type Caller, callerWith } from '../support/staffApi.ts'
+import { t } from '../support/suite.ts'
 
 /** Everything happened more than a year ago: the commands, which go by the real clock, find what is unassessed due. */
 const clock = () => new Date(Date.now() - 400 * 86_400_000)

@@ -1,5 +1,5 @@
 import { randomInt } from 'node:crypto'
-import t from 'tap'
+import { t } from '../support/suite.ts'
 import { simulate } from './simulate.ts'
 
 /**

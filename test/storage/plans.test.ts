@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto'
-import t from 'tap'
 import { entitiesStatement } from '../../src/storage/casework.ts'
 import { eventsStatement } from '../../src/storage/events.ts'
 import { openPool } from '../../src/storage/pool.ts'
@@ -10,6 +9,7 @@ import { cloneDatabase } from '../support/database.ts'
 import { explain } from '../support/explain.ts'
 import { listCases, statementOf } from '../support/listCases.ts'
 import { fillReports } from '../support/manyReports.ts'
+import { t } from '../support/suite.ts'
 
 const { url } = await cloneDatabase(t)
 await asSuperuser(url, (client) => fillReports(client, { main: 24_000, box: 8_000, bodyBytes: 300 }))

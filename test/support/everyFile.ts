@@ -1,18 +1,20 @@
 import { readdirSync } from 'node:fs'
-import { join, relative } from 'node:path'
+import { availableParallelism } from 'node:os'
 import { fileURLToPath } from 'node:url'
 import t from 'tap'
 import { stopTestCluster } from './cluster.ts'
 import { noteContract } from './contractNote.ts'
 import { document } from './openapiDocument.ts'
+import { processesFor } from './processes.ts'
 import { noteCluster, prepareCluster } from './template.ts'
 
 /**
- * Runs every test file, or those whose path holds one of the words that were given, in a process each, on one server.
+ * Runs every test file, or those whose path holds one of the words that were given, several in a process, on one server.
  * Tap's own runner puts two module hooks into each process, and on Node 20 their thread now and then stops a process for
  * ever while it loads (nodejs/node#50948). Nothing here needs them: tests are compiled, and coverage is not measured.
  */
 const folder = fileURLToPath(new URL('..', import.meta.url))
+const runner = fileURLToPath(new URL('severalFiles.js', import.meta.url))
 /** A machine may have much else to do. What hangs is found all the same. */
 const secondsAtMost = 400
 
@@ -32,13 +34,14 @@ t.teardown(async () => {
 })
 
 t.setTimeout(0)
-t.jobs = 2
+// Tests wait about as long as they work: for Postgres, for an event, for the end of a process.
+t.jobs = availableParallelism() + 1
 if (files.length === 0) t.fail('no test file is called so')
-for (const file of files) {
-  t.spawn(process.execPath, ['--enable-source-maps', join(folder, file)], {
-    name: relative(process.cwd(), join(folder, file)),
-    timeout: secondsAtMost * 1_000,
-    env: { ...process.env, TAP_TIMEOUT: String(secondsAtMost) },
+for (const together of processesFor(files)) {
+  t.spawn(process.execPath, ['--enable-source-maps', runner], {
+    name: together.join(' '),
+    timeout: secondsAtMost * 1_000 * together.length,
+    env: { ...process.env, TAP_TIMEOUT: String(secondsAtMost), TEST_FILES: together.join('\n') },
     buffered: true,
   })
 }

@@ -4,7 +4,7 @@ import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
 
 /**
- * `npm test`: runs the test files and prints one line for each, every failure with its diagnostics, and the closing
+ * `npm test`: runs the test files and prints a line for each as its process ends, every failure with its diagnostics, and the closing
  * totals. Words after `--` choose files: `npm test -- triage/list`. Ends with tap's exit code.
  */
 const everyFile = fileURLToPath(new URL('everyFile.js', import.meta.url))
@@ -19,7 +19,7 @@ let followsFailure = false
 let inDiagnostics = false
 for await (const line of createInterface({ input: tests.stdout })) {
   const isFailure = !inDiagnostics && /^\s*not ok\b/.test(line)
-  const isOuter = /^(ok|#|Bail out)/.test(line) && !line.startsWith('# Subtest')
+  const isOuter = /^( {4}ok|#|Bail out)/.test(line) && !line.startsWith('# Subtest')
   if (followsFailure && /^\s*---$/.test(line)) inDiagnostics = true
   if (isFailure || isOuter || inDiagnostics) process.stdout.write(`${line}\n`)
   if (/^\s*\.\.\.$/.test(line)) inDiagnostics = false

@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto'
-import t from 'tap'
 import type { CaseView } from '../../src/schemas/casework.ts'
 import type { Closure } from '../../src/schemas/closures.ts'
 import type { EventPage } from '../../src/schemas/events.ts'
@@ -7,6 +6,7 @@ import { newReporter } from '../mailbox/reporter.ts'
 import { asSuperuser } from '../support/cluster.ts'
 import { startTestService } from '../support/service.ts'
 import { byTwo, type Caller, callerWith, idOf, report, reportFor } from '../support/staffApi.ts'
+import { t } from '../support/suite.ts'
 
 t.setTimeout(600_000)
 const service = await startTestService(t)

@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto'
-import t from 'tap'
 import { readKeyringFile } from '../../src/crypto/keyring.ts'
 import { recordHash } from '../../src/domain/audit/chainedRecord.ts'
 import { openReason } from '../../src/domain/audit/reasons.ts'
@@ -8,6 +7,7 @@ import { openPool } from '../../src/storage/pool.ts'
 import { asSuperuser } from '../support/cluster.ts'
 import { sampleReport } from '../support/reports.ts'
 import { startTestService } from '../support/service.ts'
+import { t } from '../support/suite.ts'
 
 const service = await startTestService(t)
 const { databaseUrl } = service

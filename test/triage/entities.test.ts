@@ -1,4 +1,3 @@
-import t from 'tap'
 import { readKeyringFile } from '../../src/crypto/keyring.ts'
 import { indexSome } from '../../src/domain/links/indexer.ts'
 import type { ConfirmedEntity, EntityDraft, EntityList } from '../../src/schemas/entities.ts'
@@ -6,6 +5,7 @@ import { openPool } from '../../src/storage/pool.ts'
 import { asSuperuser } from '../support/cluster.ts'
 import { startTestService } from '../support/service.ts'
 import { byTwo, type Caller, callerWith, idOf, reportFor } from '../support/staffApi.ts'
+import { t } from '../support/suite.ts'
 
 const service = await startTestService(t)
 const pool = openPool(service.databaseUrl, 'sotto_triage', 2)

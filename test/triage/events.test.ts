@@ -2,7 +2,6 @@ import { randomUUID } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import t from 'tap'
 import { readKeyringFile } from '../../src/crypto/keyring.ts'
 import { administered, combined, consulted, type Deed, deeds } from '../../src/domain/audit/deeds.ts'
 import { auditTrail } from '../../src/domain/audit/trail.ts'
@@ -19,6 +18,7 @@ import { asSuperuser } from '../support/cluster.ts'
 import { rounds } from '../support/rounds.ts'
 import { startTestService } from '../support/service.ts'
 import { byTwo, type Caller, callerWith, report, reportFor } from '../support/staffApi.ts'
+import { t } from '../support/suite.ts'
 
 const service = await startTestService(t)
 const twin = await startTestService(t, service)

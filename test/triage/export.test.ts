@@ -1,5 +1,4 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import t from 'tap'
 import { readKeyringFile } from '../../src/crypto/keyring.ts'
 import { openReason } from '../../src/domain/audit/reasons.ts'
 import { csvColumns } from '../../src/domain/export/csv.ts'
@@ -7,6 +6,7 @@ import { asSuperuser } from '../support/cluster.ts'
 import { fillSealedReports } from '../support/sealedReports.ts'
 import { startTestService, type TestService } from '../support/service.ts'
 import { byTwo, callerWith, report, reportFor } from '../support/staffApi.ts'
+import { t } from '../support/suite.ts'
 
 t.setTimeout(100_000)
 const service = await startTestService(t, { environment: { REQUIRE_REASON: 'false' } })

@@ -1,10 +1,10 @@
-import t from 'tap'
 import { ReportPatch } from '../../src/schemas/casework.ts'
 import type { EventPage } from '../../src/schemas/events.ts'
 import { guardedFields } from '../../src/schemas/pending.ts'
 import { asSuperuser } from '../support/cluster.ts'
 import { startTestService } from '../support/service.ts'
 import { byTwo, type Caller, callerWith, idOf, reportFor } from '../support/staffApi.ts'
+import { t } from '../support/suite.ts'
 
 /** What one person of triage may not do alone (contract section 1, "Loosening and hiding"). */
 

@@ -1,5 +1,4 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import t from 'tap'
 import { activeKey, keyByKid, readKeyringFile } from '../../src/crypto/keyring.ts'
 import { indexSome } from '../../src/domain/links/indexer.ts'
 import type { Report } from '../../src/schemas/report.ts'
@@ -8,6 +7,7 @@ import { run } from '../cli/run.ts'
 import { fillSealedReports } from '../support/sealedReports.ts'
 import { startTestService } from '../support/service.ts'
 import { byTwo, callerWith, idOf, reportFor } from '../support/staffApi.ts'
+import { t } from '../support/suite.ts'
 
 interface Link {
   id: string

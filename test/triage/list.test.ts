@@ -1,9 +1,9 @@
-import t from 'tap'
 import { sealCursor } from '../../src/crypto/cursor.ts'
 import { activeKey, readKeyringFile } from '../../src/crypto/keyring.ts'
 import type { Report } from '../../src/schemas/report.ts'
 import { sampleReport } from '../support/reports.ts'
 import { startTestService } from '../support/service.ts'
+import { t } from '../support/suite.ts'
 
 interface Item {
   id: string

@@ -1,8 +1,8 @@
-import t from 'tap'
 import { asSuperuser } from '../support/cluster.ts'
 import { patientFetch } from '../support/patience.ts'
 import { startTestService } from '../support/service.ts'
 import { callerWith, reportFor } from '../support/staffApi.ts'
+import { t } from '../support/suite.ts'
 
 /** What staff wrote, and nobody can open any more: it is passed over, and stops nothing else. */
 

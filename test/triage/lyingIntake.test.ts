@@ -1,4 +1,3 @@
-import t from 'tap'
 import { readKeyringFile } from '../../src/crypto/keyring.ts'
 import { mixBox } from '../../src/domain/mixing/mixBox.ts'
 import type { Mailbox } from '../../src/schemas/mailbox.ts'
@@ -11,6 +10,7 @@ import { asSuperuser } from '../support/cluster.ts'
 import { patientFetch } from '../support/patience.ts'
 import { startTestService } from '../support/service.ts'
 import { callerWith, reportFor } from '../support/staffApi.ts'
+import { t } from '../support/suite.ts'
 import { takenIntake } from '../support/takenIntake.ts'
 
 /** An intake host that lies in the clear about what it sealed. */

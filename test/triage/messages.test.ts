@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto'
 import type pg from 'pg'
-import t from 'tap'
 import { newRawKeyPair } from '../../src/crypto/rawKeys.ts'
 import { signStatement } from '../../src/crypto/sign.ts'
 import { organisationRecipient } from '../../src/domain/envelope/organisationKeys.ts'
@@ -16,6 +15,7 @@ import { asSuperuser } from '../support/cluster.ts'
 import { patientFetch } from '../support/patience.ts'
 import { startTestService } from '../support/service.ts'
 import { callerWith } from '../support/staffApi.ts'
+import { t } from '../support/suite.ts'
 
 const service = await startTestService(t)
 const triagerToken = await service.token('triager', { name: 'Tam' })

@@ -1,4 +1,3 @@
-import t from 'tap'
 import type { ProblemBody } from '../../src/schemas/problem.ts'
 import { type ReportStatus, reportStatuses } from '../../src/vocabulary/statuses.ts'
 import {
@@ -9,6 +8,7 @@ import {
 } from '../../src/vocabulary/transitions.ts'
 import { startTestService } from '../support/service.ts'
 import { type Caller, callerWith, reportFor } from '../support/staffApi.ts'
+import { t } from '../support/suite.ts'
 
 /** Every row of the table of transitions, and every move that it does not list, as people make them over HTTP. */
 

@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto'
-import t from 'tap'
 import { run } from '../cli/run.ts'
 import { asSuperuser } from '../support/cluster.ts'
 import { startTestService, type TestService } from '../support/service.ts'
 import { byTwo, type Caller, callerWith, idOf, reportFor } from '../support/staffApi.ts'
+import { t } from '../support/suite.ts'
 
 /** No restriction locks honest people out for good, and auditors see each. */
 

@@ -1,4 +1,3 @@
-import t from 'tap'
 import { readKeyringFile } from '../../src/crypto/keyring.ts'
 import { openReason } from '../../src/domain/audit/reasons.ts'
 import { fold } from '../../src/domain/text/fold.ts'
@@ -6,6 +5,7 @@ import { termsOf } from '../../src/domain/text/terms.ts'
 import { asSuperuser } from '../support/cluster.ts'
 import { startTestService } from '../support/service.ts'
 import { byTwo, type Caller, callerWith, idOf, report, reportFor } from '../support/staffApi.ts'
+import { t } from '../support/suite.ts'
 
 interface Page {
   items: { id: string; matches: { pointer: string; start: number; end: number }[] }[]

@@ -1,6 +1,5 @@
 import { randomBytes } from 'node:crypto'
 import type pg from 'pg'
-import t from 'tap'
 import { admitReport } from '../../src/domain/acts/admission.ts'
 import { mixBox } from '../../src/domain/mixing/mixBox.ts'
 import { addDays, dayOf, parityOf } from '../../src/vocabulary/calendar.ts'
@@ -11,6 +10,7 @@ import { asSuperuser } from '../support/cluster.ts'
 import { patientFetch } from '../support/patience.ts'
 import { startTestService } from '../support/service.ts'
 import { type Caller, callerWith } from '../support/staffApi.ts'
+import { t } from '../support/suite.ts'
 
 /** Two rows of one id, as somebody makes them who writes into the database. No function of intake's does. */
 

@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto'
-import t, { type Test } from 'tap'
 import { shares } from '../../src/concurrency/shares.ts'
 import { readKeyringFile } from '../../src/crypto/keyring.ts'
 import { auditTrail } from '../../src/domain/audit/trail.ts'
@@ -9,6 +8,7 @@ import { reportSearch } from '../../src/domain/triage/search.ts'
 import { openPool } from '../../src/storage/pool.ts'
 import type { Person } from '../../src/vocabulary/person.ts'
 import { startTestService } from '../support/service.ts'
+import { type Test, t } from '../support/suite.ts'
 
 const service = await startTestService(t)
 const clock = () => new Date()

@@ -1,5 +1,4 @@
 import { Aes256Gcm, CipherSuite, DhkemX25519HkdfSha256, HkdfSha256 } from '@hpke/core'
-import t from 'tap'
 import { lengthPrefixed } from '../../src/crypto/lengthPrefixed.ts'
 import { newAgencyKeyFile, pairIn } from '../../src/domain/sharing/keyFile.ts'
 import { openProduct } from '../../src/domain/sharing/product.ts'
@@ -10,6 +9,7 @@ import { asSuperuser } from '../support/cluster.ts'
 import { patientFetch } from '../support/patience.ts'
 import { startTestService } from '../support/service.ts'
 import { type Caller, callerWith, report, reportFor } from '../support/staffApi.ts'
+import { t } from '../support/suite.ts'
 
 const service = await startTestService(t)
 const tam = callerWith(service, await service.token('triager', { name: 'Tam' }))

@@ -1,4 +1,3 @@
-import t from 'tap'
 import { activeKey, newOrganisationKey, readKeyringFile } from '../../src/crypto/keyring.ts'
 import { auditTrail } from '../../src/domain/audit/trail.ts'
 import { indexSome } from '../../src/domain/links/indexer.ts'
@@ -13,6 +12,7 @@ import { badReports } from '../support/badContents.ts'
 import { patientFetch } from '../support/patience.ts'
 import { startTestService } from '../support/service.ts'
 import { callerWith, report } from '../support/staffApi.ts'
+import { t } from '../support/suite.ts'
 import { type Broken, type PutReport, takenIntake } from '../support/takenIntake.ts'
 
 /** What nobody can read stands among the reports, and nothing stops at it. */

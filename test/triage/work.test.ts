@@ -1,8 +1,8 @@
-import t from 'tap'
 import { asSuperuser } from '../support/cluster.ts'
 import { patientFetch } from '../support/patience.ts'
 import { startTestService } from '../support/service.ts'
 import { byTwo, callerWith, idOf, report, reportFor } from '../support/staffApi.ts'
+import { t } from '../support/suite.ts'
 
 const service = await startTestService(t)
 const tam = callerWith(service, await service.token('triager', { name: 'Tam' }))

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs'
-import t from 'tap'
 import { parse } from 'yaml'
 import { asSuperuser } from '../support/cluster.ts'
 import { startTestService } from '../support/service.ts'
+import { t } from '../support/suite.ts'
 
 /** Measurements for Prometheus: of a live report nothing shows. */
 

@@ -1,10 +1,10 @@
-import t from 'tap'
 import { tellOverdueMixing } from '../../src/jobs/overdueMixing.ts'
 import { createLog, type LogFields } from '../../src/log.ts'
 import { openPool } from '../../src/storage/pool.ts'
 import { asSuperuser } from '../support/cluster.ts'
 import { until } from '../support/patience.ts'
 import { startTestService } from '../support/service.ts'
+import { t } from '../support/suite.ts'
 
 /** When a part goes down or comes back, the log says so once, and a load balancer sees it. */
 

@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto'
 import { setTimeout as sleep } from 'node:timers/promises'
-import t from 'tap'
 import { loadConfig } from '../../src/config.ts'
 import { readKeyringFile } from '../../src/crypto/keyring.ts'
 import { auditTrail } from '../../src/domain/audit/trail.ts'
@@ -25,6 +24,7 @@ import { eventKinds } from '../../src/vocabulary/eventKinds.ts'
 import { asSuperuser } from '../support/cluster.ts'
 import { startTestService } from '../support/service.ts'
 import { callerWith, reportFor } from '../support/staffApi.ts'
+import { t } from '../support/suite.ts'
 import { answer, inTurn, isSigned, startReceiver } from './receiver.ts'
 
 t.setTimeout(600_000)
