@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs'
-import t from 'tap'
+import { t } from './support/suite.ts'
 
 interface Locked {
   dev?: boolean

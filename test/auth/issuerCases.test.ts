@@ -2,9 +2,9 @@ import { readFileSync } from 'node:fs'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { exportJWK, type JWTHeaderParameters, SignJWT } from 'jose'
-import t from 'tap'
 import { audience, signingKey } from '../support/issuer.ts'
 import { startTestService, type TestService } from '../support/service.ts'
+import { t } from '../support/suite.ts'
 
 /** Access tokens as real issuers were seen to make them (fixtures/cases/oidc.json): one test a case. */
 const cases = JSON.parse(

@@ -1,12 +1,12 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
-import t from 'tap'
 import { writeKeyringFile } from '../../src/crypto/keyring.ts'
 import { startEmbeddedPostgres } from '../../src/embedded/postgres.ts'
 import { newKeyring } from '../../src/start/newKeyring.ts'
 import { asSuperuser } from '../support/cluster.ts'
 import { cloneDatabase } from '../support/database.ts'
 import { memoryFolder } from '../support/memoryFolder.ts'
+import { t } from '../support/suite.ts'
 import { run, runProcess } from './run.ts'
 
 /** What was made before the migrations became the files of the first release is refused with one line, and never touched. */

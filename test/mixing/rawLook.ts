@@ -2,11 +2,11 @@ import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type pg from 'pg'
-import type { Test } from '../support/suite.ts'
 import { foldersOf } from '../../src/embedded/folders.ts'
 import { type EmbeddedPostgres, startEmbeddedPostgres } from '../../src/embedded/postgres.ts'
 import { asSuperuser } from '../support/cluster.ts'
 import { memoryFolder } from '../support/memoryFolder.ts'
+import type { Test } from '../support/suite.ts'
 
 /** A server whose files can be looked into. */
 export interface OpenServer extends EmbeddedPostgres {

@@ -1,8 +1,8 @@
 import { solveChallenge } from 'altcha-lib'
 import { deriveKey } from 'altcha-lib/algorithms/web/pbkdf2'
-import t from 'tap'
 import type { Challenge } from '../../src/schemas/challenge.ts'
 import { startTestService } from '../support/service.ts'
+import { t } from '../support/suite.ts'
 import { from, open, type Page, press, type Site, textOf, wordsOf } from './browse.ts'
 
 const narrative = 'Every night at ten a white van comes to the yard and drums are carried in.'

@@ -1,5 +1,4 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import type { Test } from '../support/suite.ts'
 import { readKeyringFile } from '../../src/crypto/keyring.ts'
 import { auditTrail } from '../../src/domain/audit/trail.ts'
 import { mixBox } from '../../src/domain/mixing/mixBox.ts'
@@ -13,6 +12,7 @@ import { startOpenServer } from '../mixing/rawLook.ts'
 import { asSuperuser } from '../support/cluster.ts'
 import { startTestService } from '../support/service.ts'
 import { type Caller, callerWith, report, reportFor } from '../support/staffApi.ts'
+import type { Test } from '../support/suite.ts'
 import { dumpOf, inOrder, plainly } from './dump.ts'
 
 /** A step of the day: the act of that number, the arrival of that number, or the full hour. */
