@@ -4,7 +4,7 @@ import type { Challenges } from './domain/challenge/challenges.ts'
 import type { EventFeed } from './domain/events/feed.ts'
 import type { ReportExport } from './domain/export/exportReports.ts'
 import type { Intake } from './domain/intake/intake.ts'
-import type { Taxonomy } from './domain/intake/taxonomy.ts'
+import type { Taxonomies } from './domain/intake/taxonomy.ts'
 import type { Mailboxes } from './domain/mailbox/mailbox.ts'
 import type { Sharing } from './domain/sharing/sharing.ts'
 import type { staffList } from './domain/staff/staffList.ts'
@@ -80,7 +80,7 @@ export interface PublicSide {
   intake: Intake
   mailboxes: Mailboxes
   challenges: Challenges
-  taxonomy: Taxonomy
+  taxonomy: Taxonomies
   keys: PublicKeys
   findKeptAnswer: KeptAnswers['find']
   /** What the pages for the public say of who runs them; absent where they are off. */

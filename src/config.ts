@@ -2,6 +2,7 @@ import { join, resolve } from 'node:path'
 import type { OidcSettings } from './auth/oidc.ts'
 import { isTrustworthyUrl } from './auth/trustworthyUrl.ts'
 import { type ChallengeMode, challengeModes } from './domain/challenge/challenges.ts'
+import { usualNextRead } from './domain/signposts/inLanguage.ts'
 import { parseWebhookAllow } from './domain/webhooks/destination.ts'
 import { type LogLevel, logLevels } from './log.ts'
 import { parseOrigins } from './plugins/cors.ts'
@@ -84,7 +85,7 @@ export function loadConfig(environment: Environment = process.env): Config {
     keyringFile: resolve(keyringFile ?? join(dataDir, 'keyring.json')),
     keyringGiven: keyringFile !== undefined,
     logLevel: oneOf(environment, 'LOG_LEVEL', logLevels, 'info'),
-    nextRead: words(environment, 'NEXT_READ', 'the next working day'),
+    nextRead: words(environment, 'NEXT_READ', usualNextRead),
     signpostsFile: setting(environment, 'SIGNPOSTS_FILE'),
     retentionDays: integer(environment, 'RETENTION_DAYS', { from: 30, to: 36_500, otherwise: 365 }),
     purgeGraceDays: integer(environment, 'PURGE_GRACE_DAYS', { from: 0, to: 3_650, otherwise: 14 }),

@@ -1,7 +1,7 @@
 import type { Challenges } from '../domain/challenge/challenges.ts'
 import type { Client } from '../domain/challenge/queue.ts'
 import type { Intake } from '../domain/intake/intake.ts'
-import type { Taxonomy } from '../domain/intake/taxonomy.ts'
+import type { Taxonomies } from '../domain/intake/taxonomy.ts'
 import type { Mailboxes } from '../domain/mailbox/mailbox.ts'
 import type { ImageRoom } from '../plugins/imageBodies.ts'
 import type { Site } from './site.ts'
@@ -14,7 +14,7 @@ export interface PagesDeps {
   challenges: Challenges
   /** Who waits in the queue, by the address of a request. */
   waitingClient: (address: string | undefined) => Client
-  taxonomy: Taxonomy
+  taxonomy: Taxonomies
   /** Shared with the API: photos that are being received. */
   images: ImageRoom
   /** Whether this call was done before: the sealed answer that was kept for its key. */

@@ -28,7 +28,7 @@ export async function servePages(app: Scope, deps: PagesDeps): Promise<void> {
   fixedPage(frame, {
     path: '/signs',
     template: 'signs/signs.njk',
-    about: (language) => ({ categories: categoriesIn(frame.textsOf(language), taxonomy) }),
+    about: (language) => ({ categories: categoriesIn(language, taxonomy) }),
   })
   fixedPage(frame, { path: '/privacy', template: 'privacy/privacy.njk' })
   fixedPage(frame, { path: '/accessibility', template: 'accessibility/accessibility.njk' })

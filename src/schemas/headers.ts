@@ -18,6 +18,26 @@ const challengeSolution = Type.Optional(
 
 export const ChallengeHeaders = Type.Object({ 'challenge-solution': challengeSolution })
 
+const acceptLanguage = Type.Optional(
+  Type.String({ description: '`cy` for texts in Welsh; otherwise they are in English' }),
+)
+
+export const LanguageHeaders = Type.Object({ 'accept-language': acceptLanguage })
+export const ReportHeaders = Type.Object({
+  'accept-language': acceptLanguage,
+  'idempotency-key': idempotencyKey,
+  'challenge-solution': challengeSolution,
+})
+export const DraftHeaders = Type.Object({
+  'accept-language': acceptLanguage,
+  'challenge-solution': challengeSolution,
+})
+
+/** Of answers with texts. */
+export const languageHeader = {
+  'Content-Language': Type.String({ description: '`en` or `cy`: the language of the texts' }),
+}
+
 export const IdempotencyHeaders = Type.Object({ 'idempotency-key': idempotencyKey })
 
 export const IntakeHeaders = Type.Object({

@@ -13,7 +13,7 @@ import { reportExport } from '../domain/export/exportReports.ts'
 import { createIntake } from '../domain/intake/intake.ts'
 import { intakeKeys } from '../domain/intake/intakeKeys.ts'
 import { publishedKeys } from '../domain/intake/publishedKeys.ts'
-import { publishTaxonomy } from '../domain/intake/taxonomy.ts'
+import { publishTaxonomies } from '../domain/intake/taxonomy.ts'
 import { createMailboxes } from '../domain/mailbox/mailbox.ts'
 import { createSharing } from '../domain/sharing/sharing.ts'
 import { staffList } from '../domain/staff/staffList.ts'
@@ -68,7 +68,7 @@ export function publicSideOf(
       clock,
     }),
     challenges: createChallenges({ pool, clock, mode, threshold }),
-    taxonomy: publishTaxonomy(signposts),
+    taxonomy: publishTaxonomies(signposts),
     keys: publishedKeys(keyring),
     findKeptAnswer: (keyHash) => findKeptAnswer(pool, keyHash),
     site: pages ? siteIn(siteFile) : undefined,

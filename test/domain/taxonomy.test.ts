@@ -1,9 +1,5 @@
-import {
-  loadSignposts,
-  notice,
-  signpostsFor,
-  signpostsForCategory,
-} from '../../src/domain/signposts/signposts.ts'
+import { notice } from '../../src/domain/signposts/inLanguage.ts'
+import { loadSignposts, signpostsFor, signpostsForCategory } from '../../src/domain/signposts/signposts.ts'
 import { agencies, agencyName, optionalAgencies } from '../../src/vocabulary/agencies.ts'
 import {
   categories,

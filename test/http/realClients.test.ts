@@ -299,6 +299,36 @@ t.test('the taxonomy comes compressed to whoever takes that, and nothing else ev
     t.equal((await get(url, headers)).headers['content-encoding'], undefined, url)
 })
 
+t.test('who would rather read Welsh gets the public texts in it', async (t) => {
+  const welsh = { 'accept-language': 'cy-GB,cy;q=0.9,en;q=0.8' }
+  const read = async (path: string, headers: Record<string, string> = welsh) => {
+    const answer = await send('GET', path, headers)
+    return { ...answer, body: JSON.parse(answer.text) }
+  }
+  const english = await read('/v1/categories', {})
+  const list = await read('/v1/categories')
+  t.match(english.headers, { 'content-language': 'en', vary: /accept-language/ })
+  t.match(list.headers, { 'content-language': 'cy', vary: /accept-language/ })
+  t.match(list.body.items[0], { slug: 'drug-trafficking', name: 'Masnachu cyffuriau' })
+  t.not(list.headers.etag, english.headers.etag, 'each language is told apart')
+  const again = { ...welsh, 'if-none-match': String(list.headers.etag) }
+  t.equal((await send('GET', '/v1/categories', again)).status, 304)
+  t.equal((await send('GET', '/v1/categories', { 'if-none-match': String(list.headers.etag) })).status, 200)
+  const one = await read('/v1/categories/county-lines')
+  t.match(one.body, { name: 'Llinellau sirol' })
+
+  const body = JSON.stringify(sampleReport())
+  const key = { 'idempotency-key': 'welsh-report-0123456789' }
+  const checked = await send('POST', '/v1/reports/check', { ...welsh, ...jsonType }, body)
+  t.match(JSON.parse(checked.text).signposts[0], { label: /heddlu/ })
+  const sent = await send('POST', '/v1/reports', { ...welsh, ...jsonType, ...key }, body)
+  t.match(sent.headers, { 'content-language': 'cy' })
+  t.match(JSON.parse(sent.text), { notice: /rhif trosedd/, signposts: [{ label: /heddlu/ }] })
+  const replayed = await send('POST', '/v1/reports', { ...jsonType, ...key }, body)
+  t.equal(replayed.text, sent.text)
+  t.match(replayed.headers, { 'content-language': 'cy', 'idempotency-replayed': 'true' })
+})
+
 t.test('whom to tell of a flaw stands in security.txt, where the operator says it', async (t) => {
   const { statusCode, headers, body } = await service.app.inject('/.well-known/security.txt')
   t.equal(statusCode, 200)

@@ -4,9 +4,11 @@ import type { Acceptance } from '../../schemas/intake.ts'
 import type { Report } from '../../schemas/report.ts'
 import type { NewMailbox } from '../../storage/box.ts'
 import { categoryBySlug } from '../../vocabulary/categories/categories.ts'
+import type { Language } from '../../vocabulary/languages.ts'
 import { rankOf } from '../../vocabulary/priority.ts'
 import { proposeRouting } from '../routing/routing.ts'
-import { notice, type SignpostTable, signpostsFor } from '../signposts/signposts.ts'
+import { notice, signpostsInLanguage } from '../signposts/inLanguage.ts'
+import { type SignpostTable, signpostsFor } from '../signposts/signposts.ts'
 import { findWarnings, type Warning } from '../text/warnings/find.ts'
 import { type PendingReport, sealReport } from './sealing.ts'
 
@@ -26,6 +28,7 @@ export function prepareReport(
   settings: IntakeSettings,
   configuredAgencies: ReadonlySet<string> = new Set(),
   warnings: readonly Warning[] = findWarnings(report),
+  language: Language = 'en',
 ): { pending: Omit<PendingReport, 'answer'>; acceptance: Acceptance } {
   const receipt = newReceipt()
   const reportId = randomUUID()
@@ -56,9 +59,9 @@ export function prepareReport(
     acceptance: {
       receipt,
       receivedOn: day,
-      signposts: signpostsFor(settings.signposts, report),
+      signposts: signpostsInLanguage(signpostsFor(settings.signposts, report), language),
       warnings: [...warnings],
-      notice: notice(settings.nextRead),
+      notice: notice(settings.nextRead, language),
     },
   }
 }

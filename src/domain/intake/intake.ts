@@ -5,8 +5,10 @@ import { configuredAgencies } from '../../storage/configuredAgencies.ts'
 import { answeredBefore, keptAnswersKey } from '../../storage/keptAnswers.ts'
 import { type Pool, refusalOf } from '../../storage/pool.ts'
 import { Fault } from '../../vocabulary/faults.ts'
+import type { Language } from '../../vocabulary/languages.ts'
 import { type Batch, beginBatch } from '../envelope/batch.ts'
 import { dependsOnAgencies } from '../routing/routing.ts'
+import { signpostsInLanguage } from '../signposts/inLanguage.ts'
 import { signpostsFor } from '../signposts/signposts.ts'
 import { warningsInSlices } from '../text/warnings/inSlices.ts'
 import { type IntakeSettings, prepareReport } from './accept.ts'
@@ -104,12 +106,16 @@ export function createIntake({ pool, keys, settings, clock }: IntakeDeps) {
      * Takes one report. Resolves only once it is durable. `keep`, if given, makes from the answer what is
      * stored with the report for a repeat of the call; throws `repeated` if the call succeeded before.
      */
-    async accept(report: Report, keep?: (acceptance: Acceptance) => KeptAnswer): Promise<Acceptance> {
+    async accept(
+      report: Report,
+      keep?: (acceptance: Acceptance) => KeptAnswer,
+      language: Language = 'en',
+    ): Promise<Acceptance> {
       refuseBroken(report)
       const warnings = await warningsOfReport(report)
       const agencies = dependsOnAgencies(report) ? await configuredAgencies(pool) : undefined
       return forToday(async (day) => {
-        const { pending, acceptance } = prepareReport(report, day, settings, agencies, warnings)
+        const { pending, acceptance } = prepareReport(report, day, settings, agencies, warnings, language)
         try {
           await commits.add({ ...pending, answer: keep?.(acceptance) })
         } finally {
@@ -119,9 +125,10 @@ export function createIntake({ pool, keys, settings, clock }: IntakeDeps) {
       })
     },
     /** What would be said of a draft. Nothing is kept. */
-    async check(report: Report): Promise<DraftCheck> {
+    async check(report: Report, language: Language = 'en'): Promise<DraftCheck> {
       refuseBroken(report)
-      return { warnings: await warningsOfDraft(report), signposts: signpostsFor(settings.signposts, report) }
+      const signposts = signpostsInLanguage(signpostsFor(settings.signposts, report), language)
+      return { warnings: await warningsOfDraft(report), signposts }
     },
     /** Throws unless reports can be taken now. */
     async ready(): Promise<void> {

@@ -106,8 +106,3 @@ export function signpostsForCategory(table: SignpostTable, slug: CategorySlug): 
       meet(when.subcategories, subcategories),
   )
 }
-
-/** What this service is not, and when it is read next (`nextRead` is the operator's wording). */
-export function notice(nextRead: string): string {
-  return `This service is not watched at all times; next read: ${nextRead}. It does not report a crime as a victim and gives no crime number.`
-}

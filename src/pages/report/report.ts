@@ -47,8 +47,11 @@ export function fillInReport(frame: Frame, deps: PagesDeps, open: Handles): void
   const now = () => new Date()
   const sendOnce = sendingOnce({ ...deps, now: Date.now })
   const choosing = (language: string) => {
-    const texts = frame.textsOf(language)
-    const choices = categoriesIn(texts, deps.taxonomy).map(({ slug, name, line }) => ({ slug, name, line }))
+    const choices = categoriesIn(language, deps.taxonomy).map(({ slug, name, line }) => ({
+      slug,
+      name,
+      line,
+    }))
     return { choices, unsure }
   }
 
@@ -89,7 +92,7 @@ export function fillInReport(frame: Frame, deps: PagesDeps, open: Handles): void
   ) {
     const texts = frame.textsOf(at.language)
     const errors = errorsIn(texts, draft, broken)
-    const category = categoriesIn(texts, deps.taxonomy).find(({ slug }) => slug === draft.category)
+    const category = categoriesIn(at.language, deps.taxonomy).find(({ slug }) => slug === draft.category)
     if (category === undefined) throw new Fault('malformed')
     const isKept = isGoodKey(key, now())
     return {

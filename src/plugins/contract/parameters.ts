@@ -2,6 +2,7 @@ import { type Contract, isPart, operationsOf, type Parameter } from './document.
 
 /** Examples of parameters whose schema does not give a good one, by name. */
 const examples: Readonly<Record<string, unknown>> = {
+  'accept-language': 'cy',
   actor: ['c3b1f0de-9a57-4d0e-8c34-2f6f5a1d7b90'],
   after: 4711,
   agency: ['housing'],

@@ -1,5 +1,5 @@
 import { brotliCompressSync, gzipSync } from 'node:zlib'
-import type { FastifyReply, FastifyRequest } from 'fastify'
+import type { FastifyRequest } from 'fastify'
 
 /**
  * A public answer in each coding, made once at the start. Only what is the same for everybody may be in it: the length of
@@ -28,12 +28,6 @@ export function preferredCoding(
     const own = taken.find(({ name }) => name === coding) ?? taken.find(({ name }) => name === '*')
     return own !== undefined && own.weight > 0
   })
-}
-
-/** Says to caches that the answer depends on what codings are taken. */
-export function varyByCoding(reply: FastifyReply): void {
-  const before = reply.getHeader('vary')
-  reply.header('vary', before === undefined ? 'accept-encoding' : `${before}, accept-encoding`)
 }
 
 function weightOf(element: string): { name: string; weight: number } {

@@ -1,8 +1,9 @@
 import type { Intake } from '../../domain/intake/intake.ts'
 import { keeperOf } from '../../plugins/idempotency.ts'
+import { answerInLanguage } from '../../plugins/language.ts'
 import { ref } from '../../schemas/component.ts'
 import { exampleNotice, exampleReceipt, exampleReport, exampleSignpost } from '../../schemas/examples.ts'
-import { ChallengeHeaders, IntakeHeaders, ReplayHeaders } from '../../schemas/headers.ts'
+import { DraftHeaders, languageHeader, ReplayHeaders, ReportHeaders } from '../../schemas/headers.ts'
 import { Acceptance, DraftCheck } from '../../schemas/intake.ts'
 import { ReportDraft } from '../../schemas/report.ts'
 import { problems, withExample, withHeaders } from '../../schemas/responses.ts'
@@ -22,10 +23,10 @@ export function submitReport(app: Scope, intake: Intake): void {
         summary: 'Send a report',
         description:
           'Answers 201 only once the report is sealed and durable. The receipt opens the mailbox; it is shown once and stored nowhere. Send an `Idempotency-Key`, so that a repeat after a lost answer gives the same receipt and no second report.',
-        headers: IntakeHeaders,
+        headers: ReportHeaders,
         body,
         response: {
-          201: withExample(withHeaders(ref(Acceptance), ReplayHeaders), {
+          201: withExample(withHeaders(ref(Acceptance), { ...ReplayHeaders, ...languageHeader }), {
             receipt: exampleReceipt,
             receivedOn: '2026-11-24',
             signposts: [exampleSignpost],
@@ -47,7 +48,12 @@ export function submitReport(app: Scope, intake: Intake): void {
         },
       },
     },
-    async (request, reply) => reply.code(201).send(await intake.accept(request.body, keeperOf(request, 201))),
+    async (request, reply) => {
+      const language = answerInLanguage(request, reply)
+      const keep = keeperOf(request, 201)
+      const keepWhole = keep && ((made: unknown) => keep(made, { 'content-language': language }))
+      return reply.code(201).send(await intake.accept(request.body, keepWhole, language))
+    },
   )
 }
 
@@ -62,10 +68,10 @@ export function checkDraft(app: Scope, intake: Intake): void {
         summary: 'Check a draft before sending it',
         description:
           'Finds phrases that may give the reporter away, and who else can help. Nothing is stored or logged. Needs a proof of work only while very many are checked.',
-        headers: ChallengeHeaders,
+        headers: DraftHeaders,
         body,
         response: {
-          200: withExample(ref(DraftCheck), {
+          200: withExample(withHeaders(ref(DraftCheck), languageHeader), {
             warnings: [{ code: 'position', pointer: '/narrative', start: 0, end: 15 }],
             signposts: [exampleSignpost],
           }),
@@ -83,6 +89,6 @@ export function checkDraft(app: Scope, intake: Intake): void {
         },
       },
     },
-    async (request) => intake.check(request.body),
+    async (request, reply) => intake.check(request.body, answerInLanguage(request, reply)),
   )
 }
