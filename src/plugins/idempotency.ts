@@ -17,7 +17,7 @@ declare module 'fastify' {
 
 const Answer = Type.Object({
   status: Type.Integer({ minimum: 200, maximum: 299 }),
-  headers: Type.Record(Type.String({ pattern: '^(location|etag)$' }), Type.String({ maxLength: 2048 }), {
+  headers: Type.Record(Type.String({ pattern: '^(location|etag|content-language)$' }), Type.String({ maxLength: 2048 }), {
     additionalProperties: false,
   }),
   body: Type.Unknown(),
