@@ -4,6 +4,7 @@ import type { Paid } from '../../domain/challenge/challenges.ts'
 import type { Acceptance, DraftCheck } from '../../schemas/intake.ts'
 import { type Report, ReportDraft } from '../../schemas/report.ts'
 import { Fault, type Violation } from '../../vocabulary/faults.ts'
+import { languageCalled } from '../../vocabulary/languages.ts'
 import type { PagesDeps } from '../deps.ts'
 import { fieldsOf } from '../frame/forms.ts'
 import { type At, type Frame, fixedPage, hidden, inEachLanguage, sendPage } from '../frame/frame.ts'
@@ -166,7 +167,11 @@ export function fillInReport(frame: Frame, deps: PagesDeps, open: Handles): void
     if ('broken' in judged) return form(step, { broken: judged.broken, status: 400 })
     // A page older than its key could have been sent before, and nobody would know.
     if (!isGoodKey(step.key, now())) return check(step, { notice: 'expired' })
-    const sent = await sendOnce(judged.value, step.key, step.paid).catch(asFault)
+    const sent = await sendOnce(judged.value, {
+      key: step.key,
+      paid: step.paid,
+      language: languageCalled(step.at.language),
+    }).catch(asFault)
     if (sent instanceof Fault) return comeBack(step, sent)
     return sendPage(frame, step.reply, step.at.language, {
       template: 'report/sent.njk',

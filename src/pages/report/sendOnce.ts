@@ -7,6 +7,7 @@ import { ref } from '../../schemas/component.ts'
 import { Acceptance } from '../../schemas/intake.ts'
 import type { Report } from '../../schemas/report.ts'
 import { Fault } from '../../vocabulary/faults.ts'
+import type { Language } from '../../vocabulary/languages.ts'
 
 const Kept = Type.Object({ body: ref(Acceptance) })
 type Kept = Static<typeof Kept>
@@ -43,7 +44,10 @@ export function sendingOnce({ intake, challenges, findKeptAnswer, now }: SendDep
     }
   }
 
-  return async function sendOnce(report: Report, key: string, paid: Paid): Promise<Sent> {
+  return async function sendOnce(
+    report: Report,
+    { key, paid, language }: { key: string; paid: Paid; language: Language },
+  ): Promise<Sent> {
     const body = Buffer.from(JSON.stringify(report))
     const kept = keptAnswerKeys(key, 'pageSubmitReport /report/send public', body)
     const name = kept.keyHash.toString('base64')
@@ -62,10 +66,11 @@ export function sendingOnce({ intake, challenges, findKeptAnswer, now }: SendDep
     if (before !== undefined) return before
     const admission = await challenges.admit('report', paid, kept.keyHash)
     try {
-      const acceptance = await intake.accept(report, (made) => ({
+      const keep = (made: Acceptance) => ({
         keyHash: kept.keyHash,
         answer: kept.seal(JSON.stringify({ body: made } satisfies Kept)),
-      }))
+      })
+      const acceptance = await intake.accept(report, keep, language)
       remember(name)
       await admission.settle('done')
       return { how: 'first', acceptance }
