@@ -1,8 +1,8 @@
-import { t } from '../support/suite.ts'
 import { publishTaxonomies } from '../../src/domain/intake/taxonomy.ts'
 import { notice, signpostsInLanguage, usualNextRead } from '../../src/domain/signposts/inLanguage.ts'
 import { loadSignposts, type Signpost } from '../../src/domain/signposts/signposts.ts'
 import { preferredLanguage } from '../../src/plugins/language.ts'
+import { t } from '../support/suite.ts'
 
 t.test('all that the public reads is there in Welsh, with the same numbers in it', async (t) => {
   const { en, cy } = publishTaxonomies(loadSignposts())
