@@ -17,9 +17,13 @@ declare module 'fastify' {
 
 const Answer = Type.Object({
   status: Type.Integer({ minimum: 200, maximum: 299 }),
-  headers: Type.Record(Type.String({ pattern: '^(location|etag|content-language)$' }), Type.String({ maxLength: 2048 }), {
-    additionalProperties: false,
-  }),
+  headers: Type.Record(
+    Type.String({ pattern: '^(location|etag|content-language)$' }),
+    Type.String({ maxLength: 2048 }),
+    {
+      additionalProperties: false,
+    },
+  ),
   body: Type.Unknown(),
 })
 type Answer = Static<typeof Answer>
