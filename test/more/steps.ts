@@ -4,6 +4,7 @@ import { lintContract } from './contract.ts'
 import { runExamples, runPage } from './examples.ts'
 import { repeatLonger } from './longForms.ts'
 import { importIntoPostman } from './postman.ts'
+import { runProxies } from './proxies/proxies.ts'
 import { simulateLonger } from './simulation.ts'
 import type { Step } from './step.ts'
 
@@ -17,5 +18,6 @@ export const steps: readonly Step[] = [
   useClientPackage,
   runPage,
   runExamples,
+  runProxies,
   simulateLonger,
 ]

@@ -1,0 +1,33 @@
+import { access } from 'node:fs/promises'
+import { root } from './clientTools.ts'
+import { command } from './command.ts'
+
+/** Whether these programs are there, after apt has been asked for what lacks. Says loudly what is skipped if not. */
+export async function hasPrograms(packages: Readonly<Record<string, string>>): Promise<boolean> {
+  if ((await lacking(packages)).length === 0) return true
+  try {
+    await command(root, ['apt-get', 'update', '-qq'])
+    const names = Object.keys(packages)
+    await command(root, ['apt-get', 'install', '-y', '-qq', '--no-install-recommends', ...names], {
+      DEBIAN_FRONTEND: 'noninteractive',
+    })
+  } catch {
+    // What lacks is said below.
+  }
+  const left = await lacking(packages)
+  if (left.length > 0)
+    process.stdout.write(`# SKIPPED: no ${left.join(', ')}, and apt-get cannot install it\n`)
+  return left.length === 0
+}
+
+async function lacking(packages: Readonly<Record<string, string>>): Promise<string[]> {
+  const found = await Promise.all(
+    Object.values(packages).map((path) =>
+      access(path).then(
+        () => [],
+        () => [path],
+      ),
+    ),
+  )
+  return found.flat()
+}
