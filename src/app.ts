@@ -85,6 +85,8 @@ export interface PublicSide {
   findKeptAnswer: KeptAnswers['find']
   /** What the pages for the public say of who runs them; absent where they are off. */
   site: Site | undefined
+  /** How long a report is kept, if nobody says otherwise: the pages tell it. */
+  retentionDays: number
 }
 
 /** What the staff's side needs: `ROLE=triage` and `all` have it. */

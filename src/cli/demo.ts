@@ -44,6 +44,10 @@ async function demonstrate(): Promise<void> {
     say(reporterSees(report, acceptance, await service.mailbox(acceptance.receipt)))
   }
 
+  if (await service.hasPages()) {
+    say(`The same in a browser, without a script: ${service.base}/ (mailbox: ${service.base}/mailbox)\n\n`)
+  }
+
   const list = await service.list(listedAtMost)
   say(title(list.nextCursor === undefined ? 'What staff see' : `What staff see: the first ${listedAtMost}`))
   say(triageList(list, nameOf))

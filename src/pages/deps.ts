@@ -9,6 +9,8 @@ import type { Site } from './site.ts'
 /** What the pages call: the same as the calls of the API. */
 export interface PagesDeps {
   site: Site
+  /** How long a report is kept, if nobody says otherwise. */
+  retentionDays: number
   intake: Intake
   mailboxes: Mailboxes
   challenges: Challenges

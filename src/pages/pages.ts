@@ -1,4 +1,6 @@
 import type { Scope } from '../scope.ts'
+import { holdings } from '../vocabulary/holdings.ts'
+import { mailboxDays } from '../vocabulary/periods.ts'
 import { serveAssets } from './assets/assets.ts'
 import type { PagesDeps } from './deps.ts'
 import { leave } from './exit/exit.ts'
@@ -30,7 +32,14 @@ export async function servePages(app: Scope, deps: PagesDeps): Promise<void> {
     template: 'signs/signs.njk',
     about: (language) => ({ categories: categoriesIn(language, taxonomy) }),
   })
-  fixedPage(frame, { path: '/privacy', template: 'privacy/privacy.njk' })
+  fixedPage(frame, {
+    path: '/privacy',
+    template: 'privacy/privacy.njk',
+    about: () => ({
+      held: holdings.map(({ name }) => name),
+      days: { days: deps.retentionDays, mailboxDays },
+    }),
+  })
   fixedPage(frame, { path: '/accessibility', template: 'accessibility/accessibility.njk' })
   const open = handles()
   fillInReport(frame, deps, open)

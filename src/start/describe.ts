@@ -24,6 +24,7 @@ export async function describeService() {
       nextRead: 'the next working day',
       pages: false,
       siteFile: undefined,
+      retentionDays: 365,
     }),
     staffSide: staffSideOf(
       { triage: unasked('sotto_triage'), partner: unasked('sotto_partner') },

@@ -39,6 +39,7 @@ export interface PublicSettings {
   nextRead: string
   pages: boolean
   siteFile: string | undefined
+  retentionDays: number
 }
 
 /** Puts the public side together: public keys and intake's pool are all that it has. */
@@ -53,6 +54,7 @@ export function publicSideOf(
     nextRead,
     pages,
     siteFile,
+    retentionDays,
   }: PublicSettings,
 ): PublicSide {
   const keys = intakeKeys(keyring, pool, clock)
@@ -72,6 +74,7 @@ export function publicSideOf(
     keys: publishedKeys(keyring),
     findKeptAnswer: (keyHash) => findKeptAnswer(pool, keyHash),
     site: pages ? siteIn(siteFile) : undefined,
+    retentionDays,
   }
 }
 

@@ -4,6 +4,9 @@ import { loadConfig } from '../../src/config.ts'
 import { govuk, sources } from '../../src/pages/frame/sources.ts'
 import { parseSite } from '../../src/pages/site.ts'
 import { knownLanguages } from '../../src/pages/texts/texts.ts'
+import { categories } from '../../src/vocabulary/categories/categories.ts'
+import { holdings } from '../../src/vocabulary/holdings.ts'
+import { mailboxDays } from '../../src/vocabulary/periods.ts'
 import { startTestService } from '../support/service.ts'
 import { t } from '../support/suite.ts'
 import { open } from './browse.ts'
@@ -113,6 +116,21 @@ t.test(
     t.throws(() => loadConfig({ PAGES: 'yes' }), { message: 'PAGES must be one of on, off' })
   },
 )
+
+t.test('what the privacy page says is held agrees with the threat model, and with what is set', async (t) => {
+  const model = readFileSync(new URL('../../../docs/threat-model.md', import.meta.url), 'utf8')
+  const [, learns = '', lacks = ''] = /^\| \*\*database\*\*[^|]*\|([^|]*)\|([^|]*)\|/m.exec(model) ?? []
+  for (const { name, database } of holdings) {
+    if ('learns' in database) t.match(learns, new RegExp(`\\b${database.learns}\\b`), name)
+    else t.match(lacks, new RegExp(`\\b${database.lacks}\\b`), name)
+  }
+  for (const path of ['/privacy', '/cy/privacy']) {
+    const { html } = await open(service, path)
+    t.equal(html.match(/<th scope="row"/g)?.length, holdings.length)
+    t.match(html, /365 d/)
+    t.match(html, `${mailboxDays} d`)
+  }
+})
 
 t.test('with PAGES=off there are none', async (t) => {
   const other = await startTestService(t, { environment: { PAGES: 'off' } })

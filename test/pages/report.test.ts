@@ -1,3 +1,4 @@
+import { components } from '../../src/schemas/component.ts'
 import { startTestService } from '../support/service.ts'
 import { t } from '../support/suite.ts'
 import { fieldsOf, open, type Page, post, press, textOf, wordsOf } from './browse.ts'
@@ -11,11 +12,11 @@ async function chosen(category = 'environmental-crime', root = ''): Promise<Page
   return press(service, await open(service, `${root}/report`), { category })
 }
 
-async function listed(): Promise<{ category: string; report: Record<string, unknown> }> {
+async function listed(category: string): Promise<{ category: string; report: Record<string, unknown> }> {
   const token = await service.token('supervisor')
   const headers = { authorization: `Bearer ${token}` }
-  const { items } = (await service.inject({ url: '/v1/triage/reports?sort=received', headers })).json()
-  const read = await service.inject({ url: `/v1/triage/reports/${items.at(-1)?.id ?? items[0].id}`, headers })
+  const { items } = (await service.inject({ url: `/v1/triage/reports?category=${category}`, headers })).json()
+  const read = await service.inject({ url: `/v1/triage/reports/${items[0].id}`, headers })
   return read.json()
 }
 
@@ -45,7 +46,7 @@ t.test('a person reports without a script, and triage reads it as if the API had
   t.equal(sent.bytes, plain)
   t.match(wordsOf(sent.html, 'receipt'), /^([0-9A-HJKMNP-TV-Z]{4}-){6}[0-9A-HJKMNP-TV-Z]{4}$/)
   t.match(sent.html, 'id="notice"')
-  const { category, report } = await listed()
+  const { category, report } = await listed('environmental-crime')
   t.equal(category, 'environmental-crime')
   t.strictSame(report, {
     category: 'environmental-crime',
@@ -59,6 +60,66 @@ t.test('a person reports without a script, and triage reads it as if the API had
     links: ['https://example.com/x'],
   })
 })
+
+t.test(
+  'every part of the schema has its field, and what is filled in reaches triage as it would by the API',
+  async (t) => {
+    let page = await chosen('cybercrime')
+    for (const name of singleNames()) t.match(page.html, `name="${name}"`)
+    const given: Record<string, string> = {}
+    for (const kind of kinds) {
+      const at = new RegExp(`name="(entities\\.\\d+)\\.kind" value="${kind}"`).exec(page.html)?.[1] ?? ''
+      for (const one of partsOf(`${kind.charAt(0).toUpperCase()}${kind.slice(1)}Entity`))
+        t.match(page.html, `name="${at}.${one}"`, `${kind}.${one}`)
+      given[`${at}.ref`] = kind
+      given[`${at}.linkedTo`] = ' item,  phone '
+    }
+    page = await press(service, page, {
+      ...given,
+      narrative,
+      language: 'en',
+      'when.precision': 'week',
+      'places.0.uprn': '100023336956',
+      'places.0.latitude': ' 51.5',
+      'places.0.longitude': '-0.14',
+    })
+    t.match(wordsOf((await press(service, page)).html, 'receipt'), /-/)
+    const { report } = await listed('cybercrime')
+    t.match(report, {
+      language: 'en',
+      when: { precision: 'week' },
+      places: [{ uprn: '100023336956', latitude: 51.5, longitude: -0.14 }],
+    })
+    const named = (report.entities as { kind: string; ref: string; linkedTo: string[] }[]).map((one) => {
+      t.strictSame(one.linkedTo, ['item', 'phone'])
+      return one.ref
+    })
+    t.strictSame(named.sort(), kinds)
+    const far = await press(service, await chosen(), {
+      narrative,
+      'places.0.latitude': '91',
+      'places.0.longitude': 'x',
+    })
+    t.equal(far.status, 400)
+    t.match(textOf(far.html), 'Look at “Latitude” again')
+  },
+)
+
+const kinds = ['account', 'item', 'online', 'organisation', 'person', 'phone', 'premises', 'vehicle']
+
+function partsOf(name: string): string[] {
+  const found = components.find((one) => (one as { $id?: string }).$id === name) as { properties?: object }
+  return Object.keys(found?.properties ?? {})
+}
+
+/** Every field of the form that stands once, and those of the first place and link. */
+function singleNames(): string[] {
+  return partsOf('ReportDraft').flatMap((name) => {
+    if (name === 'when') return partsOf('When').map((one) => `when.${one}`)
+    if (name === 'places') return partsOf('Place').map((one) => `places.0.${one}`)
+    return name === 'entities' ? [] : [name === 'links' ? 'links.0' : name]
+  })
+}
 
 t.test('a page that is sent twice, also at once, is one report, and shows the receipt again', async (t) => {
   const page = await press(service, await chosen(), { narrative })

@@ -21,8 +21,8 @@ export async function renderer(
     templates: [sources, govuk],
     options: { autoescape: true, throwOnUndefined: false, onConfigure: prepare },
   })
-  return (template, language, about = {}) =>
-    app.view(template, {
+  return async (template, language, about = {}) => {
+    const page = await app.view(template, {
       ...about,
       t: texts.get(language),
       language,
@@ -35,7 +35,12 @@ export async function renderer(
         root: rootOf(one),
       })),
     })
+    return page.replace(indents, '\n').replace(brokenTags, onOneLine)
+  }
 }
+
+/** Macros indent a lot. What may stand before the end of a typed text is left as it is. */
+const indents = /\s*\n\s*(?=<(?!\/textarea|\/div|\/?mark))/g
 
 /** What stands before the paths of a language: nothing for English, `/cy` for Welsh. */
 export function rootOf(language: string): string {
@@ -54,4 +59,11 @@ function prepare(environment: nunjucks.Environment): void {
 /** Puts values into a text of a language: `{limit}`. */
 export function fill(text: unknown, values: Readonly<Record<string, unknown>>): string {
   return String(text).replace(/\{([a-zA-Z]+)\}/g, (whole, name: string) => String(values[name] ?? whole))
+}
+
+/** A tag over several lines. What is typed has no brackets of its own. */
+const brokenTags = /<[a-z]+[^<>"]*\n[^<>]*>/g
+
+function onOneLine(tag: string): string {
+  return tag.replace(/"[^"]*"|\s+/g, (part) => (part.startsWith('"') ? part : ' '))
 }

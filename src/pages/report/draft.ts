@@ -66,13 +66,8 @@ export function reportOf({ category, answers, places, entities, links }: Draft):
     if (second === undefined) report[first] = answerAt(path, given)
     else report[first] = { ...(report[first] as object | undefined), [second]: answerAt(path, given) }
   }
-  if (places.length > 0) report.places = places.map(({ answers: given }) => Object.fromEntries(given))
-  if (entities.length > 0) {
-    report.entities = entities.map(({ kind, answers: given }) => ({
-      kind,
-      ...Object.fromEntries(aged(given)),
-    }))
-  }
+  if (places.length > 0) report.places = places.map(valuesOf)
+  if (entities.length > 0) report.entities = entities.map((row) => ({ kind: row.kind, ...valuesOf(row) }))
   if (links.length > 0) report.links = links.map((link) => link.trim())
   return report
 }
@@ -84,13 +79,25 @@ function answerAt(path: string, given: string[]): unknown {
   return kind === 'line' ? given[0]?.trim() : given[0]
 }
 
-/** An age is a number where it is written as one. */
-function aged(given: ReadonlyMap<string, string>): Map<string, string | number> {
-  const age = given.get('ageEstimate')?.trim() ?? ''
-  return new Map<string, string | number>([
-    ...given,
-    ...(/^\d{1,3}$/.test(age) ? [['ageEstimate', Number(age)] as const] : []),
-  ])
+/** What the report has of a row: texts as they were typed, but for numbers and lists. */
+function valuesOf({ kind, answers }: Row): Record<string, unknown> {
+  return Object.fromEntries(
+    [...answers].map(([name, given]) => {
+      const { reads } = placeAt(`${kind}.${name}`)
+      if (reads === 'list') return [name, partsOf(given)]
+      // An age is a number where it is written as one.
+      const isNumber = reads === 'number' ? /^\s*-?\d{1,3}(\.\d{1,12})?\s*$/ : /^\s*\d{1,3}\s*$/
+      const isCounted = reads === 'number' || name === 'ageEstimate'
+      return [name, isCounted && isNumber.test(given) ? Number(given) : given]
+    }),
+  )
+}
+
+function partsOf(given: string): string[] {
+  return given
+    .split(',')
+    .map((part) => part.trim())
+    .filter((part) => part !== '')
 }
 
 /** Whether there is such a category. */

@@ -3,6 +3,8 @@ import { components } from '../../schemas/component.ts'
 /** What the form needs of a place in the report's schema. */
 export interface Place {
   kind: 'words' | 'line' | 'one' | 'many' | 'flag'
+  /** What the report has of a line that is typed: the text, a number, or several texts with commas between them. */
+  reads: 'text' | 'number' | 'list'
   /** What may be answered, where it is a choice. */
   choices: string[]
   least: number | undefined
@@ -38,7 +40,8 @@ function describe(node: Node): Place {
   const choices = Array.isArray(own.enum) ? own.enum.map(String) : []
   const [text = own] = Array.isArray(own.anyOf) ? own.anyOf.filter(({ type }) => type === 'string') : []
   const most = number(text.maxLength)
-  const limits = { choices, least: number(text.minLength), most }
+  const reads = node.type === 'array' ? 'list' : node.type === 'number' ? 'number' : 'text'
+  const limits = { choices, reads, least: number(text.minLength), most } as const
   if (node.type === 'boolean') return { ...limits, kind: 'flag', choices: ['true', 'false'] }
   if (node.type === 'array' && node.uniqueItems === true) return { ...limits, kind: 'many' }
   if (choices.length > 0) return { ...limits, kind: 'one' }

@@ -11,16 +11,28 @@ export interface Section {
 export const sections: readonly Section[] = [
   { name: 'danger', fields: ['immediateDanger', 'riskFlags'] },
   { name: 'kind', fields: ['subcategories'] },
-  { name: 'when', fields: ['when.mode', 'when.from', 'when.to', 'when.text'] },
-  { name: 'places', rows: 'places', fields: ['description', 'address', 'postcode', 'role'] },
-  { name: 'person', rows: 'entities', fields: ['name', 'alias', 'description', 'ageEstimate', 'role'] },
-  { name: 'vehicle', rows: 'entities', fields: ['registration', 'make', 'colour', 'description'] },
-  { name: 'phone', rows: 'entities', fields: ['number'] },
-  { name: 'online', rows: 'entities', fields: ['platform', 'handle', 'url'] },
-  { name: 'organisation', rows: 'entities', fields: ['name', 'number'] },
+  { name: 'when', fields: ['when.mode', 'when.from', 'when.to', 'when.precision', 'when.text'] },
+  {
+    name: 'places',
+    rows: 'places',
+    fields: ['description', 'address', 'postcode', 'role', 'uprn', 'latitude', 'longitude'],
+  },
+  things('person', 'name', 'alias', 'description', 'ageEstimate', 'role'),
+  things('vehicle', 'registration', 'make', 'colour', 'description'),
+  things('premises', 'name', 'address'),
+  things('phone', 'number'),
+  things('online', 'platform', 'handle', 'url'),
+  things('organisation', 'name', 'number'),
+  things('account', 'identifier'),
+  things('item', 'description'),
   { name: 'links', rows: 'links', fields: [] },
-  { name: 'know', fields: ['knowledge', 'knownToFew'] },
+  { name: 'know', fields: ['knowledge', 'knownToFew', 'language'] },
 ]
+
+/** Things of one kind; each may be given a name, by which others say that they go with it. */
+function things(name: string, ...fields: string[]): Section {
+  return { name, rows: 'entities', fields: [...fields, 'ref', 'linkedTo'] }
+}
 
 /** The places that stand once in a report. */
 export const single = [
