@@ -3,6 +3,7 @@ import { compileClients } from './clients.ts'
 import { lintContract } from './contract.ts'
 import { runExamples, runPage } from './examples.ts'
 import { repeatLonger } from './longForms.ts'
+import { pageSteps } from './pages/steps.ts'
 import { importIntoPostman } from './postman.ts'
 import { runProxies } from './proxies/proxies.ts'
 import { simulateLonger } from './simulation.ts'
@@ -19,5 +20,6 @@ export const steps: readonly Step[] = [
   runPage,
   runExamples,
   runProxies,
+  ...pageSteps,
   simulateLonger,
 ]

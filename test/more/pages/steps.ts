@@ -1,0 +1,139 @@
+import assert from 'node:assert/strict'
+import { mkdirSync } from 'node:fs'
+import type { Browser, BrowserContextOptions } from 'playwright-core'
+import { withService } from '../runningService.ts'
+import type { Step } from '../step.ts'
+import { inChromium } from './chromium.ts'
+import { fitsAcross, meetsWcag, readsInOrder } from './looks.ts'
+import { type Look, visitAll } from './states.ts'
+
+const withoutScripts: BrowserContextOptions = { javaScriptEnabled: false }
+
+/** A life of a reporter in a context of its own, on a service of its own. */
+async function live(
+  browser: Browser,
+  base: string,
+  options: BrowserContextOptions,
+  { language = '', look, isPlain = false }: { language?: string; look: Look; isPlain?: boolean },
+): Promise<void> {
+  const context = await browser.newContext({ acceptDownloads: false, ...options })
+  context.setDefaultTimeout(30_000)
+  const page = await context.newPage()
+  const elsewhere: string[] = []
+  page.on('request', (request) => {
+    if (!request.url().startsWith(base)) elsewhere.push(request.url())
+  })
+  // Axe needs scripts: ours stays away, so that the pages are those without.
+  if (isPlain) await page.route('**/assets/pages.*.js', (route) => route.abort())
+  await visitAll({ page, base, language, look })
+  assert.deepEqual(elsewhere, [], 'nothing comes from elsewhere')
+  await context.close()
+}
+
+export const liveWithoutScripts: Step = {
+  name: 'pages: without scripts a person reports, adds a photo, comes back, replies and ends contact, in both languages',
+  run: () =>
+    inChromium((browser) =>
+      withService(async ({ base }) => {
+        for (const language of ['', '/cy']) {
+          await live(browser, base, withoutScripts, { language, look: async () => undefined })
+        }
+      }),
+    ),
+}
+
+export const liveWithScripts: Step = {
+  name: 'pages: with scripts the same, at one address without a step in the history, under the policy',
+  run: () =>
+    inChromium((browser) =>
+      withService(async ({ base }) => {
+        const complaints: string[] = []
+        await live(
+          browser,
+          base,
+          {},
+          {
+            async look(state, page) {
+              if (state === 'start')
+                page.on('console', (message) => {
+                  if (/Content Security Policy|Refused|TypeError/.test(message.text()))
+                    complaints.push(message.text())
+                })
+              if (/^(form|check|sent)/.test(state)) {
+                assert.equal(new URL(page.url()).pathname, '/report', state)
+                assert.equal(
+                  await page.evaluate('document.cookie + localStorage.length + sessionStorage.length'),
+                  '00',
+                )
+              }
+            },
+          },
+        )
+        assert.deepEqual(complaints, [])
+      }),
+    ),
+}
+
+export const meetWcag: Step = {
+  name: 'pages: every state of every page meets WCAG 2.2 AA by axe, and reads in order',
+  run: () =>
+    inChromium((browser) =>
+      withService(async ({ base }) => {
+        for (const language of ['', '/cy']) {
+          const look: Look = async (state, page) => {
+            await meetsWcag(state, page)
+            await readsInOrder(state, page)
+          }
+          await live(browser, base, {}, { language, isPlain: true, look })
+        }
+      }),
+    ),
+}
+
+export const fitSmall: Step = {
+  name: 'pages: at 320 pixels, at 400 %, and in forced colours nothing is cut off or scrolled sideways',
+  run: () =>
+    inChromium((browser) =>
+      withService(async ({ base }) => {
+        const small = { viewport: { width: 320, height: 640 } }
+        const zoomed = { viewport: { width: 320, height: 256 }, deviceScaleFactor: 4 }
+        await live(browser, base, small, { isPlain: true, look: fitsAcross })
+        await live(
+          browser,
+          base,
+          { ...zoomed, forcedColors: 'active' },
+          { language: '/cy', isPlain: true, look: fitsAcross },
+        )
+      }),
+    ),
+}
+
+/** Where `PICTURES` names a folder: every state as a picture, wide and narrow, in both languages, for people to look at. */
+export const takePictures: Step = {
+  name: 'pages: pictures of every state (PICTURES)',
+  async run() {
+    const folder = process.env.PICTURES
+    if (folder === undefined) return
+    mkdirSync(folder, { recursive: true })
+    await inChromium((browser) =>
+      withService(async ({ base }) => {
+        for (const width of [1280, 360])
+          for (const language of ['', '/cy']) {
+            const look: Look = async (state, page) => {
+              const name = `${width}${language.replace('/', '-')} ${state}`.replaceAll(/[ ,]+/g, '-')
+              await page.screenshot({ path: `${folder}/${name}.png`, fullPage: true })
+            }
+            await live(browser, base, { viewport: { width, height: 800 } }, { language, isPlain: true, look })
+          }
+      }),
+    )
+  },
+}
+
+export const pageSteps: readonly Step[] = [
+  liveWithoutScripts,
+  liveWithScripts,
+  meetWcag,
+  fitSmall,
+  takePictures,
+]
