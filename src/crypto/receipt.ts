@@ -21,10 +21,11 @@ const readings = new Map<string, number>([
 ])
 /** Generous to separators; a longer input is not read at all. */
 const longestInput = 256
-/** What may stand between the symbols, or around them: dashes of any kind, spaces, quotes, full stops, and what cannot be seen. */
-const separators = /[\p{Punctuation}\p{Symbol}\p{Separator}\p{Control}\p{Format}]/gu
-/** "Receipt: 7KQ2-…", as it was noted down. */
-const heading = /^[^:]*:/u
+/**
+ * What may stand between the symbols, or around them: dashes of any kind (U+30FC is one on Japanese keyboards), spaces,
+ * quotes, full stops, and what cannot be seen.
+ */
+const separators = /[\p{Punctuation}\p{Symbol}\p{Separator}\p{Control}\p{Format}\u30FC]+/u
 
 const noSalt = new Uint8Array()
 
@@ -52,18 +53,26 @@ export function newReceipt(): string {
 
 /**
  * Reads a receipt as a person types or pastes it: after NFKC, without regard to case, to dashes, spaces, quotes and
- * punctuation of any kind, or to a heading before a colon; O as 0, I and L as 1. `canonical` is its 26 secret symbols.
+ * punctuation of any kind, or to words before it ("Receipt: …"); O as 0, I and L as 1. `canonical` is its 26 secret symbols.
  * The check tells of a slip of the pen, never of whether the receipt exists.
  */
 export function parseReceipt(input: string): { canonical: string } | { fault: 'malformed' | 'wrong-check' } {
   if (input.length > longestInput) return { fault: 'malformed' }
-  const typed = input.normalize('NFKC').replace(heading, '').replace(separators, '')
+  const typed = lastSymbols(input.normalize('NFKC').split(separators))
   const values = Array.from(typed, (symbol) => readings.get(symbol) ?? -1)
   if (values.length !== secretSymbols + checkSymbols || values.includes(-1)) return { fault: 'malformed' }
   const secret = values.slice(0, secretSymbols)
   const [high = 0, low = 0] = values.slice(secretSymbols)
   if (remainder(secret) !== high * 32 + low) return { fault: 'wrong-check' }
   return { canonical: secret.map((value) => alphabet[value]).join('') }
+}
+
+/** The pieces that make up a receipt, from the last back: what comes before them is how it was noted down. */
+function lastSymbols(pieces: string[]): string {
+  let symbols = ''
+  while (symbols.length < secretSymbols + checkSymbols && pieces.length > 0)
+    symbols = `${pieces.pop()}${symbols}`
+  return symbols
 }
 
 /**

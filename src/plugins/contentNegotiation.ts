@@ -55,10 +55,12 @@ function splitOutsideQuotes(text: string, separator: ',' | ';'): string[] {
 
 function withoutParameters(accept: string): string {
   return splitOutsideQuotes(accept, ',')
-    .map((range) => {
-      const [type = '', ...parameters] = splitOutsideQuotes(range, ';')
+    .map((element) => {
+      const [type = '', ...parameters] = splitOutsideQuotes(element, ';')
       const q = parameters.find((parameter) => /^q\s*=/i.test(parameter))
-      return q === undefined ? type : `${type};${q.toLowerCase().replace(/\s/g, '')}`
+      // Programs in Java have always said so.
+      const range = type === '*' ? '*/*' : type
+      return q === undefined ? range : `${range};${q.toLowerCase().replace(/\s/g, '')}`
     })
     .join(',')
 }

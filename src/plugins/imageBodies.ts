@@ -52,9 +52,12 @@ export function readImages(app: Scope, bodyLimit: number, { budget, waitForTurn 
   })
 }
 
-/** Telephones and apps label images as they like: the bytes tell what it is. */
+/** Telephones, apps and stores label images as they like, or say that they do not know: the bytes tell what it is. */
 function mayBeImage(label: string | undefined): boolean {
-  return label === undefined || /^\s*(image\/|application\/octet-stream\s*(;|$))/i.test(label)
+  return (
+    label === undefined ||
+    /^\s*(image\/|(\w+\/(x-)?(octet-stream|unknown|binary)|\*\/\*)\s*(;|$))/i.test(label)
+  )
 }
 
 function read(

@@ -64,8 +64,16 @@ function isEncoded(headers: IncomingHttpHeaders): boolean {
   )
 }
 
-/** The names of UTF-8 that clients use (WHATWG Encoding, section 4.2). */
-const utf8Labels = ['utf-8', 'utf8', 'unicode-1-1-utf-8']
+/** The names of UTF-8 that clients use (WHATWG Encoding, section 4.2; `utf_8` is Python's). */
+const utf8Labels = [
+  'utf-8',
+  'utf8',
+  'utf_8',
+  'unicode-1-1-utf-8',
+  'unicode11utf8',
+  'unicode20utf8',
+  'x-unicode20utf8',
+]
 
 /**
  * Parses one JSON text. Throws `bad-json` where it is none, or where an object names a property twice (two programs would

@@ -130,7 +130,10 @@ export function hasBody({ headers }: IncomingMessage): boolean {
 }
 
 function typesInWords(types: readonly string[]): string {
-  return `The body must be of type ${types.join(' or ')}.`
+  const names = types.length > 1 ? `${types.slice(0, -1).join(', ')} or ${types.at(-1)}` : types.join()
+  return types.every((type) => type.startsWith('image/'))
+    ? `The body is the image itself, of type ${names}: no form, and no JSON.`
+    : `The body must be of type ${names}, in UTF-8, and not compressed.`
 }
 
 export function problemBody({ code, violations: errors = [], moves, ...more }: Shown): ProblemBody {

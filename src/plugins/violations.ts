@@ -125,7 +125,7 @@ function messageOf({ keyword, params, message, parentSchema = {} }: Finding): st
     case 'additionalProperties':
       return 'must have no properties but those of the contract'
     case 'anyOf':
-      return `must be ${[params.types].flat().join(' or ')}`
+      return `must be ${[params.types].flat().map(inWords).join(' or ')}`
     case 'enum':
       return `must be one of: ${[params.allowedValues].flat().join(', ')}`
     case 'discriminator':
@@ -138,6 +138,18 @@ function messageOf({ keyword, params, message, parentSchema = {} }: Finding): st
       return `must be at least ${params.limit} characters long`
     case 'x-visible':
       return `must have at least ${parentSchema['x-visible']} visible characters: spaces do not count`
+    case 'minItems':
+      return `must have at least ${entries(params.limit)}`
+    case 'maxItems':
+      return `must have at most ${entries(params.limit)}`
+    case 'minProperties':
+      return 'must name at least one property'
+    case 'minimum':
+      return `must be ${params.limit} or more`
+    case 'maximum':
+      return `must be ${params.limit} or less`
+    case 'type':
+      return `must be ${[params.type].flat().map(inWords).join(' or ')}`
     case 'uniqueItems':
       return 'must not hold the same twice'
     case 'pattern':
@@ -147,6 +159,24 @@ function messageOf({ keyword, params, message, parentSchema = {} }: Finding): st
     default:
       return message ?? 'must follow the contract'
   }
+}
+
+function entries(limit: unknown): string {
+  return `${limit} ${limit === 1 ? 'entry' : 'entries'}`
+}
+
+function inWords(type: unknown): string {
+  return typeNames[String(type)] ?? String(type)
+}
+
+const typeNames: Record<string, string> = {
+  array: 'a list',
+  boolean: 'true or false',
+  integer: 'a whole number',
+  null: 'null',
+  number: 'a number',
+  object: 'an object',
+  string: 'a text',
 }
 
 const formats: Record<string, string> = {

@@ -23,7 +23,10 @@ export const problemTypes = {
   'malformed-json': {
     status: 400,
     title: 'The body is not valid JSON',
-    explanation: 'The body must be one JSON value in UTF-8 without a byte order mark. Nothing was stored.',
+    detail:
+      'The body must be one JSON value, in UTF-8 without a byte order mark, whose objects name each property once.',
+    explanation:
+      'The body must be one JSON value in UTF-8 without a byte order mark, and no object in it may name a property twice. Nothing was stored.',
   },
   validation: {
     status: 400,
@@ -136,7 +139,7 @@ export const problemTypes = {
     status: 415,
     title: 'This content type is not taken here',
     explanation:
-      'The contract names the content types that each call takes: application/json for nearly all.',
+      'The header Accept of the answer names what this call takes: application/json in UTF-8 for nearly all. An image is sent as the body itself, of type image/jpeg, image/png or image/webp, and not as a form.',
   },
   'idempotency-mismatch': {
     status: 422,

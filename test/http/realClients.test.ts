@@ -1,8 +1,8 @@
-import { readFileSync } from 'node:fs'
-import { request as httpRequest } from 'node:http'
+import { readdirSync, readFileSync } from 'node:fs'
 import { brotliDecompressSync, gunzipSync } from 'node:zlib'
 import type { ProblemBody } from '../../src/schemas/problem.ts'
 import { newReporter, postJson } from '../mailbox/reporter.ts'
+import { sendingTo } from '../support/rawBytes.ts'
 import { sampleReport } from '../support/reports.ts'
 import { startTestService } from '../support/service.ts'
 import { sendRaw } from '../support/socket.ts'
@@ -12,17 +12,6 @@ import { t } from '../support/suite.ts'
 /** What real clients, telephones and officers send (fixtures/cases, from public bug reports of comparable systems). */
 const cases = new URL('../../../fixtures/cases/', import.meta.url)
 const readCase = (name: string) => readFileSync(new URL(name, cases))
-
-interface HttpCase {
-  id: string
-  method: string
-  path: string
-  headers?: Record<string, string>
-  staff?: boolean
-  body?: unknown
-  bodyFile?: string
-  expect: number | string
-}
 
 const service = await startTestService(t, {
   environment: {
@@ -40,78 +29,10 @@ const { body: list } = await supervisor.call<{ items: { id: string; version: num
 )
 const id = list.items[0]?.id ?? ''
 
-/** Headers go out as their bytes: fetch refuses what a pasted receipt holds. */
-function send(
-  method: string,
-  path: string,
-  headers: Record<string, string> = {},
-  body: Uint8Array | string = '',
-): Promise<{ status: number; headers: Record<string, unknown>; problem: ProblemBody; text: string }> {
-  return new Promise((resolve, reject) => {
-    const bytes = Buffer.from(body)
-    const asSent = Object.fromEntries(
-      Object.entries(headers).map(([name, value]) => [name, Buffer.from(value).toString('latin1')]),
-    )
-    const length = bytes.length > 0 ? { 'content-length': bytes.length } : {}
-    const sent = httpRequest({ port, method, path, headers: { ...asSent, ...length } }, (answer) => {
-      const pieces: Buffer[] = []
-      answer.on('data', (piece: Buffer) => pieces.push(piece))
-      answer.on('end', () => {
-        const text = Buffer.concat(pieces).toString()
-        const isProblem = String(answer.headers['content-type']).includes('problem+json')
-        const problem = (isProblem ? JSON.parse(text) : {}) as ProblemBody
-        resolve({ status: answer.statusCode ?? 0, headers: answer.headers, problem, text })
-      })
-      // A stream of events goes on: its head is what is asked for.
-      if (String(answer.headers['content-type']).startsWith('text/event-stream')) {
-        answer.destroy()
-        resolve({
-          status: answer.statusCode ?? 0,
-          headers: answer.headers,
-          problem: {} as ProblemBody,
-          text: '',
-        })
-      }
-    })
-    sent.on('error', reject)
-    sent.end(bytes)
-  })
-}
+const send = sendingTo(port)
 
 const staff = { authorization: `Bearer ${token}` }
 const jsonType = { 'content-type': 'application/json' }
-
-t.test('every case with one right answer gets it', async (t) => {
-  const all = JSON.parse(readCase('cases.json').toString()) as HttpCase[]
-  const plain = all.filter(({ expect, path }) => typeof expect === 'number' && path?.startsWith('/v1/'))
-  const notRequests = [
-    'search plate in narrative',
-    'search Urdu with Arabic letters',
-    'patch that changes nothing',
-  ]
-  for (const one of plain.filter(
-    (each) => !notRequests.includes(each.id) && !each.path.startsWith('/v1/triage/webhooks'),
-  )) {
-    const path = one.path.replace('{ID upper-case}', id.toUpperCase()).replace('{ID}', id)
-    const headers = Object.fromEntries(
-      Object.entries(one.headers ?? {}).map(([name, value]) => [
-        name,
-        value
-          .replace('{R with U+00A0 for hyphens, UTF-8}', reporter.receipt.replaceAll('-', '\u00a0'))
-          .replace('{R}', reporter.receipt)
-          .replace(' (UTF-8 bytes, or percent-encoded)', ''),
-      ]),
-    )
-    const body = one.bodyFile
-      ? readCase(one.bodyFile)
-      : one.body === undefined
-        ? ''
-        : JSON.stringify(one.body)
-    const answer = await send(one.method, path, { ...(one.staff ? staff : {}), ...headers }, body)
-    t.equal(answer.status, one.expect, one.id)
-  }
-  t.ok(plain.length > 15)
-})
 
 t.test('an Accept that rules everything out is still refused, whatever its parameters', async (t) => {
   for (const accept of [
@@ -137,13 +58,29 @@ t.test('a receipt opens its mailbox however it was written down and pasted', asy
   const groups = receipt.split('-')
   const written = [
     `${receipt}.`,
+    `Receipt ${receipt}`,
+    `my code is ${receipt}`,
+    `Eich cod - ${receipt}`,
+    `receipt=${receipt}`,
     `"${receipt}"`,
     `“${receipt}”,`,
     `Receipt: ${receipt}`,
     `Derbynneb: ${receipt.toLowerCase()}`,
-    ...['\u2011', '\u2013', '\u2014', '\u2212', '.', '\u00a0', '\u202f', ' – ', '_', '/'].map((dash) =>
-      groups.join(dash),
-    ),
+    ...[
+      '\u2011',
+      '\u2013',
+      '\u2014',
+      '\u2212',
+      '.',
+      '\u00a0',
+      '\u202f',
+      ' – ',
+      '_',
+      '/',
+      ':',
+      '|',
+      '\u30fc',
+    ].map((dash) => groups.join(dash)),
     Array.from(receipt, (symbol) =>
       symbol === '-' ? symbol : String.fromCodePoint(symbol.charCodeAt(0) + 0xfee0),
     ).join(''),
@@ -162,20 +99,20 @@ t.test('each image becomes what its bytes are, whatever its label, or is told wh
   const { refused } = JSON.parse(readCase('images/expect.json').toString()) as {
     refused: Record<string, number>
   }
-  const taken = [
-    'zeros-between.jpg',
-    'one-byte-between.jpg',
-    'mpo.jpg',
-    'anim.webp',
-    'cmyk.jpg',
-    'png-badcrc-phys.png',
-  ]
-  const sender = await newReporter(base)
-  for (const name of taken) {
+  // Cut before its end mark: refused or taken, both can be right.
+  const either = ['noeoi.jpg']
+  const taken = readdirSync(new URL('images/', cases)).filter(
+    (name) => /\.(jpg|png|webp)$/.test(name) && refused[name] === undefined && !either.includes(name),
+  )
+  t.equal(taken.length, 24)
+  const [first, second, third] = await Promise.all([newReporter(base), newReporter(base), newReporter(base)])
+  for (const [at, name] of taken.entries()) {
+    const sender = [first, second, third][at % 3] ?? first
     const answer = await sender.attach(readCase(`images/${name}`), 'application/octet-stream')
     t.equal(answer.status, 201, name)
     await answer.arrayBuffer()
   }
+  const sender = await newReporter(base)
   for (const [name, status] of Object.entries(refused)) {
     const answer = await sender.attach(readCase(`images/${name}`), 'image/jpeg')
     t.equal(answer.status, status, name)
@@ -192,7 +129,7 @@ t.test('each image becomes what its bytes are, whatever its label, or is told wh
   t.equal(form.headers.get('accept'), 'image/jpeg, image/png, image/webp')
   t.match(await form.json(), {
     code: 'unsupported-media-type',
-    detail: /image\/jpeg or image\/png or image\/webp/,
+    detail: /the image itself, of type image\/jpeg, image\/png or image\/webp/,
   })
 })
 
@@ -221,7 +158,9 @@ t.test('an error says what the contract knows in that place, once, and nothing t
   ])
   const age = (ageEstimate: unknown) => report({ entities: [{ kind: 'person', ageEstimate }] })
   t.match(await errorsOf(await age(-1)), [{ pointer: '/entities/0/ageEstimate', code: 'too-small' }])
-  t.match(await errorsOf(await age(true)), [{ code: 'no-variant', message: 'must be integer or string' }])
+  t.match(await errorsOf(await age(true)), [
+    { code: 'no-variant', message: 'must be a whole number or a text' },
+  ])
   const blank = await errorsOf(await report({ narrative: ' \u200b\u00ad\u3164'.repeat(20) }))
   t.match(blank, [{ pointer: '/narrative', code: 'too-short', message: /visible/ }])
 
