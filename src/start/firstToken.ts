@@ -19,7 +19,7 @@ export async function provideFirstToken(
   if (known.length > 0) return
   const token = await pool.transaction(async (query) => {
     const added = await tokens.add(query, first)
-    await audit.record(query, { id: 'operator', role: 'service' }, tokenMade(added.person))
+    await audit.record({ query, person: { id: 'operator', role: 'service' } }, tokenMade(added.person))
     return added.token
   })
   const file = firstTokenFile(dataDir)

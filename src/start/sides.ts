@@ -119,7 +119,7 @@ export function staffSideOf(
     findKeptAnswer: (keyHash) => findKeptAnswer(pool, keyHash),
     staff: (asker) => staffList({ tokens: local, subjects: persons }, asker),
     waysIn: () => waysIn(local, persons),
-    audit: auditReading(pool, keyring, audit),
+    audit: auditReading({ pool, keyring, audit, clock }),
     triage: createTriage(
       {
         pool,

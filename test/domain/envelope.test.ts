@@ -74,7 +74,7 @@ const keysOf =
   ({ organisation: keys }: NewBatch) =>
   async () => [...keys]
 const open = (name: SealedKindName, sealed: Sealed, of: typeof row = row) =>
-  openSealed(noDatabase, keyring, name, { ...stored(sealed), ...of }, read, keysOf(sealed.batch))
+  openSealed({ query: noDatabase, keyring }, name, { ...stored(sealed), ...of }, read, keysOf(sealed.batch))
 
 t.test('what is bound of each kind never changes: what was sealed before opens', async (t) => {
   const ofReport = { objectId: row.id, reportId: row.reportId, version: 1 }
@@ -155,7 +155,13 @@ t.test('every kind opens to those that it is sealed to, and to nobody else', asy
     }
     const stranger = makeKeyring('2026-11-28')
     t.equal(
-      await openSealed(noDatabase, stranger, name, stored(sealed), read, keysOf(sealed.batch)),
+      await openSealed(
+        { query: noDatabase, keyring: stranger },
+        name,
+        stored(sealed),
+        read,
+        keysOf(sealed.batch),
+      ),
       undefined,
     )
   }
@@ -205,8 +211,7 @@ t.test(
     for (const name of names) {
       const sealed = await seal(name, row, text, recipientsOf(name))
       const anew = await withDataKey(
-        noDatabase,
-        keyring,
+        { query: noDatabase, keyring },
         name,
         stored(sealed),
         (dataKey) => rewrap(name, row.id, dataKey, recipientsOf(name)),
@@ -278,8 +283,7 @@ t.test('no key and no plaintext outlives sealing, opening and rewrapping, of no 
     if (toAgency) await openWith(agency, 'agency', name, { ...stored(sealed), ...toAgency }, read)
     t.strictSame(watch.take(), { uses: 3 * also, seen: 3 * also, left: 0 }, `${name}: by others`)
     await withDataKey(
-      noDatabase,
-      keyring,
+      { query: noDatabase, keyring },
       name,
       stored(sealed),
       (dataKey) => rewrap(name, row.id, dataKey, to),
@@ -291,8 +295,7 @@ t.test('no key and no plaintext outlives sealing, opening and rewrapping, of no 
     t.equal(watch.take().left, 0, `${name}: what does not open leaves nothing either`)
     await t.rejects(
       openSealed(
-        noDatabase,
-        keyring,
+        { query: noDatabase, keyring },
         name,
         stored(sealed),
         () => {
@@ -334,7 +337,7 @@ t.test(
     )
     opening.forget()
 
-    const held = batchKeysOf(keysByQuery(batchId, key), keyring)
+    const held = batchKeysOf({ query: keysByQuery(batchId, key), keyring })
     await held.open([batchId])
     const batchKey = held.of(batchId)
     t.ok(batchKey?.some((byte) => byte !== 0))

@@ -27,7 +27,7 @@ export async function openStored(
   const open = async (id: string): Promise<Stored> => {
     const row = await findReport(pool.query, viewer, id)
     if (row === undefined) throw new Error('a stored report cannot be found')
-    const { report } = await openReport(pool.query, keyring, row)
+    const { report } = await openReport({ query: pool.query, keyring }, row)
     return { id, report }
   }
   try {

@@ -25,8 +25,11 @@ export function staffOf(test: Lifetime, service: { databaseUrl: string; keyringF
   const pool = openPool(service.databaseUrl, 'sotto_triage', 4)
   test.after(() => pool.close())
   const keyring: Keyring = readKeyringFile(service.keyringFile)
-  const open = async (query: Query, reportId: string): Promise<SealedContent> =>
-    openReport(query, keyring, await visibleReport(query, person, reportId))
+  const clock = () => new Date()
+  const open = async (query: Query, reportId: string): Promise<SealedContent> => {
+    const act = { person, query, keyring, clock }
+    return openReport(act, await visibleReport(act, reportId))
+  }
   return {
     keyring,
     pool,
@@ -43,7 +46,7 @@ export function staffOf(test: Lifetime, service: { databaseUrl: string; keyringF
       pool.transaction(async (query) => {
         const today = new Date().toISOString().slice(0, 10)
         const content = await open(query, reportId)
-        return sendStaffMessage(query, keyring, content, { reportId, author: person.id, text, today })
+        return sendStaffMessage({ query, keyring }, content, { reportId, author: person.id, text, today })
       }),
   }
 }

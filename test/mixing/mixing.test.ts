@@ -113,7 +113,7 @@ t.test('a day of reports, marked and in a known order, is mixed', async (t) => {
   t.equal((await persistently(ended.end)).status, 204)
   const kept = [looked, ...others]
   const early = await Promise.all(kept.slice(0, 3).map(({ keys }) => staff.reportOf(keys.lookupId)))
-  for (const id of early) await pool.transaction((query) => admitReport(query, keyring, id))
+  for (const id of early) await pool.transaction((query) => admitReport({ query, keyring }, id))
 
   const morning = `Bearer ${await service.token('supervisor')}`
   const before = await Promise.all(kept.map((reporter) => seen(reporter, morning)))
@@ -266,7 +266,7 @@ t.test('while rows are being moved, intake and readers go on, and who would chan
     t.match(mailbox, { messages: [{ text: 'Something more.' }] })
     t.ok(performance.now() - began < 10_000, 'nobody waited for this transaction to end')
     ending = persistently(reporter.end)
-    admitting = pool.transaction((other) => admitReport(other, keyring, actedId))
+    admitting = pool.transaction((other) => admitReport({ query: other, keyring }, actedId))
     await sleep(200)
   })
   await admitting

@@ -144,8 +144,7 @@ t.test('the reason is kept sealed, and opens with the keyring', async (t) => {
   const pool = openPool(databaseUrl, 'sotto_triage', 1)
   const opened = await pool.transaction((query) =>
     openReason(
-      query,
-      readKeyringFile(service.keyringFile),
+      { query, keyring: readKeyringFile(service.keyringFile) },
       reasonOf(record) as SealedReason,
       record?.at ?? new Date(),
     ),

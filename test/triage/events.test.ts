@@ -231,9 +231,14 @@ t.test('a reworded record changes no event', async (t) => {
   const [last] = (await eventsOf(tam)).slice(-1)
   const trail = auditTrail(pool, readKeyringFile(service.keyringFile), () => new Date())
   const reworded = { ...deeds.noteAdded(report, note), target: 'a word was written down' }
-  await pool.transaction((query) => trail.record(query, { id: 'operator', role: 'cli' }, reworded))
   await pool.transaction((query) =>
-    trail.record(query, { id: 'operator', role: 'cli' }, consulted(`report/${report}/note/${note}`)),
+    trail.record({ query, person: { id: 'operator', role: 'cli' } }, reworded),
+  )
+  await pool.transaction((query) =>
+    trail.record(
+      { query, person: { id: 'operator', role: 'cli' } },
+      consulted(`report/${report}/note/${note}`),
+    ),
   )
   const told = (await eventsOf(tam, last?.id)).map(({ kind, object }) => [kind, object])
   t.same(told, [['note-added', note]])

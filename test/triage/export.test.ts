@@ -42,7 +42,9 @@ async function recordsOf({ databaseUrl, keyringFile }: TestService = service) {
     const records: { action: string; id: string; what: string; words: Record<string, unknown> }[] = []
     for (const row of rows) {
       const words =
-        row.id === null ? '{}' : await openReason(query, readKeyringFile(keyringFile), row, row.at)
+        row.id === null
+          ? '{}'
+          : await openReason({ query, keyring: readKeyringFile(keyringFile) }, row, row.at)
       const [, id, ...what] = row.target.split('/')
       records.push({ action: row.action, id, what: what.join('/'), words: JSON.parse(words ?? '') })
     }

@@ -213,7 +213,7 @@ t.test('a search is one record: what was sought is sealed, and nothing of the bo
     t.match(row, { action: 'consultation', target: 'search' })
     const query = async <Row>({ text, values }: { text: string; values: readonly unknown[] }) =>
       (await client.query(text, [...values])).rows as Row[]
-    return openReason(query, readKeyringFile(service.keyringFile), row, row.at)
+    return openReason({ query, keyring: readKeyringFile(service.keyringFile) }, row, row.at)
   })
   t.same(JSON.parse(reason ?? ''), {
     reason: headers['audit-reason'],

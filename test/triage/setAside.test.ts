@@ -80,7 +80,7 @@ for (const where of ['in the box', 'out of the box'] as const) {
     const { id, reporter } = await arrives(corruption)
     await reporter.say('From the reporter.')
     if (where === 'out of the box') {
-      await staff.pool.transaction((query) => admitReport(query, staff.keyring, id))
+      await staff.pool.transaction((query) => admitReport({ query, keyring: staff.keyring }, id))
       await sql(
         `INSERT INTO box_reports (parity, id, received_on, category, priority, lead_agency, support_agencies, restricted,
                                   batch_id, wrapped_key, body)
@@ -113,7 +113,7 @@ for (const where of ['in the box', 'out of the box'] as const) {
     await tam.call('GET', '/v1/triage/reports/set-aside', { expect: 403 })
     t.match(await reporter.read(), { messages: [{ text: 'From the reporter.' }] })
 
-    await staff.pool.transaction((query) => admitReport(query, staff.keyring, id))
+    await staff.pool.transaction((query) => admitReport({ query, keyring: staff.keyring }, id))
     t.equal(
       (await sql('SELECT FROM box_reports WHERE id = $1', [id])).length,
       1,
@@ -246,7 +246,7 @@ t.test('supervisors page through what was set aside, in the box and moved from i
   for (const { receivedOn } of all) t.match(receivedOn, /^\d{4}-\d\d-\d\d$/)
   const [row] = many
   await sql(`UPDATE box_reports SET category = category WHERE id = $1`, [row?.id])
-  await staff.pool.transaction((query) => admitReport(query, staff.keyring, row?.id ?? ''))
+  await staff.pool.transaction((query) => admitReport({ query, keyring: staff.keyring }, row?.id ?? ''))
   await sql(`UPDATE reports SET conflict_of_interest = '{licensing}' WHERE id = $1`, [row?.id])
   const lic = callerWith(service, await service.token('supervisor', { agency: 'licensing' }))
   const { body } = await lic.call<{ items: { id: string }[] }>('GET', '/v1/triage/reports/set-aside')

@@ -36,7 +36,9 @@ export function withWaysIn<T>(work: (ways: WaysIn) => Promise<T>): Promise<T> {
       insistOnAgency,
       people: () => everybody(pool.query),
       change: (changing) =>
-        pool.transaction((query) => changing(query, (deed) => audit.record(query, operator, deed))),
+        pool.transaction((query) =>
+          changing(query, (deed) => audit.record({ query, person: operator }, deed)),
+        ),
     })
   })
 }

@@ -1,4 +1,3 @@
-import type { Keyring } from '../../crypto/keyring.ts'
 import { type BoxedReport, findBoxedReport, moveFromMailbox, moveReport } from '../../storage/admission.ts'
 import type { AttachmentRow } from '../../storage/attachments.ts'
 import { insertBatchKeys, keepOldBatches } from '../../storage/batchKeys.ts'
@@ -13,6 +12,7 @@ import { organisationRecipient } from '../envelope/organisationKeys.ts'
 import { placeOf } from '../envelope/place.ts'
 import { type Rewrapped, rewrap, wrapOf } from '../envelope/rewrap.ts'
 import { mailboxRecipient, parseReport, type SealedContent } from '../envelope/sealedReport.ts'
+import type { Work } from '../envelope/work.ts'
 import { readReport } from './openReport.ts'
 import { settle } from './proposed.ts'
 import { agenciesNow, settleMailboxes, settleReports, withoutImages } from './settling.ts'
@@ -22,18 +22,18 @@ import { agenciesNow, settleMailboxes, settleReports, withoutImages } from './se
  * nothing ties it to what was committed with it. What does not open moves as it is, under its old one. What intake
  * said of it in the clear is settled by what it holds.
  */
-export async function admitReport(query: Query, keyring: Keyring, id: string): Promise<void> {
-  const boxed = await findBoxedReport(query, id)
-  if (boxed === undefined) return checkAgain(query, keyring, id)
-  const organisation = [organisationRecipient(keyring)]
-  const opened = await withDataKey(query, keyring, 'report', boxed, async (dataKey) => ({
+export async function admitReport(work: Work, id: string): Promise<void> {
+  const boxed = await findBoxedReport(work.query, id)
+  if (boxed === undefined) return checkAgain(work, id)
+  const organisation = [organisationRecipient(work.keyring)]
+  const opened = await withDataKey(work, 'report', boxed, async (dataKey) => ({
     ...(await rewrap('report', id, dataKey, { organisation })),
     content: openContent(dataKey, placeOf('report', boxed), boxed.body, parseReport),
   }))
-  if (!(await moveUnderNewKey(query, boxed, opened))) return
+  if (!(await moveUnderNewKey(work.query, boxed, opened))) return
   const settled = [{ clear: boxed, report: opened?.content?.report }]
-  await settleReports(query, settled)
-  await settleMailboxes(query, withoutImages(settled))
+  await settleReports(work.query, settled)
+  await settleMailboxes(work.query, withoutImages(settled))
 }
 
 async function moveUnderNewKey(
@@ -51,15 +51,16 @@ async function moveUnderNewKey(
 }
 
 /** What could not be read when it left the box may be readable since: then it is settled now. */
-async function checkAgain(query: Query, keyring: Keyring, id: string): Promise<void> {
-  const row = await sealedReport(query, id)
+async function checkAgain(work: Work, id: string): Promise<void> {
+  const row = await sealedReport(work.query, id)
   if (row?.unreadable !== true) return
-  const content = await readReport(query, keyring, row)
+  const content = await readReport(work, row)
   if (content === undefined) return
-  await endDoubt(query, id)
+  await endDoubt(work.query, id)
   // Of all else, staff may have decided meanwhile.
-  if (settle(row, content.report, await agenciesNow(query))?.restricted) await restrictReport(query, id)
-  await settleMailboxes(query, withoutImages([{ clear: row, report: content.report }]))
+  if (settle(row, content.report, await agenciesNow(work.query))?.restricted)
+    await restrictReport(work.query, id)
+  await settleMailboxes(work.query, withoutImages([{ clear: row, report: content.report }]))
 }
 
 /**
@@ -67,43 +68,40 @@ async function checkAgain(query: Query, keyring: Keyring, id: string): Promise<v
  * its keys is in doubt: an image must be put away all the same.
  */
 export async function admitAttachment(
-  query: Query,
-  keyring: Keyring,
+  work: Work,
   attachment: AttachmentRow,
   mailbox: SealedContent['mailbox'],
 ): Promise<void> {
   if (!attachment.boxed) return
   const { id, batchId, wrappedKey, metaBatchId, metaWrappedKey } = attachment
-  const organisation = [organisationRecipient(keyring)]
+  const organisation = [organisationRecipient(work.keyring)]
   const to = { organisation, mailbox: mailboxRecipient(mailbox) }
   const metaWrap = { id, batchId: metaBatchId, wrappedKey: metaWrappedKey }
-  const image = await withDataKey(query, keyring, 'image', attachment, (dataKey) =>
+  const image = await withDataKey(work, 'image', attachment, (dataKey) =>
     rewrap('image', id, dataKey, { organisation }),
   )
-  const meta = await withDataKey(query, keyring, 'imageFacts', metaWrap, (dataKey) =>
+  const meta = await withDataKey(work, 'imageFacts', metaWrap, (dataKey) =>
     rewrap('imageFacts', id, dataKey, to),
   )
   if (image === undefined || meta?.batch.mailbox === undefined) {
-    await keepOldBatches(query, [batchId, metaBatchId])
-    await moveFromMailbox(query, 'attachments', id, [{ batchId, wrappedKey }, metaWrap])
+    await keepOldBatches(work.query, [batchId, metaBatchId])
+    await moveFromMailbox(work.query, 'attachments', id, [{ batchId, wrappedKey }, metaWrap])
     return
   }
-  const moved = await moveFromMailbox(query, 'attachments', id, [wrapOf(image), wrapOf(meta)])
-  if (moved) await insertBatchKeys(query, [image.batch, meta.batch])
+  const moved = await moveFromMailbox(work.query, 'attachments', id, [wrapOf(image), wrapOf(meta)])
+  if (moved) await insertBatchKeys(work.query, [image.batch, meta.batch])
 }
 
 /** Takes a message of the reporter out of the box, the same way. Its reporter opens it as before. */
 export async function admitMessage(
-  query: Query,
-  keyring: Keyring,
+  work: Work,
   row: ReporterMessageRow,
   mailbox: SealedContent['mailbox'],
 ): Promise<void> {
   if (!row.boxed) return
-  const to = { organisation: [organisationRecipient(keyring)], mailbox: mailboxRecipient(mailbox) }
+  const to = { organisation: [organisationRecipient(work.keyring)], mailbox: mailboxRecipient(mailbox) }
   const anew = await withDataKey(
-    query,
-    keyring,
+    work,
     'reporterMessage',
     row,
     (dataKey) => rewrap('reporterMessage', row.id, dataKey, to),
@@ -111,6 +109,6 @@ export async function admitMessage(
   )
   // Nothing can be sealed to its key: the mixing moves it, as it is.
   if (anew?.batch.mailbox === undefined) return
-  if (!(await moveFromMailbox(query, 'messages', row.id, [wrapOf(anew)]))) return
-  await insertBatchKeys(query, [anew.batch])
+  if (!(await moveFromMailbox(work.query, 'messages', row.id, [wrapOf(anew)]))) return
+  await insertBatchKeys(work.query, [anew.batch])
 }

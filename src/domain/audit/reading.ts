@@ -1,44 +1,45 @@
 import { canonicalJson } from '../../crypto/chain.ts'
-import type { Keyring } from '../../crypto/keyring.ts'
 import type { AuditFilters, AuditHead, AuditPage, AuditRecord } from '../../schemas/audit.ts'
 import { type AuditPosition, findInTrail } from '../../storage/auditSearch.ts'
 import { endOfTrail, reasonIn, type StoredRecord } from '../../storage/auditTrail.ts'
-import type { Pool, Query } from '../../storage/pool.ts'
 import { invalid } from '../../vocabulary/faults.ts'
 import type { Person } from '../../vocabulary/person.ts'
+import { transact } from '../calls/act.ts'
 import { loadPage, pageOf } from '../calls/pages.ts'
+import type { Work } from '../envelope/work.ts'
 import { reasonHash } from './chainedRecord.ts'
 import { administered } from './deeds.ts'
 import { headAt, signHead } from './head.ts'
 import { matchesIn } from './mayHaveMet.ts'
 import { openReason } from './reasons.ts'
-import { restrictedList } from './restricted.ts'
-import type { AuditTrail } from './trail.ts'
+import { type ReadingDeps, restrictedList } from './restricted.ts'
 
 export type AuditReading = ReturnType<typeof auditReading>
 
 /** What auditors do: read who did what, which is itself recorded, and take the trail's signed head. */
-export function auditReading(pool: Pool<'sotto_triage'>, keyring: Keyring, audit: AuditTrail) {
+export function auditReading(deps: ReadingDeps) {
+  const { pool, keyring, audit } = deps
   return {
     /** One page. Its own record is not on it. */
     list: (person: Person, { limit, cursor, order = 'desc', ...filters }: AuditFilters): Promise<AuditPage> =>
-      pool.transaction(async (query) => {
+      transact(deps, person, async (act) => {
         const wanted = { ...filters, from: instant('from', filters.from), to: instant('to', filters.to) }
         const page = await loadPage(
-          keyring,
+          act.keyring,
           `audit ${canonicalJson({ ...filters, order })}`,
           { limit, cursor },
-          (most, position: AuditPosition | undefined) => findInTrail(query, wanted, order, most, position),
+          (most, position: AuditPosition | undefined) =>
+            findInTrail(act.query, wanted, order, most, position),
           ({ seq, at }) => ({ seq: Number(seq), at: at.toISOString() }),
         )
         const items: AuditRecord[] = []
-        for (const row of page.rows) items.push(await shown(query, keyring, row))
-        await audit.record(query, person, administered(targetOf(filters)))
+        for (const row of page.rows) items.push(await shown(act, row))
+        await audit.record(act, administered(targetOf(filters)))
         return pageOf(items, page)
       }),
 
     /** Which reports are restricted. */
-    restricted: restrictedList(pool, keyring, audit),
+    restricted: restrictedList(deps),
 
     /** Where the trail ends now. It shows no record, so that taking it is no act. */
     head: async (): Promise<AuditHead> => signHead(keyring, headAt(await endOfTrail(pool.query))),
@@ -54,10 +55,10 @@ function targetOf(filters: Omit<AuditFilters, 'limit' | 'cursor' | 'order'>): st
   return ['audit/trail', asked.toString()].filter(Boolean).join('/')
 }
 
-async function shown(query: Query, keyring: Keyring, row: StoredRecord): Promise<AuditRecord> {
+async function shown(work: Work, row: StoredRecord): Promise<AuditRecord> {
   const { seq, at, actor, role, action, target, recipients, hash } = row
   const sealed = reasonIn(row)
-  const words = sealed && (await openReason(query, keyring, sealed, at))
+  const words = sealed && (await openReason(work, sealed, at))
   const mayHaveMet = words === undefined ? undefined : matchesIn(target, words)
   const reason = mayHaveMet === undefined ? words : undefined
   return {

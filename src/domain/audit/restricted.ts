@@ -1,29 +1,34 @@
-import type { Keyring } from '../../crypto/keyring.ts'
 import type { RestrictedList } from '../../schemas/audit.ts'
 import { namesOfPeople } from '../../storage/people.ts'
-import type { Pool } from '../../storage/pool.ts'
 import { countConflicting, type RestrictedRow, restrictedReports } from '../../storage/restricted.ts'
 import { dayOf } from '../../vocabulary/calendar.ts'
 import type { Person } from '../../vocabulary/person.ts'
+import { type ActDeps, transact } from '../calls/act.ts'
 import { loadPage, type Paging, pageOf } from '../calls/pages.ts'
 import { administered } from './deeds.ts'
 import type { AuditTrail } from './trail.ts'
 
+/** What reading the trail needs: it is recorded like any act. */
+export interface ReadingDeps extends ActDeps {
+  audit: AuditTrail
+}
+
 /** Which reports are restricted, since when, by whom and to whom, so that burying shows; never their content. */
-export function restrictedList(pool: Pool<'sotto_triage'>, keyring: Keyring, audit: AuditTrail) {
+export function restrictedList(deps: ReadingDeps) {
+  const { audit } = deps
   return (person: Person, paging: Paging): Promise<RestrictedList> =>
-    pool.transaction(async (query) => {
+    transact(deps, person, async (act) => {
       const page = await loadPage(
-        keyring,
+        act.keyring,
         'audit restricted',
         paging,
         (limit, after: { receivedOn: string; id: string } | undefined) =>
-          restrictedReports(query, person.agency, limit, after),
+          restrictedReports(act.query, person.agency, limit, after),
         ({ receivedOn, id }) => ({ receivedOn, id }),
       )
-      const names = await namesOfPeople(query, page.rows.flatMap(peopleOn))
-      const conflicting = person.agency === null ? 0 : await countConflicting(query, person.agency)
-      await audit.record(query, person, administered('audit/restricted'))
+      const names = await namesOfPeople(act.query, page.rows.flatMap(peopleOn))
+      const conflicting = person.agency === null ? 0 : await countConflicting(act.query, person.agency)
+      await audit.record(act, administered('audit/restricted'))
       return { ...pageOf(page.rows.map(viewOf(names)), page), conflicting }
     })
 }

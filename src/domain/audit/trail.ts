@@ -7,7 +7,7 @@ import type { Deed } from './deeds.ts'
 import { sealReason } from './reasons.ts'
 
 /** One act, as its actor did it. */
-export interface Act extends Deed {
+export interface RecordedAct extends Deed {
   actor: string
   role: string
   /** Why, in the actor's words. Sealed, so that erasure reaches it. */
@@ -21,22 +21,28 @@ export interface Actor {
   role: string
 }
 
+/** What of an act its record needs: who, in which transaction. */
+export interface By {
+  query: Query
+  person: Actor
+}
+
 export type AuditTrail = ReturnType<typeof auditTrail>
 
 /** The record of what staff do: append-only, chained, sealed where it holds words. */
 export function auditTrail(pool: Pool<'sotto_triage'>, keyring: Keyring, clock: () => Date) {
   /** Appends one record as the last statement of the act's own transaction: there is no act without its record. */
-  function append(query: Query, act: Act): Promise<void> {
+  function append(query: Query, act: RecordedAct): Promise<void> {
     return appendAll(query, [act])
   }
 
   /** Several of one transaction. All is sealed before the lock is taken, for which others wait. */
-  async function appendAll(query: Query, acts: readonly Act[]): Promise<void> {
+  async function appendAll(query: Query, acts: readonly RecordedAct[]): Promise<void> {
     if (acts.length === 0) return
     const at = clock()
     const reasons: (SealedReason | undefined)[] = []
     for (const { reason } of acts) {
-      reasons.push(reason === undefined ? undefined : await sealReason(query, keyring, reason, at))
+      reasons.push(reason === undefined ? undefined : await sealReason({ query, keyring }, reason, at))
     }
     let last = await lockTrail(query)
     for (const [index, act] of acts.entries()) {
@@ -51,7 +57,7 @@ export function auditTrail(pool: Pool<'sotto_triage'>, keyring: Keyring, clock: 
   }
 
   /** The same, for a person's act. */
-  function record(query: Query, { id: actor, role }: Actor, deed: Deed, reason?: string): Promise<void> {
+  function record({ query, person: { id: actor, role } }: By, deed: Deed, reason?: string): Promise<void> {
     return append(query, { actor, role, ...deed, reason })
   }
 
@@ -59,13 +65,13 @@ export function auditTrail(pool: Pool<'sotto_triage'>, keyring: Keyring, clock: 
     append,
     record,
     /** The same, for several acts of a person that are one transaction. */
-    recordAll: (query: Query, { id: actor, role }: Actor, done: readonly Deed[], reason?: string) =>
+    recordAll: ({ query, person: { id: actor, role } }: By, done: readonly Deed[], reason?: string) =>
       appendAll(
         query,
         done.map((deed) => ({ actor, role, ...deed, reason })),
       ),
     /** Records what was refused, in a transaction of its own: there is no act to commit it with. */
-    recordDenial: (act: Omit<Act, 'action' | 'event'>): Promise<void> =>
+    recordDenial: (act: Omit<RecordedAct, 'action' | 'event'>): Promise<void> =>
       pool.transaction((query) => append(query, { ...act, action: 'denied' })),
   }
 }

@@ -1,8 +1,7 @@
 import { isOneOf } from '../../auth/people.ts'
 import type { Approval } from '../../schemas/casework.ts'
-import type { Query } from '../../storage/pool.ts'
 import { Fault, invalid, refusal } from '../../vocabulary/faults.ts'
-import type { Person } from '../../vocabulary/person.ts'
+import type { Act } from './act.ts'
 
 export type Decision = 'approved' | 'refused'
 
@@ -17,13 +16,12 @@ export function decisionOf({ approved, reason }: Approval): Decision {
  * `same-person` by whoever wrote any of the thing, `not-in-this-state` once the other was made, with what to do `instead`.
  */
 export async function isStillToDecide(
-  query: Query,
-  person: Person,
+  act: Act,
   { authors, status }: { authors: readonly string[]; status: 'draft' | Decision },
   wanted: Decision,
   instead: string,
 ): Promise<boolean> {
-  if (await isOneOf(query, person.id, authors)) throw new Fault('same-person')
+  if (await isOneOf(act.query, act.person.id, authors)) throw new Fault('same-person')
   if (status !== 'draft' && status !== wanted)
     throw refusal('not-in-this-state', `It was ${status} already. ${instead}`)
   return status === 'draft'

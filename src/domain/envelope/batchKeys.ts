@@ -1,11 +1,11 @@
 import { pause } from '../../concurrency/pause.ts'
-import { type Keyring, keyByKid } from '../../crypto/keyring.ts'
+import { keyByKid } from '../../crypto/keyring.ts'
 import { openBatchKey, unwrapDataKey } from '../../crypto/seal.ts'
 import { findKeysOfBatches, type WrappedKey } from '../../storage/batchKeys.ts'
-import type { Query } from '../../storage/pool.ts'
 import { type SealedKindName, sealedKind } from '../../vocabulary/sealedKinds.ts'
 import { unlessBroken } from './open.ts'
 import { rawPair } from './organisationKeys.ts'
+import type { Work } from './work.ts'
 
 export type BatchKeys = ReturnType<typeof batchKeysOf>
 
@@ -13,7 +13,7 @@ export type BatchKeys = ReturnType<typeof batchKeysOf>
 const heldAtMost = 100_000
 
 /** Batch keys opened once each, however many objects they wrap. What does not open is undefined. */
-export function batchKeysOf(query: Query, keyring: Keyring) {
+export function batchKeysOf(work: Work) {
   const held = new Map<string, Buffer | undefined>()
 
   function forget(): void {
@@ -28,8 +28,8 @@ export function batchKeysOf(query: Query, keyring: Keyring) {
       const wanted = [...new Set(batchIds)].filter((batchId) => !held.has(batchId))
       if (wanted.length === 0) return
       for (const batchId of wanted) held.set(batchId, undefined)
-      for (const sealed of await findKeysOfBatches(query, wanted)) {
-        const pair = rawPair(keyByKid(keyring, sealed.kid))
+      for (const sealed of await findKeysOfBatches(work.query, wanted)) {
+        const pair = rawPair(keyByKid(work.keyring, sealed.kid))
         if (pair === undefined || held.get(sealed.batchId) !== undefined) continue
         const opened = await unlessBroken(() => openBatchKey(pair, sealed.batchId, sealed, 'organisation'))
         held.set(sealed.batchId, opened)

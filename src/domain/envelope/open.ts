@@ -8,11 +8,11 @@ import {
   unwrapDataKey,
 } from '../../crypto/seal.ts'
 import { findBatchKeys, type WrappedKey } from '../../storage/batchKeys.ts'
-import type { Query } from '../../storage/pool.ts'
 import { type SealedKindName, sealedKind } from '../../vocabulary/sealedKinds.ts'
 import { openContent, type ParseContent } from './content.ts'
 import { rawPair } from './organisationKeys.ts'
 import { placeOf, type RowOf } from './place.ts'
+import type { Work } from './work.ts'
 
 /** What is stored of a sealed object. */
 export interface SealedRow extends WrappedKey {
@@ -24,27 +24,25 @@ export interface SealedRow extends WrappedKey {
  * gone, or holds anything else: one such thing must not stop what is done with many. No key outlives the call.
  */
 export function openSealed<Name extends SealedKindName, T>(
-  query: Query,
-  keyring: Keyring,
+  work: Work,
   name: Name,
   row: RowOf<Name> & SealedRow,
   parse: ParseContent<T>,
   findKeys = findBatchKeys,
 ): Promise<T | undefined> {
   const open = (dataKey: Buffer) => openContent(dataKey, placeOf(name, row), row.body, parse)
-  return withDataKey(query, keyring, name, row, open, findKeys)
+  return withDataKey(work, name, row, open, findKeys)
 }
 
 /** Lends an object's data key, and wipes it afterwards. Undefined if it does not open. */
 export async function withDataKey<T>(
-  query: Query,
-  keyring: Keyring,
+  work: Work,
   name: SealedKindName,
   row: { id: string } & WrappedKey,
   use: (dataKey: Buffer) => T | Promise<T>,
   findKeys = findBatchKeys,
 ): Promise<T | undefined> {
-  const { pair, sealed } = usableKey(keyring, await findKeys(query, row.batchId)) ?? {}
+  const { pair, sealed } = usableKey(work.keyring, await findKeys(work.query, row.batchId)) ?? {}
   if (pair === undefined || sealed === undefined) return undefined
   return withKeyOf(pair, 'organisation', name, { ...row, ...sealed }, use)
 }

@@ -1,8 +1,8 @@
 import { activeKey, type Keyring, type KeyringKey, keyByKid } from '../../crypto/keyring.ts'
 import type { BatchKeyPair, BatchRecipient } from '../../crypto/seal.ts'
 import { findBatchKeys } from '../../storage/batchKeys.ts'
-import type { Query } from '../../storage/pool.ts'
 import { Fault, refusal } from '../../vocabulary/faults.ts'
+import type { Work } from './work.ts'
 
 /** Whom triage seals to: the organisation's active key. */
 export function organisationRecipient(keyring: Keyring): BatchRecipient {
@@ -11,19 +11,19 @@ export function organisationRecipient(keyring: Keyring): BatchRecipient {
 }
 
 /** Whether nothing opens a batch ever again: its keys were destroyed, or whatever they were sealed to. */
-export async function isKeyGone(query: Query, keyring: Keyring, batchId: string): Promise<boolean> {
-  const sealedKeys = await findBatchKeys(query, batchId)
-  return sealedKeys.every(({ kid }) => keyByKid(keyring, kid)?.status === 'destroyed')
+export async function isKeyGone(work: Work, batchId: string): Promise<boolean> {
+  const sealedKeys = await findBatchKeys(work.query, batchId)
+  return sealedKeys.every(({ kid }) => keyByKid(work.keyring, kid)?.status === 'destroyed')
 }
 
 /**
  * Says why something does not open, if it is for want of its key. Throws `key-gone` once what it was sealed to is destroyed,
  * and `key-missing` where this keyring only lacks it: it may turn up, and nobody is to be told that it is gone.
  */
-export async function refuseWithoutKey(query: Query, keyring: Keyring, batchId: string): Promise<void> {
-  const sealedKeys = await findBatchKeys(query, batchId)
-  if (sealedKeys.length === 0 || sealedKeys.some(({ kid }) => keyByKid(keyring, kid)?.privateKey)) return
-  const isGone = sealedKeys.every(({ kid }) => keyByKid(keyring, kid)?.status === 'destroyed')
+export async function refuseWithoutKey(work: Work, batchId: string): Promise<void> {
+  const sealedKeys = await findBatchKeys(work.query, batchId)
+  if (sealedKeys.length === 0 || sealedKeys.some(({ kid }) => keyByKid(work.keyring, kid)?.privateKey)) return
+  const isGone = sealedKeys.every(({ kid }) => keyByKid(work.keyring, kid)?.status === 'destroyed')
   if (isGone) throw refusal('key-gone', 'The key of that time was destroyed: nobody can read it any more.')
   throw new Fault('key-missing')
 }

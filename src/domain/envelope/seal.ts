@@ -1,12 +1,11 @@
-import type { Keyring } from '../../crypto/keyring.ts'
 import { newDataKey, sealBody } from '../../crypto/seal.ts'
 import { insertBatchKeys, type NewBatch } from '../../storage/batchKeys.ts'
-import type { Query } from '../../storage/pool.ts'
 import { type SealedKindName, sealedKind } from '../../vocabulary/sealedKinds.ts'
 import { beginBatch, type Recipients } from './batch.ts'
 import type { SealedRow } from './open.ts'
 import { organisationRecipient } from './organisationKeys.ts'
 import { placeOf, type RowOf } from './place.ts'
+import type { Work } from './work.ts'
 
 /** What is sealed: a value, written as JSON; or a text or bytes, as they are. Bytes are whoever's they were, to wipe. */
 export type Content = object | string | Uint8Array
@@ -45,16 +44,15 @@ export async function seal<Name extends SealedKindName>(
 
 /** The same for what staff seal: to the organisation's active key and to whom else it is for, its batch keys stored. */
 export async function sealStored<Name extends SealedKindName>(
-  query: Query,
-  keyring: Keyring,
+  work: Work,
   name: Name,
   row: RowOf<Name>,
   content: Content,
   also: Omit<Recipients, 'organisation'> = {},
 ): Promise<SealedRow> {
-  const organisation = [organisationRecipient(keyring)]
+  const organisation = [organisationRecipient(work.keyring)]
   const { batch, wrappedKey, body } = await seal(name, row, content, { organisation, ...also })
-  await insertBatchKeys(query, [batch])
+  await insertBatchKeys(work.query, [batch])
   return { batchId: batch.batchId, wrappedKey, body }
 }
 

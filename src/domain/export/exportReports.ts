@@ -6,9 +6,10 @@ import type { Position } from '../../storage/reportPages.ts'
 import { type CountedRow, type Scan, scanCounted } from '../../storage/scan.ts'
 import type { Periods } from '../../vocabulary/periods.ts'
 import type { Person } from '../../vocabulary/person.ts'
-import type { TriageDeps } from '../acts/act.ts'
+import type { TriageDeps } from '../acts/begin.ts'
 import { agenciesNow, isUnchecked } from '../acts/settling.ts'
 import { consulted } from '../audit/deeds.ts'
+import { transact } from '../calls/act.ts'
 import { organisationPairs } from '../envelope/organisationKeys.ts'
 import { storedFilters } from '../triage/list.ts'
 import type { ExportFormat } from './exported.ts'
@@ -44,7 +45,9 @@ export type ReportExport = ReturnType<typeof reportExport>
  * held meanwhile. A record of the beginning is there before the first byte, one of the end after the last; neither says
  * how many there were, which would date what came last. The mixing adds what lay in the box.
  */
-export function reportExport({ pool, keyring, audit, periods }: TriageDeps & { periods: Periods }) {
+export function reportExport(deps: TriageDeps & { periods: Periods }) {
+  const { pool, keyring, audit, periods } = deps
+
   const pairs = organisationPairs(keyring)
   const underWay = new Map<Stream, { readable: Readable; recorded: Promise<void> }>()
   const take = shares(atOnce.all, atOnce.each)
@@ -56,7 +59,7 @@ export function reportExport({ pool, keyring, audit, periods }: TriageDeps & { p
 
   function record(person: Person, target: string, words?: object): Promise<void> {
     const reason = words && JSON.stringify(words)
-    return pool.transaction((query) => audit.record(query, person, consulted(target), reason))
+    return transact(deps, person, (act) => audit.record(act, consulted(target), reason))
   }
 
   async function* lines(stream: Stream, scan: Scan, format: ExportFormat) {
@@ -75,7 +78,7 @@ export function reportExport({ pool, keyring, audit, periods }: TriageDeps & { p
       stream.takenAt = performance.now()
       const rows: CountedRow[] = await scanCounted(pool, scan, rowsAStep, last)
       last = rows.at(-1)
-      const viewOf = await casesOf(pool.query, keyring, periods, rows)
+      const viewOf = await casesOf({ query: pool.query, keyring }, periods, rows)
       const agencies = rows.some(isUnchecked) ? await agenciesNow(pool.query) : new Set<string>()
       for (const found of rows) {
         const one = await open(found, agencies)

@@ -1,13 +1,12 @@
-import type { Keyring } from '../../crypto/keyring.ts'
 import type { BatchKeyPair } from '../../crypto/seal.ts'
 import type { Case, CaseView } from '../../schemas/casework.ts'
 import { newestCases } from '../../storage/casework.ts'
-import type { Query } from '../../storage/pool.ts'
 import type { ReportRow } from '../../storage/reports.ts'
 import type { CountedRow } from '../../storage/scan.ts'
 import type { Periods } from '../../vocabulary/periods.ts'
 import { asOpened } from '../acts/settling.ts'
 import { reportOpener } from '../envelope/reportOpener.ts'
+import type { Work } from '../envelope/work.ts'
 import { caseView, namesAmong, newCase } from '../triage/case.ts'
 import { read } from '../triage/casework.ts'
 import type { ExportedReport } from './exported.ts'
@@ -38,20 +37,19 @@ export function opener(pairs: readonly BatchKeyPair[]) {
 
 /** How staff see each of these reports, with its sealed fields as they are now. */
 export async function casesOf(
-  query: Query,
-  keyring: Keyring,
+  work: Work,
   periods: Pick<Periods, 'graceDays'>,
   reports: readonly ReportRow[],
 ): Promise<(report: ReportRow) => Omit<CaseView, 'moves'>> {
   const cases = new Map<string, Case>()
   const rows = await newestCases(
-    query,
+    work.query,
     reports.map(({ id }) => id),
   )
   for (const row of rows) {
-    const content = await read(query, keyring, row)
+    const content = await read(work, row)
     if (content !== undefined) cases.set(row.reportId, content)
   }
-  const nameOf = await namesAmong(query, reports, [...cases.values()])
+  const nameOf = await namesAmong(work.query, reports, [...cases.values()])
   return (report) => caseView(report, cases.get(report.id) ?? newCase(report), nameOf, periods)
 }

@@ -16,7 +16,7 @@ export function destroyIndexKey(
   return pool.transaction(async (query) => {
     const left = await countTokens(query, kid)
     if (left > 0) return left
-    await audit.record(query, actor, erased(`key/${kid}`))
+    await audit.record({ query, person: actor }, erased(`key/${kid}`))
     removeSecret()
     return 0
   })

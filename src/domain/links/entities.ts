@@ -9,11 +9,13 @@ import type { Query } from '../../storage/pool.ts'
 import { takeTurn } from '../../storage/turns.ts'
 import { Fault, invalid, refusal } from '../../vocabulary/faults.ts'
 import type { Person } from '../../vocabulary/person.ts'
-import { beginAct, type TriageDeps } from '../acts/act.ts'
+import { beginAct, type TriageDeps } from '../acts/begin.ts'
 import { openedReport, openReport, readReport } from '../acts/openReport.ts'
 import { consulted, deeds } from '../audit/deeds.ts'
+import { transact } from '../calls/act.ts'
 import type { Keep } from '../calls/keep.ts'
 import type { SealedContent } from '../envelope/sealedReport.ts'
+import type { Work } from '../envelope/work.ts'
 import { read, write } from '../triage/casework.ts'
 import { confirmedOf, type Entity } from './confirmed.ts'
 import { entitiesFoundIn } from './found.ts'
@@ -25,60 +27,62 @@ const entitiesAtMost = 200
  * Things that the text of a report names: found when somebody looks, and linked once somebody confirmed them. An act
  * takes what the indexer takes in the same order, queue, turn and report, or each would wait for the other.
  */
-export function reportEntities({ pool, keyring, audit, clock }: TriageDeps) {
+export function reportEntities(deps: TriageDeps) {
+  const { audit, clock } = deps
+
   /** One that was confirmed and not withdrawn. */
-  async function find(query: Query, reportId: string, id: string) {
-    const row = await newestCasework(query, reportId, 'entity', id)
-    const content = await read(query, keyring, row)
+  async function find(work: Work, reportId: string, id: string) {
+    const row = await newestCasework(work.query, reportId, 'entity', id)
+    const content = await read(work, row)
     if (row === undefined || content === undefined || content.withdrawn === true) throw new Fault('not-there')
     return { row, content }
   }
 
   return {
     list: (person: Person, reportId: string): Promise<EntityList> =>
-      pool.transaction(async (query) => {
-        const { content } = await openedReport(query, keyring, person, reportId)
-        const confirmed = await confirmedOf(query, keyring, [reportId])
-        const items = await viewsOf(query, confirmed)
+      transact(deps, person, async (act) => {
+        const { content } = await openedReport(act, reportId)
+        const confirmed = await confirmedOf(act, [reportId])
+        const items = await viewsOf(act.query, confirmed)
         const things = items.map(({ entity }) => entity)
         const found = content === undefined ? [] : entitiesFoundIn(content.report, things)
-        await audit.record(query, person, consulted(`report/${reportId}/entities`))
+        await audit.record(act, consulted(`report/${reportId}/entities`))
         return { items, found }
       }),
 
     confirm: (person: Person, reportId: string, draft: EntityDraft, keep: Keep): Promise<ConfirmedEntity> =>
-      pool.transaction(async (query) => {
-        await queueForIndex(query, reportId)
-        const report = await beginAct(query, keyring, person, reportId)
-        const { report: told } = await openReport(query, keyring, report)
+      transact(deps, person, async (act) => {
+        await queueForIndex(act.query, reportId)
+        const report = await beginAct(act, reportId)
+        const { report: told } = await openReport(act, report)
         refuseWrongPlace(told, draft)
-        if ((await countCasework(query, reportId, 'entity')) >= entitiesAtMost)
+        if ((await countCasework(act.query, reportId, 'entity')) >= entitiesAtMost)
           throw refusal('full', `A report has at most ${entitiesAtMost} confirmed things.`)
         const id = randomUUID()
         const at = clock()
-        await write(query, keyring, person, at, { kind: 'entity', id, version: 1, reportId }, draft)
-        const { row, content } = await find(query, reportId, id)
-        const [confirmed] = await viewsOf(query, [{ row, content }])
+        await write(act, at, { kind: 'entity', id, version: 1, reportId }, draft)
+        const { row, content } = await find(act, reportId, id)
+        const [confirmed] = await viewsOf(act.query, [{ row, content }])
         if (confirmed === undefined) throw new Fault('not-there')
-        await keep(query, confirmed)
-        await audit.record(query, person, deeds.entityConfirmed(reportId, id))
+        await keep(act.query, confirmed)
+        await audit.record(act, deeds.entityConfirmed(reportId, id))
         return confirmed
       }),
 
     /** It was not there, or is another: links that were proposed for it go, decisions stay. */
     withdraw: (person: Person, reportId: string, id: string): Promise<void> =>
-      pool.transaction(async (query) => {
-        await queueForIndex(query, reportId)
-        await takeTurn(query, 'links')
-        const report = await beginAct(query, keyring, person, reportId)
-        const { row, content } = await find(query, reportId, id)
+      transact(deps, person, async (act) => {
+        await queueForIndex(act.query, reportId)
+        await takeTurn(act.query, 'links')
+        const report = await beginAct(act, reportId)
+        const { row, content } = await find(act, reportId, id)
         const writing = { kind: 'entity', id, version: row.version + 1, reportId } as const
-        await write(query, keyring, person, clock(), writing, { ...content, withdrawn: true })
-        const told = await readReport(query, keyring, report)
-        const left = await confirmedOf(query, keyring, [reportId])
+        await write(act, clock(), writing, { ...content, withdrawn: true })
+        const told = await readReport(act, report)
+        const left = await confirmedOf(act, [reportId])
         const things = left.map(({ content: { entity } }) => entity)
-        await forgetThings(query, reportId, onlyIn(keyring, content.entity, told, things))
-        await audit.record(query, person, deeds.entityWithdrawn(reportId, id))
+        await forgetThings(act.query, reportId, onlyIn(act.keyring, content.entity, told, things))
+        await audit.record(act, deeds.entityWithdrawn(reportId, id))
       }),
   }
 }

@@ -43,7 +43,7 @@ export function indexSome({ pool, keyring }: Omit<IndexerDeps, 'log'>): Promise<
     const { kid, secret = '' } = activeKey(keyring, 'index')
     const key = Buffer.from(secret, 'base64url')
     const open = reportOpener(pairs, reportsAtOnce)
-    const confirmed = await confirmedByReport(query, keyring, ids)
+    const confirmed = await confirmedByReport({ query, keyring }, ids)
     const tokens = []
     try {
       for (const row of rows) {

@@ -3,25 +3,27 @@ import type { Keyring } from '../../crypto/keyring.ts'
 import type { Statement } from '../../crypto/sign.ts'
 import type { HeldElsewhere, Link, LinkDecision } from '../../schemas/links.ts'
 import { decideLink, findLink, type LinkRow, linksOfReport, visibilityOf } from '../../storage/links.ts'
-import type { Query } from '../../storage/pool.ts'
 import { Fault } from '../../vocabulary/faults.ts'
 import type { LinkKind } from '../../vocabulary/linkKinds.ts'
 import type { Person } from '../../vocabulary/person.ts'
-import { beginAct, type TriageDeps } from '../acts/act.ts'
+import { beginAct, type TriageDeps } from '../acts/begin.ts'
 import { visibleReport } from '../acts/openReport.ts'
 import { combined, deeds } from '../audit/deeds.ts'
+import { type Act, transact } from '../calls/act.ts'
 import { requireVersion } from '../calls/preconditions.ts'
 import { isSigned, signed } from '../envelope/signing.ts'
 
 /** Links between reports: proposed by the indexer, decided by people, shown to those who may see both. */
-export function reportLinks({ pool, keyring, audit }: TriageDeps) {
+export function reportLinks(deps: TriageDeps) {
+  const { audit } = deps
+
   return {
     list: (person: Person, reportId: string): Promise<(Link | HeldElsewhere)[]> =>
-      pool.transaction(async (query) => {
-        await visibleReport(query, person, reportId)
-        const rows = (await linksOfReport(query, reportId)).map((row) => asDecided(keyring, row))
-        const shown = await viewsOf(query, person, reportId, rows)
-        await audit.record(query, person, combined(`report/${reportId}/links`))
+      transact(deps, person, async (act) => {
+        await visibleReport(act, reportId)
+        const rows = (await linksOfReport(act.query, reportId)).map((row) => asDecided(act.keyring, row))
+        const shown = await viewsOf(act, reportId, rows)
+        await audit.record(act, combined(`report/${reportId}/links`))
         return shown
       }),
 
@@ -33,12 +35,12 @@ export function reportLinks({ pool, keyring, audit }: TriageDeps) {
       ifMatch: string | undefined,
       { decision, independence }: LinkDecision,
     ): Promise<Link> =>
-      pool.transaction(async (query) => {
-        await beginAct(query, keyring, person, reportId)
-        const found = await findLink(query, reportId, id)
+      transact(deps, person, async (act) => {
+        await beginAct(act, reportId)
+        const found = await findLink(act.query, reportId, id)
         if (found === undefined) throw new Fault('not-there')
-        const row = asDecided(keyring, found)
-        const [shown] = await viewsOf(query, person, reportId, [row])
+        const row = asDecided(act.keyring, found)
+        const [shown] = await viewsOf(act, reportId, [row])
         if (shown === undefined || 'heldBy' in shown) throw new Fault('not-there')
         requireVersion(ifMatch, row.version)
         const decided: LinkRow = {
@@ -49,9 +51,9 @@ export function reportLinks({ pool, keyring, audit }: TriageDeps) {
           decidedBy: person.id,
           bySupervisor: person.role === 'supervisor',
         }
-        const signature = signed(keyring, statementOf(decided))
-        await decideLink(query, { ...decided, signature })
-        await audit.record(query, person, deeds.linkDecided(reportId, id, decision))
+        const signature = signed(act.keyring, statementOf(decided))
+        await decideLink(act.query, { ...decided, signature })
+        await audit.record(act, deeds.linkDecided(reportId, id, decision))
         return linkView(decided)
       }),
   }
@@ -66,13 +68,12 @@ export function asDecided(keyring: Keyring, row: LinkRow): LinkRow {
 }
 
 async function viewsOf(
-  query: Query,
-  person: Person,
+  act: Act,
   reportId: string,
   rows: readonly LinkRow[],
 ): Promise<(Link | HeldElsewhere)[]> {
   const others = rows.map((row) => otherOf(row, reportId))
-  const known = await visibilityOf(query, person.id, person.agency, others)
+  const known = await visibilityOf(act.query, act.person.id, act.person.agency, others)
   return rows.flatMap((row) => {
     const other = known.find(({ id }) => id === otherOf(row, reportId))
     // To an agency in conflict the other report is not there: a report sent to find out must learn nothing.

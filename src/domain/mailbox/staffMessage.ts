@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto'
-import type { Keyring } from '../../crypto/keyring.ts'
 import { canAgreeWith } from '../../crypto/rawKeys.ts'
 import { lockMailbox, type MailboxFill } from '../../storage/mailbox.ts'
 import type { Query } from '../../storage/pool.ts'
@@ -14,6 +13,7 @@ import { type Fault, refusal } from '../../vocabulary/faults.ts'
 import { sealStored } from '../envelope/seal.ts'
 import { mailboxRecipient, type SealedContent } from '../envelope/sealedReport.ts'
 import { signSealed } from '../envelope/signing.ts'
+import type { Work } from '../envelope/work.ts'
 import { statedOfDraft, statedOfSent } from './statedOf.ts'
 
 /** Nobody edits a message once it is written. */
@@ -61,21 +61,20 @@ export function contactEnded(): Fault {
 
 /** Writes a draft: sealed to the organisation alone, so that its reporter cannot open what was not approved. */
 export async function insertDraft(
-  query: Query,
-  keyring: Keyring,
+  work: Work,
   mailbox: SealedMailbox,
   message: StaffMessage,
 ): Promise<string> {
   const id = randomUUID()
   const { author, authors = [author], text } = message
   const row = { ...newRow(id, mailbox, message), number: null, sentOn: null }
-  const sealed = await sealStored(query, keyring, 'draft', row, { text, authors })
+  const sealed = await sealStored(work, 'draft', row, { text, authors })
   const stated = statedOfDraft({ ...row, ...sealed })
-  await insertStaffMessage(query, {
+  await insertStaffMessage(work.query, {
     ...row,
     ...sealed,
     status: 'pending',
-    signature: signSealed(keyring, 'draft', stated),
+    signature: signSealed(work.keyring, 'draft', stated),
   })
   return id
 }
@@ -85,49 +84,46 @@ export async function insertDraft(
  * sealed report, signed with the sign key.
  */
 export async function sendStaffMessage(
-  query: Query,
-  keyring: Keyring,
+  work: Work,
   { mailbox }: SealedContent,
   message: StaffMessage,
 ): Promise<{ id: string; number: number }> {
-  const fill = await mailboxToWrite(query, message.reportId, mailbox)
+  const fill = await mailboxToWrite(work.query, message.reportId, mailbox)
   const id = randomUUID()
   const number = fill.lastNumber + 1
-  const sent = await sealToReporter(query, keyring, mailbox, {
+  const sent = await sealToReporter(work, mailbox, {
     ...message,
     id,
     number,
     writtenOn: message.today,
   })
-  await insertStaffMessage(query, { ...newRow(id, mailbox, message), ...sent, status: 'sent' })
+  await insertStaffMessage(work.query, { ...newRow(id, mailbox, message), ...sent, status: 'sent' })
   return { id, number }
 }
 
 /** Sends a draft, with this text. The mailbox must be locked: `fill` says what is in it. */
 export async function sendWrittenMessage(
-  query: Query,
-  keyring: Keyring,
+  work: Work,
   mailbox: SealedMailbox,
   fill: MailboxFill,
   message: StaffMessage & { id: string; writtenOn: string },
 ): Promise<void> {
   const number = fill.lastNumber + 1
-  await sendDraft(query, message.id, await sealToReporter(query, keyring, mailbox, { ...message, number }))
+  await sendDraft(work.query, message.id, await sealToReporter(work, mailbox, { ...message, number }))
 }
 
 async function sealToReporter(
-  query: Query,
-  keyring: Keyring,
+  work: Work,
   mailbox: SealedMailbox,
   message: StaffMessage & { id: string; number: number; writtenOn: string },
 ): Promise<SentColumns> {
   const { id, reportId, author, text, today, number, writtenOn } = message
   const row = { id, reportId, writtenOn }
   const to = { mailbox: mailboxRecipient(mailbox) }
-  const sealed = await sealStored(query, keyring, 'staffMessage', row, { text }, to)
+  const sealed = await sealStored(work, 'staffMessage', row, { text }, to)
   const sent = { number, sentOn: today, ...sealed }
   const stated = statedOfSent({ id, reportId, version: messageVersion, author, ...sent })
-  return { ...sent, signature: signSealed(keyring, 'staffMessage', stated) }
+  return { ...sent, signature: signSealed(work.keyring, 'staffMessage', stated) }
 }
 
 function newRow(id: string, mailbox: SealedMailbox, { reportId, author, today, at }: StaffMessage) {

@@ -1,22 +1,19 @@
-import type { Keyring } from '../../crypto/keyring.ts'
 import { type Counts, clearHalf, closeHalf, countHalf, type Half } from '../../storage/boxHalves.ts'
 import { boxKindNames } from '../../storage/boxKinds.ts'
 import { countDoubts } from '../../storage/doubtfulReports.ts'
 import { noteMixing } from '../../storage/mixings.ts'
 import { placeMailboxes } from '../../storage/placedRows.ts'
-import type { Query } from '../../storage/pool.ts'
 import { settleMailboxes } from '../acts/settling.ts'
 import { beginBatch } from '../envelope/batch.ts'
 import { batchKeysOf } from '../envelope/batchKeys.ts'
 import { organisationRecipient } from '../envelope/organisationKeys.ts'
 import { storeCommon } from '../envelope/rewrap.ts'
+import type { Work } from '../envelope/work.ts'
 import { emptyTally, type Move, settle, type Tally } from './move.ts'
 import { moveInMailbox } from './moveInMailbox.ts'
 import { moveReports } from './moveReports.ts'
 
-export interface HalfDeps {
-  query: Query
-  keyring: Keyring
+export interface HalfDeps extends Work {
   signal: AbortSignal
   half: Half
   /** The day that it is noted under. */
@@ -40,7 +37,7 @@ export async function moveHalf({ query, keyring, signal, half, day, today }: Hal
     today,
     signal,
     organisation,
-    batchKeys: batchKeysOf(query, keyring),
+    batchKeys: batchKeysOf({ query, keyring }),
     common: await beginBatch({ organisation: [organisation] }),
     oldBatches: new Set(),
     imageless: [],

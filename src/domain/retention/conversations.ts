@@ -87,7 +87,7 @@ async function endNext<Row>(
     count += 1
   }
   if (count > 0 && limit !== 'dry-run') {
-    await audit.record(query, service, erased(`mailboxes/${count}`))
+    await audit.record({ query, person: service }, erased(`mailboxes/${count}`))
   }
   return { batch, count }
 }

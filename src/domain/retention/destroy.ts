@@ -47,11 +47,11 @@ export function destroy(
     const rows = await countWraps(query, kid)
     const boxed = await countBoxed(query, [kid])
     const left = Object.values(rows).reduce((sum, count) => sum + count, 0)
-    const isLost = left === 0 || (unopened && !(await opensAny(query, keyring, kid)))
+    const isLost = left === 0 || (unopened && !(await opensAny({ query, keyring }, kid)))
     if (boxed > 0 || !isLost) return { state: 'named', rows, boxed }
     const bound = await countBound(query, kid)
     const batchKeys = await deleteKeyPeriod(query, kid)
-    await audit.record(query, actor, erased(`key/${kid}`))
+    await audit.record({ query, person: actor }, erased(`key/${kid}`))
     // Within the transaction: should this fail, the database goes back; should the commit fail, it is done again.
     removePrivateHalf()
     return { state: 'destroyed', batchKeys, ...bound, unopened: left }

@@ -45,15 +45,16 @@ async function eraseOne(
   for (const lookupId of await mailboxesOf(query, id)) await lockMailbox(query, lookupId)
   const taken = await takeReport(query, id, judgingOf(deps))
   if (taken === undefined) return undefined
-  const erasure = await readErasure(query, deps.keyring, id)
+  const work = { query, keyring: deps.keyring }
+  const erasure = await readErasure(work, id)
   if (erasure?.status !== 'approved') return undefined
   // Signed by the service, and yet: two people, or it is nobody's word.
   if (await isOneOf(query, erasure.author, [erasure.requestedBy])) return undefined
-  const isHeld = taken.isHeld || (await keptBySealed(query, deps.keyring, id)) !== undefined
+  const isHeld = taken.isHeld || (await keptBySealed(work, id)) !== undefined
   if (isHeld && erasure.ground !== 'court-order') return 'held'
   if (!dryRun) {
     await destroyReport(query, id)
-    await deps.audit.record(query, service, deeds.reportErasedByLaw(id))
+    await deps.audit.record({ query, person: service }, deeds.reportErasedByLaw(id))
   }
   return 'reports'
 }

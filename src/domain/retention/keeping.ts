@@ -7,6 +7,7 @@ import { dayOf } from '../../vocabulary/calendar.ts'
 import { dueBefore, type Periods } from '../../vocabulary/periods.ts'
 import type { AuditTrail } from '../audit/trail.ts'
 import { isKeyGone } from '../envelope/organisationKeys.ts'
+import type { Work } from '../envelope/work.ts'
 import { read } from '../triage/casework.ts'
 
 /** What keeps a report: by its row, or by what only its keys tell. */
@@ -42,18 +43,20 @@ export async function takeAndJudge(
   id: string,
 ): Promise<(Omit<TakenReport, 'keptBy'> & { keptBy: Keeps | undefined }) | undefined> {
   const taken = await takeReport(query, id, judgingOf(deps))
-  return taken && { ...taken, keptBy: taken.keptBy ?? (await keptBySealed(query, deps.keyring, id)) }
+  return (
+    taken && { ...taken, keptBy: taken.keptBy ?? (await keptBySealed({ query, keyring: deps.keyring }, id)) }
+  )
 }
 
 /** Known proceedings keep a report; and so does a case that cannot be read now, since it may tell of some. */
-export async function keptBySealed(query: Query, keyring: Keyring, id: string): Promise<Keeps | undefined> {
-  const report = await sealedReport(query, id)
+export async function keptBySealed(work: Work, id: string): Promise<Keeps | undefined> {
+  const report = await sealedReport(work.query, id)
   // Without its key it was shredded before: only its rows are left to delete.
   if (report === undefined || report.wrappedKey.length === 0) return undefined
-  const row = await newestCasework(query, id, 'case', id)
+  const row = await newestCasework(work.query, id, 'case', id)
   if (row === undefined) return undefined
-  const content = await read(query, keyring, row)
+  const content = await read(work, row)
   if (content !== undefined) return content.proceedingsKnown ? 'proceedings' : undefined
   // A key that was destroyed tells nothing ever again; whatever else does not open may turn out to.
-  return (await isKeyGone(query, keyring, row.batchId)) ? undefined : 'unreadable'
+  return (await isKeyGone(work, row.batchId)) ? undefined : 'unreadable'
 }

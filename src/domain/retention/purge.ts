@@ -71,7 +71,8 @@ export async function reportsToPurge(
 ): Promise<Set<string>> {
   const ids = new Set<string>()
   for await (const { id, keptBy } of everyDue(deps)) {
-    if (keptBy === null && (await keptBySealed(query, deps.keyring, id)) === undefined) ids.add(id)
+    if (keptBy === null && (await keptBySealed({ query, keyring: deps.keyring }, id)) === undefined)
+      ids.add(id)
   }
   return ids
 }
@@ -94,7 +95,7 @@ type Outcome = Keeps | 'due' | 'waiting' | 'gone'
 
 /** What would become of a report, by what the list said. */
 async function look({ pool, keyring }: PurgeDeps, { id, keptBy }: DueReport): Promise<Outcome> {
-  return keptBy ?? (await pool.transaction((query) => keptBySealed(query, keyring, id))) ?? 'due'
+  return keptBy ?? (await pool.transaction((query) => keptBySealed({ query, keyring }, id))) ?? 'due'
 }
 
 async function purgeOne(
@@ -112,7 +113,7 @@ async function purgeOne(
     if (taken.keptBy !== undefined) return taken.keptBy
     if (Number.isFinite(share) && !(await takeShare(query, 'purged', dayOf(clock()), share))) return 'waiting'
     await destroyReport(query, report.id)
-    await audit.record(query, service, deeds.reportErased(report.id))
+    await audit.record({ query, person: service }, deeds.reportErased(report.id))
     return 'due'
   })
 }

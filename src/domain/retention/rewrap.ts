@@ -87,7 +87,8 @@ function recordEach(
   what: 'begun' | 'done',
 ): Promise<void> {
   return pool.transaction(async (query) => {
-    for (const kid of kids) await audit.record(query, actor, administered(`key/${kid}/rewrap/${what}`))
+    for (const kid of kids)
+      await audit.record({ query, person: actor }, administered(`key/${kid}/rewrap/${what}`))
   })
 }
 

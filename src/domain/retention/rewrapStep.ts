@@ -1,8 +1,6 @@
 import { pause } from '../../concurrency/pause.ts'
-import type { Keyring } from '../../crypto/keyring.ts'
 import type { BatchRecipient } from '../../crypto/seal.ts'
 import { insertBatchKeys, type NewBatch } from '../../storage/batchKeys.ts'
-import type { Query } from '../../storage/pool.ts'
 import { holderNames, moveWraps, type NewWrap, nextWraps, type Wrap } from '../../storage/wraps.ts'
 import { type HolderName, holderOf } from '../../vocabulary/sealedKinds.ts'
 import { beginBatch, type Recipients } from '../envelope/batch.ts'
@@ -10,6 +8,7 @@ import { type BatchKeys, batchKeysOf } from '../envelope/batchKeys.ts'
 import { mailboxKeysOf } from '../envelope/mailboxKeys.ts'
 import { organisationRecipient } from '../envelope/organisationKeys.ts'
 import { rewrap, storeCommon } from '../envelope/rewrap.ts'
+import type { Work } from '../envelope/work.ts'
 import { genuineKeyOf, sealingKeyOf } from '../sharing/agencies.ts'
 
 /** One step's outcome, and where the next begins. */
@@ -25,9 +24,7 @@ export interface Step {
   last: Wrap['key'] | undefined
 }
 
-export interface StepDeps {
-  query: Query
-  keyring: Keyring
+export interface StepDeps extends Work {
   kids: readonly string[]
   due: ReadonlySet<string>
 }
@@ -44,7 +41,7 @@ export async function rewrapStep(
   const found = await nextWraps(query, name, kids, after, stepRows(name))
   const rows = distinct(found)
   const kept = rows.filter(({ reportId }) => !due.has(reportId))
-  const batchKeys = batchKeysOf(query, keyring)
+  const batchKeys = batchKeysOf({ query, keyring })
   try {
     await batchKeys.open(kept.map(({ batchId }) => batchId))
     const move = { query, keyring, batchKeys, name, organisation: organisationRecipient(keyring) }
@@ -66,11 +63,11 @@ export async function rewrapStep(
 }
 
 /** Whether any live row opens by this kid: destroying it would lose something. */
-export async function opensAny(query: Query, keyring: Keyring, kid: string): Promise<boolean> {
+export async function opensAny(work: Work, kid: string): Promise<boolean> {
   for (const name of holderNames) {
     for (let after: Wrap['key'] | undefined; ; ) {
-      const rows = await nextWraps(query, name, [kid], after, stepRows(name))
-      const batchKeys = batchKeysOf(query, keyring)
+      const rows = await nextWraps(work.query, name, [kid], after, stepRows(name))
+      const batchKeys = batchKeysOf(work)
       await batchKeys.open(rows.map(({ batchId }) => batchId))
       const opened = await opensOneOf(batchKeys, name, rows)
       batchKeys.forget()
@@ -94,9 +91,7 @@ interface Wrapped {
   narrowed: number
 }
 
-interface Move {
-  query: Query
-  keyring: Keyring
+interface Move extends Work {
   batchKeys: BatchKeys
   name: HolderName
   organisation: BatchRecipient
@@ -153,9 +148,10 @@ async function wrapEachAlone(move: Move, rows: readonly Wrap[]): Promise<Wrapped
 
 /** To whom each is sealed: to those it was sealed to before, but for those whose key is in doubt. */
 async function recipientsFor(
-  { query, keyring, batchKeys, organisation }: Move,
+  move: Move,
   rows: readonly Wrap[],
 ): Promise<(row: Wrap) => Promise<Recipients & { isEnded: boolean }>> {
+  const { query, batchKeys, organisation } = move
   const { recipientOf: mailboxOf } = await mailboxKeysOf(
     query,
     batchKeys,
@@ -163,8 +159,7 @@ async function recipientsFor(
   )
   return async ({ reportId, mailboxId, agency: slug, agencyKid }) => {
     const mailbox = mailboxId === null ? 'ended' : mailboxOf({ reportId, mailboxId })
-    const key =
-      slug === null || agencyKid === null ? undefined : await agencyKeyNow(query, keyring, slug, agencyKid)
+    const key = slug === null || agencyKid === null ? undefined : await agencyKeyNow(move, slug, agencyKid)
     return {
       organisation: [organisation],
       mailbox: typeof mailbox === 'string' ? undefined : mailbox,
@@ -178,9 +173,9 @@ async function recipientsFor(
  * What a product that was sealed to this key is sealed to anew: the same key if the agency alone holds it. Where the
  * service did, the agency's key of now, so that the service's old one can be destroyed.
  */
-async function agencyKeyNow(query: Query, keyring: Keyring, slug: string, kid: string) {
-  const before = await genuineKeyOf(query, keyring, slug, kid)
-  return before?.heldBy === 'service' ? ((await sealingKeyOf(query, keyring, slug)) ?? before) : before
+async function agencyKeyNow(work: Work, slug: string, kid: string) {
+  const before = await genuineKeyOf(work, slug, kid)
+  return before?.heldBy === 'service' ? ((await sealingKeyOf(work, slug)) ?? before) : before
 }
 
 /** A row that two keys were put beside must not be moved twice. */

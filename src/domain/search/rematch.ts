@@ -78,7 +78,7 @@ async function matchSome({ pool, keyring, audit, signal }: RematchDeps, matches:
   const searches: PastSearch[] = []
   for (const record of records) {
     const sealed = reasonIn(record)
-    const reason = sealed && (await openReason(pool.query, keyring, sealed, record.at))
+    const reason = sealed && (await openReason({ query: pool.query, keyring }, sealed, record.at))
     const search = reason === undefined ? undefined : pastSearchIn(record, reason)
     if (search !== undefined) searches.push(search)
   }

@@ -14,15 +14,15 @@ import {
   keysOfAgency,
   listAgencies,
 } from '../../storage/agencies.ts'
-import type { Query } from '../../storage/pool.ts'
 import { agencies as usualAgencies } from '../../vocabulary/agencies.ts'
 import { dayOf } from '../../vocabulary/calendar.ts'
 import { Fault, invalid, refusal } from '../../vocabulary/faults.ts'
-import type { TriageDeps } from '../acts/act.ts'
+import type { TriageDeps } from '../acts/begin.ts'
 import { administered } from '../audit/deeds.ts'
 import type { Actor } from '../audit/trail.ts'
 import type { Keep } from '../calls/keep.ts'
 import { isSigned, signed } from '../envelope/signing.ts'
+import type { Work } from '../envelope/work.ts'
 
 /** Agencies and the keys that products are sealed to. A key counts only if the service signed it. */
 export function agencyRegister({ pool, keyring, audit, clock }: TriageDeps) {
@@ -42,7 +42,7 @@ export function agencyRegister({ pool, keyring, audit, clock }: TriageDeps) {
           )
         const agency: Agency = { slug, name, retired: false, keyHeldBy: null }
         await keep(query, agency)
-        await audit.record(query, actor, administered(`agency/${slug}`))
+        await audit.record({ query, person: actor }, administered(`agency/${slug}`))
         return agency
       }),
 
@@ -56,7 +56,7 @@ export function agencyRegister({ pool, keyring, audit, clock }: TriageDeps) {
         const row = await findAgency(query, slug)
         if (row === undefined) throw new Fault('not-there')
         const keys = (await keysOfAgency(query, slug)).filter((key) => isGenuineKey(keyring, key))
-        await audit.record(query, actor, administered(`agency/${slug}`))
+        await audit.record({ query, person: actor }, administered(`agency/${slug}`))
         return agencyView(row, keys)
       }),
 
@@ -82,7 +82,7 @@ export function agencyRegister({ pool, keyring, audit, clock }: TriageDeps) {
         )
         await insertAgencyKey(query, key)
         await keep(query, keyView(key))
-        await audit.record(query, actor, administered(`agency/${slug}/key/${kid}`))
+        await audit.record({ query, person: actor }, administered(`agency/${slug}/key/${kid}`))
         return keyView(key)
       })
     },
@@ -91,7 +91,7 @@ export function agencyRegister({ pool, keyring, audit, clock }: TriageDeps) {
     provide: (): Promise<void> =>
       pool.transaction(async (query) => {
         for (const { slug, name } of usualAgencies) await insertAgency(query, slug, name)
-        for (const key of keyring.keys) await registerHeldKey(query, keyring, key, dayOf(clock()))
+        for (const key of keyring.keys) await registerHeldKey({ query, keyring }, key, dayOf(clock()))
       }),
   }
 }
@@ -99,41 +99,31 @@ export function agencyRegister({ pool, keyring, audit, clock }: TriageDeps) {
 export type AgencyRegister = ReturnType<typeof agencyRegister>
 
 /** The key that products for this agency are sealed to now. */
-export async function sealingKeyOf(
-  query: Query,
-  keyring: Keyring,
-  slug: string,
-): Promise<AgencyKeyRow | undefined> {
-  const keys = await keysOfAgency(query, slug)
-  return keys.find((key) => key.status === 'active' && isGenuineKey(keyring, key))
+export async function sealingKeyOf(work: Work, slug: string): Promise<AgencyKeyRow | undefined> {
+  const keys = await keysOfAgency(work.query, slug)
+  return keys.find((key) => key.status === 'active' && isGenuineKey(work.keyring, key))
 }
 
 /** A key of this agency by its id, be it retired; undefined unless the service signed it. */
-export async function genuineKeyOf(
-  query: Query,
-  keyring: Keyring,
-  slug: string,
-  kid: string,
-): Promise<AgencyKeyRow | undefined> {
-  const keys = await keysOfAgency(query, slug)
-  return keys.find((key) => key.kid === kid && isGenuineKey(keyring, key))
+export async function genuineKeyOf(work: Work, slug: string, kid: string): Promise<AgencyKeyRow | undefined> {
+  const keys = await keysOfAgency(work.query, slug)
+  return keys.find((key) => key.kid === kid && isGenuineKey(work.keyring, key))
 }
 
 async function registerHeldKey(
-  query: Query,
-  keyring: Keyring,
+  work: Work,
   { kid, purpose, status, agency, publicKey }: Keyring['keys'][number],
   today: string,
 ): Promise<void> {
   if (purpose !== 'agency' || status !== 'active' || agency === undefined || publicKey === undefined) return
-  await insertAgency(query, agency, agency)
-  const known = await keysOfAgency(query, agency)
+  await insertAgency(work.query, agency, agency)
+  const known = await keysOfAgency(work.query, agency)
   // An agency that has taken its key into its own hands keeps it.
   if (known.some((key) => key.kid === kid || (key.status === 'active' && key.heldBy === 'agency'))) return
   const raw = Buffer.from(publicKey, 'base64url')
   await insertAgencyKey(
-    query,
-    signedKey(keyring, { kid, agency, publicKey: raw, heldBy: 'service' }, 'service', today),
+    work.query,
+    signedKey(work.keyring, { kid, agency, publicKey: raw, heldBy: 'service' }, 'service', today),
   )
 }
 

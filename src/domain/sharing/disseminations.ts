@@ -18,13 +18,15 @@ import { dayOf } from '../../vocabulary/calendar.ts'
 import { Fault, invalid, refusal } from '../../vocabulary/faults.ts'
 import type { Person } from '../../vocabulary/person.ts'
 import { coarseStatus } from '../../vocabulary/transitions.ts'
-import { beginAct, type TriageDeps } from '../acts/act.ts'
+import { beginAct, type TriageDeps } from '../acts/begin.ts'
 import { readReport, visibleReport } from '../acts/openReport.ts'
 import { consulted, deeds } from '../audit/deeds.ts'
+import { transact } from '../calls/act.ts'
 import { decisionOf, isStillToDecide } from '../calls/approval.ts'
 import type { Keep } from '../calls/keep.ts'
 import { loadPage, type Paging, pageOf } from '../calls/pages.ts'
 import { openSealed } from '../envelope/open.ts'
+import type { Work } from '../envelope/work.ts'
 import { personNames } from '../staff/named.ts'
 import { readCase } from '../triage/case.ts'
 import { authorsOfText, itemOf, type StoredItem } from '../triage/items.ts'
@@ -40,14 +42,14 @@ export type Disseminations = ReturnType<typeof disseminations>
 
 /** Sends approved items to other agencies, and takes them back. */
 export function disseminations(deps: TriageDeps) {
-  const { pool, keyring, audit, clock } = deps
+  const { audit, clock } = deps
 
-  async function view(query: Query, row: DisseminationRow): Promise<StaffDissemination | undefined> {
-    if (!isGenuineProduct(keyring, row)) return undefined
-    const product = await openSealed(query, keyring, 'product', row, parseProduct)
+  async function view(work: Work, row: DisseminationRow): Promise<StaffDissemination | undefined> {
+    if (!isGenuineProduct(work.keyring, row)) return undefined
+    const product = await openSealed(work, 'product', row, parseProduct)
     if (product === undefined) return undefined
     const { urgent, reviewBy, reviewed, expiresOn, author } = row
-    const nameOf = await personNames(query, [author])
+    const nameOf = await personNames(work.query, [author])
     return {
       ...productView(row, { product }),
       urgent,
@@ -58,9 +60,9 @@ export function disseminations(deps: TriageDeps) {
     }
   }
 
-  async function find(query: Query, reportId: string, id: string, lock = false) {
-    const row = await findDissemination(query, reportId, id, lock)
-    const shown = row && (await view(query, row))
+  async function find(work: Work, reportId: string, id: string, lock = false) {
+    const row = await findDissemination(work.query, reportId, id, lock)
+    const shown = row && (await view(work, row))
     if (row === undefined || shown === undefined) throw new Fault('not-there')
     return { row, shown }
   }
@@ -72,22 +74,20 @@ export function disseminations(deps: TriageDeps) {
       draft: DisseminationDraft,
       keep: Keep,
     ): Promise<StaffDissemination> =>
-      pool.transaction(async (query) => {
+      transact(deps, person, async (act) => {
         refuseByRole(person, draft)
         const now = clock()
-        const row = await beginAct(query, keyring, person, reportId)
-        const report = (await readReport(query, keyring, row))?.report
-        const items = await itemsOf(query, deps, reportId, draft.items)
-        const key = await keyOfRecipient(query, deps, draft.agency)
+        const row = await beginAct(act, reportId)
+        const report = (await readReport(act, row))?.report
+        const items = await itemsOf(act, reportId, draft.items)
+        const key = await keyOfRecipient(act, draft.agency)
         const urgent = takesUrgentPath(person, draft, report, items)
-        const { content } = await readCase(query, keyring, row)
-        const moves = await movesOf(query, keyring, person, { report: row, content })
+        const { content } = await readCase(act, row)
+        const moves = await movesOf(act, { report: row, content })
         refuseUnsendable({ draft, row, report, content, items, urgent, today: dayOf(now), moves })
 
         const sent = await sealDissemination(
-          query,
-          keyring,
-          person,
+          act,
           draft,
           items,
           { kid: key.kid, publicKey: key.publicKey, slug: draft.agency },
@@ -106,13 +106,13 @@ export function disseminations(deps: TriageDeps) {
           tellReporter: draft.tellReporter === true,
           author: person.id,
         }
-        await insertDissemination(query, sentRow)
-        if (row.status === 'approved') await changeReport(query, reportId, { status: 'disseminated' })
-        await tellReporter(query, reportId, row.status === 'approved' ? 'disseminated' : row.status)
+        await insertDissemination(act.query, sentRow)
+        if (row.status === 'approved') await changeReport(act.query, reportId, { status: 'disseminated' })
+        await tellReporter(act.query, reportId, row.status === 'approved' ? 'disseminated' : row.status)
 
-        const { shown } = await find(query, reportId, sent.id)
-        await keep(query, shown, { location: disseminationPath(reportId, sent.id) })
-        await audit.append(query, {
+        const { shown } = await find(act, reportId, sent.id)
+        await keep(act.query, shown, { location: disseminationPath(reportId, sent.id) })
+        await audit.append(act.query, {
           actor: person.id,
           role: person.role,
           ...deeds.disseminationSent(reportId, sent.id),
@@ -123,30 +123,30 @@ export function disseminations(deps: TriageDeps) {
       }),
 
     list: (person: Person, reportId: string, paging: Paging) =>
-      pool.transaction(async (query) => {
-        await visibleReport(query, person, reportId)
+      transact(deps, person, async (act) => {
+        await visibleReport(act, reportId)
         const page = await loadPage(
-          keyring,
+          act.keyring,
           `disseminations ${reportId}`,
           paging,
           (limit, after: DisseminationPosition | undefined) =>
-            disseminationsOfReport(query, reportId, clock(), limit, after),
+            disseminationsOfReport(act.query, reportId, clock(), limit, after),
           ({ overdue, sentAtText, id }) => ({ overdue, sentAt: sentAtText, id }),
         )
         const items: StaffDissemination[] = []
         for (const row of page.rows) {
-          const shown = await view(query, row)
+          const shown = await view(act, row)
           if (shown !== undefined) items.push(shown)
         }
-        await audit.record(query, person, consulted(`report/${reportId}/disseminations`))
+        await audit.record(act, consulted(`report/${reportId}/disseminations`))
         return pageOf(items, page)
       }),
 
     get: (person: Person, reportId: string, id: string): Promise<StaffDissemination> =>
-      pool.transaction(async (query) => {
-        await visibleReport(query, person, reportId)
-        const { shown } = await find(query, reportId, id)
-        await audit.record(query, person, consulted(`report/${reportId}/dissemination/${id}`))
+      transact(deps, person, async (act) => {
+        await visibleReport(act, reportId)
+        const { shown } = await find(act, reportId, id)
+        await audit.record(act, consulted(`report/${reportId}/dissemination/${id}`))
         return shown
       }),
 
@@ -157,39 +157,38 @@ export function disseminations(deps: TriageDeps) {
       id: string,
       reason: string | undefined,
     ): Promise<StaffDissemination> =>
-      pool.transaction(async (query) => {
-        const report = await beginAct(query, keyring, person, reportId)
-        const { row, shown } = await find(query, reportId, id, true)
+      transact(deps, person, async (act) => {
+        const report = await beginAct(act, reportId)
+        const { row, shown } = await find(act, reportId, id, true)
         if (row.status === 'recalled') return shown
-        await markDissemination(query, id, { status: 'recalled' })
-        await tellReporter(query, reportId, report.status)
-        await audit.append(query, {
+        await markDissemination(act.query, id, { status: 'recalled' })
+        await tellReporter(act.query, reportId, report.status)
+        await audit.append(act.query, {
           actor: person.id,
           role: person.role,
           ...deeds.disseminationRecalled(reportId, id),
           reason,
           recipients: [row.agency],
         })
-        return (await find(query, reportId, id)).shown
+        return (await find(act, reportId, id)).shown
       }),
 
     /** Reviews an urgent one afterwards, by somebody who neither sent nor wrote it; a refusal recalls it. */
     review: (person: Person, reportId: string, id: string, approval: Approval): Promise<StaffDissemination> =>
-      pool.transaction(async (query) => {
+      transact(deps, person, async (act) => {
         const decision = decisionOf(approval)
-        const report = await beginAct(query, keyring, person, reportId)
-        const { row, shown } = await find(query, reportId, id, true)
+        const report = await beginAct(act, reportId)
+        const { row, shown } = await find(act, reportId, id, true)
         refuseUnlessUrgent(row)
         const made = row.status === 'recalled' ? 'refused' : 'approved'
-        const authors = [row.author, ...(await authorsOf(query, deps, report, shown))]
+        const authors = [row.author, ...(await authorsOf(act, report, shown))]
         const reviewed = { authors, status: row.reviewed ? made : 'draft' } as const
-        if (!(await isStillToDecide(query, person, reviewed, decision, 'Recall it or send it anew.')))
-          return shown
+        if (!(await isStillToDecide(act, reviewed, decision, 'Recall it or send it anew.'))) return shown
         const status = approval.approved ? undefined : 'recalled'
-        await markDissemination(query, id, { reviewed: true, status })
+        await markDissemination(act.query, id, { reviewed: true, status })
         const deed = deeds.disseminationDecided(reportId, id, decision)
-        await audit.record(query, person, deed, approval.reason)
-        return (await find(query, reportId, id)).shown
+        await audit.record(act, deed, approval.reason)
+        return (await find(act, reportId, id)).shown
       }),
   }
 }
@@ -206,26 +205,17 @@ export function disseminationPath(reportId: string, id: string): string {
   return `/v1/triage/reports/${reportId}/disseminations/${id}`
 }
 
-async function keyOfRecipient(
-  query: Query,
-  { keyring }: TriageDeps,
-  agency: string,
-): Promise<BatchRecipient> {
-  const known = await findAgency(query, agency)
-  const key = known?.retired === false ? await sealingKeyOf(query, keyring, agency) : undefined
+async function keyOfRecipient(work: Work, agency: string): Promise<BatchRecipient> {
+  const known = await findAgency(work.query, agency)
+  const key = known?.retired === false ? await sealingKeyOf(work, agency) : undefined
   if (key === undefined) throw invalid('/agency', 'unknown-agency', 'must be an agency that has a key')
   return key
 }
 
-async function itemsOf(
-  query: Query,
-  { keyring }: TriageDeps,
-  reportId: string,
-  ids: readonly string[],
-): Promise<StoredItem[]> {
+async function itemsOf(work: Work, reportId: string, ids: readonly string[]): Promise<StoredItem[]> {
   const items: StoredItem[] = []
   for (const [index, id] of ids.entries()) {
-    const item = await itemOf(query, keyring, reportId, id)
+    const item = await itemOf(work, reportId, id)
     if (item === undefined) throw invalid(`/items/${index}`, 'unknown-item', 'must be an item of this report')
     items.push(item)
   }
@@ -234,13 +224,12 @@ async function itemsOf(
 
 /** Who wrote what was sent: of the items as they are in the signed product. */
 async function authorsOf(
-  query: Query,
-  { keyring }: TriageDeps,
+  work: Work,
   report: SealedReportRow,
   { items = [] }: StaffDissemination,
 ): Promise<string[]> {
   const authors: string[] = []
-  for (const { text } of items) authors.push(...(await authorsOfText(query, keyring, report, text)))
+  for (const { text } of items) authors.push(...(await authorsOfText(work, report, text)))
   return authors
 }
 

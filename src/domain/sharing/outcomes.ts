@@ -1,16 +1,15 @@
 import { randomUUID } from 'node:crypto'
-import type { Keyring } from '../../crypto/keyring.ts'
 import { SealedOutcome } from '../../schemas/sealed.ts'
 import type { Outcome, OutcomeDraft } from '../../schemas/sharing.ts'
 import { findBatchKeys } from '../../storage/batchKeys.ts'
 import { insertOutcome, type OutcomeRow } from '../../storage/outcomes.ts'
-import type { Query } from '../../storage/pool.ts'
 import { dayOf } from '../../vocabulary/calendar.ts'
-import type { Person } from '../../vocabulary/person.ts'
+import type { Act } from '../calls/act.ts'
 import { contentParser } from '../envelope/content.ts'
 import { openSealed } from '../envelope/open.ts'
 import { sealStored } from '../envelope/seal.ts'
 import { isGenuine, signSealed } from '../envelope/signing.ts'
+import type { Work } from '../envelope/work.ts'
 
 /** What came of a report. What counts for statistics stands in clear; words, amounts and references are sealed. */
 
@@ -22,9 +21,7 @@ const parseOutcome = contentParser(SealedOutcome)
 
 /** Stores one outcome, sealed to the organisation and signed. */
 export async function recordOutcome(
-  query: Query,
-  keyring: Keyring,
-  person: Person,
+  act: Act,
   of: OutcomeOf,
   draft: OutcomeDraft,
   now: Date,
@@ -32,7 +29,7 @@ export async function recordOutcome(
   const id = randomUUID()
   const { type, on, agency, fourP, disruption, ...sealed } = draft
   const body: SealedOutcome = sealed
-  const parts = await sealStored(query, keyring, 'outcome', { id, recordedAt: now }, body)
+  const parts = await sealStored(act, 'outcome', { id, recordedAt: now }, body)
   const unsigned = {
     id,
     ...of,
@@ -42,23 +39,22 @@ export async function recordOutcome(
     fourP: fourP ?? null,
     disruption: disruption ?? null,
     recordedAt: now,
-    author: person.id,
+    author: act.person.id,
     ...parts,
   }
-  const signature = signSealed(keyring, 'outcome', statedOf(unsigned))
-  await insertOutcome(query, { ...unsigned, signature })
+  const signature = signSealed(act.keyring, 'outcome', statedOf(unsigned))
+  await insertOutcome(act.query, { ...unsigned, signature })
   return { id, ...draft, recordedOn: dayOf(now) }
 }
 
 /** An outcome as it was recorded; undefined if it is not genuine, or does not open to one. */
 export async function outcomeView(
-  query: Query,
-  keyring: Keyring,
+  work: Work,
   row: OutcomeRow,
   findKeys = findBatchKeys,
 ): Promise<Outcome | undefined> {
-  if (!isGenuine(keyring, 'outcome', { ...statedOf(row), signature: row.signature })) return undefined
-  const sealed = await openSealed(query, keyring, 'outcome', row, parseOutcome, findKeys)
+  if (!isGenuine(work.keyring, 'outcome', { ...statedOf(row), signature: row.signature })) return undefined
+  const sealed = await openSealed(work, 'outcome', row, parseOutcome, findKeys)
   if (sealed === undefined) return undefined
   const { id, type, on, agency, fourP, disruption, recordedAt } = row
   return {

@@ -16,6 +16,7 @@ import { Fault, refusal } from '../../vocabulary/faults.ts'
 import type { Person } from '../../vocabulary/person.ts'
 import { consulted, deeds } from '../audit/deeds.ts'
 import type { AuditTrail } from '../audit/trail.ts'
+import type { Act } from '../calls/act.ts'
 import type { Keep } from '../calls/keep.ts'
 import { loadPage, type Paging, pageOf } from '../calls/pages.ts'
 import { outcomeView, recordOutcome } from './outcomes.ts'
@@ -32,12 +33,12 @@ export type PartnerDesk = ReturnType<typeof partnerDesk>
 
 /** What a partner sees and answers: what was sent to their agency, and nothing else. */
 export function partnerDesk({ pool, keyring, audit, clock }: PartnerDeps) {
-  /** A transaction that acts for the partner's agency: the database shows it that agency's rows alone. */
-  const asAgency = <T>(person: Person, work: (query: Query, agency: string) => Promise<T>): Promise<T> =>
+  /** Acts for the partner's agency, in one transaction: the database shows it that agency's rows alone. */
+  const asAgency = <T>(person: Person, work: (act: Act, agency: string) => Promise<T>): Promise<T> =>
     pool.transaction(async (query) => {
       if (person.agency === null) throw new Fault('not-permitted')
       await actFor(query, person.agency)
-      return work(query, person.agency)
+      return work({ person, query, keyring, clock }, person.agency)
     })
 
   async function view(query: Query, row: ProductRow): Promise<Dissemination | undefined> {
@@ -65,71 +66,71 @@ export function partnerDesk({ pool, keyring, audit, clock }: PartnerDeps) {
 
   return {
     list: (person: Person, paging: Paging) =>
-      asAgency(person, async (query, agency) => {
+      asAgency(person, async (act, agency) => {
         const page = await loadPage(
           keyring,
           `products ${agency}`,
           paging,
           (limit, after: { sentAt: string; id: string } | undefined) =>
-            productsForAgency(query, dayOf(clock()), limit, after),
+            productsForAgency(act.query, dayOf(clock()), limit, after),
           ({ sentAtText, id }) => ({ sentAt: sentAtText, id }),
         )
         const items: Dissemination[] = []
         for (const row of page.rows) {
-          const dissemination = await view(query, row)
+          const dissemination = await view(act.query, row)
           if (dissemination !== undefined) items.push(dissemination)
         }
-        await audit.record(query, person, consulted(`agency/${agency}/disseminations`))
+        await audit.record(act, consulted(`agency/${agency}/disseminations`))
         return pageOf(items, page)
       }),
 
     get: (person: Person, id: string): Promise<Dissemination> =>
-      asAgency(person, async (query) => {
-        const dissemination = await shown(query, id)
-        await audit.record(query, person, consulted(`dissemination/${id}`))
+      asAgency(person, async (act) => {
+        const dissemination = await shown(act.query, id)
+        await audit.record(act, consulted(`dissemination/${id}`))
         return dissemination
       }),
 
     /** Says that it was received. The same again changes nothing. */
     acknowledge: (person: Person, id: string): Promise<Dissemination> =>
-      asAgency(person, async (query) => {
-        const before = await find(query, id)
-        await answerProduct(query, id, 'acknowledged')
-        const after = await shown(query, id)
+      asAgency(person, async (act) => {
+        const before = await find(act.query, id)
+        await answerProduct(act.query, id, 'acknowledged')
+        const after = await shown(act.query, id)
         if (after.status !== before.status) {
-          await audit.record(query, person, deeds.disseminationAcknowledged(id))
+          await audit.record(act, deeds.disseminationAcknowledged(id))
         }
         return after
       }),
 
     /** Answers what came of it. */
     answer: (person: Person, id: string, draft: OutcomeDraft, keep: Keep): Promise<Outcome> =>
-      asAgency(person, async (query, agency) => {
-        await find(query, id)
+      asAgency(person, async (act, agency) => {
+        await find(act.query, id)
         const of = { reportId: null, disseminationId: id }
-        const outcome = await recordOutcome(query, keyring, person, of, { ...draft, agency }, clock())
-        await answerProduct(query, id, 'answered')
-        await keep(query, outcome)
-        await audit.record(query, person, deeds.disseminationAnswered(id, outcome.id))
+        const outcome = await recordOutcome(act, of, { ...draft, agency }, clock())
+        await answerProduct(act.query, id, 'answered')
+        await keep(act.query, outcome)
+        await audit.record(act, deeds.disseminationAnswered(id, outcome.id))
         return outcome
       }),
 
     outcomes: (person: Person, id: string, paging: Paging) =>
-      asAgency(person, async (query) => {
-        await find(query, id)
+      asAgency(person, async (act) => {
+        await find(act.query, id)
         const page = await loadPage(
           keyring,
           `outcomes ${id}`,
           paging,
-          (limit, after: OutcomePosition | undefined) => outcomesOfProduct(query, id, limit, after),
+          (limit, after: OutcomePosition | undefined) => outcomesOfProduct(act.query, id, limit, after),
           ({ recordedAtText, id: outcome }) => ({ recordedAt: recordedAtText, id: outcome }),
         )
         const items: Outcome[] = []
         for (const row of page.rows) {
-          const outcome = await outcomeView(query, keyring, row, outcomeBatchKeys)
+          const outcome = await outcomeView(act, row, outcomeBatchKeys)
           if (outcome !== undefined) items.push(outcome)
         }
-        await audit.record(query, person, consulted(`dissemination/${id}/outcomes`))
+        await audit.record(act, consulted(`dissemination/${id}/outcomes`))
         return pageOf(items, page)
       }),
   }

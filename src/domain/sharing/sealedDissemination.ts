@@ -1,8 +1,6 @@
 import { createHash, randomBytes, randomUUID } from 'node:crypto'
-import type { Keyring } from '../../crypto/keyring.ts'
 import type { DisseminationDraft, ProductItem } from '../../schemas/sharing.ts'
-import type { Query } from '../../storage/pool.ts'
-import type { Person } from '../../vocabulary/person.ts'
+import type { Act } from '../calls/act.ts'
 import type { Recipients } from '../envelope/batch.ts'
 import { sealStored } from '../envelope/seal.ts'
 import type { StoredItem } from '../triage/items.ts'
@@ -22,9 +20,7 @@ interface DisseminationRecord {
  * Stores their batch keys.
  */
 export async function sealDissemination(
-  query: Query,
-  keyring: Keyring,
-  person: Person,
+  act: Act,
   draft: DisseminationDraft,
   items: readonly StoredItem[],
   agency: NonNullable<Recipients['agency']>,
@@ -49,13 +45,13 @@ export async function sealDissemination(
   }
 
   const of = { id, sentAt }
-  const sealed = await sealStored(query, keyring, 'product', of, product, { agency })
-  const kept = await sealStored(query, keyring, 'productRecord', of, record)
-  const signed = { id, agency: draft.agency, author: person.id, body: sealed.body }
+  const sealed = await sealStored(act, 'product', of, product, { agency })
+  const kept = await sealStored(act, 'productRecord', of, record)
+  const signed = { id, agency: draft.agency, author: act.person.id, body: sealed.body }
   return {
     ...of,
     ...sealed,
-    signature: signProduct(keyring, signed),
+    signature: signProduct(act.keyring, signed),
     recordBatchId: kept.batchId,
     recordWrappedKey: kept.wrappedKey,
     record: kept.body,

@@ -1,5 +1,5 @@
 import type { Pool } from '../../storage/pool.ts'
-import type { TriageDeps } from '../acts/act.ts'
+import type { TriageDeps } from '../acts/begin.ts'
 import { type ReportEntities, reportEntities } from '../links/entities.ts'
 import { type ReportLinks, reportLinks } from '../links/links.ts'
 import { type WatchList, watchList } from '../links/watchList.ts'

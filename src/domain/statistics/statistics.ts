@@ -3,7 +3,7 @@ import { countQueue, countUnread, frozenMonths, frozenTable } from '../../storag
 import { dayOf } from '../../vocabulary/calendar.ts'
 import type { Person } from '../../vocabulary/person.ts'
 import { priorityOf } from '../../vocabulary/priority.ts'
-import type { TriageDeps } from '../acts/act.ts'
+import type { TriageDeps } from '../acts/begin.ts'
 import { askedFor, askedOfQueue } from './ask.ts'
 import { freezeEndedMonths } from './freeze.ts'
 

@@ -8,19 +8,20 @@ import {
   quarantineAttachment,
 } from '../../storage/attachments.ts'
 import { deleteImageDestruction } from '../../storage/imageDestructions.ts'
-import type { Query } from '../../storage/pool.ts'
 import { peopleOf } from '../../storage/staff.ts'
 import { dayOf } from '../../vocabulary/calendar.ts'
 import { Fault, refusal } from '../../vocabulary/faults.ts'
 import type { Person } from '../../vocabulary/person.ts'
-import { beginAct, type TriageDeps } from '../acts/act.ts'
 import { admitAttachment, admitReport } from '../acts/admission.ts'
+import { beginAct, type TriageDeps } from '../acts/begin.ts'
 import { openedReport, visibleReport } from '../acts/openReport.ts'
 import { takesImages } from '../acts/proposed.ts'
 import { consulted, deeds } from '../audit/deeds.ts'
+import { type Act, transact } from '../calls/act.ts'
 import { openSealed } from '../envelope/open.ts'
 import type { SealedContent } from '../envelope/sealedReport.ts'
 import { isFromReporter } from '../envelope/signing.ts'
+import type { Work } from '../envelope/work.ts'
 import { isAsTold, readFacts } from '../mailbox/imageFacts.ts'
 import {
   askForDestruction,
@@ -34,10 +35,12 @@ export type TriageAttachments = ReturnType<typeof triageAttachments>
 type Sealed = AttachmentRow & { body: Buffer }
 
 /** What staff do with the images of a report. */
-export function triageAttachments({ pool, keyring, audit, clock }: TriageDeps) {
+export function triageAttachments(deps: TriageDeps) {
+  const { audit, clock } = deps
+
   /** Type and size as the reporter signed them; undefined where somebody else put the image in. */
   async function view(
-    query: Query,
+    work: Work,
     row: AttachmentRow,
     { mailbox, report }: SealedContent,
   ): Promise<Omit<TriageAttachment, 'destruction'> | undefined> {
@@ -47,34 +50,34 @@ export function triageAttachments({ pool, keyring, audit, clock }: TriageDeps) {
     if (row.mailboxId !== mailbox.id) return undefined
     const signingKey = Buffer.from(mailbox.signingKey, 'base64url')
     const sealed = { ...row, batchId, wrappedKey, body }
-    const facts = await openSealed(query, keyring, 'imageFacts', sealed, (opened) =>
+    const facts = await openSealed(work, 'imageFacts', sealed, (opened) =>
       readFacts(opened, signingKey, mailbox.id, row),
     )
     return facts && { id, ...facts, receivedOn, quarantined }
   }
 
   /** One image that this person may act on, and whose reporter's signature holds. */
-  async function find(query: Query, person: Person, reportId: string, id: string) {
-    const { content } = await openedReport(query, keyring, person, reportId)
-    const row = await findAttachment(query, reportId, id)
+  async function find(act: Act, reportId: string, id: string) {
+    const { content } = await openedReport(act, reportId)
+    const row = await findAttachment(act.query, reportId, id)
     // Whose image it is, only the sealed report says.
     if (row === undefined || content === undefined) throw new Fault('not-there')
     const { mailbox } = content
     if (!isImageOf(row, mailbox)) throw new Fault('not-there')
-    const attachment = await view(query, row, content)
+    const attachment = await view(act, row, content)
     if (attachment === undefined) throw new Fault('not-there')
     return { row, mailbox, attachment }
   }
 
   /** The same, with what waits for another supervisor. */
   async function withWaiting(
-    query: Query,
+    work: Work,
     attachments: readonly Omit<TriageAttachment, 'destruction'>[],
   ): Promise<TriageAttachment[]> {
     const ids = attachments.map(({ id }) => id)
-    const waiting = await waitingDestructions(query, keyring, ids, clock())
+    const waiting = await waitingDestructions(work, ids, clock())
     const people = await peopleOf(
-      query,
+      work.query,
       waiting.map(({ askedBy }) => askedBy),
     )
     return attachments.map((attachment) => {
@@ -87,59 +90,59 @@ export function triageAttachments({ pool, keyring, audit, clock }: TriageDeps) {
   }
 
   /** Begins an act on an image: nobody else acts on it or its report meanwhile. */
-  async function beginOn(query: Query, person: Person, reportId: string, id: string) {
-    await visibleReport(query, person, reportId)
-    if ((await findAttachment(query, reportId, id)) === undefined) throw new Fault('not-there')
-    const { legalHold } = await beginAct(query, keyring, person, reportId)
-    const { row, attachment } = await find(query, person, reportId, id)
+  async function beginOn(act: Act, reportId: string, id: string) {
+    await visibleReport(act, reportId)
+    if ((await findAttachment(act.query, reportId, id)) === undefined) throw new Fault('not-there')
+    const { legalHold } = await beginAct(act, reportId)
+    const { row, attachment } = await find(act, reportId, id)
     return { row: { ...row, isHeld: legalHold }, attachment }
   }
 
   return {
     /** Recorded as a consultation. */
     list: (person: Person, reportId: string): Promise<TriageAttachment[]> =>
-      pool.transaction(async (query) => {
-        const { content } = await openedReport(query, keyring, person, reportId)
+      transact(deps, person, async (act) => {
+        const { content } = await openedReport(act, reportId)
         const views: (Omit<TriageAttachment, 'destruction'> | undefined)[] = []
         if (content !== undefined) {
-          for (const row of await listAttachments(query, reportId))
-            views.push(await view(query, row, content))
+          for (const row of await listAttachments(act.query, reportId))
+            views.push(await view(act, row, content))
         }
         const shown = await withWaiting(
-          query,
+          act,
           views.filter((one) => one !== undefined),
         )
-        await audit.record(query, person, consulted(`report/${reportId}/attachments`))
+        await audit.record(act, consulted(`report/${reportId}/attachments`))
         return shown
       }),
 
     /** The image itself; recorded as a consultation. */
     read: (person: Person, reportId: string, id: string, reason: string | undefined) =>
-      pool.transaction(async (query) => {
-        const { row, attachment } = await find(query, person, reportId, id)
+      transact(deps, person, async (act) => {
+        const { row, attachment } = await find(act, reportId, id)
         if (attachment.quarantined) {
           throw refusal(
             'not-in-this-state',
             'It is quarantined: it is kept for the police, and shown to nobody.',
           )
         }
-        const bytes = await openSealed(query, keyring, 'image', row, (opened) =>
+        const bytes = await openSealed(act, 'image', row, (opened) =>
           isAsTold(opened, attachment) ? Buffer.from(opened) : undefined,
         )
         if (bytes === undefined) throw new Fault('not-there')
-        await audit.record(query, person, consulted(targetOf(reportId, id)), reason)
+        await audit.record(act, consulted(targetOf(reportId, id)), reason)
         return { mediaType: attachment.mediaType, bytes }
       }),
 
     /** Ends viewing, copying, export and dissemination in one act; the sealed image is kept for the police. */
     quarantine: (person: Person, reportId: string, id: string, reason: string | undefined) =>
-      pool.transaction(async (query) => {
-        const { row, mailbox, attachment } = await find(query, person, reportId, id)
-        await admitReport(query, keyring, reportId)
-        await admitAttachment(query, keyring, row, mailbox)
-        const done = await quarantineAttachment(query, id)
-        if (done) await audit.record(query, person, deeds.attachmentQuarantined(reportId, id), reason)
-        const [shown] = await withWaiting(query, [{ ...attachment, quarantined: true }])
+      transact(deps, person, async (act) => {
+        const { row, mailbox, attachment } = await find(act, reportId, id)
+        await admitReport(act, reportId)
+        await admitAttachment(act, row, mailbox)
+        const done = await quarantineAttachment(act.query, id)
+        if (done) await audit.record(act, deeds.attachmentQuarantined(reportId, id), reason)
+        const [shown] = await withWaiting(act, [{ ...attachment, quarantined: true }])
         return shown ?? attachment
       }),
 
@@ -153,36 +156,36 @@ export function triageAttachments({ pool, keyring, audit, clock }: TriageDeps) {
       id: string,
       reason: string | undefined,
     ): Promise<TriageAttachment | undefined> =>
-      pool.transaction(async (query) => {
+      transact(deps, person, async (act) => {
         refuseWithoutInstruction(reason, false)
-        const { row, attachment } = await beginOn(query, person, reportId, id)
+        const { row, attachment } = await beginOn(act, reportId, id)
         if (!row.quarantined)
           throw refusal('not-in-this-state', 'Only a quarantined image is destroyed: quarantine it first.')
         refuseWithoutInstruction(reason, row.isHeld)
-        const [waiting] = await waitingDestructions(query, keyring, [id], clock())
-        const isFirst = waiting === undefined || (await isOneOf(query, person.id, [waiting.askedBy]))
+        const [waiting] = await waitingDestructions(act, [id], clock())
+        const isFirst = waiting === undefined || (await isOneOf(act.query, person.id, [waiting.askedBy]))
         if (!isFirst) {
-          await deleteAttachment(query, row)
-          await audit.record(query, person, deeds.attachmentErased(reportId, id), reason)
+          await deleteAttachment(act.query, row)
+          await audit.record(act, deeds.attachmentErased(reportId, id), reason)
           return undefined
         }
         if (waiting === undefined) {
           const asked = { attachmentId: id, reportId, askedBy: person.id, askedAt: clock() }
-          await askForDestruction(query, keyring, asked)
-          await audit.record(query, person, deeds.attachmentToDestroy(reportId, id), reason)
+          await askForDestruction(act, asked)
+          await audit.record(act, deeds.attachmentToDestroy(reportId, id), reason)
         }
-        const [shown] = await withWaiting(query, [attachment])
+        const [shown] = await withWaiting(act, [attachment])
         return shown
       }),
 
     /** Takes back that an image is to be destroyed, whoever asked for it. */
     keep: (person: Person, reportId: string, id: string, reason: string | undefined): Promise<void> =>
-      pool.transaction(async (query) => {
-        await beginOn(query, person, reportId, id)
-        const [waiting] = await waitingDestructions(query, keyring, [id], clock())
+      transact(deps, person, async (act) => {
+        await beginOn(act, reportId, id)
+        const [waiting] = await waitingDestructions(act, [id], clock())
         if (waiting === undefined) throw new Fault('not-there')
-        await deleteImageDestruction(query, id)
-        await audit.record(query, person, deeds.attachmentKept(reportId, id), reason)
+        await deleteImageDestruction(act.query, id)
+        await audit.record(act, deeds.attachmentKept(reportId, id), reason)
       }),
   }
 }

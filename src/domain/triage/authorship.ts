@@ -1,10 +1,9 @@
 import { createHmac } from 'node:crypto'
 import { skeleton } from '../../auth/names.ts'
-import type { Keyring } from '../../crypto/keyring.ts'
 import { lengthPrefixed } from '../../crypto/lengthPrefixed.ts'
-import type { Query } from '../../storage/pool.ts'
 import type { SealedReportRow } from '../../storage/reports.ts'
 import { withDataKey } from '../envelope/open.ts'
+import type { Work } from '../envelope/work.ts'
 import { fold, squeeze } from '../text/fold.ts'
 import type { OpenStaffMessage } from './conversation.ts'
 
@@ -24,13 +23,8 @@ export function sameWords(text: string): string {
  * to be equal, nobody without that key can try texts, and nobody at all once the report is purged. Undefined where the report does
  * not open.
  */
-export function likenessOf(
-  query: Query,
-  keyring: Keyring,
-  report: SealedReportRow,
-  text: string,
-): Promise<Buffer | undefined> {
-  return withDataKey(query, keyring, 'report', report, (dataKey) => {
+export function likenessOf(work: Work, report: SealedReportRow, text: string): Promise<Buffer | undefined> {
+  return withDataKey(work, 'report', report, (dataKey) => {
     const key = createHmac('sha256', dataKey).update('sotto/1/likeness').digest()
     return createHmac('sha256', key)
       .update(lengthPrefixed(report.id, sameWords(text)))

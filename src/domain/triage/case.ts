@@ -1,4 +1,3 @@
-import type { Keyring } from '../../crypto/keyring.ts'
 import type { Case, CaseView } from '../../schemas/casework.ts'
 import type { PendingChange } from '../../schemas/pending.ts'
 import { newestCasework } from '../../storage/casework.ts'
@@ -7,6 +6,7 @@ import type { ReportRow } from '../../storage/reports.ts'
 import { addDays } from '../../vocabulary/calendar.ts'
 import type { Periods } from '../../vocabulary/periods.ts'
 import { rankOf } from '../../vocabulary/priority.ts'
+import type { Work } from '../envelope/work.ts'
 import { personNames } from '../staff/named.ts'
 import { isGenuine, read } from './casework.ts'
 import { isWaiting } from './closureRules.ts'
@@ -20,10 +20,10 @@ export interface ReadCase {
 }
 
 /** The sealed fields of a report: what staff set, or how each starts. */
-export async function readCase(query: Query, keyring: Keyring, report: ReportRow): Promise<ReadCase> {
-  const row = await newestCasework(query, report.id, 'case', report.id)
-  const content = await read(query, keyring, row)
-  const isLost = row !== undefined && content === undefined && isGenuine(keyring, row)
+export async function readCase(work: Work, report: ReportRow): Promise<ReadCase> {
+  const row = await newestCasework(work.query, report.id, 'case', report.id)
+  const content = await read(work, row)
+  const isLost = row !== undefined && content === undefined && isGenuine(work.keyring, row)
   return { version: row?.version ?? 0, content: content ?? newCase(report), isLost }
 }
 

@@ -6,12 +6,12 @@ import {
   insertCasework,
   pageOfCasework,
 } from '../../storage/casework.ts'
-import type { Query } from '../../storage/pool.ts'
-import type { Person } from '../../vocabulary/person.ts'
+import type { Act } from '../calls/act.ts'
 import { loadPage, type Page, type Paging } from '../calls/pages.ts'
 import { openSealed } from '../envelope/open.ts'
 import { sealStored } from '../envelope/seal.ts'
 import { isGenuine as isSealedByService, signSealed } from '../envelope/signing.ts'
+import type { Work } from '../envelope/work.ts'
 import { type CaseworkContents, caseworkParsers } from './caseworkContents.ts'
 
 /** What staff write, sealed to the organisation and signed by the service: nothing else may be shown or acted upon. */
@@ -29,18 +29,16 @@ export interface Writing<Kind extends CaseworkKind = CaseworkKind> {
  * its text where it is compared with others.
  */
 export async function write<Kind extends CaseworkKind>(
-  query: Query,
-  keyring: Keyring,
-  person: Person,
+  act: Act,
   now: Date,
   writing: Writing<Kind>,
   content: CaseworkContents[Kind],
   likeness?: Buffer,
 ): Promise<void> {
-  const unsealed = { ...writing, author: person.id, writtenAt: now }
-  const unsigned = { ...unsealed, ...(await sealStored(query, keyring, 'casework', unsealed, content)) }
-  const row: CaseworkRow = { ...unsigned, signature: signSealed(keyring, 'casework', unsigned) }
-  await insertCasework(query, row, likeness)
+  const unsealed = { ...writing, author: act.person.id, writtenAt: now }
+  const unsigned = { ...unsealed, ...(await sealStored(act, 'casework', unsealed, content)) }
+  const row: CaseworkRow = { ...unsigned, signature: signSealed(act.keyring, 'casework', unsigned) }
+  await insertCasework(act.query, row, likeness)
 }
 
 /** Whether the service itself wrote this row. What was put in or changed behind its back is as if it were not there. */
@@ -50,27 +48,25 @@ export function isGenuine(keyring: Keyring, row: CaseworkRow): boolean {
 
 /** Opens what `write` sealed; undefined if it is not genuine, does not open, or is not what its kind is sealed as. */
 export async function read<Kind extends CaseworkKind>(
-  query: Query,
-  keyring: Keyring,
+  work: Work,
   row: CaseworkRow<Kind> | undefined,
 ): Promise<CaseworkContents[Kind] | undefined> {
-  if (row === undefined || !isGenuine(keyring, row)) return undefined
-  return openSealed(query, keyring, 'casework', row, caseworkParsers[row.kind])
+  if (row === undefined || !isGenuine(work.keyring, row)) return undefined
+  return openSealed(work, 'casework', row, caseworkParsers[row.kind])
 }
 
 /** One page of what staff wrote of one kind about a report, in the order of first writing. */
 export function caseworkPage<Kind extends CaseworkKind>(
-  query: Query,
-  keyring: Keyring,
+  work: Work,
   reportId: string,
   kind: Kind,
   paging: Paging,
 ): Promise<Page<CaseworkRow<Kind>>> {
   return loadPage(
-    keyring,
+    work.keyring,
     `${kind} ${reportId}`,
     paging,
-    (limit, after: CaseworkPosition | undefined) => pageOfCasework(query, reportId, kind, limit, after),
+    (limit, after: CaseworkPosition | undefined) => pageOfCasework(work.query, reportId, kind, limit, after),
     ({ firstAt, id }) => ({ firstAt, id }),
   )
 }

@@ -18,11 +18,13 @@ import { dayOf } from '../../vocabulary/calendar.ts'
 import { Fault, refusal } from '../../vocabulary/faults.ts'
 import type { Person } from '../../vocabulary/person.ts'
 import { coarseStatus } from '../../vocabulary/transitions.ts'
-import { beginAct, type TriageDeps } from '../acts/act.ts'
+import { beginAct, type TriageDeps } from '../acts/begin.ts'
 import { visibleReport } from '../acts/openReport.ts'
 import { consulted, type Deed, deeds } from '../audit/deeds.ts'
+import { type Act, transact } from '../calls/act.ts'
 import { type Decision, decisionOf } from '../calls/approval.ts'
 import type { Keep } from '../calls/keep.ts'
+import type { Work } from '../envelope/work.ts'
 import { readCase } from './case.ts'
 import { write } from './casework.ts'
 import { isWaiting, refusalOf, type Selected, stateOf, waits } from './closureRules.ts'
@@ -32,93 +34,89 @@ import { refuseMove } from './moves.ts'
  * Closing a selection: an officer asks, a supervisor who is another person confirms. Each report's own rules hold, at both
  * times; what cannot be closed is told, report by report, and stops none of the others.
  */
-export function closures({ pool, keyring, audit, clock }: TriageDeps) {
+export function closures(deps: TriageDeps) {
+  const { audit, clock } = deps
+
   type Asked = Omit<SealedClosure, 'version' | 'status'>
 
-  async function caseOf(query: Query, report: SealedReportRow) {
-    const { version, content, isLost } = await readCase(query, keyring, report)
+  async function caseOf(work: Work, report: SealedReportRow) {
+    const { version, content, isLost } = await readCase(work, report)
     // Of what does not open, the stricter is taken.
     return { version, content: isLost ? { ...content, proceedingsKnown: true } : content }
   }
 
   /** Refuses what this person could not close by itself either. */
   async function refuseClosing(
-    query: Query,
-    person: Person,
+    act: Act,
     report: SealedReportRow,
     content: Case,
     { closeReason, rationale }: Pick<Asked, 'closeReason' | 'rationale'>,
   ): Promise<void> {
     if (report.status === 'closed') throw refusal('no-such-move', 'It is closed already.')
     const grounds = { report, content: { ...content, closeReason }, reason: rationale }
-    await refuseMove(query, keyring, person, grounds, { status: 'closed' })
+    await refuseMove(act, grounds, { status: 'closed' })
   }
 
-  async function put(query: Query, person: Person, { id }: SealedReportRow, version: number, content: Case) {
-    await write(query, keyring, person, clock(), { kind: 'case', id, version, reportId: id }, content)
+  async function put(act: Act, { id }: SealedReportRow, version: number, content: Case) {
+    await write(act, clock(), { kind: 'case', id, version, reportId: id }, content)
   }
 
   /** Lets one report wait. */
-  async function ask(query: Query, person: Person, id: string, asked: Asked): Promise<ClosureReport> {
+  async function ask(act: Act, id: string, asked: Asked): Promise<ClosureReport> {
     return refusalOf(id, async () => {
-      const report = await beginAct(query, keyring, person, id)
-      const { version, content } = await caseOf(query, report)
+      const report = await beginAct(act, id)
+      const { version, content } = await caseOf(act, report)
       if (isWaiting(report, content.closure))
         throw refusal('not-in-this-state', 'It waits in another selection already.')
-      await refuseClosing(query, person, report, content, asked)
+      await refuseClosing(act, report, content, asked)
       const closure = { ...asked, version: report.version + 1, status: 'pending' } as const
-      await put(query, person, report, version + 1, { ...content, closure })
-      await changeReport(query, id, { pending: true })
+      await put(act, report, version + 1, { ...content, closure })
+      await changeReport(act.query, id, { pending: true })
       return { id, status: 'pending' }
     })
   }
 
   /** Closes one that waits, or takes it out of the selection. */
-  async function settle(query: Query, person: Person, selected: Selected, isClosed: boolean): Promise<void> {
+  async function settle(act: Act, selected: Selected, isClosed: boolean): Promise<void> {
     const { report, content, version, closure } = selected
     const { id } = report
-    if (isClosed) await refuseClosing(query, person, report, content, closure)
+    if (isClosed) await refuseClosing(act, report, content, closure)
     const after = {
       ...closure,
       version: report.version + 1,
       status: isClosed ? 'closed' : 'withdrawn',
     } as const
     const closeReason = isClosed ? closure.closeReason : content.closeReason
-    await put(query, person, report, version + 1, { ...content, closeReason, closure: after })
+    await put(act, report, version + 1, { ...content, closeReason, closure: after })
     const pending = (content.pending ?? []).length > 0
-    await changeReport(query, id, { pending, ...(isClosed ? { status: 'closed' } : {}) })
+    await changeReport(act.query, id, { pending, ...(isClosed ? { status: 'closed' } : {}) })
     if (isClosed) {
-      await changeMailboxStatus(query, id, coarseStatus('closed', await mayTellShared(query, id)))
+      await changeMailboxStatus(act.query, id, coarseStatus('closed', await mayTellShared(act.query, id)))
     }
   }
 
   /** What becomes of one, if it waits. */
-  function settled(
-    query: Query,
-    person: Person,
-    selected: Selected,
-    decision: Decision,
-  ): ClosureReport | Promise<ClosureReport> {
+  function settled(act: Act, selected: Selected, decision: Decision): ClosureReport | Promise<ClosureReport> {
     if (!waits(selected)) return stateOf(selected)
     const { id } = selected.report
     const isClosed = decision === 'approved'
     return refusalOf(id, async () => {
-      await settle(query, person, selected, isClosed)
+      await settle(act, selected, isClosed)
       return { id, status: isClosed ? 'closed' : 'withdrawn' }
     })
   }
 
   /** The reports of a selection that this person may see, as they stand. Throws `not-there` without any. */
   async function selectedFor(
-    query: Query,
+    work: Work,
     id: string,
     open: (reportId: string) => Promise<SealedReportRow>,
   ): Promise<Selected[]> {
     const found: Selected[] = []
-    for (const reportId of await reportsOfClosure(query, id)) {
+    for (const reportId of await reportsOfClosure(work.query, id)) {
       const report = await ifThere(() => open(reportId))
       if (report === undefined) continue
-      const { version, content } = await caseOf(query, report)
+      const { version, content } = await caseOf(work, report)
       if (content.closure?.id === id) found.push({ report, version, content, closure: content.closure })
     }
     if (found.length === 0) throw new Fault('not-there')
@@ -141,59 +139,55 @@ export function closures({ pool, keyring, audit, clock }: TriageDeps) {
       { ids, closeReason, rationale }: ClosureRequest,
       keep: Keep,
     ): Promise<Closure> =>
-      pool.transaction(async (query) => {
+      transact(deps, person, async (act) => {
         const id = randomUUID()
         const asked = { id, closeReason, rationale, by: person.id, on: dayOf(clock()) }
         const told = new Map<string, ClosureReport>()
         // In one order for everybody, so that two selections never wait for each other.
-        for (const reportId of [...ids].sort()) told.set(reportId, await ask(query, person, reportId, asked))
+        for (const reportId of [...ids].sort()) told.set(reportId, await ask(act, reportId, asked))
         const reports = ids.flatMap((reportId) => told.get(reportId) ?? [])
         const waiting = reports.filter(({ status }) => status === 'pending').map((one) => one.id)
-        await insertClosure(query, id, waiting)
-        const view = await viewOf(query, asked, reports)
-        await keep(query, view, waiting.length > 0 ? { location: closurePath(id) } : undefined)
+        await insertClosure(act.query, id, waiting)
+        const view = await viewOf(act.query, asked, reports)
+        await keep(act.query, view, waiting.length > 0 ? { location: closurePath(id) } : undefined)
         const done = waiting.map((reportId) => deeds.closure(reportId, id, 'needed'))
-        await audit.recordAll(query, person, done, rationale)
+        await audit.recordAll(act, done, rationale)
         return view
       }),
 
     find: (person: Person, id: string): Promise<Closure> =>
-      pool.transaction(async (query) => {
-        const selected = await selectedFor(query, id, (reportId) => visibleReport(query, person, reportId))
-        await audit.record(query, person, consulted(`closure/${id}`))
-        return viewOf(query, askedIn(selected), selected.map(stateOf))
+      transact(deps, person, async (act) => {
+        const selected = await selectedFor(act, id, (reportId) => visibleReport(act, reportId))
+        await audit.record(act, consulted(`closure/${id}`))
+        return viewOf(act.query, askedIn(selected), selected.map(stateOf))
       }),
 
     /** By a supervisor who did not ask; whoever asked may withdraw it. The same again changes nothing. */
     decide: (person: Person, id: string, approval: ClosureApproval): Promise<Closure> =>
-      pool.transaction(async (query) => {
+      transact(deps, person, async (act) => {
         const { approved = true, reason } = approval
         const decision = decisionOf({ ...approval, approved })
-        const begin = (reportId: string) => beginAct(query, keyring, person, reportId)
-        const selected = await selectedFor(query, id, begin)
-        await refuseDeciding(query, person, selected, decision)
+        const begin = (reportId: string) => beginAct(act, reportId)
+        const selected = await selectedFor(act, id, begin)
+        await refuseDeciding(act, selected, decision)
         const reports: ClosureReport[] = []
-        for (const one of selected) reports.push(await settled(query, person, one, decision))
-        const view = await viewOf(query, askedIn(selected), reports)
+        for (const one of selected) reports.push(await settled(act, one, decision))
+        const view = await viewOf(act.query, askedIn(selected), reports)
         const done = selected.filter(waits).flatMap(({ report }) => {
           const became = reports.find((one) => one.id === report.id)
           return became === undefined ? [] : deedsOf(became, id)
         })
-        await audit.recordAll(query, person, done, reason)
+        await audit.recordAll(act, done, reason)
         return view
       }),
   }
 }
 
 /** Nobody confirms what they asked for themselves; and what was decided is not decided otherwise. */
-async function refuseDeciding(
-  query: Query,
-  person: Person,
-  selected: readonly Selected[],
-  decision: Decision,
-): Promise<void> {
+async function refuseDeciding(act: Act, selected: readonly Selected[], decision: Decision): Promise<void> {
   const askers = [...new Set(selected.map(({ closure }) => closure.by))]
-  if (decision === 'approved' && (await isOneOf(query, person.id, askers))) throw new Fault('same-person')
+  if (decision === 'approved' && (await isOneOf(act.query, act.person.id, askers)))
+    throw new Fault('same-person')
   const other = decision === 'approved' ? 'withdrawn' : 'closed'
   if (!selected.some(waits) && selected.some(({ closure }) => closure.status === other))
     throw refusal(

@@ -1,4 +1,3 @@
-import type { Keyring } from '../../crypto/keyring.ts'
 import type { Approval } from '../../schemas/casework.ts'
 import { caseworkVersion } from '../../storage/casework.ts'
 import {
@@ -8,11 +7,11 @@ import {
   staffMessages,
 } from '../../storage/conversation.ts'
 import { sealedKeysOf } from '../../storage/keysBeside.ts'
-import type { Query } from '../../storage/pool.ts'
 import { openSealed } from '../envelope/open.ts'
 import type { RowOf } from '../envelope/place.ts'
 import type { SealedContent } from '../envelope/sealedReport.ts'
 import { isFromReporter, isGenuine } from '../envelope/signing.ts'
+import type { Work } from '../envelope/work.ts'
 import { parseMessage } from '../mailbox/messageContent.ts'
 import { statedOfDraft, statedOfSent } from '../mailbox/statedOf.ts'
 import { read } from './casework.ts'
@@ -38,19 +37,18 @@ interface OpenText {
 
 /** By the mailbox inside the sealed report: without it, nothing is known to be anybody's. */
 export async function openConversation(
-  query: Query,
-  keyring: Keyring,
+  work: Work,
   reportId: string,
   mailbox: SealedMailbox | undefined,
 ): Promise<OpenConversation> {
   const conversation: OpenConversation = { fromReporter: [], fromStaff: [], strange: [] }
-  for (const row of await reporterMessages(query, reportId)) {
-    const text = mailbox && (await textFromReporter(query, keyring, row, mailbox))
+  for (const row of await reporterMessages(work.query, reportId)) {
+    const text = mailbox && (await textFromReporter(work, row, mailbox))
     if (text === undefined) conversation.strange.push(row)
     else conversation.fromReporter.push({ row, text })
   }
-  for (const row of await staffMessages(query, reportId)) {
-    const message = mailbox && (await messageFromStaff(query, keyring, row, mailbox))
+  for (const row of await staffMessages(work.query, reportId)) {
+    const message = mailbox && (await messageFromStaff(work, row, mailbox))
     if (message !== undefined) conversation.fromStaff.push(message)
   }
   return conversation
@@ -60,20 +58,18 @@ type SealedMailbox = SealedContent['mailbox']
 
 /** By the key inside the sealed report, not that of the mailbox row: who re-points a row can sign for nobody. */
 async function textFromReporter(
-  query: Query,
-  keyring: Keyring,
+  work: Work,
   row: ReporterMessageRow,
   mailbox: SealedMailbox,
 ): Promise<string | undefined> {
   if (row.mailboxId !== mailbox.id) return undefined
   const key = Buffer.from(mailbox.signingKey, 'base64url')
   if (!isFromReporter(key, 'reporterMessage', row, mailbox.id, row.body, row.signature)) return undefined
-  return (await openText(query, keyring, 'reporterMessage', row))?.text
+  return (await openText(work, 'reporterMessage', row))?.text
 }
 
 async function messageFromStaff(
-  query: Query,
-  keyring: Keyring,
+  work: Work,
   row: KeyedStaffMessageRow,
   mailbox: SealedMailbox,
 ): Promise<OpenStaffMessage | undefined> {
@@ -82,35 +78,33 @@ async function messageFromStaff(
   if (row.status === 'sent') {
     if (number === null || sentOn === null) return undefined
     const stated = { ...statedOfSent({ ...row, number, sentOn }), signature }
-    if (!isGenuine(keyring, 'staffMessage', stated)) return undefined
-    const opened = await openText(query, keyring, 'staffMessage', row)
+    if (!isGenuine(work.keyring, 'staffMessage', stated)) return undefined
+    const opened = await openText(work, 'staffMessage', row)
     return opened && { row, ...opened, status: 'sent' }
   }
-  if (!isGenuine(keyring, 'draft', { ...statedOfDraft(row), signature })) return undefined
-  const opened = await openText(query, keyring, 'draft', row)
-  const decision = opened && (await decisionOn(query, keyring, row, opened.authors))
+  if (!isGenuine(work.keyring, 'draft', { ...statedOfDraft(row), signature })) return undefined
+  const opened = await openText(work, 'draft', row)
+  const decision = opened && (await decisionOn(work, row, opened.authors))
   // Approved, and yet a draft: somebody put back what was sent. It is not sent again.
   if (opened === undefined || decision?.approved) return undefined
   return { row, ...opened, status: decision === undefined ? 'pending' : 'refused' }
 }
 
 async function decisionOn(
-  query: Query,
-  keyring: Keyring,
+  work: Work,
   { id, reportId, version, author }: KeyedStaffMessageRow,
   authors: readonly string[],
 ): Promise<Approval | undefined> {
-  const row = await caseworkVersion(query, reportId, 'message-decision', id, version)
+  const row = await caseworkVersion(work.query, reportId, 'message-decision', id, version)
   const isOwn = row !== undefined && [author, ...authors].includes(row.author)
-  return isOwn ? undefined : read(query, keyring, row)
+  return isOwn ? undefined : read(work, row)
 }
 
 async function openText<Name extends 'reporterMessage' | 'staffMessage' | 'draft'>(
-  query: Query,
-  keyring: Keyring,
+  work: Work,
   name: Name,
   row: RowOf<Name> & (ReporterMessageRow | KeyedStaffMessageRow),
 ): Promise<OpenText | undefined> {
-  const content = await openSealed(query, keyring, name, row, parseMessage, async () => sealedKeysOf(row))
+  const content = await openSealed(work, name, row, parseMessage, async () => sealedKeysOf(row))
   return content && { text: content.text, authors: content.authors ?? [] }
 }

@@ -1,11 +1,10 @@
-import type { Keyring } from '../../crypto/keyring.ts'
 import type { LockReason } from '../../schemas/conversation.ts'
 import type { Report } from '../../schemas/report.ts'
 import { newestCasework } from '../../storage/casework.ts'
 import { setChisReview } from '../../storage/conversation.ts'
-import type { Query } from '../../storage/pool.ts'
 import type { SealedReportRow } from '../../storage/reports.ts'
 import type { SealedContent } from '../envelope/sealedReport.ts'
+import type { Work } from '../envelope/work.ts'
 import { lockReasonsOf } from '../text/lint/lock.ts'
 import { readCase } from './case.ts'
 import { read } from './casework.ts'
@@ -23,15 +22,14 @@ export interface LockState {
  * signed, so that no change of the flag or of another row lifts it.
  */
 export async function lockStateOf(
-  query: Query,
-  keyring: Keyring,
+  work: Work,
   report: SealedReportRow,
   content: SealedContent | undefined,
   { fromReporter }: OpenConversation,
   replyLimit: number,
 ): Promise<LockState> {
-  const row = await newestCasework(query, report.id, 'message-unlock', report.id)
-  const unlock = await read(query, keyring, row)
+  const row = await newestCasework(work.query, report.id, 'message-unlock', report.id)
+  const unlock = await read(work, row)
   const fresh = fromReporter.filter((message) => message.row.number > (unlock?.through ?? 0))
   const told = {
     report: unlock === undefined ? wordsOf(content?.report) : undefined,
@@ -53,14 +51,9 @@ function wordsOf(report: Report | undefined): string | undefined {
  * Lets lists show whether sending is locked; tells whether that is new. The report's version moves with it, and what waited
  * to be closed with others waits no more: it was of another version.
  */
-export async function showLock(
-  query: Query,
-  keyring: Keyring,
-  report: SealedReportRow,
-  locked: boolean,
-): Promise<boolean> {
+export async function showLock(work: Work, report: SealedReportRow, locked: boolean): Promise<boolean> {
   if (report.chisReview === locked) return false
-  const { content, isLost } = await readCase(query, keyring, report)
+  const { content, isLost } = await readCase(work, report)
   const pending = isLost ? report.pending : (content.pending ?? []).length > 0
-  return setChisReview(query, report.id, { locked, pending })
+  return setChisReview(work.query, report.id, { locked, pending })
 }

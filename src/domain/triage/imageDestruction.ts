@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto'
-import type { Keyring } from '../../crypto/keyring.ts'
 import type { Statement } from '../../crypto/sign.ts'
 import {
   deleteImageDestruction,
@@ -7,10 +6,10 @@ import {
   imageDestructionsOf,
   insertImageDestruction,
 } from '../../storage/imageDestructions.ts'
-import type { Query } from '../../storage/pool.ts'
 import { invalid } from '../../vocabulary/faults.ts'
 import { imageDestructionLapsesAfterDays } from '../../vocabulary/periods.ts'
 import { isSigned, signed } from '../envelope/signing.ts'
+import type { Work } from '../envelope/work.ts'
 
 /** Nobody destroys an image alone: what one supervisor asks for waits for another. */
 
@@ -21,23 +20,21 @@ export function lapseOf({ askedAt }: Pick<ImageDestructionRow, 'askedAt'>): Date
 
 /** What waits of these images: signed by the service, and not lapsed. */
 export async function waitingDestructions(
-  query: Query,
-  keyring: Keyring,
+  work: Work,
   ids: readonly string[],
   now: Date,
 ): Promise<ImageDestructionRow[]> {
-  const rows = await imageDestructionsOf(query, ids)
-  return rows.filter((row) => isSigned(keyring, statementOf(row), row.signature) && now < lapseOf(row))
+  const rows = await imageDestructionsOf(work.query, ids)
+  return rows.filter((row) => isSigned(work.keyring, statementOf(row), row.signature) && now < lapseOf(row))
 }
 
 /** Lets an image wait for another supervisor, in place of a request that lapsed. */
 export async function askForDestruction(
-  query: Query,
-  keyring: Keyring,
+  work: Work,
   asked: Omit<ImageDestructionRow, 'signature'>,
 ): Promise<void> {
-  await deleteImageDestruction(query, asked.attachmentId)
-  await insertImageDestruction(query, { ...asked, signature: signed(keyring, statementOf(asked)) })
+  await deleteImageDestruction(work.query, asked.attachmentId)
+  await insertImageDestruction(work.query, { ...asked, signature: signed(work.keyring, statementOf(asked)) })
 }
 
 function statementOf({

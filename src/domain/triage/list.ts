@@ -1,16 +1,15 @@
 import { createHash } from 'node:crypto'
 import { canonicalJson } from '../../crypto/chain.ts'
 import { openCursor, sealCursor } from '../../crypto/cursor.ts'
-import type { Keyring } from '../../crypto/keyring.ts'
 import type { Case } from '../../schemas/casework.ts'
 import type { ReportFilters, ReportSummary, RestrictedReport } from '../../schemas/triage.ts'
-import type { Query } from '../../storage/pool.ts'
 import { type ListFilters, type ListOrder, listReports, type Position } from '../../storage/reportPages.ts'
 import type { ReportRow } from '../../storage/reports.ts'
 import type { Person } from '../../vocabulary/person.ts'
 import { rankOf } from '../../vocabulary/priority.ts'
-import type { TriageDeps } from '../acts/act.ts'
+import type { TriageDeps } from '../acts/begin.ts'
 import { badCursor, cursorSecret } from '../calls/pages.ts'
+import type { Work } from '../envelope/work.ts'
 import { namesAmong, readCase } from './case.ts'
 import { isStub, stubOf, summaryOf } from './summary.ts'
 
@@ -43,7 +42,7 @@ export async function listPage(
   )
   const items = rows.slice(0, limit)
   const last = items.at(-1)
-  const stub = await stubsAmong(pool.query, keyring, items, person)
+  const stub = await stubsAmong({ query: pool.query, keyring }, items, person)
   const nameOf = await namesAmong(pool.query, items)
   return {
     items: items.map((row) => (isStub(row, person) ? stub(row) : summaryOf(row, nameOf))),
@@ -80,15 +79,14 @@ export function storedFilters(filters: Omit<ReportFilters, 'cursor' | 'limit' | 
 
 /** How the stubs of a page are shown, with what waits for a second supervisor. */
 async function stubsAmong(
-  query: Query,
-  keyring: Keyring,
+  work: Work,
   rows: readonly ReportRow[],
   person: Person,
 ): Promise<(row: ReportRow) => RestrictedReport> {
   const waiting = rows.filter((row) => row.pending && isStub(row, person))
   const cases = new Map<string, Case>()
-  for (const row of waiting) cases.set(row.id, (await readCase(query, keyring, row)).content)
-  const nameOf = await namesAmong(query, [], [...cases.values()])
+  for (const row of waiting) cases.set(row.id, (await readCase(work, row)).content)
+  const nameOf = await namesAmong(work.query, [], [...cases.values()])
   return (row) => stubOf(row, cases.get(row.id), nameOf)
 }
 

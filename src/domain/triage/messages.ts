@@ -16,15 +16,17 @@ import { dayOf } from '../../vocabulary/calendar.ts'
 import { Fault, invalid, refusal } from '../../vocabulary/faults.ts'
 import type { Person } from '../../vocabulary/person.ts'
 import { safetyMessageOf, safetyMessages, withStanding } from '../../vocabulary/standing.ts'
-import { beginAct, type TriageDeps } from '../acts/act.ts'
 import { admitMessage } from '../acts/admission.ts'
+import { beginAct, type TriageDeps } from '../acts/begin.ts'
 import { readReport, visibleReport } from '../acts/openReport.ts'
 import { consulted, deeds } from '../audit/deeds.ts'
+import { type Act, transact } from '../calls/act.ts'
 import { decisionOf, isStillToDecide } from '../calls/approval.ts'
 import type { Keep } from '../calls/keep.ts'
 import { loadPage, type Paging, pageOf } from '../calls/pages.ts'
 import { requireVersion } from '../calls/preconditions.ts'
 import type { SealedContent } from '../envelope/sealedReport.ts'
+import type { Work } from '../envelope/work.ts'
 import {
   contactEnded,
   insertDraft,
@@ -47,52 +49,50 @@ const draftsAtMost = 200
 const messagesAtMost = 400
 
 /** Staff and reporter talk, with the safeguards against making the reporter a source (docs/messages.md). */
-export function reporterConversation(
-  { pool, keyring, audit, clock }: TriageDeps,
-  { replyLimit }: { replyLimit: number },
-) {
+export function reporterConversation(deps: TriageDeps, { replyLimit }: { replyLimit: number }) {
+  const { audit, clock } = deps
+
   /** Begins an act on the conversation: all of it is opened, and whether it is locked is worked out anew. */
-  async function begin(query: Query, person: Person, reportId: string) {
-    await visibleReport(query, person, reportId)
-    const row = await mailboxOfReport(query, reportId)
+  async function begin(act: Act, reportId: string) {
+    await visibleReport(act, reportId)
+    const row = await mailboxOfReport(act.query, reportId)
     // From here on the reporter neither adds to it nor ends it. Before the act takes the mailbox out of the box: a
     // reporter who ends contact locks first and deletes then.
-    const ended = row === undefined || (await lockMailbox(query, row.lookupId)) === undefined
-    const report = await beginAct(query, keyring, person, reportId)
-    const content = await readReport(query, keyring, report)
+    const ended = row === undefined || (await lockMailbox(act.query, row.lookupId)) === undefined
+    const report = await beginAct(act, reportId)
+    const content = await readReport(act, report)
     const mailbox = content?.mailbox
     // What may be moved out of the box stays open to this mailbox.
     const moveTo = !ended && mailbox !== undefined && isSameMailbox(row, mailbox) ? mailbox : undefined
-    const conversation = await openConversation(query, keyring, reportId, mailbox)
-    const lock = await lockStateOf(query, keyring, report, content, conversation, replyLimit)
+    const conversation = await openConversation(act, reportId, mailbox)
+    const lock = await lockStateOf(act, report, content, conversation, replyLimit)
     return { report, content, conversation, lock, ended, moveTo }
   }
 
   /** Whether sending is locked. Lists show by the flag what holds without it. */
-  async function isLocked(query: Query, person: Person, report: SealedReportRow, lock: LockState) {
-    if (lock.locked && (await showLock(query, keyring, report, true))) {
-      await audit.record(query, person, deeds.messagesLocked(report.id, lock.reasons))
+  async function isLocked(act: Act, report: SealedReportRow, lock: LockState) {
+    if (lock.locked && (await showLock(act, report, true))) {
+      await audit.record(act, deeds.messagesLocked(report.id, lock.reasons))
     }
     return lock.locked
   }
 
   /** Whether a lock keeps a draft from going out. Throws where the draft itself does. */
   async function isStopped(
-    query: Query,
-    person: Person,
+    act: Act,
     report: SealedReportRow,
     lock: LockState,
     refuseUnsent: () => void,
   ): Promise<boolean> {
-    if (await isLocked(query, person, report, lock)) return true
+    if (await isLocked(act, report, lock)) return true
     refuseUnsent()
     return false
   }
 
   /** A message of staff as it stands now; it must be there. */
-  async function find(query: Query, reportId: string, content: SealedContent, id: string) {
-    const { fromStaff } = await openConversation(query, keyring, reportId, content.mailbox)
-    return shown(query, viewOfStaff(oneOf(fromStaff, id), content.report))
+  async function find(work: Work, reportId: string, content: SealedContent, id: string) {
+    const { fromStaff } = await openConversation(work, reportId, content.mailbox)
+    return shown(work.query, viewOfStaff(oneOf(fromStaff, id), content.report))
   }
 
   async function refuseMore(query: Query, reportId: string, atMost: number): Promise<void> {
@@ -101,42 +101,42 @@ export function reporterConversation(
   }
 
   /** Writes a draft, or sends a safety message; the id of it, undefined while that is locked. */
-  async function put(query: Query, person: Person, reportId: string, { text, origin }: StaffMessageDraft) {
-    const { report, content: read, conversation, lock } = await begin(query, person, reportId)
+  async function put(act: Act, reportId: string, { text, origin }: StaffMessageDraft) {
+    const { report, content: read, conversation, lock } = await begin(act, reportId)
     const content = known(read)
     const at = clock()
-    const message = { reportId, author: person.id, text, today: dayOf(at), at }
+    const message = { reportId, author: act.person.id, text, today: dayOf(at), at }
     if (safetyMessageOf(text) !== undefined) {
-      await refuseMore(query, reportId, messagesAtMost)
+      await refuseMore(act.query, reportId, messagesAtMost)
       const outgoing = { ...message, text: withStanding(text, content.report.language) }
-      const { id } = await sendStaffMessage(query, keyring, content, outgoing)
+      const { id } = await sendStaffMessage(act, content, outgoing)
       return { content, id, deed: deeds.messageSent(reportId, id) }
     }
-    await mailboxToWrite(query, reportId, content.mailbox)
-    if (await isLocked(query, person, report, lock)) return undefined
-    await refuseMore(query, reportId, draftsAtMost)
-    const authors = authorsOf(person, text, origin, conversation, content.report)
-    const id = await insertDraft(query, keyring, content.mailbox, { ...message, authors })
+    await mailboxToWrite(act.query, reportId, content.mailbox)
+    if (await isLocked(act, report, lock)) return undefined
+    await refuseMore(act.query, reportId, draftsAtMost)
+    const authors = authorsOf(act.person, text, origin, conversation, content.report)
+    const id = await insertDraft(act, content.mailbox, { ...message, authors })
     return { content, id, deed: deeds.messageWritten(reportId, id) }
   }
 
   /** Sends a draft, its author's words with the standing ones. */
-  async function send(query: Query, content: SealedContent, { row, text }: OpenStaffMessage, now: Date) {
+  async function send(work: Work, content: SealedContent, { row, text }: OpenStaffMessage, now: Date) {
     const { id, reportId, author, writtenOn } = row
-    const fill = await mailboxToWrite(query, reportId, content.mailbox)
+    const fill = await mailboxToWrite(work.query, reportId, content.mailbox)
     const outgoing = withStanding(text, content.report.language)
     const message = { id, reportId, author, text: outgoing, today: dayOf(now), writtenOn }
-    await sendWrittenMessage(query, keyring, content.mailbox, fill, message)
+    await sendWrittenMessage(work, content.mailbox, fill, message)
   }
 
   return {
     /** Both sides in order. What is shown of the reporter's messages has left the box, and counts as read. */
     list: (person: Person, reportId: string, paging: Paging): Promise<Conversation> =>
-      pool.transaction(async (query) => {
-        const { report, content, conversation, lock, ended, moveTo } = await begin(query, person, reportId)
+      transact(deps, person, async (act) => {
+        const { report, content, conversation, lock, ended, moveTo } = await begin(act, reportId)
         const entries = content === undefined ? [] : entriesOf(conversation, content.report)
         const page = await loadPage(
-          keyring,
+          act.keyring,
           `messages ${reportId}`,
           paging,
           async (limit, after: Position | undefined) =>
@@ -148,17 +148,17 @@ export function reporterConversation(
         for (const { row, view } of page.rows) {
           items.push(view())
           if (row !== undefined) {
-            if (moveTo !== undefined) await admitMessage(query, keyring, row, moveTo)
+            if (moveTo !== undefined) await admitMessage(act, row, moveTo)
             read.push(row.id)
           }
           await pause()
         }
-        await markRead(query, read)
-        const locked = await isLocked(query, person, report, lock)
-        await audit.record(query, person, consulted(`report/${reportId}/messages`))
+        await markRead(act.query, read)
+        const locked = await isLocked(act, report, lock)
+        await audit.record(act, consulted(`report/${reportId}/messages`))
         const offered = safetyMessages.map((message) => ({ ...message }))
         return {
-          ...pageOf(await named(query, items), page),
+          ...pageOf(await named(act.query, items), page),
           locked,
           lockedFor: lock.reasons,
           ended,
@@ -173,12 +173,12 @@ export function reporterConversation(
       draft: StaffMessageDraft,
       keep: Keep,
     ): Promise<ConversationMessage> => {
-      const written = await pool.transaction(async (query) => {
-        const message = await put(query, person, reportId, draft)
+      const written = await transact(deps, person, async (act) => {
+        const message = await put(act, reportId, draft)
         if (message === undefined) return undefined
-        const view = await find(query, reportId, message.content, message.id)
-        await keep(query, view, { etag: `"${view.version}"` })
-        await audit.record(query, person, message.deed)
+        const view = await find(act, reportId, message.content, message.id)
+        await keep(act.query, view, { etag: `"${view.version}"` })
+        await audit.record(act, message.deed)
         return view
       })
       return unlessLocked(written)
@@ -193,31 +193,31 @@ export function reporterConversation(
       approval: Approval,
     ): Promise<ConversationMessage> => {
       const wanted = decisionOf(approval)
-      const decided = await pool.transaction(async (query) => {
-        const { report, content: opened, conversation, lock, ended } = await begin(query, person, reportId)
+      const decided = await transact(deps, person, async (act) => {
+        const { report, content: opened, conversation, lock, ended } = await begin(act, reportId)
         if (ended) throw contactEnded()
         const content = known(opened)
         const message = oneOf(conversation.fromStaff, id)
         requireVersion(ifMatch, message.row.version)
-        if (!(await isToDecide(query, person, message, wanted)))
-          return shown(query, viewOfStaff(message, content.report))
+        if (!(await isToDecide(act, message, wanted)))
+          return shown(act.query, viewOfStaff(message, content.report))
         const goesOut = approval.approved
         const refuseUnsent = () => refuseUnsafe(message, content.report, approval)
-        if (goesOut && (await isStopped(query, person, report, lock, refuseUnsent))) return undefined
+        if (goesOut && (await isStopped(act, report, lock, refuseUnsent))) return undefined
         const now = clock()
         const writing = { kind: 'message-decision', id, version: messageVersion, reportId } as const
-        await write(query, keyring, person, now, writing, approval)
-        await (goesOut ? send(query, content, message, now) : refuseDraft(query, id))
-        await audit.record(query, person, deeds.messageDecided(reportId, id, wanted), approval.reason)
-        return find(query, reportId, content, id)
+        await write(act, now, writing, approval)
+        await (goesOut ? send(act, content, message, now) : refuseDraft(act.query, id))
+        await audit.record(act, deeds.messageDecided(reportId, id, wanted), approval.reason)
+        return find(act, reportId, content, id)
       })
       return unlessLocked(decided)
     },
 
     /** Lets messages be sent again; what the reporter told so far counts no more. The same again changes nothing. */
     unlock: (person: Person, reportId: string, reason: string): Promise<MessageLock> =>
-      pool.transaction(async (query) => {
-        const { report, conversation, lock, ended } = await begin(query, person, reportId)
+      transact(deps, person, async (act) => {
+        const { report, conversation, lock, ended } = await begin(act, reportId)
         if (ended) throw contactEnded()
         if (lock.locked) {
           const through = Math.max(0, ...conversation.fromReporter.map(({ row }) => row.number))
@@ -227,9 +227,9 @@ export function reporterConversation(
             version: lock.nextUnlock,
             reportId,
           } as const
-          await write(query, keyring, person, clock(), writing, { reason, through })
-          await showLock(query, keyring, report, false)
-          await audit.record(query, person, deeds.messagesUnlocked(reportId), reason)
+          await write(act, clock(), writing, { reason, through })
+          await showLock(act, report, false)
+          await audit.record(act, deeds.messagesUnlocked(reportId), reason)
         }
         return { locked: false, lockedFor: [] }
       }),
@@ -271,16 +271,10 @@ function oneOf(messages: readonly OpenStaffMessage[], id: string): OpenStaffMess
 
 const decisions = { pending: 'draft', sent: 'approved', refused: 'refused' } as const
 
-function isToDecide(
-  query: Query,
-  person: Person,
-  message: OpenStaffMessage,
-  wanted: 'approved' | 'refused',
-): Promise<boolean> {
+function isToDecide(act: Act, message: OpenStaffMessage, wanted: 'approved' | 'refused'): Promise<boolean> {
   const authors = authorsOfMessage(message)
   return isStillToDecide(
-    query,
-    person,
+    act,
     { authors, status: decisions[message.status] },
     wanted,
     'Write another message instead.',

@@ -1,10 +1,7 @@
-import type { Keyring } from '../../crypto/keyring.ts'
 import type { AssessmentDraft, Case, ReportPatch } from '../../schemas/casework.ts'
 import { newestCasework } from '../../storage/casework.ts'
-import type { Query } from '../../storage/pool.ts'
 import type { SealedReportRow } from '../../storage/reports.ts'
 import { Fault } from '../../vocabulary/faults.ts'
-import type { Person } from '../../vocabulary/person.ts'
 import type { ReportStatus } from '../../vocabulary/statuses.ts'
 import {
   type Condition,
@@ -14,6 +11,8 @@ import {
   transitionBetween,
   transitionsFrom,
 } from '../../vocabulary/transitions.ts'
+import type { Act } from '../calls/act.ts'
+import type { Work } from '../envelope/work.ts'
 import { read } from './casework.ts'
 import { hasApprovedItem } from './items.ts'
 
@@ -26,37 +25,30 @@ interface Grounds {
 }
 
 /** Where a report may go from here by this person's hand, and what each move still lacks. */
-export async function movesOf(
-  query: Query,
-  keyring: Keyring,
-  person: Person,
-  grounds: Grounds,
-): Promise<Move[]> {
+export async function movesOf(act: Act, grounds: Grounds): Promise<Move[]> {
   const from = transitionsFrom(grounds.report.status as ReportStatus)
   const needed = new Set(from.flatMap(({ needs = [] }) => needs))
-  const lacking = await lackingOf(query, keyring, needed, grounds)
+  const lacking = await lackingOf(act, needed, grounds)
   return from.map(({ to, by, needs = [] }) => {
     const missing = needs.filter((condition) => lacking.has(condition))
-    if (!by.some((role) => role === person.role)) missing.push('supervisor')
+    if (!by.some((role) => role === act.person.role)) missing.push('supervisor')
     return { to, allowed: missing.length === 0, missing }
   })
 }
 
 /** Refuses a move of the status that is not listed, not this person's, or lacks something. */
 export async function refuseMove(
-  query: Query,
-  keyring: Keyring,
-  person: Person,
+  act: Act,
   { report, content, reason }: Grounds,
   patch: ReportPatch,
 ): Promise<void> {
   const { status } = patch
   if (status === undefined || status === report.status) return
   const transition: Transition | undefined = transitionBetween(report.status as ReportStatus, status)
-  if (transition !== undefined && !transition.by.some((role) => role === person.role)) {
+  if (transition !== undefined && !transition.by.some((role) => role === act.person.role)) {
     throw new Fault('not-permitted')
   }
-  const moves = await movesOf(query, keyring, person, { report, content, reason })
+  const moves = await movesOf(act, { report, content, reason })
   const move = moves.find(({ to }) => to === status)
   if (move?.allowed) return
   throw noSuchMove(moves, move === undefined ? whereTo(moves) : whatLacks(move.missing))
@@ -77,13 +69,12 @@ function whatLacks(missing: readonly Condition[]): string {
 }
 
 async function lackingOf(
-  query: Query,
-  keyring: Keyring,
+  work: Work,
   needed: ReadonlySet<Condition>,
   { report, content, reason }: Grounds,
 ): Promise<Set<Condition>> {
-  const assessment = needed.has('assessed') ? await assessmentOf(query, keyring, report.id) : undefined
-  const hasItem = needed.has('approved-item') && (await hasApprovedItem(query, keyring, report.id))
+  const assessment = needed.has('assessed') ? await assessmentOf(work, report.id) : undefined
+  const hasItem = needed.has('approved-item') && (await hasApprovedItem(work, report.id))
   const holds: Record<Condition, boolean> = {
     assessed: assessment !== undefined,
     'approved-item': hasItem,
@@ -100,11 +91,7 @@ function wasReferred({ referrals }: Case): boolean {
   return referrals.some(({ sent }) => sent !== undefined)
 }
 
-async function assessmentOf(
-  query: Query,
-  keyring: Keyring,
-  reportId: string,
-): Promise<AssessmentDraft | undefined> {
-  const row = await newestCasework(query, reportId, 'assessment', reportId)
-  return read(query, keyring, row)
+async function assessmentOf(work: Work, reportId: string): Promise<AssessmentDraft | undefined> {
+  const row = await newestCasework(work.query, reportId, 'assessment', reportId)
+  return read(work, row)
 }

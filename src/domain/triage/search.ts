@@ -9,9 +9,10 @@ import type { ReportRow } from '../../storage/reports.ts'
 import { countReports, type ScannedRow, summariesOf } from '../../storage/scan.ts'
 import { invalid } from '../../vocabulary/faults.ts'
 import type { Person } from '../../vocabulary/person.ts'
-import type { TriageDeps } from '../acts/act.ts'
+import type { TriageDeps } from '../acts/begin.ts'
 import { agenciesNow, asOpened, isUnchecked } from '../acts/settling.ts'
 import { consulted } from '../audit/deeds.ts'
+import { transact } from '../calls/act.ts'
 import { badCursor, cursorSecret } from '../calls/pages.ts'
 import { organisationPairs } from '../envelope/organisationKeys.ts'
 import { openers } from '../search/openers.ts'
@@ -40,7 +41,9 @@ interface Progress extends Start {
  * consultation record holds, sealed, what was looked for, and of what was found that which lay outside the box: how
  * many there were, and which were in the box, would date their arrival. The mixing adds those.
  */
-export function reportSearch({ pool, keyring, audit }: TriageDeps) {
+export function reportSearch(deps: TriageDeps) {
+  const { pool, keyring, audit } = deps
+
   const matchesIn = openers(keyring)
   const kids = organisationPairs(keyring).map(({ kid }) => kid)
   const secret = cursorSecret(keyring)
@@ -86,17 +89,17 @@ export function reportSearch({ pool, keyring, audit }: TriageDeps) {
       const searched = (before?.searched ?? 0) + more
       const unreadable = (before?.unreadable ?? 0) + unread
       const of = Math.max(counted, searched)
-      return await pool.transaction(async (query) => {
-        const listed = await summariesOf(query, viewer, shown)
-        const nameOf = await namesAmong(query, listed)
+      return await transact(deps, person, async (act) => {
+        const listed = await summariesOf(act.query, viewer, shown)
+        const nameOf = await namesAmong(act.query, listed)
         const items = listed.map((row) => foundReport(row, found, nameOf))
         // Under the trail's lock, the mixing has either not let a report out, and will add it to this record, or it is outside.
-        await lockTrail(query)
-        const outside = await outsideBox(query, [...new Set([...shown, ...toRecord])])
+        await lockTrail(act.query)
+        const outside = await outsideBox(act.query, [...new Set([...shown, ...toRecord])])
         for (const id of onRecord) outside.delete(id)
         const record = { q, filters: { ...filters, sort }, found: [...outside].sort() }
         const reason = why === undefined ? record : { reason: why, ...record }
-        await audit.record(query, person, consulted('search'), JSON.stringify(reason))
+        await audit.record(act, consulted('search'), JSON.stringify(reason))
         const nextCursor =
           next && sealCursor(secret, { ...next, what, searched, unreadable, of } satisfies Progress)
         const told = { ...(nextCursor === undefined ? {} : { nextCursor }), searched, of }

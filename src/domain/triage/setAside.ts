@@ -1,7 +1,7 @@
 import type { SetAsideReport } from '../../schemas/setAside.ts'
 import { type SetAsidePosition, setAsideReports } from '../../storage/setAside.ts'
 import type { Person } from '../../vocabulary/person.ts'
-import type { TriageDeps } from '../acts/act.ts'
+import type { TriageDeps } from '../acts/begin.ts'
 import { loadPage, type Paging, pageOf } from '../calls/pages.ts'
 
 /** One page of the reports that met another of the same id, of which this supervisor may know. */

@@ -74,7 +74,7 @@ export function deliverSteadily(
   }
 
   async function lookOnce(): Promise<void> {
-    const active = (await genuineWebhooks(pool.query, keyring)).filter((row) => row.active)
+    const active = (await genuineWebhooks({ query: pool.query, keyring })).filter((row) => row.active)
     if (active.length === 0) return
     const now = clock()
     await makeDeliveries(pool, keyring, now)
@@ -155,18 +155,19 @@ export function deliverSteadily(
 async function openActive({ pool, keyring }: DeliveringDeps, id: string): Promise<Webhook | undefined> {
   const row = await findWebhook(pool.query, id)
   if (row === undefined || !row.active || !isGenuineWebhook(keyring, row)) return undefined
-  return openWebhook(pool.query, keyring, row)
+  return openWebhook({ query: pool.query, keyring }, row)
 }
 
 /** A receiver that says that it is gone for good is sent nothing more, until an admin says otherwise. */
 function deactivate({ pool, keyring, audit, clock }: DeliveringDeps, id: string): Promise<void> {
   return pool.transaction(async (query) => {
+    const work = { query, keyring }
     const row = await takeWebhook(query, id)
     if (row === undefined || !row.active || !isGenuineWebhook(keyring, row)) return
-    const before = await openWebhook(query, keyring, row)
+    const before = await openWebhook(work, row)
     if (before === undefined) return
     const after = { ...before, version: before.version + 1, active: false, author: service.id }
-    await replaceWebhook(query, row, await sealWebhook(query, keyring, after, clock()))
-    await audit.record(query, service, administered(`webhook/${id}/gone`))
+    await replaceWebhook(query, row, await sealWebhook(work, after, clock()))
+    await audit.record({ query, person: service }, administered(`webhook/${id}/gone`))
   })
 }

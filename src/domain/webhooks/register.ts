@@ -26,12 +26,14 @@ import {
   takeWebhook,
 } from '../../storage/webhooks.ts'
 import { Fault, invalid, refusal } from '../../vocabulary/faults.ts'
-import type { TriageDeps } from '../acts/act.ts'
+import type { Person } from '../../vocabulary/person.ts'
+import type { TriageDeps } from '../acts/begin.ts'
 import { administered } from '../audit/deeds.ts'
-import type { Actor } from '../audit/trail.ts'
+import { transact } from '../calls/act.ts'
 import type { Keep } from '../calls/keep.ts'
 import { loadPage, type Paging, pageOf } from '../calls/pages.ts'
 import { requireVersionIfGiven } from '../calls/preconditions.ts'
+import type { Work } from '../envelope/work.ts'
 import { ping } from './delivery.ts'
 import { type Allowance, brokenRuleOf, notPublic } from './destination.ts'
 import { leadsAway } from './leadsAway.ts'
@@ -61,111 +63,112 @@ export function webhookRegister(deps: TriageDeps, allowance: Allowance) {
   }
 
   /** One that does not open can be deleted, and nothing else be done with it. */
-  async function opened(query: Query, row: KeyedWebhookRow): Promise<Webhook> {
-    const webhook = await openWebhook(query, keyring, row)
+  async function opened(work: Work, row: KeyedWebhookRow): Promise<Webhook> {
+    const webhook = await openWebhook(work, row)
     if (webhook === undefined) throw new Fault('not-there')
     return webhook
   }
 
-  async function replace(query: Query, before: KeyedWebhookRow, after: Webhook): Promise<void> {
-    await replaceWebhook(query, before, await sealWebhook(query, keyring, after, clock()))
+  async function replace(work: Work, before: KeyedWebhookRow, after: Webhook): Promise<void> {
+    await replaceWebhook(work.query, before, await sealWebhook(work, after, clock()))
   }
 
   return {
     list: (): Promise<Shown[]> =>
       pool.transaction(async (query) => {
+        const work = { query, keyring }
         const shown: Shown[] = []
-        for (const row of await genuineWebhooks(query, keyring)) {
-          const webhook = await openWebhook(query, keyring, row)
+        for (const row of await genuineWebhooks(work)) {
+          const webhook = await openWebhook(work, row)
           if (webhook !== undefined) shown.push(viewOf(webhook))
         }
         return shown
       }),
 
     get: (id: string): Promise<Shown> =>
-      pool.transaction(async (query) => viewOf(await opened(query, await existing(query, id)))),
+      pool.transaction(async (query) => viewOf(await opened({ query, keyring }, await existing(query, id)))),
 
-    add: async (actor: Actor, { url, kinds }: WebhookDraft, keep: Keep): Promise<WebhookWithSecret> => {
+    add: async (person: Person, { url, kinds }: WebhookDraft, keep: Keep): Promise<WebhookWithSecret> => {
       await refuseUnlessCallable(url)
-      return pool.transaction(async (query) => {
-        await lockWebhooks(query)
-        if ((await genuineWebhooks(query, keyring)).length >= webhooksAtMost)
+      return transact(deps, person, async (act) => {
+        await lockWebhooks(act.query)
+        if ((await genuineWebhooks(act)).length >= webhooksAtMost)
           throw refusal('full', `There are at most ${webhooksAtMost} webhooks. Delete one first.`)
         const webhook: Webhook = {
           id: randomUUID(),
           version: 1,
           active: true,
           kinds: kinds ?? null,
-          since: await placeOfNow(query, clock()),
-          author: actor.id,
+          since: await placeOfNow(act.query, clock()),
+          author: person.id,
           url,
           secret: newWebhookSecret(),
         }
-        await insertWebhook(query, await sealWebhook(query, keyring, webhook, clock()))
+        await insertWebhook(act.query, await sealWebhook(act, webhook, clock()))
         const answer = { ...viewOf(webhook), secret: webhook.secret }
-        await keep(query, answer, { location: webhookPath(webhook.id), etag: '"1"' })
-        await audit.record(query, actor, administered(`webhook/${webhook.id}/added`))
+        await keep(act.query, answer, { location: webhookPath(webhook.id), etag: '"1"' })
+        await audit.record(act, administered(`webhook/${webhook.id}/added`))
         return answer
       })
     },
 
     change: async (
-      actor: Actor,
+      person: Person,
       id: string,
       ifMatch: string | undefined,
       patch: WebhookPatch,
     ): Promise<Shown> => {
       if (patch.url !== undefined) await refuseUnlessCallable(patch.url)
-      return pool.transaction(async (query) => {
-        await existing(query, id)
-        const since = await makeDeliveriesBefore(query, keyring, clock())
-        const row = await existing(query, id, takeWebhook)
+      return transact(deps, person, async (act) => {
+        await existing(act.query, id)
+        const since = await makeDeliveriesBefore(act, clock())
+        const row = await existing(act.query, id, takeWebhook)
         requireVersionIfGiven(ifMatch, row.version)
-        const before = await opened(query, row)
-        const after: Webhook = { ...before, ...patch, version: before.version + 1, since, author: actor.id }
-        await replace(query, row, after)
-        await audit.record(query, actor, administered(`webhook/${id}/changed`))
+        const before = await opened(act, row)
+        const after: Webhook = { ...before, ...patch, version: before.version + 1, since, author: person.id }
+        await replace(act, row, after)
+        await audit.record(act, administered(`webhook/${id}/changed`))
         return viewOf(after)
       })
     },
 
     /** A new secret. The one before signs beside it for a day, so that no delivery is refused meanwhile. */
-    rotate: (actor: Actor, id: string, keep: Keep): Promise<WebhookWithSecret> =>
-      pool.transaction(async (query) => {
-        const row = await existing(query, id, takeWebhook)
-        const before = await opened(query, row)
+    rotate: (person: Person, id: string, keep: Keep): Promise<WebhookWithSecret> =>
+      transact(deps, person, async (act) => {
+        const row = await existing(act.query, id, takeWebhook)
+        const before = await opened(act, row)
         const until = new Date(clock().getTime() + overlap).toISOString()
         const after: Webhook = {
           ...before,
           version: before.version + 1,
-          author: actor.id,
+          author: person.id,
           secret: newWebhookSecret(),
           previous: { secret: before.secret, until },
         }
-        await replace(query, row, after)
+        await replace(act, row, after)
         const answer = { ...viewOf(after), secret: after.secret }
-        await keep(query, answer, { etag: `"${after.version}"` })
-        await audit.record(query, actor, administered(`webhook/${id}/secret`))
+        await keep(act.query, answer, { etag: `"${after.version}"` })
+        await audit.record(act, administered(`webhook/${id}/secret`))
         return answer
       }),
 
-    remove: (actor: Actor, id: string): Promise<void> =>
-      pool.transaction(async (query) => {
-        await deleteWebhook(query, await existing(query, id, takeWebhook))
-        await audit.record(query, actor, administered(`webhook/${id}/deleted`))
+    remove: (person: Person, id: string): Promise<void> =>
+      transact(deps, person, async (act) => {
+        await deleteWebhook(act.query, await existing(act.query, id, takeWebhook))
+        await audit.record(act, administered(`webhook/${id}/deleted`))
       }),
 
     /** Sends a ping, whatever kinds are wanted. What is off is sent nothing. */
-    test: (actor: Actor, id: string, keep: Keep): Promise<WebhookDelivery> =>
-      pool.transaction(async (query) => {
-        const { active } = await existing(query, id, takeWebhook)
+    test: (person: Person, id: string, keep: Keep): Promise<WebhookDelivery> =>
+      transact(deps, person, async (act) => {
+        const { active } = await existing(act.query, id, takeWebhook)
         if (!active)
           throw refusal('not-in-this-state', 'This webhook is off. Set `active` to true first, then test it.')
-        const made = await insertPing(query, id, clock())
+        const made = await insertPing(act.query, id, clock())
         if (made === undefined) throw new Fault('not-there')
         const answer = deliveryView(made)
-        await keep(query, answer)
-        await audit.record(query, actor, administered(`webhook/${id}/tested`))
+        await keep(act.query, answer)
+        await audit.record(act, administered(`webhook/${id}/tested`))
         return answer
       }),
 
@@ -185,16 +188,16 @@ export function webhookRegister(deps: TriageDeps, allowance: Allowance) {
       }),
 
     /** Sends what was delivered or given up once more, from the first attempt on. What is under way stays as it is. */
-    replay: (actor: Actor, id: string, deliveryId: string): Promise<WebhookDelivery> =>
-      pool.transaction(async (query) => {
-        await existing(query, id)
-        const delivery = await findDelivery(query, id, deliveryId)
+    replay: (person: Person, id: string, deliveryId: string): Promise<WebhookDelivery> =>
+      transact(deps, person, async (act) => {
+        await existing(act.query, id)
+        const delivery = await findDelivery(act.query, id, deliveryId)
         if (delivery === undefined) throw new Fault('not-there')
         if (delivery.status === 'pending') return deliveryView(delivery)
         const now = clock()
-        await replayDelivery(query, deliveryId, now)
+        await replayDelivery(act.query, deliveryId, now)
         // Not which: an id that is gone with the night would tell that something had come by now.
-        await audit.record(query, actor, administered(`webhook/${id}/replayed`))
+        await audit.record(act, administered(`webhook/${id}/replayed`))
         return deliveryView({ ...delivery, status: 'pending', attempts: 0, nextAttemptAt: now })
       }),
   }

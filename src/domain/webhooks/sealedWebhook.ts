@@ -1,7 +1,6 @@
 import type { Keyring } from '../../crypto/keyring.ts'
 import { SealedWebhook } from '../../schemas/sealed.ts'
 import { sealedKeysOf } from '../../storage/keysBeside.ts'
-import type { Query } from '../../storage/pool.ts'
 import { type KeyedWebhookRow, listWebhooks, type WebhookRow } from '../../storage/webhooks.ts'
 import { dayOf } from '../../vocabulary/calendar.ts'
 import type { EventKind } from '../../vocabulary/eventKinds.ts'
@@ -9,6 +8,7 @@ import { contentParser } from '../envelope/content.ts'
 import { openSealed } from '../envelope/open.ts'
 import { sealStored } from '../envelope/seal.ts'
 import { isGenuine, signSealed } from '../envelope/signing.ts'
+import type { Work } from '../envelope/work.ts'
 
 /** A webhook as it is known inside. */
 export interface Webhook {
@@ -29,25 +29,20 @@ const parseWebhook = contentParser(SealedWebhook)
 
 /** Seals and signs one state of a webhook, as the row to store. Its batch key is stored already. */
 export async function sealWebhook(
-  query: Query,
-  keyring: Keyring,
+  work: Work,
   { url, secret, previous, ...clear }: Webhook,
   now: Date,
 ): Promise<WebhookRow> {
   const sealedOn = dayOf(now)
   const content = { url, secret, previous }
-  const sealed = await sealStored(query, keyring, 'webhook', { ...clear, sealedOn }, content)
+  const sealed = await sealStored(work, 'webhook', { ...clear, sealedOn }, content)
   const row = { ...clear, since: String(clear.since), sealedOn, ...sealed }
-  return { ...row, signature: signSealed(keyring, 'webhook', statedOf(row)) }
+  return { ...row, signature: signSealed(work.keyring, 'webhook', statedOf(row)) }
 }
 
 /** Opens what `sealWebhook` sealed; undefined if it does not open, or holds anything else. Only for genuine rows. */
-export async function openWebhook(
-  query: Query,
-  keyring: Keyring,
-  row: KeyedWebhookRow,
-): Promise<Webhook | undefined> {
-  const sealed = await openSealed(query, keyring, 'webhook', row, parseWebhook, async () => sealedKeysOf(row))
+export async function openWebhook(work: Work, row: KeyedWebhookRow): Promise<Webhook | undefined> {
+  const sealed = await openSealed(work, 'webhook', row, parseWebhook, async () => sealedKeysOf(row))
   if (sealed === undefined) return undefined
   const { id, version, active, kinds, since, author } = row
   return { id, version, active, kinds, since: Number(since), author, ...sealed }
@@ -59,8 +54,8 @@ export function isGenuineWebhook(keyring: Keyring, row: WebhookRow): boolean {
 }
 
 /** Every webhook that the service itself wrote. */
-export async function genuineWebhooks(query: Query, keyring: Keyring): Promise<KeyedWebhookRow[]> {
-  return (await listWebhooks(query)).filter((row) => isGenuineWebhook(keyring, row))
+export async function genuineWebhooks(work: Work): Promise<KeyedWebhookRow[]> {
+  return (await listWebhooks(work.query)).filter((row) => isGenuineWebhook(work.keyring, row))
 }
 
 /** Secrets that sign now, the newest first. */

@@ -10,8 +10,9 @@ import { invalid } from '../../../vocabulary/faults.ts'
 import type { Periods } from '../../../vocabulary/periods.ts'
 import type { Person } from '../../../vocabulary/person.ts'
 import { coarseStatus } from '../../../vocabulary/transitions.ts'
-import { beginAct, type TriageDeps } from '../../acts/act.ts'
+import { beginAct, type TriageDeps } from '../../acts/begin.ts'
 import { consulted } from '../../audit/deeds.ts'
+import { type Act, transact } from '../../calls/act.ts'
 import { requireVersion } from '../../calls/preconditions.ts'
 import type { WayIn } from '../../staff/waysIn.ts'
 import { caseView, namesAmong, readCase } from '../case.ts'
@@ -58,16 +59,16 @@ export async function patchReport(
   ifMatch: string | undefined,
   patch: ReportPatch,
 ): Promise<Patched> {
-  const { pool, keyring, audit, clock } = deps
+  const { audit, clock } = deps
   refuseByRole(person, patch)
   // Before the transaction, which would hold one connection while it waits for another.
   const ways = namesOrHides(patch) ? await deps.waysIn() : []
-  return pool.transaction(async (query) => {
-    const report = await beginAct(query, keyring, person, id, { namesPeople: true })
+  return transact(deps, person, async (act) => {
+    const report = await beginAct(act, id, { namesPeople: true })
     requireVersion(ifMatch, report.version)
     if (isStub(report, person)) refuseByStub(patch)
 
-    const { version, content: read, isLost } = await readCase(query, keyring, report)
+    const { version, content: read, isLost } = await readCase(act, report)
     // Of what does not open, the stricter is taken: only two may say that there are no proceedings.
     const content = isLost ? { ...read, proceedingsKnown: true } : read
     const before = guardedOf(report, content)
@@ -75,7 +76,7 @@ export async function patchReport(
     const waitingFor = waiting.map(({ by }) => by)
     const named = patch.restrictedTo ?? []
     const ids = [person.id, ...waitingFor, ...named, ...ways.map(({ id }) => id)]
-    const onePerson = await onePersonOf(query, ids)
+    const onePerson = await onePersonOf(act.query, ids)
     const isSetter = (other: string) => onePerson(other) === onePerson(person.id)
     const inConflict = conflictAmong(ways, [
       ...before.conflictOfInterest,
@@ -88,8 +89,8 @@ export async function patchReport(
       circumstances: { isSetter, periods: deps.periods, isInConflict: inConflict },
     })
     refuseWithoutReason(patch, decisions)
-    await refuseUnknownPeople(query, patch)
-    await refuseUnknownAgencies(query, patch)
+    await refuseUnknownPeople(act.query, patch)
+    await refuseUnknownAgencies(act.query, patch)
     const inNewConflict = conflictAmong(ways, addedTo(before.conflictOfInterest, patch.conflictOfInterest))
     refuseVanishing(person, before, decisions, { ways, inNewConflict, onePerson })
 
@@ -103,16 +104,16 @@ export async function patchReport(
       content: { ...mergeCase(content, unmoved), proceedingsKnown },
       reason: patch.reason,
     }
-    await refuseMove(query, keyring, person, grounds, patch)
+    await refuseMove(act, grounds, patch)
 
     const waits = decisions.some(isPending)
     const done = recordsOf(id, changedFields(patch, report, content, merged), before, decisions)
     if (done.length === 0 && !isLost) {
-      await audit.record(query, person, consulted(`report/${id}`), patch.reason)
-      return { report: await shownTo(query, deps, person, report, {}, content), waits }
+      await audit.record(act, consulted(`report/${id}`), patch.reason)
+      return { report: await shownTo(act, deps, report, {}, content), waits }
     }
 
-    await changeReport(query, id, {
+    await changeReport(act.query, id, {
       ...ordinaryChanges(patch),
       ...Object.assign({}, ...held.map(({ change }) => guardedChanges(change))),
       pending: stillWaiting.length > 0,
@@ -120,14 +121,14 @@ export async function patchReport(
     })
     if (!isSameCase(merged, { ...read, pending: waiting })) {
       const writing = { kind: 'case', id, version: version + 1, reportId: id } as const
-      await write(query, keyring, person, clock(), writing, merged)
+      await write(act, clock(), writing, merged)
     }
-    await tellReporter(query, id, patch)
+    await tellReporter(act.query, id, patch)
     for (const deed of done) {
-      await audit.record(query, person, deed, patch.reason)
+      await audit.record(act, deed, patch.reason)
     }
     return {
-      report: await shownTo(query, deps, person, report, patch, merged),
+      report: await shownTo(act, deps, report, patch, merged),
       waits,
     }
   })
@@ -159,25 +160,24 @@ function refuseWithoutReason(patch: ReportPatch, decisions: readonly Decision[])
 
 /** The report as this person sees it now. Whoever may no longer see it is told no more than its stub. */
 async function shownTo(
-  query: Query,
-  { keyring, periods }: PatchDeps,
-  person: Person,
+  act: Act,
+  { periods }: PatchDeps,
   report: SealedReportRow,
   { category }: ReportPatch,
   content: Case,
 ): Promise<CaseView | RestrictedReport> {
   const viewer = {
-    personId: person.id,
-    agency: person.agency,
-    seesUnnamedRestricted: person.role === 'supervisor',
+    personId: act.person.id,
+    agency: act.person.agency,
+    seesUnnamedRestricted: act.person.role === 'supervisor',
   }
-  const changed = await findReport(query, viewer, report.id)
-  const nameOf = await namesAmong(query, [changed ?? report], [content])
+  const changed = await findReport(act.query, viewer, report.id)
+  const nameOf = await namesAmong(act.query, [changed ?? report], [content])
   if (changed === undefined) {
     const [seen, version] = [category ?? report.category, report.version + 1]
     return stubOf({ ...report, restricted: true, category: seen, version }, undefined, nameOf)
   }
-  if (isStub(changed, person)) return stubOf(changed, content, nameOf)
-  const moves = await movesOf(query, keyring, person, { report: changed, content })
+  if (isStub(changed, act.person)) return stubOf(changed, content, nameOf)
+  const moves = await movesOf(act, { report: changed, content })
   return { ...caseView(changed, content, nameOf, periods), moves }
 }
