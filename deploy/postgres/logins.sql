@@ -2,15 +2,33 @@
 -- the roles of a deployment whose public side and staff side log in apart. Sotto's migrations find these roles and grant
 -- each what it may do. Roles and who is a member of which belong to the cluster, so that no dump holds them: they are here.
 --
--- compose.yaml runs this file when it makes the cluster. By hand, with the three files in the same place, in Sotto's
--- database:
---   psql --dbname=sotto --file=deploy/postgres/logins.sql
--- psql reads the passwords from files, so that they stand in no command line and no history.
+-- It makes the database `sotto` too, if there is none. compose.yaml runs this file when it makes the cluster. By hand,
+-- with a password in each of owner_password, intake_password and triage_password in one folder:
+--   psql --dbname=postgres --set=passwords=/run/secrets --file=deploy/postgres/logins.sql
+-- psql reads the passwords from files, so that they stand in no command line and no history. Without one of them, or
+-- with one of fewer than 16 characters, nothing is made.
 
 \set ON_ERROR_STOP on
-\set owner_password  `cat /run/secrets/owner_password`
-\set intake_password `cat /run/secrets/intake_password`
-\set triage_password `cat /run/secrets/triage_password`
+\if :{?passwords}
+\else
+  \set passwords /run/secrets
+\endif
+\setenv SOTTO_PASSWORDS :passwords
+\set owner_password  `cat "$SOTTO_PASSWORDS/owner_password"`
+\set intake_password `cat "$SOTTO_PASSWORDS/intake_password"`
+\set triage_password `cat "$SOTTO_PASSWORDS/triage_password"`
+SELECT least(length(:'owner_password'), length(:'intake_password'), length(:'triage_password')) < 16 AS lacks \gset
+\if :lacks
+  \warn 'Each of owner_password, intake_password and triage_password needs 16 characters or more, in the folder' :passwords
+  DO 'BEGIN RAISE EXCEPTION ''a password lacks: nothing was made''; END';
+\endif
+
+SELECT NOT EXISTS (SELECT FROM pg_database WHERE datname = 'sotto') AS lacks \gset
+\if :lacks
+  CREATE DATABASE sotto TEMPLATE template0 ENCODING 'UTF8' LOCALE 'C';
+\endif
+\connect sotto
+BEGIN;
 
 -- Owns the tables, makes roles, migrates. No serving process uses it.
 CREATE ROLE sotto_owner LOGIN CREATEROLE NOSUPERUSER NOCREATEDB PASSWORD :'owner_password';
@@ -41,3 +59,4 @@ REVOKE ALL ON DATABASE :"DBNAME" FROM PUBLIC;
 GRANT CONNECT ON DATABASE :"DBNAME" TO sotto_intake, sotto_triage;
 -- Postgres 15 and later keep the public schema for the database's owner; earlier clusters that were upgraded may not.
 REVOKE CREATE ON SCHEMA public FROM PUBLIC;
+COMMIT;

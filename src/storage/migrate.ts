@@ -23,13 +23,29 @@ export async function migrate(url: string): Promise<number> {
     // Any number of instances may start at once: one migrates, the others wait and find it done.
     await client.query('LOCK TABLE public.schema_version IN EXCLUSIVE MODE')
     await client.query('SET LOCAL client_min_messages = warning')
+    await client.query(lendCreate)
     const applied = await postgrator.migrate()
+    await client.query(takeCreateBack)
     await client.query('COMMIT')
     return applied.length
   } finally {
     await client.end()
   }
 }
+
+/**
+ * Who owns functions must be able to make some while they are handed over, where the migrating login is no superuser; for
+ * no longer. The first migration, which makes these roles, lends it to them itself.
+ */
+const lendCreate = `DO $$
+BEGIN
+  IF to_regrole('sotto_definer') IS NOT NULL AND to_regrole('sotto_log') IS NOT NULL
+     AND to_regrole('sotto_signals') IS NOT NULL
+     AND NOT (SELECT rolsuper FROM pg_roles WHERE rolname = current_user) THEN
+    GRANT CREATE ON SCHEMA public TO sotto_definer, sotto_log, sotto_signals;
+  END IF;
+END $$`
+const takeCreateBack = 'REVOKE CREATE ON SCHEMA public FROM sotto_definer, sotto_log, sotto_signals'
 
 /** The number of the newest migration that this program brings. */
 export async function newestMigration(): Promise<number> {

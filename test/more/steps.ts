@@ -1,6 +1,7 @@
 import { compareClientTypes, useClientPackage } from './clientPackage.ts'
 import { compileClients } from './clients.ts'
 import { lintContract } from './contract.ts'
+import { deployApart } from './deployment.ts'
 import { runExamples, runPage } from './examples.ts'
 import { repeatLonger } from './longForms.ts'
 import { pageSteps } from './pages/steps.ts'
@@ -20,6 +21,7 @@ export const steps: readonly Step[] = [
   runPage,
   runExamples,
   runProxies,
+  deployApart,
   ...pageSteps,
   simulateLonger,
 ]

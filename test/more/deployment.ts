@@ -1,0 +1,172 @@
+import assert from 'node:assert/strict'
+import { spawn } from 'node:child_process'
+import { randomBytes } from 'node:crypto'
+import { once } from 'node:events'
+import { chmod, chown, cp, mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { sampleReport } from '../support/reports.ts'
+import { startServiceProcess } from '../support/serviceProcess.ts'
+import { root } from './clientTools.ts'
+import { command } from './command.ts'
+import { hasPrograms } from './packages.ts'
+import type { Step } from './step.ts'
+
+/** The two-role deployment of docs/operating.md, on Debian's Postgres, whose owner is no superuser. */
+export const deployApart: Step = {
+  name: 'two sides on a Postgres of Debian: refused without passwords, red as it comes, clean with the settings, a report read',
+  async run() {
+    if (process.getuid?.() !== 0) {
+      return void process.stdout.write('# SKIPPED: only root may start a Postgres of another user\n')
+    }
+    if (!(await hasPrograms({ postgresql: '/usr/bin/psql', 'postgresql-common': '/usr/bin/pg_lsclusters' })))
+      return
+    const folder = await mkdtemp(join(tmpdir(), 'sotto-deploy-'))
+    await chmod(folder, 0o755)
+    const server = await debianPostgres(folder)
+    try {
+      await deploy(folder, server)
+    } finally {
+      await server.stop()
+      await rm(folder, { recursive: true, force: true })
+    }
+  },
+}
+
+const passwords = ['owner', 'intake', 'triage'] as const
+type Login = (typeof passwords)[number]
+
+async function deploy(folder: string, server: DebianPostgres): Promise<void> {
+  const secrets = join(folder, 'secrets')
+  await mkdir(secrets)
+  const psql = (...words: string[]) =>
+    command(root, [
+      'psql',
+      '-X',
+      '-At',
+      `--host=${server.socket}`,
+      `--port=${server.port}`,
+      '--username=postgres',
+      ...words,
+    ])
+  const logins = () =>
+    psql('--dbname=postgres', '--quiet', `--set=passwords=${secrets}`, '--file=deploy/postgres/logins.sql')
+  const made = () =>
+    psql('--dbname=postgres', '--command=SELECT rolname FROM pg_roles WHERE rolname ~ $$^sotto$$')
+
+  await assert.rejects(logins(), /16 characters or more/)
+  assert.equal(await made(), '', 'nothing is made without passwords')
+  const words = new Map<Login, string>()
+  for (const login of passwords) {
+    words.set(login, randomBytes(24).toString('hex'))
+    await writeFile(join(secrets, `${login}_password`), `${words.get(login)}\n`)
+  }
+  await logins()
+
+  const url = (login: Login) =>
+    `postgresql://sotto_${login}:${words.get(login)}@127.0.0.1:${server.port}/sotto`
+  const keyring = join(folder, 'keyring.json')
+  const publicFolder = join(folder, 'intake')
+  const publicKeys = join(publicFolder, 'keyring.json')
+  const sotto = (environment: Record<string, string>, ...words: string[]) =>
+    command(root, [process.execPath, 'build/src/cli/sotto.js', ...words], environment)
+  await sotto({ KEYRING_FILE: keyring }, 'keys', 'init')
+  await mkdir(publicFolder)
+  await writeFile(publicKeys, await sotto({ KEYRING_FILE: keyring }, 'keys', 'public'), { mode: 0o600 })
+  await sotto({ MIGRATION_DATABASE_URL: url('owner') }, 'migrate')
+
+  const triageSettings = { ROLE: 'triage', KEYRING_FILE: keyring, DATABASE_URL: url('triage') }
+  const intakeSettings = {
+    ROLE: 'intake',
+    KEYRING_FILE: publicKeys,
+    DATABASE_URL: url('intake'),
+    TRUST_PROXY: '127.0.0.1',
+    RATE_LIMIT: '120',
+  }
+  await assert.rejects(sotto(triageSettings, 'doctor'), /breach postgres-settings/, 'a Postgres as it comes')
+  await server.takeSettings()
+
+  const triage = await startServiceProcess(folder, triageSettings)
+  const intake = await startServiceProcess(folder, intakeSettings)
+  try {
+    for (const [settings, { base }] of [
+      [triageSettings, triage],
+      [intakeSettings, intake],
+    ] as const) {
+      const told = JSON.parse(await sotto({ ...settings, PORT: new URL(base).port }, 'doctor', '--json'))
+      const others = told.findings.filter(({ check }: { check: string }) => !isOfThisHost(check))
+      assert.deepEqual(others, [], 'but for the standby, and for what this machine itself lacks')
+    }
+    const token = await sotto(triageSettings, 'staff', 'add', '--name', 'Ada Example', '--role', 'supervisor')
+    const sent = await fetch(`${intake.base}/v1/reports`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(sampleReport()),
+    })
+    assert.equal(sent.status, 201)
+    const authorization = `Bearer ${token.trim()}`
+    const list = await fetch(`${triage.base}/v1/triage/reports`, { headers: { authorization } })
+    const { items } = (await list.json()) as { items: { id: string }[] }
+    const opened = await fetch(`${triage.base}/v1/triage/reports/${items[0]?.id}`, {
+      headers: { authorization },
+    })
+    const { report } = (await opened.json()) as { report: unknown }
+    assert.deepEqual(report, sampleReport())
+  } finally {
+    await intake.end('SIGTERM')
+    await triage.end('SIGTERM')
+  }
+}
+
+/** A host of tests may have swap and may write core dumps; nobody has a standby here. */
+const isOfThisHost = (check: string) => check === 'standby' || check === 'host'
+
+interface DebianPostgres {
+  socket: string
+  port: number
+  /** Starts again with deploy/postgres/sotto.conf in conf.d. */
+  takeSettings(): Promise<void>
+  stop(): Promise<void>
+}
+
+/** A cluster of its own of the newest Postgres that Debian brings here, by its user. */
+async function debianPostgres(folder: string): Promise<DebianPostgres> {
+  const versions = (await readdir('/usr/lib/postgresql')).toSorted((a, b) => Number(b) - Number(a))
+  const programs = join('/usr/lib/postgresql', versions[0] ?? '', 'bin')
+  const data = join(folder, 'data')
+  const port = 20_000 + Math.floor(Math.random() * 20_000)
+  const [uid, gid] = await Promise.all(
+    ['-u', '-g'].map(async (flag) => Number(await command(root, ['id', flag, 'postgres']))),
+  )
+  const run = async (program: string, ...words: string[]) => {
+    const child = spawn(join(programs, program), words, { cwd: folder, uid, gid, stdio: 'ignore' })
+    const [code] = await once(child, 'exit')
+    assert.equal(code, 0, `${program} ${words.join(' ')}`)
+  }
+  const control = (...words: string[]) =>
+    run('pg_ctl', '--pgdata', data, '--wait', '--log', join(data, 'log'), ...words)
+  await mkdir(data)
+  await chown(data, uid ?? 0, gid ?? 0)
+  await run(
+    'initdb',
+    '--pgdata',
+    data,
+    '--auth-local=trust',
+    '--auth-host=scram-sha-256',
+    '--username=postgres',
+  )
+  await mkdir(join(data, 'conf.d'))
+  await writeFile(join(data, 'postgresql.auto.conf'), `port = ${port}\nunix_socket_directories = '${data}'\n`)
+  await writeFile(join(data, 'postgresql.conf'), "include_dir 'conf.d'\n")
+  await chown(join(data, 'conf.d'), uid ?? 0, gid ?? 0)
+  await control('start')
+  return {
+    socket: data,
+    port,
+    async takeSettings() {
+      await cp(join(root, 'deploy/postgres/sotto.conf'), join(data, 'conf.d/sotto.conf'))
+      await control('restart')
+    },
+    stop: () => control('--mode=immediate', 'stop'),
+  }
+}
