@@ -17,7 +17,9 @@ export async function collectedOn(query: Query, day: string): Promise<Collected>
   const rows = await query<Collected>({
     name: 'collected-on',
     text: `WITH sent AS (
-             SELECT id, 'report' AS kind FROM listed_reports WHERE priority IN (1, 2, 3) AND received_on = $1
+             SELECT id, 'report' AS kind FROM listed_reports
+              WHERE NOT restricted AND priority IN (1, 2, 3) AND received_on = $1
+             UNION ALL SELECT id, 'report' FROM listed_reports WHERE restricted AND received_on = $1
              UNION ALL SELECT id, 'message' FROM listed_reporter_messages WHERE sent_on = $1
              UNION ALL SELECT id, 'attachment' FROM listed_attachments WHERE received_on = $1)
            SELECT (count(*) FILTER (WHERE kind = 'report'))::integer AS reports,
@@ -47,9 +49,11 @@ export async function firstDayOfReports(query: Query): Promise<string | undefine
   const rows = await query<{ day: string | null }>({
     name: 'first-day-of-reports',
     text: `SELECT min(received_on) AS day
-             FROM unnest(ARRAY[1, 2, 3]) AS priorities (one)
-            CROSS JOIN LATERAL (SELECT received_on FROM listed_reports
-                                 WHERE priority = one ORDER BY received_on LIMIT 1) AS first`,
+             FROM (SELECT received_on FROM unnest(ARRAY[1, 2, 3]) AS priorities (one)
+                    CROSS JOIN LATERAL (SELECT received_on FROM listed_reports WHERE NOT restricted AND priority = one
+                                         ORDER BY received_on LIMIT 1) AS open
+                   UNION ALL
+                   (SELECT received_on FROM listed_reports WHERE restricted ORDER BY received_on LIMIT 1)) AS first`,
     values: [],
   })
   return rows[0]?.day ?? undefined

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { imageDestructionLapsesAfterDays } from '../vocabulary/periods.ts'
 import type { Pool, Statement } from './pool.ts'
 import { clearColumns, countsOf, type ReportRow, stateOf } from './reports.ts'
-import { type Viewer, visible } from './visibility.ts'
+import { type Viewer, visibleNamed, visibleNames, visibleOpen } from './visibility.ts'
 
 export interface ListFilters {
   status?: readonly string[] | undefined
@@ -69,15 +69,21 @@ export function pageStatement(
 ): Statement {
   const values: unknown[] = [viewer.personId, viewer.agency, viewer.seesUnnamedRestricted]
   const parameter = (value: unknown, type: string) => `$${values.push(value)}::${type}`
-  const { fixed, others } = conditionsOf(filters, order, parameter)
   const { columns, by } = orders[order]
-  const common = [visible, ...others, ...keyset(columns, order, after, parameter)].join(' AND ')
+  const from = keyset(columns, order, after, parameter)
   const page = `ORDER BY ${by} LIMIT ${parameter(limit, 'bigint')}`
-  const branches = fixed.map((conditions) => {
-    const where = [...conditions, common].join(' AND ')
-    return `(SELECT ${clearColumns} FROM listed_reports WHERE ${where} ${page})`
-  })
-  const text = branches.length === 1 ? branches.join() : `${branches.join(' UNION ALL ')} ${page}`
+  const pageWhere = (conditions: readonly string[]) =>
+    `(SELECT ${clearColumns} FROM listed_reports WHERE ${[...conditions, ...from].join(' AND ')} ${page})`
+  const open = conditionsOf(filters, order, parameter, branchesAtMost)
+  const branches = open.fixed.map((conditions) => pageWhere([visibleOpen, ...conditions, ...open.others]))
+  // What is restricted is little, or a flood of which the viewer sees all or nothing: one branch serves all filters.
+  const { fixed, others } = conditionsOf(filters, order, parameter, 1)
+  const ofNames = [visibleNamed, 'priority = one', ...others]
+  for (const conditions of fixed) {
+    branches.push(`(SELECT named.* FROM sets_of_names() names CROSS JOIN unnest(ARRAY[1, 2, 3]::smallint[]) priorities (one)
+      CROSS JOIN LATERAL ${pageWhere([...ofNames, ...conditions])} named WHERE ${visibleNames})`)
+  }
+  const text = `${branches.join(' UNION ALL ')} ${page}`
   return { name: `reports-${createHash('sha256').update(text).digest('hex').slice(0, 24)}`, text, values }
 }
 
@@ -134,12 +140,22 @@ const imagesWaiting = (where = 'true') =>
 /** Beyond so many branches the rest is filtered row by row: filters of so many values let most rows pass. */
 const branchesAtMost = 32
 
+interface Conditions {
+  fixed: readonly string[][]
+  others: readonly string[]
+}
+
 /** The conditions of each branch, and those that all share. */
-function conditionsOf(filters: ListFilters, order: ListOrder, parameter: Parameter) {
+function conditionsOf(
+  filters: ListFilters,
+  order: ListOrder,
+  parameter: Parameter,
+  atMost: number,
+): Conditions {
   let fixed: string[][] = [[]]
   const others: string[] = []
   for (const { column, type, values } of choicesOf(filters, order)) {
-    if (fixed.length * values.length > branchesAtMost) {
+    if (fixed.length * values.length > atMost) {
       others.push(`${column} = ANY (${parameter(values, `${type}[]`)})`)
       continue
     }

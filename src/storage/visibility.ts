@@ -33,3 +33,15 @@ export const maySeeStub = (of: Of, ifTheyMay = '$3::boolean') =>
  * leave it out rather than tell.
  */
 export const visible = `(${mayOpen('')} OR ${maySeeStub('')})`
+
+/** `visible` of what is not restricted. */
+export const visibleOpen = `NOT restricted AND ${withoutConflict('')}`
+
+/**
+ * `visible` of what is restricted, for all reports that name the same people at once: `names`. So a list reads none of what
+ * is hidden from the viewer, however much that is.
+ */
+export const visibleNames = `(names @> ARRAY[$1::uuid] OR ($3::boolean AND people_who_sign_in(names) < 2))`
+
+/** And for one report of these. */
+export const visibleNamed = `restricted AND named = names AND (names @> ARRAY[$1::uuid] OR ${withoutConflict('')})`
