@@ -68,7 +68,7 @@ export function openPool<Role extends DatabaseRole>(url: string, role: Role, siz
   }
   return {
     role,
-    query: (statement) => foreseen(() => run(enter(), statement)),
+    query: (statement) => foreseen(() => untilDone(() => run(enter(), statement))),
     transaction: (work) => foreseen(() => inTransaction(enter(), work)),
     waiting: () => pool.waitingCount,
     close: () => pool.end(),
@@ -89,6 +89,24 @@ async function run<Row extends pg.QueryResultRow>(
 ): Promise<Row[]> {
   const { rows } = await client.query<Row>({ name, text, values: [...values] })
   return rows
+}
+
+const attemptsAtMost = 3
+
+/** A statement that stands alone and was undone in favour of others, as in a deadlock, is done again. */
+async function untilDone<T>(work: () => Promise<T>): Promise<T> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await work()
+    } catch (error) {
+      if (attempt === attemptsAtMost || !wasUndone(error)) throw error
+    }
+  }
+}
+
+/** Whether Postgres undid it all so that others could go on: a deadlock, or what could not be put in an order. */
+function wasUndone(error: unknown): boolean {
+  return refusalOf(error)?.state.startsWith('40') === true
 }
 
 async function inTransaction<T>(pool: pg.Pool, work: (query: Query) => Promise<T>): Promise<T> {
@@ -122,6 +140,7 @@ async function foreseen<T>(work: () => Promise<T>): Promise<T> {
     return await work()
   } catch (error) {
     if (refusalOf(error)?.state === notDurable) throw new Fault('storage-unsafe')
+    if (wasUndone(error)) throw Object.assign(new Fault('busy'), { cause: error })
     throw isAway(error) ? Object.assign(new Fault('storage-away'), { cause: error }) : error
   }
 }
@@ -153,6 +172,7 @@ function hasSystemCode(error: Error): boolean {
 
 /** The SQLSTATE of a refused statement, and the constraint that it broke. */
 export function refusalOf(error: unknown): { state: string; constraint: string | undefined } | undefined {
-  if (!(error instanceof pg.DatabaseError) || error.code === undefined) return undefined
-  return { state: error.code, constraint: error.constraint }
+  const refused = error instanceof Fault && error.kind === 'busy' ? error.cause : error
+  if (!(refused instanceof pg.DatabaseError) || refused.code === undefined) return undefined
+  return { state: refused.code, constraint: refused.constraint }
 }

@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto'
 import type pg from 'pg'
-import t from 'tap'
 import { openPool, type Statement } from '../../src/storage/pool.ts'
 import { listStatement } from '../../src/storage/reportPages.ts'
 import { restrictedStatement } from '../../src/storage/restricted.ts'
@@ -10,6 +9,7 @@ import { cloneDatabase } from '../support/database.ts'
 import { explain } from '../support/explain.ts'
 import { listCases } from '../support/listCases.ts'
 import { fillReports } from '../support/manyReports.ts'
+import { t } from '../support/suite.ts'
 
 /** What a taken-over intake puts in as restricted, in the box and after its mixing, stands before all that staff look for. */
 
