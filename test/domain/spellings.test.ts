@@ -41,6 +41,19 @@ t.test('what real officers and reporters wrote is understood as they meant it', 
   }
 })
 
+t.test('a hundred further spellings are understood, and what is half-remembered names nothing', async (t) => {
+  const more: Cases = JSON.parse(
+    readFileSync(new URL('../../../fixtures/spellings.json', import.meta.url), 'utf8'),
+  )
+  t.ok(Object.values(more).flat().length > 100)
+  for (const [kind, cases] of Object.entries(more)) {
+    for (const one of cases) {
+      const [text, second] = [one[0] ?? '', one.length > 2 ? (one[1] ?? '') : '']
+      t.equal(spell[kind]?.(text, second) ?? null, one.at(-1), `${kind}: ${text} ${second}`)
+    }
+  }
+})
+
 t.test('a registration is whole, of whatever country, or names nothing', async (t) => {
   expectAll(t, 'registration', {
     'zz19 aab': 'ZZ19AAB',

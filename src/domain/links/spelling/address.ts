@@ -9,7 +9,7 @@ const part = 'flat|unit|apartment|appt|apt|room|rm|suite|studio|bedsit|level|ffl
 /** Parts of a building, with their numbers: they are not the house's. */
 const partsOfBuilding = [
   new RegExp(
-    `\\b(?:${part})s?\\s*(?:no\\b\\.?|number\\b|#)?\\s*(?:\\d{1,4}[a-z]?|[a-z])\\b(?:\\s*[-/&]\\s*\\d{1,4}[a-z]?\\b)?`,
+    `\\b(?:${part})s?\\.?\\s*(?:no\\b\\.?|number\\b|#)?\\s*(?:\\d{1,4}[a-z]?|[a-z])\\b(?:\\s*[-/&]\\s*\\d{1,4}[a-z]?\\b)?`,
     'gi',
   ),
   /\b(?:\d{1,2}(?:st|nd|rd|th)|ground|first|second|third|fourth|top|upper|lower|basement|floor)\s+(?:floor|flat)\b/gi,

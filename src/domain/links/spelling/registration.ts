@@ -46,8 +46,9 @@ const tail = /[\s.,;:!'"´`()]+$/
 
 /** A whole registration without spaces, upper-case: `zz19 aab` and `ZZ19AAB` are one. */
 export function registration(text: string): string | undefined {
-  const upper = written(text).toUpperCase()
-  const bare = upper.replace(aside, ' ').replace(around, ' ').trim()
+  const upper = unknownMarked(written(text)).toUpperCase()
+  const outside = upper.replace(aside, ' ').trim()
+  const bare = (outside === '' ? upper.replace(/[()[\]]/g, ' ') : outside).replace(around, ' ').trim()
   const isTrade = /\bTRADE\b/.test(upper)
   for (const said of new Set([bare, bare.replace(countrySign, '')])) {
     const found = whole(said.replace(tail, ''), upper, isTrade)
@@ -56,10 +57,15 @@ export function registration(text: string): string | undefined {
   return onlyOneWithin(bare)
 }
 
+/** `AB12 xxx`: small among capitals, these stand for letters that nobody remembers. */
+function unknownMarked(text: string): string {
+  return /[A-Z]/.test(text) ? text.replace(/(?<![a-z])x{2,3}(?![a-z])/g, '**') : text
+}
+
 function whole(said: string, upper: string, isTrade: boolean): string | undefined {
   const plain = said.replace(/[^\p{L}\p{N}]/gu, '')
   // A sign too few shows in this format alone.
-  if (gap.test(said)) return /^[^*?_…#]*\??$/.test(said) && current.test(plain) ? plain : undefined
+  if (gap.test(said)) return /^[^*?…#]*\??$/.test(said) && current.test(plain) ? plain : undefined
   if (ours.some((format) => format.test(plain))) return plain
   const others = foreign(said, plain)
   if (others !== undefined) return others
