@@ -53,11 +53,14 @@ const call =
   (line: string, body: unknown = '', ...headers: string[]): Run =>
   (world) =>
     ask(world, line, { body, headers })
-/** `{id}` stands for the report that the list told of. */
+/** `{id}` stands for the report that the list told of, in what is sent too. */
 const asStaff =
   (line: string, body: unknown = '', ...headers: string[]): Run =>
   (world) =>
-    ask(world, line.replace('{id}', world.reportId), { body, headers: [bearer(world.token), ...headers] })
+    ask(world, line.replace('{id}', world.reportId), {
+      body: typeof body === 'string' ? body : JSON.stringify(body).replaceAll('{id}', world.reportId),
+      headers: [bearer(world.token), ...headers],
+    })
 const asHolder =
   (line: string, body: unknown = '', ...headers: string[]): Run =>
   (world) =>
@@ -159,6 +162,27 @@ export const acts: readonly Act[] = [
   ),
   stored('a bad change', 400, asStaff('PATCH /v1/triage/reports/{id}', unknown, 'if-match: "1"')),
   stored('a search', 200, asStaff('POST /v1/triage/reports/search', { q: written.search })),
+  // It marks where it found what, by places alone.
+  stored('a search that finds', 200, asStaff('POST /v1/triage/reports/search', { q: ofReport.narrative })),
+  stored('one for a number', 200, asStaff('POST /v1/triage/reports/search', { q: ofReport.phone })),
+  stored(
+    'a selection to close',
+    201,
+    asStaff('POST /v1/triage/reports/closures', {
+      ids: ['{id}'],
+      closeReason: 'no-further-action',
+      rationale: written.rationale,
+    }),
+    'rationale',
+  ),
+  stored('what happened', 200, asStaff('GET /v1/triage/events', '', 'accept: application/json')),
+  stored(
+    'who did what to it',
+    200,
+    asStaff('GET /v1/triage/reports/{id}/history'),
+    'Audit-Reason',
+    'rationale',
+  ),
   stored(
     'a draft to the reporter',
     201,

@@ -61,6 +61,7 @@ export const written = {
   reason: canary('Re1'),
   search: canary('Se1'),
   draft: canary('Dr1'),
+  rationale: canary('Rt1'),
 } as const
 
 /** What a telephone writes into a picture, as test/images/fixtures.ts writes it, and what programs add. */

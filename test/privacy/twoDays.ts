@@ -4,6 +4,7 @@ import { auditTrail } from '../../src/domain/audit/trail.ts'
 import { mixBox } from '../../src/domain/mixing/mixBox.ts'
 import { afterMixing } from '../../src/jobs/afterMixing.ts'
 import { arrivals } from '../../src/jobs/arrivals.ts'
+import { tellOverdue } from '../../src/jobs/overdue.ts'
 import { createLog } from '../../src/log.ts'
 import type { AuditRecord } from '../../src/schemas/audit.ts'
 import { openPool } from '../../src/storage/pool.ts'
@@ -52,6 +53,26 @@ const acts: readonly ((people: People, old: string) => Promise<unknown>)[] = [
     }),
   ({ auditor }) => auditor.call('GET', '/v1/triage/audit'),
   ({ auditor }) => auditor.call('GET', '/v1/triage/agencies'),
+  ({ supervisor }, old) =>
+    supervisor.call('PATCH', `/v1/triage/reports/${old}`, {
+      version: 2,
+      body: { attentionBy: '2026-05-01' },
+    }),
+  ({ triager }, old) =>
+    triager.call('POST', `/v1/triage/reports/${old}/entities`, {
+      body: { entity: { kind: 'premises', address: 'The kiln' }, pointer: '/narrative', start: 0, end: 9 },
+      expect: 201,
+    }),
+  ({ triager }, old) => triager.call('GET', `/v1/triage/reports/${old}/entities`),
+  async ({ triager, supervisor }, old) => {
+    const body = { ids: [old], closeReason: 'no-further-action', rationale: 'Fictional.' }
+    const asked = await triager.call<{ id: string }>('POST', '/v1/triage/reports/closures', {
+      body,
+      expect: 201,
+    })
+    const path = `/v1/triage/reports/closures/${asked.body.id}/approval`
+    await supervisor.call('POST', path, { body: { approved: true } })
+  },
 ]
 export const actCount = acts.length
 export const arrivalCount = 6
@@ -134,7 +155,9 @@ export async function live(t: Test, steps: readonly Step[]): Promise<Record<stri
 
   async function tellHour(hour: number) {
     const before = await countOf('arrival_events')
-    await told.tell(new Date(`${day}T${String(hour).padStart(2, '0')}:00:00Z`))
+    const onTheHour = new Date(`${day}T${String(hour).padStart(2, '0')}:00:00Z`)
+    await told.tell(onTheHour)
+    await tellOverdue(pool, onTheHour)
     return { came: (await countOf('arrival_events')) > before }
   }
 
