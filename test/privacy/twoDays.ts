@@ -53,11 +53,12 @@ const acts: readonly ((people: People, old: string) => Promise<unknown>)[] = [
     }),
   ({ auditor }) => auditor.call('GET', '/v1/triage/audit'),
   ({ auditor }) => auditor.call('GET', '/v1/triage/agencies'),
-  ({ supervisor }, old) =>
-    supervisor.call('PATCH', `/v1/triage/reports/${old}`, {
-      version: 2,
-      body: { attentionBy: '2026-05-01' },
-    }),
+  ({ supervisor }, old) => {
+    const body = { attentionBy: '2026-05-01', status: 'screening' }
+    return supervisor.call('PATCH', `/v1/triage/reports/${old}`, { version: 2, body })
+  },
+  ({ triager }, old) =>
+    triager.call('PUT', `/v1/triage/reports/${old}/assessment`, { version: 0, body: { threat: 'none' } }),
   ({ triager }, old) =>
     triager.call('POST', `/v1/triage/reports/${old}/entities`, {
       body: { entity: { kind: 'premises', address: 'The kiln' }, pointer: '/narrative', start: 0, end: 9 },
