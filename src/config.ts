@@ -119,6 +119,14 @@ export function loadConfig(environment: Environment = process.env): Config {
 }
 
 /** An empty value counts as unset, as compose files pass it. */
+/** Where the demonstration finds a service that runs already, if it is told. */
+export function demoSettings(environment: Environment = process.env): {
+  url: string | undefined
+  token: string | undefined
+} {
+  return { url: setting(environment, 'SOTTO_URL'), token: setting(environment, 'SOTTO_TOKEN') }
+}
+
 function setting(environment: Environment, name: string): string | undefined {
   return environment[name] === '' ? undefined : environment[name]
 }

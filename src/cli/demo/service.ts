@@ -8,7 +8,7 @@ import {
   type SottoError,
   triage,
 } from '../../../client/src/index.ts'
-import { loadConfig } from '../../config.ts'
+import { demoSettings, loadConfig } from '../../config.ts'
 import type { Report } from '../../schemas/report.ts'
 import { firstTokenFile } from '../../start/firstToken.ts'
 import { Refusal } from '../command.ts'
@@ -41,10 +41,10 @@ export function runningService(base: string, token: string) {
 /** Finds the service and a token as SOTTO_URL and SOTTO_TOKEN say, or where `npm start` leaves them. */
 export function findService(): RunningService {
   const { port, dataDir } = loadConfig()
-  const { SOTTO_URL, SOTTO_TOKEN } = process.env
+  const { url, token } = demoSettings()
   return runningService(
-    (SOTTO_URL || `http://127.0.0.1:${port}`).replace(/\/+$/, ''),
-    SOTTO_TOKEN || tokenIn(firstTokenFile(dataDir)),
+    (url ?? `http://127.0.0.1:${port}`).replace(/\/+$/, ''),
+    token ?? tokenIn(firstTokenFile(dataDir)),
   )
 }
 
