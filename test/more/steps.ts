@@ -3,6 +3,7 @@ import { compileClients } from './clients.ts'
 import { lintContract } from './contract.ts'
 import { deployApart } from './deployment.ts'
 import { runExamples, runPage } from './examples.ts'
+import { validateManifests } from './kubernetes.ts'
 import { repeatLonger } from './longForms.ts'
 import { pageSteps } from './pages/steps.ts'
 import { importIntoPostman } from './postman.ts'
@@ -22,6 +23,7 @@ export const steps: readonly Step[] = [
   runExamples,
   runProxies,
   deployApart,
+  validateManifests,
   ...pageSteps,
   simulateLonger,
 ]

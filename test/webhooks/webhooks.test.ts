@@ -335,7 +335,8 @@ t.test('two instances send each event to each webhook once', async (t) => {
   const instances = [deliverSteadily(deps, quick), deliverSteadily(deps, quick)]
   t.teardown(() => Promise.all(instances.map((one) => one.stop())))
   const acts = 60
-  await Promise.all(Array.from({ length: acts }, () => act()))
+  // A pool of ten on a busy machine: whoever waits too long for a connection is told to come again.
+  for (let done = 0; done < acts; done += 10) await Promise.all(Array.from({ length: 10 }, () => act()))
   const hooks = [hook, other]
   await until(async () => {
     const found = await Promise.all(hooks.map(({ id }) => deliveriesOf(id, '?limit=200&status=delivered')))
