@@ -34,7 +34,11 @@ interface Message {
 }
 
 /** Sends one request with all that a client might tell without meaning to, from an address of its own. */
-function ask({ port }: World, line: string, { body = '', headers = [] }: Message = {}): Promise<RawAnswer> {
+export function ask(
+  { port }: World,
+  line: string,
+  { body = '', headers = [] }: Message = {},
+): Promise<RawAnswer> {
   const bytes = Buffer.isBuffer(body) || typeof body === 'string' ? body : JSON.stringify(body)
   const typed = bytes.length === 0 || headers.some((header) => header.startsWith('content-type'))
   const all = [...clientHeaders, ...(typed ? [] : ['content-type: application/json']), ...headers]

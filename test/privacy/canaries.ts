@@ -35,6 +35,8 @@ export const ofClient = {
   'content type': canary('Ct2'),
   method: canary('Mt3').toUpperCase(),
   filter: canary('Fi4'),
+  'page key': canary('Pk1AbcdefAbcdefAbc'),
+  'file name': canary('Fn2'),
 } as const
 
 /** What a report holds: sealed wherever it lies, and told only to who opens the report. */

@@ -13,6 +13,7 @@ import { startServiceProcess } from '../support/serviceProcess.ts'
 import { type Test, t } from '../support/suite.ts'
 import { acts, type World } from './acts.ts'
 import { canaries as planted } from './canaries.ts'
+import { pageActs } from './pageActs.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'sotto-leak-'))
 const dataDir = join(folder, 'data')
@@ -34,7 +35,7 @@ const world: World = {
 const answers: { haystack: Haystack; tells: readonly string[] }[] = []
 
 async function runActs(test: Test, { isAway }: { isAway: boolean }): Promise<void> {
-  for (const { name, expect, away = expect, tells = [], run } of acts) {
+  for (const { name, expect, away = expect, tells = [], run } of [...acts, ...pageActs]) {
     const { status, text, body } = await run(world)
     test.equal(status, isAway ? away : expect, name)
     answers.push({ haystack: { name: `the answer to ${name}`, bytes: Buffer.from(text) }, tells })

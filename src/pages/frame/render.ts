@@ -35,12 +35,23 @@ export async function renderer(
         root: rootOf(one),
       })),
     })
-    return page.replace(indents, '\n').replace(brokenTags, onOneLine)
+    return withoutIndents(page).replace(brokenTags, onOneLine)
   }
 }
 
-/** Macros indent a lot. What may stand before the end of a typed text is left as it is. */
-const indents = /\s*\n\s*(?=<(?!\/textarea|\/div|\/?mark))/g
+/**
+ * Macros indent a lot. What may stand before the end of a typed text is left as it is. One pass: a pattern that looks ahead
+ * from within a run of spaces would begin anew at each of them.
+ */
+function withoutIndents(page: string): string {
+  return page.replace(/\s{2,}/g, (run, at: number) => {
+    const next = at + run.length
+    const isBetween = page[next] === '<' && !keeps.some((tag) => page.startsWith(tag, next))
+    return isBetween && run.includes('\n') ? '\n' : run
+  })
+}
+
+const keeps = ['</textarea', '</div', '<mark', '</mark']
 
 /** What stands before the paths of a language: nothing for English, `/cy` for Welsh. */
 export function rootOf(language: string): string {

@@ -3,8 +3,11 @@ import { mkdirSync } from 'node:fs'
 import type { Browser, BrowserContextOptions } from 'playwright-core'
 import { withService } from '../runningService.ts'
 import type { Step } from '../step.ts'
+import { printWithout, sendOnce, solveOnPage, useKeyboard } from './acts.ts'
 import { inChromium } from './chromium.ts'
 import { fitsAcross, meetsWcag, readsInOrder } from './looks.ts'
+import { verifyOnion } from './onion.ts'
+import { scanProfile } from './profiles.ts'
 import { type Look, visitAll } from './states.ts'
 
 const withoutScripts: BrowserContextOptions = { javaScriptEnabled: false }
@@ -135,5 +138,11 @@ export const pageSteps: readonly Step[] = [
   liveWithScripts,
   meetWcag,
   fitSmall,
+  sendOnce,
+  useKeyboard,
+  printWithout,
+  solveOnPage,
+  scanProfile,
+  verifyOnion,
   takePictures,
 ]
