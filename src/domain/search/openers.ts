@@ -20,17 +20,17 @@ export type Found = Omit<JobDone, 'number'>
 type Row = SealedReport & { boxed?: boolean; unreadable?: boolean }
 
 const threadsAtMost = 2
-/** Milliseconds after which a thread that nobody needs ends, and with it the batch keys that it knows. */
-const idleAfter = 30_000
+/** Milliseconds after which a thread that has nothing to do ends, and with it the batch keys that it knows. */
+const usualIdle = 30_000
 
 interface Thread {
   worker: Worker
   underWay: Map<number, { resolve: (found: Found) => void; reject: (fault: Fault) => void }>
-  end: NodeJS.Timeout
+  end: NodeJS.Timeout | undefined
 }
 
 /** Threads that open reports, begun when they are first needed. */
-export function openers(keyring: Keyring): Matcher {
+export function openers(keyring: Keyring, { idleAfter = usualIdle } = {}): Matcher {
   const threads = new Set<Thread>()
   let jobs = 0
 
@@ -43,12 +43,12 @@ export function openers(keyring: Keyring): Matcher {
       stdout: true,
       stderr: true,
     })
-    const thread: Thread = { worker, underWay: new Map(), end: setTimeout(() => {}, 0) }
+    const thread: Thread = { worker, underWay: new Map(), end: undefined }
     threads.add(thread)
     worker.on('message', ({ number, ...found }: JobDone) => {
       thread.underWay.get(number)?.resolve(found)
       thread.underWay.delete(number)
-      if (thread.underWay.size === 0) worker.unref()
+      if (thread.underWay.size === 0) rest(thread)
     })
     // Out of memory, most likely: the search may come again, to another thread.
     const fail = () => {
@@ -63,6 +63,15 @@ export function openers(keyring: Keyring): Matcher {
     return thread
   }
 
+  /** From now on it waits for work. Once it ends no work goes to it: what it had then would be lost. */
+  function rest(thread: Thread): void {
+    thread.worker.unref()
+    thread.end = setTimeout(() => {
+      threads.delete(thread)
+      void thread.worker.terminate()
+    }, idleAfter).unref()
+  }
+
   function leastBusy(): Thread {
     const [first] = [...threads].sort((a, b) => a.underWay.size - b.underWay.size)
     return first === undefined || (first.underWay.size > 0 && threads.size < threadsAtMost)
@@ -73,7 +82,6 @@ export function openers(keyring: Keyring): Matcher {
   return (rows, searches, marks = false) => {
     const thread = leastBusy()
     clearTimeout(thread.end)
-    thread.end = setTimeout(() => void thread.worker.terminate(), idleAfter).unref()
     const job = pack(++jobs, rows, searches, marks)
     return new Promise((resolve, reject) => {
       thread.underWay.set(job.number, { resolve, reject })
