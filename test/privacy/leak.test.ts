@@ -23,6 +23,8 @@ const service = await startServiceProcess(dataDir, {
   LOG_LEVEL: 'trace',
   TMPDIR: temporary,
   RATE_LIMIT: '1000000',
+  // The acts are done three times, and none of them is about a conversation that is locked.
+  REPLY_LIMIT: '100',
   CHALLENGE: 'adaptive',
 })
 const world: World = {
