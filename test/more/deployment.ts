@@ -75,7 +75,12 @@ async function deploy(folder: string, server: DebianPostgres): Promise<void> {
   await writeFile(publicKeys, await sotto({ KEYRING_FILE: keyring }, 'keys', 'public'), { mode: 0o600 })
   await sotto({ MIGRATION_DATABASE_URL: url('owner') }, 'migrate')
 
-  const triageSettings = { ROLE: 'triage', KEYRING_FILE: keyring, DATABASE_URL: url('triage') }
+  const triageSettings = {
+    ROLE: 'triage',
+    KEYRING_FILE: keyring,
+    DATABASE_URL: url('triage'),
+    RATE_LIMIT: '120',
+  }
   const intakeSettings = {
     ROLE: 'intake',
     KEYRING_FILE: publicKeys,

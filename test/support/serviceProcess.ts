@@ -51,9 +51,15 @@ export async function startServiceProcess(
 function addressOf({ stdout, pid }: ChildProcess, output: () => Buffer): Promise<string> {
   return new Promise((resolve, reject) => {
     stdout?.on('data', () => {
-      const address = /Sotto listens at (\S+)/.exec(output().toString())?.[1]
+      const address = saidIn(output().toString())
       if (address !== undefined) resolve(address)
     })
     stdout?.on('end', () => reject(new Error(`the service (${pid}) ended before it listened: ${output()}`)))
   })
+}
+
+/** It says so in words where it runs its own Postgres, and in a line of the log where it is given one. */
+function saidIn(output: string): string | undefined {
+  const port = /"port":(\d+),"msg":"listening"/.exec(output)?.[1]
+  return /Sotto listens at (\S+)/.exec(output)?.[1] ?? (port && `http://127.0.0.1:${port}`)
 }
