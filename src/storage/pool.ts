@@ -104,9 +104,12 @@ async function untilDone<T>(work: () => Promise<T>): Promise<T> {
   }
 }
 
-/** Whether Postgres undid it all so that others could go on: a deadlock, or what could not be put in an order. */
+/** Deadlock, and what could not be put in an order. Others of their class leave open what was done, or are a fault of ours. */
+const undone: readonly (string | undefined)[] = ['40P01', '40001']
+
+/** Whether Postgres undid it all so that others could go on. */
 function wasUndone(error: unknown): boolean {
-  return refusalOf(error)?.state.startsWith('40') === true
+  return undone.includes(refusalOf(error)?.state)
 }
 
 async function inTransaction<T>(pool: pg.Pool, work: (query: Query) => Promise<T>): Promise<T> {
