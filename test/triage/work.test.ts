@@ -327,7 +327,10 @@ t.test('a PATCH that changes nothing raises no version, and is no change in the 
   const path = `/v1/triage/reports/${id}`
   const tamId = await idOf(tam)
   const all = { status: 'screening', priority: 'low', assignee: tamId, reviewGroup: '2', legalHold: true }
-  await sade.call('PATCH', path, { version: 1, body: { ...all, supportAgencies: ['licensing'] } })
+  await sade.call('PATCH', path, {
+    version: 1,
+    body: { ...all, supportAgencies: ['licensing', 'safeguarding'] },
+  })
   const changes = () =>
     asSuperuser(service.databaseUrl, async (client) => {
       const text = `SELECT count(*)::int FROM audit_records WHERE action = 'alteration' AND report_id = $1`
@@ -339,7 +342,8 @@ t.test('a PATCH that changes nothing raises no version, and is no change in the 
   t.equal(opened.version, 2)
   const nothing = [
     ...Object.entries(all).map(([field, value]) => ({ [field]: value })),
-    { supportAgencies: ['licensing'] },
+    { supportAgencies: ['licensing', 'safeguarding'] },
+    { supportAgencies: ['safeguarding', 'licensing'] },
     { deconfliction: 'not-needed', referrals: null, disclosureRequests: [], closeReason: null },
     { proceedingsKnown: false, conflictOfInterest: null, restrictedTo: null, attentionBy: null },
     { suspectedMalicious: null, reason: 'Looked into' },

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util'
 import type { Case, ReportPatch } from '../../../schemas/casework.ts'
 import type { ReportChanges } from '../../../storage/reportChanges.ts'
 import type { ReportRow } from '../../../storage/reports.ts'
@@ -34,11 +35,21 @@ const sealed = ['deconfliction', 'referrals', 'disclosureRequests', 'closeReason
 /** Which fields that anyone may change a patch gives another value. */
 export function changedFields(patch: ReportPatch, row: ReportRow, before: Case, after: Case): string[] {
   const changes = ordinaryChanges(patch)
-  const isOther = (one: unknown, other: unknown) => JSON.stringify(one) !== JSON.stringify(other)
   return [
-    ...inClear.filter((field) => changes[field] !== undefined && isOther(changes[field], row[field])),
-    ...sealed.filter((field) => patch[field] !== undefined && isOther(after[field], before[field])),
+    ...inClear.filter((field) => changes[field] !== undefined && !isSame(changes[field], row[field])),
+    ...sealed.filter((field) => patch[field] !== undefined && !isSame(after[field], before[field])),
   ]
+}
+
+/** Neither the order of an object's names nor that of a list of agencies says anything. */
+function isSame(one: unknown, other: unknown): boolean {
+  return isDeepStrictEqual(plain(one), plain(other))
+}
+
+function plain(value: unknown): unknown {
+  if (value === undefined) return undefined
+  const copy: unknown = JSON.parse(JSON.stringify(value))
+  return Array.isArray(copy) && copy.every((one) => typeof one === 'string') ? copy.toSorted() : copy
 }
 
 /** The clear columns of a guarded change. Proceedings are sealed. */
@@ -73,7 +84,7 @@ export function mergeCase(content: Case, patch: ReportPatch): Case {
 }
 
 export function isSameCase(one: Case, other: Case): boolean {
-  return JSON.stringify(one) === JSON.stringify(other)
+  return isSame(one, other)
 }
 
 /** What null clears a field to; undefined leaves it. */
