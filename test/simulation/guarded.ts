@@ -32,9 +32,10 @@ export function change(wish: Wish): number {
   const waiting = report.pending.find(({ field }) => field === wanted.field)
   const isSecond = waiting !== undefined && waiting.by !== person.id && isSame(waiting.value, wanted.value)
   const waits = effect === 'loosens' && !isSecond
-  if (isUnfit(wish, effect, isSecond ? waiting.by : person.id, waits)) return 400
+  const stillWaits = waits && isAskedAgain(wish, waiting)
+  if (isUnfit(wish, effect, isSecond ? waiting.by : person.id, waits && !stillWaits)) return 400
 
-  if (waits && isAskedAgain(wish, waiting)) return 202
+  if (stillWaits) return 202
   const withdraws = person.role === 'supervisor' && waiting !== undefined
   if (effect === 'nothing' && !withdraws) return 200
   return take(wish, effect, waiting, waits)
