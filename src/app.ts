@@ -14,7 +14,7 @@ import type { WebhookRegister } from './domain/webhooks/register.ts'
 import type { Log } from './log.ts'
 import { servePages } from './pages/pages.ts'
 import type { Site } from './pages/site.ts'
-import { authenticate, type Door, personOf } from './plugins/authentication.ts'
+import { type Authenticator, authenticate, personOf } from './plugins/authentication.ts'
 import { askForChallenges } from './plugins/challenge.ts'
 import { waitingClients } from './plugins/clients.ts'
 import { negotiateContent } from './plugins/contentNegotiation.ts'
@@ -38,7 +38,7 @@ import { guardAgainstSmuggling } from './plugins/smugglingGuard.ts'
 import { validateBySchema } from './plugins/validation.ts'
 import { answerProducts, readProducts } from './routes/partner/disseminations.ts'
 import { readCategories } from './routes/public/categories.ts'
-import { giveChallenges } from './routes/public/challenges.ts'
+import { challengeRoutes } from './routes/public/challenges.ts'
 import { leadToDocs } from './routes/public/front.ts'
 import { type Check, readHealth } from './routes/public/health.ts'
 import { readKeys } from './routes/public/keys.ts'
@@ -47,7 +47,7 @@ import { addAttachment } from './routes/public/mailboxAttachments.ts'
 import { explainProblems } from './routes/public/problems.ts'
 import { checkDraft, submitReport } from './routes/public/reports.ts'
 import { tellSecurityContact } from './routes/public/securityTxt.ts'
-import { keepAgencies, keepAgencyKeys } from './routes/triage/agencies.ts'
+import { agencyKeyRoutes, agencyRoutes } from './routes/triage/agencies.ts'
 import { assess } from './routes/triage/assessment.ts'
 import { destroyAttachment, quarantineAttachment, readAttachments } from './routes/triage/attachments.ts'
 import { readAudit, readAuditHead, readRestricted } from './routes/triage/audit.ts'
@@ -62,7 +62,7 @@ import { decideItems, readItems, writeItems } from './routes/triage/items.ts'
 import { decideLinks, readWatchList } from './routes/triage/links.ts'
 import { readMe } from './routes/triage/me.ts'
 import { converse, decideMessages } from './routes/triage/messages.ts'
-import { takeNotes } from './routes/triage/notes.ts'
+import { noteRoutes } from './routes/triage/notes.ts'
 import { recordOutcomes } from './routes/triage/outcomes.ts'
 import { patchReport } from './routes/triage/patchReport.ts'
 import { consultReport, listReports } from './routes/triage/reports.ts'
@@ -70,7 +70,7 @@ import { searchReports } from './routes/triage/search.ts'
 import { listSetAside } from './routes/triage/setAside.ts'
 import { listStaff } from './routes/triage/staff.ts'
 import { countReports } from './routes/triage/stats.ts'
-import { keepWebhooks, watchDeliveries } from './routes/triage/webhooks.ts'
+import { watchDeliveries, webhookRoutes } from './routes/triage/webhooks.ts'
 import type { PublicKeys } from './schemas/intake.ts'
 import type { Scope } from './scope.ts'
 import type { Person } from './vocabulary/person.ts'
@@ -97,7 +97,7 @@ export interface StaffSide {
   audit: AuditReading
   /** Whether a report opens only to those who say why. */
   requireReason: boolean
-  door: Door
+  authenticator: Authenticator
   staff: (asker: Person) => ReturnType<typeof staffList>
   /** Every way in that is good now. */
   waysIn: () => Promise<WayIn[]>
@@ -179,7 +179,7 @@ export async function buildApp({
       readKeys(scope, publicSide.keys)
       submitReport(scope, publicSide.intake)
       checkDraft(scope, publicSide.intake)
-      giveChallenges(scope, publicSide.challenges)
+      challengeRoutes(scope, publicSide.challenges)
     })
     await app.register(async (scope: Scope) => {
       const callerOf = (request: FastifyRequest) => receiptKeysOf(request).lookupId.toString('hex')
@@ -199,7 +199,7 @@ export async function buildApp({
   }
   if (staffSide !== undefined) {
     await app.register(async (scope: Scope) => {
-      authenticate(scope, staffSide.door)
+      authenticate(scope, staffSide.authenticator)
       keepAnswers(scope, { find: staffSide.findKeptAnswer, callerOf: (request) => personOf(request).id })
       readMe(scope)
       listStaff(scope, staffSide.staff)
@@ -210,11 +210,11 @@ export async function buildApp({
       exportReports(scope, staffSide.exporting, staffSide.requireReason)
       patchReport(scope, staffSide.triage)
       readHistory(scope, staffSide.triage)
-      followEvents(scope, { feed: staffSide.feed, identify: staffSide.door.identify })
+      followEvents(scope, { feed: staffSide.feed, identify: staffSide.authenticator.identify })
       showEvent(scope, { feed: staffSide.feed })
       countReports(scope, staffSide.triage)
       assess(scope, staffSide.triage)
-      takeNotes(scope, staffSide.triage)
+      noteRoutes(scope, staffSide.triage)
       readItems(scope, staffSide.triage)
       writeItems(scope, staffSide.triage)
       decideItems(scope, staffSide.triage)
@@ -222,8 +222,8 @@ export async function buildApp({
       eraseByLaw(scope, staffSide.triage)
       converse(scope, staffSide.triage)
       decideMessages(scope, staffSide.triage)
-      keepAgencies(scope, staffSide.sharing.agencies)
-      keepAgencyKeys(scope, staffSide.sharing.agencies)
+      agencyRoutes(scope, staffSide.sharing.agencies)
+      agencyKeyRoutes(scope, staffSide.sharing.agencies)
       readDisseminations(scope, staffSide.sharing.disseminations)
       disseminate(scope, staffSide.sharing.disseminations)
       reviewDisseminations(scope, staffSide.sharing.disseminations)
@@ -231,7 +231,7 @@ export async function buildApp({
       confirmEntities(scope, staffSide.sharing.entities)
       decideLinks(scope, staffSide.sharing.links)
       readWatchList(scope, staffSide.sharing.watched)
-      keepWebhooks(scope, staffSide.webhooks)
+      webhookRoutes(scope, staffSide.webhooks)
       watchDeliveries(scope, staffSide.webhooks)
       readProducts(scope, staffSide.sharing.desk)
       answerProducts(scope, staffSide.sharing.desk)

@@ -3,17 +3,17 @@ import { keptAnswerKeys } from '../src/crypto/keptAnswer.ts'
 import { newRawKeyPair } from '../src/crypto/rawKeys.ts'
 import { deriveMailboxKeys, newReceipt, parseReceipt } from '../src/crypto/receipt.ts'
 import {
+  type AssociatedData,
   newBatch,
   newDataKey,
   openBatchKey,
   openBody,
-  type Place,
   SealBroken,
   sealBody,
   unwrapDataKey,
   wrapDataKey,
 } from '../src/crypto/seal.ts'
-import type { RowOf } from '../src/domain/envelope/place.ts'
+import type { RowOf } from '../src/domain/envelope/associatedData.ts'
 import { isFromReporter, signForReporter } from '../src/domain/envelope/signing.ts'
 import { account, uprn } from '../src/domain/links/spelling/account.ts'
 import { handle } from '../src/domain/links/spelling/handle.ts'
@@ -89,7 +89,7 @@ t.test('of two objects in a batch neither body, key nor place can take the other
     sender: fc.constantFrom('reporter' as const, 'staff' as const),
   })
   fc.assert(
-    fc.property(place, place, bytes, bytes, (one: Place, two: Place, first, second) => {
+    fc.property(place, place, bytes, bytes, (one: AssociatedData, two: AssociatedData, first, second) => {
       fc.pre(one.objectId !== two.objectId)
       const [batchKey, firstKey, secondKey] = [newDataKey(), newDataKey(), newDataKey()]
       const sealed = sealBody(firstKey, one, first, 64)

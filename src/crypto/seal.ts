@@ -6,7 +6,7 @@ import { pad, unpad } from './padding.ts'
 import { randomBytesPooled } from './random.ts'
 
 /** Where a sealed body belongs. Moved to any other place, it does not open. */
-export type Place = {
+export type AssociatedData = {
   /** What kind of thing; the same in the box and in the main tables. */
   kind: string
   column: string
@@ -37,19 +37,19 @@ const keyBytes = 32
 const overhead = 1 + nonceBytes + tagBytes
 
 /** The bytes that bind a sealed body to its place: the format version, then every part with its length. */
-export function bindPlace(place: Place): Buffer {
-  if (!Number.isSafeInteger(place.version) || place.version < 0) {
+export function encodeAssociatedData(associatedData: AssociatedData): Buffer {
+  if (!Number.isSafeInteger(associatedData.version) || associatedData.version < 0) {
     throw new RangeError('the version of an object is a whole number')
   }
   return withVersion(
     lengthPrefixed(
-      place.kind,
-      place.column,
-      place.objectId,
-      place.reportId,
-      place.receivedOn,
-      String(place.version),
-      place.sender,
+      associatedData.kind,
+      associatedData.column,
+      associatedData.objectId,
+      associatedData.reportId,
+      associatedData.receivedOn,
+      String(associatedData.version),
+      associatedData.sender,
     ),
   )
 }
@@ -65,22 +65,22 @@ export function newDataKey(): Buffer {
  */
 export function sealBody(
   dataKey: Uint8Array,
-  place: Place,
+  associatedData: AssociatedData,
   plaintext: Uint8Array,
   minimumSize: number,
 ): Buffer {
   const padded = pad(plaintext, minimumSize)
   try {
-    return encrypt(dataKey, bindPlace(place), padded)
+    return encrypt(dataKey, encodeAssociatedData(associatedData), padded)
   } finally {
     padded.fill(0)
   }
 }
 
 /** Opens what `sealBody` sealed. Throws `SealBroken` unless key, place and every byte are the same. */
-export function openBody(dataKey: Uint8Array, place: Place, sealed: Uint8Array): Buffer {
+export function openBody(dataKey: Uint8Array, associatedData: AssociatedData, sealed: Uint8Array): Buffer {
   return orBroken(() => {
-    const padded = decrypt(dataKey, bindPlace(place), sealed)
+    const padded = decrypt(dataKey, encodeAssociatedData(associatedData), sealed)
     const opened = unpad(padded)
     // Whoever wipes what they were given has wiped all of it.
     padded.fill(0, opened.length)

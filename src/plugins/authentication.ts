@@ -16,7 +16,7 @@ declare module 'fastify' {
   }
 }
 
-export interface Door {
+export interface Authenticator {
   /** Whose token this is, if it opens anything. */
   identify(token: string): Promise<Person | undefined>
   /** Records that somebody was refused. */
@@ -24,18 +24,18 @@ export interface Door {
 }
 
 /** Lets nobody into this scope but people whose role may do what the route does. Must come before its routes. */
-export function authenticate(app: Scope, door: Door): void {
+export function authenticate(app: Scope, authenticator: Authenticator): void {
   app.decorateRequest('bearer', null)
   app.addHook('onRoute', ({ url, config }) => {
     if (config?.permission === undefined) throw new TypeError(`${url} names no permission`)
   })
   app.addHook('onRequest', async (request) => {
     const token = bearerToken(request)
-    const person = token === undefined ? undefined : await door.identify(token)
+    const person = token === undefined ? undefined : await authenticator.identify(token)
     if (person === undefined) throw new Fault('unidentified')
     const permission = request.routeOptions.config.permission
     if (permission === undefined || !mayDo(person.role, permission)) {
-      await door.recordDenial(person, `${request.method} ${request.routeOptions.url}`)
+      await authenticator.recordDenial(person, `${request.method} ${request.routeOptions.url}`)
       throw new Fault('not-permitted')
     }
     request.bearer = person
@@ -43,11 +43,11 @@ export function authenticate(app: Scope, door: Door): void {
   // What the role may do of the route only in part is found out later, and leaves the same trace.
   app.addHook('onError', async ({ bearer, method, routeOptions: { url, config } }, _reply, error) => {
     const isLate = error instanceof Fault && error.kind === 'not-permitted' && bearer !== null
-    if (isLate && config.partly === undefined) await door.recordDenial(bearer, `${method} ${url}`)
+    if (isLate && config.partly === undefined) await authenticator.recordDenial(bearer, `${method} ${url}`)
   })
 }
 
-/** The person behind a request that came through the door. */
+/** The person behind a request that came through the authenticator. */
 export function personOf(request: FastifyRequest): Person {
   if (request.bearer === null) throw new Fault('unidentified')
   return request.bearer

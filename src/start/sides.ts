@@ -136,7 +136,7 @@ export function staffSideOf(
     sharing: createSharing({ pool, keyring, audit, clock }, partner),
     webhooks: webhookRegister({ pool, keyring, audit, clock }, allowanceOf(webhookAllow)),
     requireReason,
-    door: {
+    authenticator: {
       identify: async (token) => (isStaffToken(token) ? local.identify(token) : fromIssuer?.identify(token)),
       recordDenial: (person, target) => audit.recordDenial({ actor: person.id, role: person.role, target }),
     },

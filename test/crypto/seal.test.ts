@@ -3,12 +3,12 @@ import { pad, padJson, unpad } from '../../src/crypto/padding.ts'
 import { randomBytesPooled } from '../../src/crypto/random.ts'
 import { newRawKeyPair } from '../../src/crypto/rawKeys.ts'
 import {
-  bindPlace,
+  type AssociatedData,
+  encodeAssociatedData,
   newBatch,
   newDataKey,
   openBatchKey,
   openBody,
-  type Place,
   SealBroken,
   sealBatchKey,
   sealBody,
@@ -17,7 +17,7 @@ import {
 } from '../../src/crypto/seal.ts'
 import { t } from '../support/suite.ts'
 
-const place: Place = {
+const place: AssociatedData = {
   kind: 'report',
   column: 'body',
   objectId: '1b4e28ba-2fa1-4d3b-8f3f-0016d3cca427',
@@ -114,7 +114,7 @@ t.test('a body with any bit flipped, cut short or lengthened does not open', asy
 t.test('a body moved to any other place does not open', async (t) => {
   const key = newDataKey()
   const sealed = sealBody(key, place, Buffer.from('x'), 64)
-  const elsewhere: Partial<Place>[] = [
+  const elsewhere: Partial<AssociatedData>[] = [
     { kind: 'note' },
     { column: 'other' },
     { objectId: place.reportId },
@@ -143,11 +143,16 @@ t.test('two different places never bind alike, wherever the border between their
   fc.assert(
     fc.property(anyPlace, anyPlace, (one, two) => {
       const same = JSON.stringify(one) === JSON.stringify(two)
-      return bindPlace({ ...place, ...one }).equals(bindPlace({ ...place, ...two })) === same
+      return (
+        encodeAssociatedData({ ...place, ...one }).equals(encodeAssociatedData({ ...place, ...two })) === same
+      )
     }),
   )
-  t.throws(() => bindPlace({ ...place, version: 1.5 }))
-  t.throws(() => bindPlace({ ...place, column: '\ud800' }), 'a lone surrogate would bind like any other')
+  t.throws(() => encodeAssociatedData({ ...place, version: 1.5 }))
+  t.throws(
+    () => encodeAssociatedData({ ...place, column: '\ud800' }),
+    'a lone surrogate would bind like any other',
+  )
 })
 
 t.test('a data key is unwrapped only for its batch, kind and object', async (t) => {

@@ -1,8 +1,8 @@
 import fc from 'fast-check'
-import { newDataKey, type Place, sealBody } from '../../src/crypto/seal.ts'
+import { type AssociatedData, newDataKey, sealBody } from '../../src/crypto/seal.ts'
 import { settle } from '../../src/domain/acts/proposed.ts'
+import { associatedDataOf } from '../../src/domain/envelope/associatedData.ts'
 import { contentParser, openContent } from '../../src/domain/envelope/content.ts'
-import { placeOf } from '../../src/domain/envelope/place.ts'
 import { parseReport, type SealedContent } from '../../src/domain/envelope/sealedReport.ts'
 import { parseMessage } from '../../src/domain/mailbox/messageContent.ts'
 import { proposeRouting } from '../../src/domain/routing/routing.ts'
@@ -92,7 +92,10 @@ t.test('whatever the schema takes is read back as it was', async (t) => {
 })
 
 t.test('what does not open is undefined, as what does not fit', async (t) => {
-  const place: Place = placeOf('report', { id: honest.mailbox.id, receivedOn: '2026-11-28' })
+  const place: AssociatedData = associatedDataOf('report', {
+    id: honest.mailbox.id,
+    receivedOn: '2026-11-28',
+  })
   const key = newDataKey()
   const body = sealBody(key, place, bytesOf(honest), 1024)
   t.same(openContent(key, place, body, parseReport), honest)

@@ -2,12 +2,12 @@ import { randomUUID } from 'node:crypto'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { activeKey, makeKeyring } from '../../src/crypto/keyring.ts'
 import { newRawKeyPair } from '../../src/crypto/rawKeys.ts'
-import { newDataKey, type Place, sealBody } from '../../src/crypto/seal.ts'
+import { type AssociatedData, newDataKey, sealBody } from '../../src/crypto/seal.ts'
+import { associatedDataOf, type RowOf } from '../../src/domain/envelope/associatedData.ts'
 import { beginBatch, type Recipients } from '../../src/domain/envelope/batch.ts'
 import { batchKeysOf } from '../../src/domain/envelope/batchKeys.ts'
 import { openSealed, openWith, type SealedRow, withDataKey } from '../../src/domain/envelope/open.ts'
 import { organisationPairs, organisationRecipient } from '../../src/domain/envelope/organisationKeys.ts'
-import { placeOf, type RowOf } from '../../src/domain/envelope/place.ts'
 import { reportOpener } from '../../src/domain/envelope/reportOpener.ts'
 import { rewrap, wrapOf } from '../../src/domain/envelope/rewrap.ts'
 import { type Sealed, seal } from '../../src/domain/envelope/seal.ts'
@@ -80,7 +80,7 @@ t.test('what is bound of each kind never changes: what was sealed before opens',
   const ofReport = { objectId: row.id, reportId: row.reportId, version: 1 }
   const ofNone = { objectId: row.id, reportId: '', version: 1 }
   const [reporter, staff] = [{ sender: 'reporter' }, { sender: 'staff' }]
-  const expected: Record<SealedKindName, Place> = {
+  const expected: Record<SealedKindName, AssociatedData> = {
     report: {
       ...ofReport,
       ...reporter,
@@ -134,8 +134,11 @@ t.test('what is bound of each kind never changes: what was sealed before opens',
       receivedOn: '2026-03-08',
     },
   }
-  for (const name of names) t.strictSame(placeOf(name, row), expected[name], name)
-  t.throws(() => placeOf('report', { id: row.id } as RowOf<'report'>), 'a row that does not tell its day')
+  for (const name of names) t.strictSame(associatedDataOf(name, row), expected[name], name)
+  t.throws(
+    () => associatedDataOf('report', { id: row.id } as RowOf<'report'>),
+    'a row that does not tell its day',
+  )
 })
 
 t.test('every kind opens to those that it is sealed to, and to nobody else', async (t) => {
@@ -269,7 +272,12 @@ t.test('a signature of the service holds for one object of one kind alone', asyn
 t.test('no key and no plaintext outlives sealing, opening and rewrapping, of no kind', async (t) => {
   const watch = watchKeys()
   t.teardown(watch.stop)
-  sealBody(activeKey(keyring, 'organisation') && newDataKey(), placeOf('report', row), Buffer.from(text), 64)
+  sealBody(
+    activeKey(keyring, 'organisation') && newDataKey(),
+    associatedDataOf('report', row),
+    Buffer.from(text),
+    64,
+  )
   t.strictSame(watch.take(), { uses: 1, seen: 1, left: 1 }, 'a key that is not wiped is noticed')
   for (const name of names) {
     const to = recipientsOf(name)

@@ -11,7 +11,7 @@ import { readJson } from '../../src/plugins/json.ts'
 import { answerUnroutedMethods } from '../../src/plugins/methods.ts'
 import { answerWithProblems } from '../../src/plugins/problems.ts'
 import { validateBySchema } from '../../src/plugins/validation.ts'
-import { giveChallenges } from '../../src/routes/public/challenges.ts'
+import { challengeRoutes } from '../../src/routes/public/challenges.ts'
 import type { Challenge } from '../../src/schemas/challenge.ts'
 import type { Scope } from '../../src/scope.ts'
 import { forgetChallenges } from '../../src/storage/challenges.ts'
@@ -47,7 +47,7 @@ async function instance(test: Test, options: Options, databaseUrl = url) {
   readJson(app)
   answerUnroutedMethods(app)
   askForChallenges(app, challenges)
-  giveChallenges(app, challenges)
+  challengeRoutes(app, challenges)
   const body = Type.Object({ status: Type.Integer() }, { additionalProperties: false })
   app.post('/v1/reports', { config: { challenge: 'report' }, schema: { body } }, async (request, reply) => {
     if (request.body.status === 503) throw new Fault('busy')

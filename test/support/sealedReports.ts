@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto'
 import { readKeyringFile } from '../../src/crypto/keyring.ts'
 import { newBatch, newDataKey, sealBody, wrapDataKey } from '../../src/crypto/seal.ts'
+import { associatedDataOf } from '../../src/domain/envelope/associatedData.ts'
 import { organisationRecipient } from '../../src/domain/envelope/organisationKeys.ts'
-import { placeOf } from '../../src/domain/envelope/place.ts'
 import type { SealedContent } from '../../src/domain/envelope/sealedReport.ts'
 import type { Report } from '../../src/schemas/report.ts'
 import { asSuperuser } from './cluster.ts'
@@ -44,7 +44,7 @@ export async function fillSealedReports(
     }
     const body = sealBody(
       dataKey,
-      placeOf('report', { id, receivedOn: day }),
+      associatedDataOf('report', { id, receivedOn: day }),
       Buffer.from(JSON.stringify(content)),
       1024,
     )

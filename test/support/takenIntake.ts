@@ -1,8 +1,8 @@
 import { randomBytes, randomUUID } from 'node:crypto'
 import { readKeyringFile } from '../../src/crypto/keyring.ts'
 import { newBatch, newDataKey, sealBody, wrapDataKey } from '../../src/crypto/seal.ts'
+import { associatedDataOf } from '../../src/domain/envelope/associatedData.ts'
 import { organisationRecipient } from '../../src/domain/envelope/organisationKeys.ts'
-import { placeOf } from '../../src/domain/envelope/place.ts'
 import { seal } from '../../src/domain/envelope/seal.ts'
 import type { SealedContent } from '../../src/domain/envelope/sealedReport.ts'
 import { signForReporter } from '../../src/domain/envelope/signing.ts'
@@ -76,7 +76,7 @@ export function takenIntake(
       }
       const dataKey = newDataKey()
       const bytes = bytesOf(sealed === undefined ? content : sealed(content))
-      const body = sealBody(dataKey, placeOf('report', { id, receivedOn: day }), bytes, 1024)
+      const body = sealBody(dataKey, associatedDataOf('report', { id, receivedOn: day }), bytes, 1024)
       const { batchId, batchKey, sealedKeys } = await newBatch([organisation], 'organisation')
       const wrappedKey = wrapDataKey(batchKey, batchId, 'report', id, dataKey)
       const batchKeys = sealedKeys.map((key) =>

@@ -6,10 +6,10 @@ import { endDoubt, restrictReport } from '../../storage/doubtfulReports.ts'
 import { sealedKeysOf } from '../../storage/keysBeside.ts'
 import type { Query } from '../../storage/pool.ts'
 import { sealedReport } from '../../storage/reports.ts'
+import { associatedDataOf } from '../envelope/associatedData.ts'
 import { openContent } from '../envelope/content.ts'
 import { withDataKey } from '../envelope/open.ts'
 import { organisationRecipient } from '../envelope/organisationKeys.ts'
-import { placeOf } from '../envelope/place.ts'
 import { type Rewrapped, rewrap, wrapOf } from '../envelope/rewrap.ts'
 import { mailboxRecipient, parseReport, type SealedContent } from '../envelope/sealedReport.ts'
 import type { Work } from '../envelope/work.ts'
@@ -28,7 +28,7 @@ export async function admitReport(work: Work, id: string): Promise<void> {
   const organisation = [organisationRecipient(work.keyring)]
   const opened = await withDataKey(work, 'report', boxed, async (dataKey) => ({
     ...(await rewrap('report', id, dataKey, { organisation })),
-    content: openContent(dataKey, placeOf('report', boxed), boxed.body, parseReport),
+    content: openContent(dataKey, associatedDataOf('report', boxed), boxed.body, parseReport),
   }))
   if (!(await moveUnderNewKey(work.query, boxed, opened))) return
   const settled = [{ clear: boxed, report: opened?.content?.report }]

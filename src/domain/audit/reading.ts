@@ -5,7 +5,7 @@ import { endOfTrail, reasonIn, type StoredRecord } from '../../storage/auditTrai
 import { invalid } from '../../vocabulary/faults.ts'
 import type { Person } from '../../vocabulary/person.ts'
 import { transact } from '../calls/act.ts'
-import { loadPage, pageOf } from '../calls/pages.ts'
+import { keysetPage, pageOf } from '../calls/pages.ts'
 import type { Work } from '../envelope/work.ts'
 import { reasonHash } from './chainedRecord.ts'
 import { administered } from './deeds.ts'
@@ -24,7 +24,7 @@ export function auditReading(deps: ReadingDeps) {
     list: (person: Person, { limit, cursor, order = 'desc', ...filters }: AuditFilters): Promise<AuditPage> =>
       transact(deps, person, async (act) => {
         const wanted = { ...filters, from: instant('from', filters.from), to: instant('to', filters.to) }
-        const page = await loadPage(
+        const page = await keysetPage(
           act.keyring,
           `audit ${canonicalJson({ ...filters, order })}`,
           { limit, cursor },

@@ -4,7 +4,7 @@ import { countConflicting, type RestrictedRow, restrictedReports } from '../../s
 import { dayOf } from '../../vocabulary/calendar.ts'
 import type { Person } from '../../vocabulary/person.ts'
 import { type ActDeps, transact } from '../calls/act.ts'
-import { loadPage, type Paging, pageOf } from '../calls/pages.ts'
+import { keysetPage, type Paging, pageOf } from '../calls/pages.ts'
 import { administered } from './deeds.ts'
 import type { AuditTrail } from './trail.ts'
 
@@ -18,7 +18,7 @@ export function restrictedList(deps: ReadingDeps) {
   const { audit } = deps
   return (person: Person, paging: Paging): Promise<RestrictedList> =>
     transact(deps, person, async (act) => {
-      const page = await loadPage(
+      const page = await keysetPage(
         act.keyring,
         'audit restricted',
         paging,

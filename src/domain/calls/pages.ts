@@ -17,7 +17,7 @@ export interface Page<Row> {
 const usualLimit = 50
 
 /** Loads one page, and one row more to learn whether there is another. `positionOf` says where a page that ends there goes on. */
-export async function loadPage<Row, Position extends object>(
+export async function keysetPage<Row, Position extends object>(
   keyring: Keyring,
   list: string,
   { limit = usualLimit, cursor }: Paging,

@@ -1,4 +1,4 @@
-import { pause } from '../../concurrency/pause.ts'
+import { yieldToEventLoop } from '../../concurrency/yieldToEventLoop.ts'
 import { keyByKid } from '../../crypto/keyring.ts'
 import { openBatchKey, unwrapDataKey } from '../../crypto/seal.ts'
 import { findKeysOfBatches, type WrappedKey } from '../../storage/batchKeys.ts'
@@ -33,7 +33,7 @@ export function batchKeysOf(work: Work) {
         if (pair === undefined || held.get(sealed.batchId) !== undefined) continue
         const opened = await unlessBroken(() => openBatchKey(pair, sealed.batchId, sealed, 'organisation'))
         held.set(sealed.batchId, opened)
-        await pause()
+        await yieldToEventLoop()
       }
     },
 

@@ -1,6 +1,6 @@
 import type { Ajv, ValidateFunction } from 'ajv'
 import type { Static, TSchema } from 'typebox'
-import { openBody, type Place, SealBroken } from '../../crypto/seal.ts'
+import { type AssociatedData, openBody, SealBroken } from '../../crypto/seal.ts'
 import { compilerOfContent } from '../../schemas/compiler.ts'
 import { excessOf } from '../../schemas/excess.ts'
 
@@ -33,13 +33,13 @@ export function contentParser<S extends TSchema>(schema: S): ParseContent<Static
 /** Opens a sealed body as what it should be; undefined if it does not open, or holds anything else. */
 export function openContent<T>(
   dataKey: Uint8Array,
-  place: Place,
+  associatedData: AssociatedData,
   body: Uint8Array,
   parse: ParseContent<T>,
 ): T | undefined {
   let opened: Buffer
   try {
-    opened = openBody(dataKey, place, body)
+    opened = openBody(dataKey, associatedData, body)
   } catch (error) {
     if (error instanceof SealBroken) return undefined
     throw error

@@ -1,9 +1,9 @@
 import type { BatchRecipient } from '../../crypto/seal.ts'
 import { mailboxesOfReports, sealedReports } from '../../storage/boxedRows.ts'
 import type { Query } from '../../storage/pool.ts'
+import { associatedDataOf } from './associatedData.ts'
 import type { BatchKeys } from './batchKeys.ts'
 import { openContent } from './content.ts'
-import { placeOf } from './place.ts'
 import { mailboxRecipient, parseReport, type SealedContent } from './sealedReport.ts'
 
 /** To whom an object of a mailbox is sealed beside the organisation: its key, nobody any more, or that is in doubt. */
@@ -55,7 +55,7 @@ type SealedReport = Awaited<ReturnType<typeof sealedReports>>[number]
 
 async function mailboxIn(batchKeys: BatchKeys, report: SealedReport) {
   const content = await batchKeys.withDataKey('report', report, (dataKey) =>
-    openContent(dataKey, placeOf('report', report), report.body, parseReport),
+    openContent(dataKey, associatedDataOf('report', report), report.body, parseReport),
   )
   return content?.mailbox
 }

@@ -9,9 +9,9 @@ import {
 } from '../../crypto/seal.ts'
 import { findBatchKeys, type WrappedKey } from '../../storage/batchKeys.ts'
 import { type SealedKindName, sealedKind } from '../../vocabulary/sealedKinds.ts'
+import { associatedDataOf, type RowOf } from './associatedData.ts'
 import { openContent, type ParseContent } from './content.ts'
 import { rawPair } from './organisationKeys.ts'
-import { placeOf, type RowOf } from './place.ts'
 import type { Work } from './work.ts'
 
 /** What is stored of a sealed object. */
@@ -30,7 +30,7 @@ export function openSealed<Name extends SealedKindName, T>(
   parse: ParseContent<T>,
   findKeys = findBatchKeys,
 ): Promise<T | undefined> {
-  const open = (dataKey: Buffer) => openContent(dataKey, placeOf(name, row), row.body, parse)
+  const open = (dataKey: Buffer) => openContent(dataKey, associatedDataOf(name, row), row.body, parse)
   return withDataKey(work, name, row, open, findKeys)
 }
 
@@ -56,7 +56,7 @@ export function openWith<Name extends SealedKindName, T>(
   parse: ParseContent<T>,
 ): Promise<T | undefined> {
   return withKeyOf(pair, purpose, name, row, (dataKey) =>
-    openContent(dataKey, placeOf(name, row), row.body, parse),
+    openContent(dataKey, associatedDataOf(name, row), row.body, parse),
   )
 }
 

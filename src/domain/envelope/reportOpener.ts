@@ -1,8 +1,8 @@
 import { type BatchKeyPair, openBatchKey, SealBroken, unwrapDataKey } from '../../crypto/seal.ts'
 import type { SealedReport } from '../../storage/sealedReportRow.ts'
+import { associatedDataOf } from './associatedData.ts'
 import { openContent } from './content.ts'
 import { unlessBroken } from './open.ts'
-import { placeOf } from './place.ts'
 import { parseReport, type SealedContent } from './sealedReport.ts'
 
 /**
@@ -49,7 +49,7 @@ function openUnder(batchKey: Buffer, { id, receivedOn, batchId, wrappedKey, body
     if (error instanceof SealBroken) return undefined
     throw error
   }
-  const content = openContent(dataKey, placeOf('report', { id, receivedOn }), body, parseReport)
+  const content = openContent(dataKey, associatedDataOf('report', { id, receivedOn }), body, parseReport)
   dataKey.fill(0)
   return content
 }

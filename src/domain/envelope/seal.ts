@@ -1,10 +1,10 @@
 import { newDataKey, sealBody } from '../../crypto/seal.ts'
 import { insertBatchKeys, type NewBatch } from '../../storage/batchKeys.ts'
 import { type SealedKindName, sealedKind } from '../../vocabulary/sealedKinds.ts'
+import { associatedDataOf, type RowOf } from './associatedData.ts'
 import { beginBatch, type Recipients } from './batch.ts'
 import type { SealedRow } from './open.ts'
 import { organisationRecipient } from './organisationKeys.ts'
-import { placeOf, type RowOf } from './place.ts'
 import type { Work } from './work.ts'
 
 /** What is sealed: a value, written as JSON; or a text or bytes, as they are. Bytes are whoever's they were, to wipe. */
@@ -65,7 +65,7 @@ export function sealToBatch<Name extends SealedKindName>(
   const dataKey = newDataKey()
   const isOurs = !(content instanceof Uint8Array)
   const plaintext = isOurs ? bytesOf(content) : content
-  const body = sealBody(dataKey, placeOf(name, row), plaintext, sealedKind(name).smallest)
+  const body = sealBody(dataKey, associatedDataOf(name, row), plaintext, sealedKind(name).smallest)
   if (isOurs) plaintext.fill(0)
   return { body, dataKey }
 }

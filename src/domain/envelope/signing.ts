@@ -4,7 +4,7 @@ import { lengthPrefixed } from '../../crypto/lengthPrefixed.ts'
 import { signAsReporter, verifyReporter } from '../../crypto/receipt.ts'
 import { type Statement, signStatement, verifyStatement } from '../../crypto/sign.ts'
 import { type SealedKindName, sealedKind } from '../../vocabulary/sealedKinds.ts'
-import { placeOf, type RowOf } from './place.ts'
+import { associatedDataOf, type RowOf } from './associatedData.ts'
 
 /** What staff do is signed by the service, so that a row put into the database behind its back is as if it were not there. */
 
@@ -97,7 +97,7 @@ function statedByReporter<Name extends SealedKindName>(
   mailboxId: string,
   content: Uint8Array,
 ): Buffer {
-  const { kind, column, objectId, reportId, receivedOn, version } = placeOf(name, row)
+  const { kind, column, objectId, reportId, receivedOn, version } = associatedDataOf(name, row)
   return lengthPrefixed(
     'sotto/1/reporter',
     kind,

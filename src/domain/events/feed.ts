@@ -6,7 +6,7 @@ import { type EventRow, eventsAfter, findEvent, newestEvent } from '../../storag
 import type { Pool } from '../../storage/pool.ts'
 import { Fault } from '../../vocabulary/faults.ts'
 import type { Person } from '../../vocabulary/person.ts'
-import { loadPage, type Paging, pageOf } from '../calls/pages.ts'
+import { keysetPage, type Paging, pageOf } from '../calls/pages.ts'
 
 export interface FeedTimes {
   /** Milliseconds from one look at the database to the next, while anybody follows. */
@@ -79,7 +79,7 @@ export function eventFeed(
   return {
     /** One page of events, the earliest first, after `after` where no cursor says more. */
     async page(person: Person, paging: Paging, after = 0): Promise<EventPage> {
-      const page = await loadPage(
+      const page = await keysetPage(
         keyring,
         'events',
         paging,

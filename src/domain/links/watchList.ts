@@ -8,7 +8,7 @@ import type { TriageDeps } from '../acts/begin.ts'
 import { readReport } from '../acts/openReport.ts'
 import { combined } from '../audit/deeds.ts'
 import { type Act, transact } from '../calls/act.ts'
-import { loadPage, type Paging, pageOf } from '../calls/pages.ts'
+import { keysetPage, type Paging, pageOf } from '../calls/pages.ts'
 import type { Work } from '../envelope/work.ts'
 import { gradesOf } from '../triage/items.ts'
 import { confirmedByReport } from './confirmed.ts'
@@ -25,7 +25,7 @@ export function watchList(deps: TriageDeps) {
   return {
     list: (person: Person, paging: Paging) =>
       transact(deps, person, async (act) => {
-        const page = await loadPage(
+        const page = await keysetPage(
           act.keyring,
           'watchlist',
           paging,

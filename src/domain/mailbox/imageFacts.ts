@@ -1,7 +1,7 @@
 import { type ImageType, sniffImageType } from '../../images/imageType.ts'
 import { SealedImageFacts } from '../../schemas/sealed.ts'
+import type { RowOf } from '../envelope/associatedData.ts'
 import { contentParser } from '../envelope/content.ts'
-import type { RowOf } from '../envelope/place.ts'
 import { isFromReporter, signForReporter } from '../envelope/signing.ts'
 
 const parseFacts = contentParser(SealedImageFacts)

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
-import { inTurns } from '../../concurrency/inTurns.ts'
 import { semaphore } from '../../concurrency/semaphore.ts'
+import { oneByOne } from '../../concurrency/yieldToEventLoop.ts'
 import type { MailboxKeys } from '../../crypto/receipt.ts'
 import type { BatchRecipient } from '../../crypto/seal.ts'
 import type { Reencoded } from '../../images/reencodeImage.ts'
@@ -106,8 +106,8 @@ export function createMailboxes({ pool, recipients, staffSigningKeys, reencode, 
         mailboxMessages(pool, keys.lookupId),
         mailboxAttachments(pool, keys.lookupId),
       ])
-      const read = await inTurns(messages, (message) => readMessage(mailbox, message, staffSigningKeys))
-      const listed = await inTurns(attachments, (attachment) => readAttachment(mailbox, attachment))
+      const read = await oneByOne(messages, (message) => readMessage(mailbox, message, staffSigningKeys))
+      const listed = await oneByOne(attachments, (attachment) => readAttachment(mailbox, attachment))
       return {
         status: row.status,
         receivedOn: row.openedOn,

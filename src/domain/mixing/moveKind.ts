@@ -1,4 +1,4 @@
-import { pause } from '../../concurrency/pause.ts'
+import { yieldToEventLoop } from '../../concurrency/yieldToEventLoop.ts'
 import type { WrappedKey } from '../../storage/batchKeys.ts'
 import { placeRows } from '../../storage/placedRows.ts'
 import { keepBatches, type Move, settle } from './move.ts'
@@ -39,7 +39,7 @@ export async function moveKind<R extends Row>(move: Move, way: Way<R>): Promise<
         keepBatches(move, [row])
       }
       anew.push({ id: row.id, keys: keys ?? row.keys })
-      await pause()
+      await yieldToEventLoop()
     }
     await way.beforePlacing?.()
     const taken = new Set(await placeRows(query, half, way.kind, anew))

@@ -2,8 +2,8 @@ import type { BoxedReport } from '../../storage/admission.ts'
 import type { WrappedKey } from '../../storage/batchKeys.ts'
 import { nextBoxedReports } from '../../storage/boxedRows.ts'
 import { type Opened, settleReports, withoutImages } from '../acts/settling.ts'
+import { associatedDataOf } from '../envelope/associatedData.ts'
 import { openContent } from '../envelope/content.ts'
-import { placeOf } from '../envelope/place.ts'
 import { parseReport } from '../envelope/sealedReport.ts'
 import type { Move } from './move.ts'
 import { moveKind } from './moveKind.ts'
@@ -23,7 +23,7 @@ export function moveReports(move: Move): Promise<void> {
   async function rewrapAndOpen(row: Row): Promise<WrappedKey[] | undefined> {
     const anew = await batchKeys.withDataKey('report', row, (dataKey) => ({
       wrappedKey: common.wrap('report', row.id, dataKey),
-      content: openContent(dataKey, placeOf('report', row), row.body, parseReport),
+      content: openContent(dataKey, associatedDataOf('report', row), row.body, parseReport),
     }))
     opened.set(row.id, { clear: row, report: anew?.content?.report })
     return anew && [{ batchId: common.keys.batchId, wrappedKey: anew.wrappedKey }]

@@ -1,6 +1,6 @@
 import { type BoxedRow, boxedContent } from '../../storage/boxedRows.ts'
+import { associatedDataOf } from '../envelope/associatedData.ts'
 import { openContent } from '../envelope/content.ts'
-import { placeOf } from '../envelope/place.ts'
 import type { SealedContent } from '../envelope/sealedReport.ts'
 import { isFromReporter } from '../envelope/signing.ts'
 import { isAsTold, readFacts } from '../mailbox/imageFacts.ts'
@@ -20,20 +20,20 @@ export async function isReadable(
   if (row.kind === 'messages') {
     if (!isFromReporter(publicKey, 'reporterMessage', row, mailbox.id, row.body, row.signature)) return false
     const content = await batchKeys.withDataKey('reporterMessage', { id, ...key }, (dataKey) =>
-      openContent(dataKey, placeOf('reporterMessage', row), row.body, parseMessage),
+      openContent(dataKey, associatedDataOf('reporterMessage', row), row.body, parseMessage),
     )
     return content !== undefined
   }
   if (factsKey === undefined) return false
   if (!isFromReporter(publicKey, 'image', row, mailbox.id, row.body, row.signature)) return false
   const facts = await batchKeys.withDataKey('imageFacts', { id, ...factsKey }, (dataKey) =>
-    openContent(dataKey, placeOf('imageFacts', row), row.meta, (opened) =>
+    openContent(dataKey, associatedDataOf('imageFacts', row), row.meta, (opened) =>
       readFacts(opened, publicKey, mailbox.id, row),
     ),
   )
   if (facts === undefined) return false
   const isShown = await batchKeys.withDataKey('image', { id, ...key }, (dataKey) =>
-    openContent(dataKey, placeOf('image', row), row.body, (image) => isAsTold(image, facts)),
+    openContent(dataKey, associatedDataOf('image', row), row.body, (image) => isAsTold(image, facts)),
   )
   return isShown === true
 }

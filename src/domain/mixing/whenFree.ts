@@ -4,7 +4,7 @@ import { type Pool, type Query, refusalOf } from '../../storage/pool.ts'
 import { endIntakeInTheWay } from '../../storage/sessions.ts'
 import { Fault } from '../../vocabulary/faults.ts'
 
-export interface Patience {
+export interface RetryPolicy {
   signal: AbortSignal
   /** Milliseconds to wait for a lock, for each attempt. */
   waits: readonly number[]
@@ -20,7 +20,7 @@ const deadlock = '40P01'
  */
 export async function whenFree<T>(
   pool: Pool<'sotto_triage'>,
-  { signal, waits, intakeHolds }: Patience,
+  { signal, waits, intakeHolds }: RetryPolicy,
   work: (query: Query) => Promise<T>,
 ): Promise<T | undefined> {
   const clearing = clearTheWay(pool, intakeHolds)

@@ -1,4 +1,4 @@
-import { pause } from '../../concurrency/pause.ts'
+import { yieldToEventLoop } from '../../concurrency/yieldToEventLoop.ts'
 import type { BatchRecipient } from '../../crypto/seal.ts'
 import { insertBatchKeys, type NewBatch } from '../../storage/batchKeys.ts'
 import { holderNames, moveWraps, type NewWrap, nextWraps, type Wrap } from '../../storage/wraps.ts'
@@ -140,7 +140,7 @@ async function wrapEachAlone(move: Move, rows: readonly Wrap[]): Promise<Wrapped
     if (isNarrowed) narrowed += 1
     batches.push(batch)
     wraps.push({ key: row.key, batchId: batch.batchId, wrappedKey })
-    await pause()
+    await yieldToEventLoop()
   }
   await insertBatchKeys(query, batches)
   return { wraps, narrowed }

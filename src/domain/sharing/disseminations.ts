@@ -24,7 +24,7 @@ import { consulted, deeds } from '../audit/deeds.ts'
 import { transact } from '../calls/act.ts'
 import { decisionOf, isStillToDecide } from '../calls/approval.ts'
 import type { Keep } from '../calls/keep.ts'
-import { loadPage, type Paging, pageOf } from '../calls/pages.ts'
+import { keysetPage, type Paging, pageOf } from '../calls/pages.ts'
 import { openSealed } from '../envelope/open.ts'
 import type { Work } from '../envelope/work.ts'
 import { personNames } from '../staff/named.ts'
@@ -125,7 +125,7 @@ export function disseminations(deps: TriageDeps) {
     list: (person: Person, reportId: string, paging: Paging) =>
       transact(deps, person, async (act) => {
         await visibleReport(act, reportId)
-        const page = await loadPage(
+        const page = await keysetPage(
           act.keyring,
           `disseminations ${reportId}`,
           paging,

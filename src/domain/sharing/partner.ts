@@ -18,7 +18,7 @@ import { consulted, deeds } from '../audit/deeds.ts'
 import type { AuditTrail } from '../audit/trail.ts'
 import type { Act } from '../calls/act.ts'
 import type { Keep } from '../calls/keep.ts'
-import { loadPage, type Paging, pageOf } from '../calls/pages.ts'
+import { keysetPage, type Paging, pageOf } from '../calls/pages.ts'
 import { outcomeView, recordOutcome } from './outcomes.ts'
 import { isGenuineProduct, openForAgency, productView } from './product.ts'
 
@@ -67,7 +67,7 @@ export function partnerDesk({ pool, keyring, audit, clock }: PartnerDeps) {
   return {
     list: (person: Person, paging: Paging) =>
       asAgency(person, async (act, agency) => {
-        const page = await loadPage(
+        const page = await keysetPage(
           keyring,
           `products ${agency}`,
           paging,
@@ -118,7 +118,7 @@ export function partnerDesk({ pool, keyring, audit, clock }: PartnerDeps) {
     outcomes: (person: Person, id: string, paging: Paging) =>
       asAgency(person, async (act) => {
         await find(act.query, id)
-        const page = await loadPage(
+        const page = await keysetPage(
           keyring,
           `outcomes ${id}`,
           paging,

@@ -6,7 +6,7 @@ import { visibleReport } from '../acts/openReport.ts'
 import { consulted, deeds } from '../audit/deeds.ts'
 import { transact } from '../calls/act.ts'
 import type { Keep } from '../calls/keep.ts'
-import { loadPage, type Paging, pageOf } from '../calls/pages.ts'
+import { keysetPage, type Paging, pageOf } from '../calls/pages.ts'
 import { outcomeView, recordOutcome } from './outcomes.ts'
 
 /** Outcomes of a report: what staff record, and what agencies answered. */
@@ -26,7 +26,7 @@ export function reportOutcomes(deps: TriageDeps) {
     list: (person: Person, reportId: string, paging: Paging) =>
       transact(deps, person, async (act) => {
         await visibleReport(act, reportId)
-        const page = await loadPage(
+        const page = await keysetPage(
           act.keyring,
           `outcomes ${reportId}`,
           paging,

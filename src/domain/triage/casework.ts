@@ -7,7 +7,7 @@ import {
   pageOfCasework,
 } from '../../storage/casework.ts'
 import type { Act } from '../calls/act.ts'
-import { loadPage, type Page, type Paging } from '../calls/pages.ts'
+import { keysetPage, type Page, type Paging } from '../calls/pages.ts'
 import { openSealed } from '../envelope/open.ts'
 import { sealStored } from '../envelope/seal.ts'
 import { isGenuine as isSealedByService, signSealed } from '../envelope/signing.ts'
@@ -62,7 +62,7 @@ export function caseworkPage<Kind extends CaseworkKind>(
   kind: Kind,
   paging: Paging,
 ): Promise<Page<CaseworkRow<Kind>>> {
-  return loadPage(
+  return keysetPage(
     work.keyring,
     `${kind} ${reportId}`,
     paging,

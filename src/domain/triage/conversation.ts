@@ -7,8 +7,8 @@ import {
   staffMessages,
 } from '../../storage/conversation.ts'
 import { sealedKeysOf } from '../../storage/keysBeside.ts'
+import type { RowOf } from '../envelope/associatedData.ts'
 import { openSealed } from '../envelope/open.ts'
-import type { RowOf } from '../envelope/place.ts'
 import type { SealedContent } from '../envelope/sealedReport.ts'
 import { isFromReporter, isGenuine } from '../envelope/signing.ts'
 import type { Work } from '../envelope/work.ts'

@@ -7,7 +7,7 @@ import { visibleReport } from '../acts/openReport.ts'
 import { consulted } from '../audit/deeds.ts'
 import { openReason } from '../audit/reasons.ts'
 import { transact } from '../calls/act.ts'
-import { loadPage, type Paging, pageOf } from '../calls/pages.ts'
+import { keysetPage, type Paging, pageOf } from '../calls/pages.ts'
 import type { Work } from '../envelope/work.ts'
 import { personNames } from '../staff/named.ts'
 
@@ -19,7 +19,7 @@ export function history(deps: TriageDeps) {
     list: (person: Person, reportId: string, paging: Paging) =>
       transact(deps, person, async (act) => {
         await visibleReport(act, reportId)
-        const page = await loadPage(
+        const page = await keysetPage(
           act.keyring,
           `history ${reportId}`,
           paging,

@@ -1,4 +1,4 @@
-import { pause } from '../../concurrency/pause.ts'
+import { yieldToEventLoop } from '../../concurrency/yieldToEventLoop.ts'
 import type { Approval } from '../../schemas/casework.ts'
 import type {
   Conversation,
@@ -23,7 +23,7 @@ import { consulted, deeds } from '../audit/deeds.ts'
 import { type Act, transact } from '../calls/act.ts'
 import { decisionOf, isStillToDecide } from '../calls/approval.ts'
 import type { Keep } from '../calls/keep.ts'
-import { loadPage, type Paging, pageOf } from '../calls/pages.ts'
+import { keysetPage, type Paging, pageOf } from '../calls/pages.ts'
 import { requireVersion } from '../calls/preconditions.ts'
 import type { SealedContent } from '../envelope/sealedReport.ts'
 import type { Work } from '../envelope/work.ts'
@@ -135,7 +135,7 @@ export function reporterConversation(deps: TriageDeps, { replyLimit }: { replyLi
       transact(deps, person, async (act) => {
         const { report, content, conversation, lock, ended, moveTo } = await begin(act, reportId)
         const entries = content === undefined ? [] : entriesOf(conversation, content.report)
-        const page = await loadPage(
+        const page = await keysetPage(
           act.keyring,
           `messages ${reportId}`,
           paging,
@@ -151,7 +151,7 @@ export function reporterConversation(deps: TriageDeps, { replyLimit }: { replyLi
             if (moveTo !== undefined) await admitMessage(act, row, moveTo)
             read.push(row.id)
           }
-          await pause()
+          await yieldToEventLoop()
         }
         await markRead(act.query, read)
         const locked = await isLocked(act, report, lock)

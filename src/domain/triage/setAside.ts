@@ -2,7 +2,7 @@ import type { SetAsideReport } from '../../schemas/setAside.ts'
 import { type SetAsidePosition, setAsideReports } from '../../storage/setAside.ts'
 import type { Person } from '../../vocabulary/person.ts'
 import type { TriageDeps } from '../acts/begin.ts'
-import { loadPage, type Paging, pageOf } from '../calls/pages.ts'
+import { keysetPage, type Paging, pageOf } from '../calls/pages.ts'
 
 /** One page of the reports that met another of the same id, of which this supervisor may know. */
 export async function setAsidePage(
@@ -11,7 +11,7 @@ export async function setAsidePage(
   paging: Paging,
 ): Promise<{ items: SetAsideReport[]; nextCursor?: string }> {
   const viewer = { personId: person.id, agency: person.agency, seesUnnamedRestricted: true }
-  const page = await loadPage(
+  const page = await keysetPage(
     keyring,
     'set-aside',
     paging,

@@ -12,7 +12,7 @@ import { findWebhook, postpone, replaceWebhook, takeWebhook } from '../../storag
 import { Fault } from '../../vocabulary/faults.ts'
 import { administered } from '../audit/deeds.ts'
 import type { AuditTrail } from '../audit/trail.ts'
-import { dueAgain, gone, isDone, isOfArrival, payloadOf, settled, usualDelays } from './delivery.ts'
+import { backoff, dueAgain, gone, isDone, isOfArrival, payloadOf, settled } from './delivery.ts'
 import type { Allowance } from './destination.ts'
 import { makeDeliveries } from './makeDeliveries.ts'
 import { post, type Sent } from './post.ts'
@@ -57,7 +57,7 @@ const service = { id: 'service', role: 'webhooks' } as const
  */
 export function deliverSteadily(
   deps: DeliveringDeps,
-  { pause = 1_000, timeout = 10_000, delays = usualDelays }: DeliveringTimes = {},
+  { pause = 1_000, timeout = 10_000, delays = backoff }: DeliveringTimes = {},
 ) {
   const { pool, keyring, clock, log, allowance } = deps
   const stopping = new AbortController()

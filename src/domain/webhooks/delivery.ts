@@ -6,7 +6,7 @@ const seconds = 1_000
 const hours = 3_600 * seconds
 
 /** Milliseconds after each failed attempt. After the last of them a delivery is dead. */
-export const usualDelays = [
+export const backoff = [
   5 * seconds,
   30 * seconds,
   120 * seconds,

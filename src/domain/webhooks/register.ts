@@ -31,7 +31,7 @@ import type { TriageDeps } from '../acts/begin.ts'
 import { administered } from '../audit/deeds.ts'
 import { transact } from '../calls/act.ts'
 import type { Keep } from '../calls/keep.ts'
-import { loadPage, type Paging, pageOf } from '../calls/pages.ts'
+import { keysetPage, type Paging, pageOf } from '../calls/pages.ts'
 import { requireVersionIfGiven } from '../calls/preconditions.ts'
 import type { Work } from '../envelope/work.ts'
 import { ping } from './delivery.ts'
@@ -176,7 +176,7 @@ export function webhookRegister(deps: TriageDeps, allowance: Allowance) {
       pool.transaction(async (query) => {
         await existing(query, id)
         const statuses = status === undefined || status.length === 0 ? null : [...status].sort()
-        const page = await loadPage(
+        const page = await keysetPage(
           keyring,
           `webhook ${id} ${statuses?.join() ?? ''}`,
           paging,

@@ -13,7 +13,7 @@ const answer = { 200: withExample(ref(Challenge), exampleChallenge) }
 const refusals = ['validation', 'not-acceptable', 'rate-limited', 'not-ready'] as const
 
 /** GET or POST /v1/challenges: a challenge. The widget gets it, other clients may post for it. */
-export function giveChallenges(app: Scope, challenges: Pick<Challenges, 'issue'>): void {
+export function challengeRoutes(app: Scope, challenges: Pick<Challenges, 'issue'>): void {
   app.get(
     '/v1/challenges',
     {

@@ -23,7 +23,7 @@ import { staffCall, whenReading, whenWriting } from './call.ts'
 const OfAgency = Type.Object({ slug: agencySlug('The agency') })
 
 /** GET, POST and PATCH /v1/triage/agencies: who products can go to. */
-export function keepAgencies(app: Scope, agencies: AgencyRegister): void {
+export function agencyRoutes(app: Scope, agencies: AgencyRegister): void {
   app.get(
     '/v1/triage/agencies',
     {
@@ -75,7 +75,7 @@ export function keepAgencies(app: Scope, agencies: AgencyRegister): void {
 }
 
 /** GET and POST /v1/triage/agencies/{slug}/keys: what products for an agency are sealed to. */
-export function keepAgencyKeys(app: Scope, agencies: AgencyRegister): void {
+export function agencyKeyRoutes(app: Scope, agencies: AgencyRegister): void {
   app.get(
     '/v1/triage/agencies/:slug/keys',
     {

@@ -13,7 +13,7 @@ import { OfReport, staffCall, whenReading, whenWriting } from './call.ts'
 const path = '/v1/triage/reports/:id/notes'
 
 /** GET and POST …/notes: notes among staff. */
-export function takeNotes(app: Scope, { notes }: Triage): void {
+export function noteRoutes(app: Scope, { notes }: Triage): void {
   app.get(
     path,
     {

@@ -56,7 +56,7 @@ const exampleDelivery = {
 const shown = withExample(withHeaders(ref(Webhook), VersionHeaders), example)
 
 /** GET and POST /v1/triage/webhooks; GET, PATCH and DELETE …/{webhookId}; POST …/secret: where events are sent. */
-export function keepWebhooks(app: Scope, webhooks: WebhookRegister): void {
+export function webhookRoutes(app: Scope, webhooks: WebhookRegister): void {
   app.get(
     all,
     {

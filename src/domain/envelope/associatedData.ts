@@ -1,4 +1,4 @@
-import type { Place } from '../../crypto/seal.ts'
+import type { AssociatedData } from '../../crypto/seal.ts'
 import { dayOf } from '../../vocabulary/calendar.ts'
 import { type SealedKindName, sealedKind, type sealedKinds } from '../../vocabulary/sealedKinds.ts'
 
@@ -14,7 +14,7 @@ type Needs<Entry> = { id: string } & (Entry extends { day: infer Field extends s
 export type RowOf<Name extends SealedKindName> = Needs<Kinds[Name]>
 
 /** Where an object of this kind belongs: sealed there, it opens nowhere else. */
-export function placeOf<Name extends SealedKindName>(name: Name, row: RowOf<Name>): Place {
+export function associatedDataOf<Name extends SealedKindName>(name: Name, row: RowOf<Name>): AssociatedData {
   const { kind, column, sender, day, report, version } = sealedKind(name)
   const at: unknown = Reflect.get(row, day)
   return {
