@@ -22,6 +22,8 @@ export interface Config {
   readonly intakeDatabaseUrl: string | undefined
   readonly migrationDatabaseUrl: string | undefined
   readonly dataDir: string
+  /** Where the embedded database's programs are looked for, beside the npm package: PATH. */
+  readonly searchPath: string
   readonly keyringFile: string
   /** Whether the operator named the keyring, rather than leaving it to its default place. */
   readonly keyringGiven: boolean
@@ -70,6 +72,11 @@ export class ConfigError extends Error {}
 
 type Environment = Record<string, string | undefined>
 
+/** What this process was started with, for who looks after Node's own settings. */
+export function processEnvironment(): Environment {
+  return process.env
+}
+
 /** Reads the environment. Throws ConfigError at the first setting that is wrong. */
 export function loadConfig(environment: Environment = process.env): Config {
   const dataDir = resolve(setting(environment, 'DATA_DIR') ?? './data')
@@ -82,6 +89,7 @@ export function loadConfig(environment: Environment = process.env): Config {
     intakeDatabaseUrl: postgresUrl(environment, 'INTAKE_DATABASE_URL'),
     migrationDatabaseUrl: postgresUrl(environment, 'MIGRATION_DATABASE_URL'),
     dataDir,
+    searchPath: setting(environment, 'PATH') ?? '/usr/local/bin:/usr/bin:/bin',
     keyringFile: resolve(keyringFile ?? join(dataDir, 'keyring.json')),
     keyringGiven: keyringFile !== undefined,
     logLevel: oneOf(environment, 'LOG_LEVEL', logLevels, 'info'),
@@ -118,7 +126,6 @@ export function loadConfig(environment: Environment = process.env): Config {
   return Object.freeze(config)
 }
 
-/** An empty value counts as unset, as compose files pass it. */
 /** Where the demonstration finds a service that runs already, if it is told. */
 export function demoSettings(environment: Environment = process.env): {
   url: string | undefined
@@ -127,6 +134,7 @@ export function demoSettings(environment: Environment = process.env): {
   return { url: setting(environment, 'SOTTO_URL'), token: setting(environment, 'SOTTO_TOKEN') }
 }
 
+/** An empty value counts as unset, as compose files pass it. */
 function setting(environment: Environment, name: string): string | undefined {
   return environment[name] === '' ? undefined : environment[name]
 }

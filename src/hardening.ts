@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process'
 import { readFileSync, writeFileSync } from 'node:fs'
 import { url as inspectorUrl } from 'node:inspector'
-import { ConfigError } from './config.ts'
+import { ConfigError, processEnvironment } from './config.ts'
 
 /** Options of Node that write memory to a disk, or open it to a debugger, a dump or a key log. */
 const revealing =
@@ -10,7 +10,7 @@ const revealing =
 /** What of these is asked for on the command line or in the environment, by its name alone. */
 export function revealingOption(
   execArgv: readonly string[],
-  environment: NodeJS.ProcessEnv,
+  environment: Readonly<Record<string, string | undefined>>,
 ): string | undefined {
   const options = [...execArgv, ...(environment.NODE_OPTIONS ?? '').split(/[\s"]+/)]
   const found = options
@@ -26,7 +26,7 @@ export function revealingOption(
  * else: what the process starts afterwards inherits it.
  */
 export function harden(warn: (event: string) => void): void {
-  const option = revealingOption(process.execArgv, process.env)
+  const option = revealingOption(process.execArgv, processEnvironment())
   if (option !== undefined)
     throw new ConfigError(`${option} must not be set: it can show reports in the clear`)
   if (inspectorUrl() !== undefined)

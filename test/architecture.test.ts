@@ -101,6 +101,27 @@ t.test('every room uses only those above it, by value or by type', async (t) => 
   )
 })
 
+t.test('who may do what stands in one table: nobody else compares a role', async (t) => {
+  const files = readdirSync(src, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.ts'))
+  const compares = /\brole\s*[!=]==\s*'|\.includes\((?:\w+\.)*role\)/
+  const known = ['vocabulary/', 'auth/', 'config', 'start/', 'cli/', 'main']
+  t.strictSame(
+    files.filter(
+      (file) =>
+        !known.some((one) => file.startsWith(one)) && compares.test(readFileSync(join(src, file), 'utf8')),
+    ),
+    [],
+  )
+})
+
+t.test('config.ts alone reads the environment', async (t) => {
+  const files = readdirSync(src, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.ts'))
+  t.strictSame(
+    files.filter((file) => readFileSync(join(src, file), 'utf8').includes('process.env')),
+    ['config.ts'],
+  )
+})
+
 t.test('every room stands in the plan', async (t) => {
   const found = new Set(imports().flatMap(({ from, to }) => [from, to]))
   t.strictSame(

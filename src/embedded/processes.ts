@@ -2,7 +2,12 @@ import { readdir, readFile, stat } from 'node:fs/promises'
 import { codeOf } from './fault.ts'
 import { run } from './run.ts'
 
-const self = { uid: process.getuid?.() ?? -1, gid: process.getgid?.() ?? -1, prefix: [] }
+const self = {
+  uid: process.getuid?.() ?? -1,
+  gid: process.getgid?.() ?? -1,
+  prefix: [],
+  searchPath: '/usr/bin:/bin',
+}
 
 /** Whether any process, even one that has ended and waits to be collected, holds this id. */
 export function isTaken(pid: number): boolean {

@@ -5,6 +5,8 @@ export interface Identity {
   uid: number
   gid: number
   prefix: readonly string[]
+  /** Where programs are looked for, as in PATH. */
+  searchPath: string
 }
 
 export interface Outcome {
@@ -13,19 +15,20 @@ export interface Outcome {
 }
 
 /**
- * The environment of Postgres' programs. Ours stays out: a setting of the service is no business of the database's,
- * and a stray PGDATA or PGPORT would move it.
+ * The words and options to spawn `command` with, as `identity`. Our environment stays out: a setting of the service is
+ * no business of the database's, and a stray PGDATA or PGPORT would move it.
  */
-export const environment: NodeJS.ProcessEnv = { PATH: process.env.PATH ?? '/usr/bin:/bin', LC_ALL: 'C' }
-
-/** The words and options to spawn `command` with, as `identity`. */
 export function spawning(identity: Identity, command: string, args: readonly string[]) {
   const [first, ...rest] = [...identity.prefix, command, ...args]
   const other = process.getuid?.() !== identity.uid
   return {
     command: first ?? command,
     args: rest,
-    options: { env: environment, cwd: '/', ...(other ? { uid: identity.uid, gid: identity.gid } : {}) },
+    options: {
+      env: { PATH: identity.searchPath, LC_ALL: 'C' },
+      cwd: '/',
+      ...(other ? { uid: identity.uid, gid: identity.gid } : {}),
+    },
   }
 }
 

@@ -14,6 +14,7 @@ import { settingsFile } from './settings.ts'
 export interface Wishes {
   extraSettings: Readonly<Record<string, string>>
   dataIsNew: boolean
+  searchPath: string
 }
 
 export interface Started extends Answering {
@@ -43,7 +44,7 @@ export async function startOrAttach(folders: Folders, wishes: Wishes, patience: 
 }
 
 async function start(folders: Folders, wishes: Wishes, deadline: number): Promise<Answering | undefined> {
-  const identity = await chooseIdentity(folders, wishes.dataIsNew)
+  const identity = await chooseIdentity(folders, wishes.dataIsNew, wishes.searchPath)
   const binaries = await prepareCluster(folders, identity)
   const socketFolder = socketFolderOf(folders)
   await makePrivateFolder(socketFolder, identity)

@@ -14,7 +14,7 @@ export interface Database {
 
 /** Finds the configured database, or starts the embedded one. */
 export async function provideDatabase(config: Config): Promise<Database> {
-  const { databaseUrl, intakeDatabaseUrl, migrationDatabaseUrl, dataDir } = config
+  const { databaseUrl, intakeDatabaseUrl, migrationDatabaseUrl, dataDir, searchPath } = config
   if (databaseUrl !== undefined) {
     return {
       embedded: false,
@@ -24,6 +24,6 @@ export async function provideDatabase(config: Config): Promise<Database> {
       release: async () => {},
     }
   }
-  const { url, stop } = await startEmbeddedPostgres({ dataDir })
+  const { url, stop } = await startEmbeddedPostgres({ dataDir, searchPath })
   return { embedded: true, url, intakeUrl: url, migrationUrl: url, release: stop }
 }

@@ -1,4 +1,5 @@
 import { NameInDoubt, peopleMeant } from '../auth/people.ts'
+import { mayDo } from '../auth/permissions.ts'
 import { ConfigError } from '../config.ts'
 import { administered } from '../domain/audit/deeds.ts'
 import type { AuditTrail } from '../domain/audit/trail.ts'
@@ -46,6 +47,6 @@ export function warnOfTooFew(log: Log, ids: readonly string[], ways: readonly Wa
   if (ids.length === 0) return
   const left = ways.filter(({ id }) => ids.includes(id))
   const people = new Set(left.map(({ id }) => id))
-  if (people.size >= 2 && left.some(({ role }) => role === 'supervisor')) return
+  if (people.size >= 2 && left.some(({ role }) => role !== null && mayDo(role, 'guards.loosen'))) return
   log.warn('RESTRICTED_TO: fewer than two of these people can sign in, or no supervisor among them')
 }

@@ -1,4 +1,5 @@
 import { holders } from '../vocabulary/sealedKinds.ts'
+import { attentionBy } from './attention.ts'
 
 /** What falls into the box: each kind of row with its main table, and how it gets there. */
 
@@ -43,7 +44,7 @@ export const boxKinds = {
       'restricted',
       'body',
     ],
-    derived: { attention_by: 'CASE WHEN b.priority = 3 THEN b.received_on END' },
+    derived: { attention_by: attentionBy('b.priority', 'b.received_on') },
   },
   mailboxes: {
     main: 'mailboxes',

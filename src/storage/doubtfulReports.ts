@@ -1,3 +1,4 @@
+import { attentionBy } from './attention.ts'
 import type { Query } from './pool.ts'
 import type { ReportRow } from './reports.ts'
 
@@ -85,7 +86,7 @@ export async function settleClear(query: Query, settled: readonly Settled[]): Pr
     text: `UPDATE reports r
               SET category = s.category, priority = s.priority, lead_agency = s.lead_agency,
                   support_agencies = string_to_array(s.support_agencies, ','), restricted = s.restricted,
-                  attention_by = CASE WHEN s.priority = 3 THEN r.received_on END
+                  attention_by = ${attentionBy('s.priority', 'r.received_on')}
              FROM (SELECT * FROM unnest($1::uuid[], $2::text[], $3::smallint[], $4::text[], $5::text[], $6::boolean[])
                      AS given (id, category, priority, lead_agency, support_agencies, restricted) ORDER BY id) s
             WHERE r.id = s.id`,

@@ -1,3 +1,4 @@
+import { attentionBy } from './attention.ts'
 import type { Query } from './pool.ts'
 import { takeTurn } from './turns.ts'
 import { setAsideTwins, twins } from './twins.ts'
@@ -153,7 +154,7 @@ export interface QueueGroup {
 /** What a report in the box is, for whoever may see it there: nobody has it, and those named from the start see what is restricted. */
 const inBox = {
   columns: `b.category, 'received'::text AS status, b.priority, b.lead_agency, NULL::uuid AS assignee,
-            CASE WHEN b.priority = 3 THEN b.received_on END AS attention_by`,
+            ${attentionBy('b.priority', 'b.received_on')} AS attention_by`,
   visible: '(NOT b.restricted OR (SELECT people_named_from_start() @> ARRAY[$1::uuid]))',
 }
 

@@ -74,6 +74,17 @@ export function transitionBetween(from: ReportStatus, to: ReportStatus): Transit
   return transitions.find((transition) => transition.from === from && transition.to === to)
 }
 
+/** Whether somebody of this role makes such a move by hand, once nothing lacks. */
+export function isOpenTo(role: StaffRole, { by }: Pick<Transition, 'by'>): boolean {
+  return by.includes(role)
+}
+
+/** Whether this role makes any of the listed moves to a status; true where none is listed, which is no matter of roles. */
+export function mayEverMoveTo(role: StaffRole, to: ReportStatus): boolean {
+  const leading: readonly Transition[] = transitions.filter((one) => one.to === to)
+  return leading.length === 0 || leading.some((one) => isOpenTo(role, one))
+}
+
 /** What the reporter sees is coarse. `shared` shows only if a supervisor let it. */
 export function coarseStatus(
   status: ReportStatus,

@@ -1,3 +1,4 @@
+import { mayDo } from '../../auth/permissions.ts'
 import { lockReport } from '../../storage/reportChanges.ts'
 import { findReport, type SealedReportRow } from '../../storage/reports.ts'
 import { Fault } from '../../vocabulary/faults.ts'
@@ -18,7 +19,7 @@ export async function beginAct(act: Act, id: string, { namesPeople = false } = {
   const viewer = {
     personId: act.person.id,
     agency: act.person.agency,
-    seesUnnamedRestricted: namesPeople && act.person.role === 'supervisor',
+    seesUnnamedRestricted: namesPeople && mayDo(act.person.role, 'reports.see-unnamed'),
   }
   if ((await findReport(act.query, viewer, id)) === undefined) throw new Fault('not-there')
   await admitReport(act, id)

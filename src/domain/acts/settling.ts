@@ -10,6 +10,7 @@ import {
 import type { Query } from '../../storage/pool.ts'
 import type { ReportRow } from '../../storage/reports.ts'
 import type { ReportFacts } from '../../vocabulary/categories/categories.ts'
+import { attentionFrom } from '../../vocabulary/priority.ts'
 import { knownCategory, type Proposed, settle, takesImages } from './proposed.ts'
 
 /** What is done with what intake said in the clear of a report, once its content is known. */
@@ -80,7 +81,7 @@ export function asOpened<Row extends Shown>(
   const settled = settle(row, facts, agencies)
   if (settled === undefined) return { ...row, unreadable: false }
   if (settled.restricted && !row.restricted) return undefined
-  const attentionBy = settled.priority === 3 ? row.receivedOn : row.attentionBy
+  const attentionBy = settled.priority >= attentionFrom ? row.receivedOn : row.attentionBy
   return { ...row, ...settled, attentionBy, unreadable: false }
 }
 

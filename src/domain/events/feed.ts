@@ -1,4 +1,5 @@
 import { Readable } from 'node:stream'
+import { mayDo } from '../../auth/permissions.ts'
 import { shares } from '../../concurrency/shares.ts'
 import type { Keyring } from '../../crypto/keyring.ts'
 import type { EventPage, StaffEvent } from '../../schemas/events.ts'
@@ -181,7 +182,7 @@ function newsOf(newest: () => Promise<number>, every: number) {
 }
 
 function viewerOf({ id, agency, role }: Person) {
-  return { personId: id, agency, seesUnnamedRestricted: role === 'supervisor' }
+  return { personId: id, agency, seesUnnamedRestricted: mayDo(role, 'reports.see-unnamed') }
 }
 
 function viewOf({ id, at, kind, reportId, objectId }: EventRow): StaffEvent {

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { mayDo } from '../../auth/permissions.ts'
 import type { Keyring } from '../../crypto/keyring.ts'
 import type { Statement } from '../../crypto/sign.ts'
 import type { HeldElsewhere, Link, LinkDecision } from '../../schemas/links.ts'
@@ -49,7 +50,7 @@ export function reportLinks(deps: TriageDeps) {
           independence: independence ?? row.independence,
           version: row.version + 1,
           decidedBy: person.id,
-          bySupervisor: person.role === 'supervisor',
+          bySupervisor: mayDo(person.role, 'links.assure'),
         }
         const signature = signed(act.keyring, statementOf(decided))
         await decideLink(act.query, { ...decided, signature })

@@ -1,3 +1,4 @@
+import { mayDo } from '../../auth/permissions.ts'
 import type { Case } from '../../schemas/casework.ts'
 import type { Report } from '../../schemas/report.ts'
 import type { DisseminationDraft } from '../../schemas/sharing.ts'
@@ -24,7 +25,7 @@ export function isTimeCritical(report: Report | undefined): boolean {
 
 /** What a role may send at all, before the report is looked at: triagers only what is urgent. */
 export function refuseByRole(person: Person, { urgent, tellReporter, reason }: DisseminationDraft): void {
-  if (person.role !== 'supervisor' && (urgent !== true || tellReporter === true))
+  if (!mayDo(person.role, 'disseminations.send-any') && (urgent !== true || tellReporter === true))
     throw new Fault('not-permitted')
   if (urgent === true && reason === undefined)
     throw invalid('/reason', 'required', 'must say why it is urgent')
@@ -39,7 +40,10 @@ export function takesUrgentPath(
 ): boolean {
   if (draft.urgent !== true) return false
   const may = firstResponders.includes(draft.agency) && isTimeCritical(report) && items.length === 1
-  if (!may && (person.role !== 'supervisor' || items.some(({ status }) => status !== 'approved'))) {
+  if (
+    !may &&
+    (!mayDo(person.role, 'disseminations.send-any') || items.some(({ status }) => status !== 'approved'))
+  ) {
     throw new Fault('not-approved')
   }
   return may

@@ -1,4 +1,5 @@
 import type { LocalTokens } from '../../auth/localTokens.ts'
+import { mayDo } from '../../auth/permissions.ts'
 import type { OidcSubjects } from '../../auth/subjects.ts'
 import type { Person } from '../../vocabulary/person.ts'
 import type { StaffRole } from '../../vocabulary/roles.ts'
@@ -20,22 +21,21 @@ interface Doors {
   subjects: Pick<OidcSubjects, 'list'>
 }
 
-const working: readonly StaffRole[] = ['triager', 'supervisor']
-
 /** To admins everybody who gets in, once for each role and agency; to others the people who can be given a report. */
 export async function staffList(
   doors: Doors,
   { role }: Pick<Person, 'role'>,
 ): Promise<ListedPerson[] | ListedAccess[]> {
   const everybody = await accesses(doors)
-  return role === 'admin' ? everybody : assignable(everybody)
+  return mayDo(role, 'staff.list-all') ? everybody : assignable(everybody)
 }
 
 /** Triagers and supervisors. Somebody with tokens of both roles is a supervisor. */
 function assignable(everybody: readonly ListedAccess[]): ListedPerson[] {
   const people = new Map<string, ListedPerson>()
   for (const { id, name, role, agency } of everybody) {
-    if (!working.includes(role) || people.get(id)?.role === 'supervisor') continue
+    const known = people.get(id)?.role
+    if (!mayDo(role, 'reports.work') || (known !== undefined && mayDo(known, 'guards.loosen'))) continue
     people.set(id, { id, name, role, agency })
   }
   return [...people.values()]

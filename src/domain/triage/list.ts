@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { mayDo } from '../../auth/permissions.ts'
 import { canonicalJson } from '../../crypto/chain.ts'
 import { openCursor, sealCursor } from '../../crypto/cursor.ts'
 import type { Case } from '../../schemas/casework.ts'
@@ -57,7 +58,7 @@ function viewerOf(person: Person, filters: Omit<ReportFilters, 'cursor' | 'limit
   return {
     personId: person.id,
     agency: person.agency,
-    seesUnnamedRestricted: person.role === 'supervisor' && tells === undefined,
+    seesUnnamedRestricted: mayDo(person.role, 'reports.see-unnamed') && tells === undefined,
   }
 }
 

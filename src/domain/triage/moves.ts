@@ -6,6 +6,7 @@ import type { ReportStatus } from '../../vocabulary/statuses.ts'
 import {
   type Condition,
   conditions,
+  isOpenTo,
   type Move,
   type Transition,
   transitionBetween,
@@ -31,7 +32,7 @@ export async function movesOf(act: Act, grounds: Grounds): Promise<Move[]> {
   const lacking = await lackingOf(act, needed, grounds)
   return from.map(({ to, by, needs = [] }) => {
     const missing = needs.filter((condition) => lacking.has(condition))
-    if (!by.some((role) => role === act.person.role)) missing.push('supervisor')
+    if (!isOpenTo(act.person.role, { by })) missing.push('supervisor')
     return { to, allowed: missing.length === 0, missing }
   })
 }
@@ -45,7 +46,7 @@ export async function refuseMove(
   const { status } = patch
   if (status === undefined || status === report.status) return
   const transition: Transition | undefined = transitionBetween(report.status as ReportStatus, status)
-  if (transition !== undefined && !transition.by.some((role) => role === act.person.role)) {
+  if (transition !== undefined && !isOpenTo(act.person.role, transition)) {
     throw new Fault('not-permitted')
   }
   const moves = await movesOf(act, { report, content, reason })

@@ -1,3 +1,4 @@
+import { loop } from '../../concurrency/loop.ts'
 import type { Keyring } from '../../crypto/keyring.ts'
 import { describeError, type Log } from '../../log.ts'
 import type { Pool } from '../../storage/pool.ts'
@@ -62,18 +63,9 @@ export function deliverSteadily(
   const { pool, keyring, clock, log, allowance } = deps
   const stopping = new AbortController()
   const busy = new Map<string, Promise<void>>()
-  let timer: NodeJS.Timeout | undefined
-  let looking = look()
+  const looking = loop(() => attempt(look), { wait: pause, atOnce: true })
 
   async function look(): Promise<void> {
-    await attempt(lookOnce)
-    if (stopping.signal.aborted) return
-    timer = setTimeout(() => {
-      looking = look()
-    }, pause).unref()
-  }
-
-  async function lookOnce(): Promise<void> {
     const active = (await genuineWebhooks({ query: pool.query, keyring })).filter((row) => row.active)
     if (active.length === 0) return
     const now = clock()
@@ -145,8 +137,7 @@ export function deliverSteadily(
   return {
     async stop(): Promise<void> {
       stopping.abort()
-      clearTimeout(timer)
-      await looking
+      await looking.stop()
       await Promise.all(busy.values())
     },
   }

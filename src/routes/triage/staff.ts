@@ -8,6 +8,7 @@ import { id, nullable, oneOf } from '../../schemas/text.ts'
 import { agencySlug } from '../../schemas/triage.ts'
 import type { Scope } from '../../scope.ts'
 import type { Person } from '../../vocabulary/person.ts'
+import { staffRoles } from '../../vocabulary/roles.ts'
 import { staffCall } from './call.ts'
 
 const StaffList = component(
@@ -19,7 +20,7 @@ const StaffList = component(
           {
             id: id('The person'),
             name: Type.String({ description: 'Name' }),
-            role: oneOf(['triager', 'supervisor', 'partner', 'auditor', 'admin'], 'Role'),
+            role: oneOf(staffRoles, 'Role'),
             agency: nullable(agencySlug('Slug'), 'Agency, if they have one'),
             expires: Type.Optional(
               nullable(

@@ -1,3 +1,4 @@
+import { mayDo } from '../../../auth/permissions.ts'
 import type { Waiting } from '../../../schemas/pending.ts'
 import { Fault } from '../../../vocabulary/faults.ts'
 import type { Person } from '../../../vocabulary/person.ts'
@@ -61,14 +62,14 @@ function decideOne(
     outcome === 'waits' && waits?.by === person.id && isSameChange(changeOf(waits, restriction), change)
   if (isAskedAgain) return { wanted, change, effect, outcome: 'still-waits', replaces: undefined }
   // What waits is between supervisors: a triager neither confirms nor withdraws it.
-  const replaces = person.role === 'supervisor' ? waits : undefined
+  const replaces = mayDo(person.role, 'guards.loosen') ? waits : undefined
   return { wanted, change, effect, outcome, replaces }
 }
 
 function outcomeOf({ role }: Person, effect: Effect, isSecond: boolean): Outcome {
   if (effect === 'nothing') return 'unchanged'
   if (effect === 'tightens') return 'set'
-  if (role !== 'supervisor') throw new Fault('not-permitted')
+  if (!mayDo(role, 'guards.loosen')) throw new Fault('not-permitted')
   if (isSecond) return 'confirmed'
   return effect === 'loosens' ? 'waits' : 'set'
 }

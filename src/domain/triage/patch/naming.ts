@@ -1,3 +1,4 @@
+import { mayDo } from '../../../auth/permissions.ts'
 import { invalid } from '../../../vocabulary/faults.ts'
 import type { Person } from '../../../vocabulary/person.ts'
 import type { WayIn } from '../../staff/waysIn.ts'
@@ -51,7 +52,11 @@ function refuseTooFew(
     throw invalid('/restrictedTo', 'too-few', 'must name at least two people who can sign in')
   }
   const others = ways.filter(
-    ({ id, role }) => role === 'supervisor' && onePerson(id) !== onePerson(setter) && named.includes(id),
+    ({ id, role }) =>
+      role !== null &&
+      mayDo(role, 'guards.loosen') &&
+      onePerson(id) !== onePerson(setter) &&
+      named.includes(id),
   )
   if (others.length === 0) {
     throw invalid('/restrictedTo', 'no-supervisor', 'must name a supervisor other than who sets it')
@@ -66,7 +71,8 @@ function refuseNobodyLeft(
 ): void {
   if (readersAmong(restriction ?? [], ways, onePerson).size >= atLeast) return
   const isLeft = ways.some(
-    ({ role, agency }) => role === 'supervisor' && !isOneOf(agency, conflictOfInterest),
+    ({ role, agency }) =>
+      role !== null && mayDo(role, 'reports.see-unnamed') && !isOneOf(agency, conflictOfInterest),
   )
   if (isLeft) return
   throw invalid('/restrictedTo', 'required', 'must name people: no supervisor would be left without')
@@ -96,6 +102,6 @@ function readersAmong(
   ways: readonly WayIn[],
   onePerson: Known['onePerson'],
 ): Set<string> {
-  const mayRead = ({ role }: WayIn) => role === null || role === 'triager' || role === 'supervisor'
+  const mayRead = ({ role }: WayIn) => role === null || mayDo(role, 'reports.work')
   return new Set(ways.filter((way) => mayRead(way) && named.includes(way.id)).map(({ id }) => onePerson(id)))
 }

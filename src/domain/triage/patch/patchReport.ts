@@ -1,4 +1,5 @@
 import { onePersonOf } from '../../../auth/people.ts'
+import { mayDo } from '../../../auth/permissions.ts'
 import type { Case, CaseView, ReportPatch } from '../../../schemas/casework.ts'
 import type { RestrictedReport } from '../../../schemas/triage.ts'
 import { mayTellShared } from '../../../storage/disseminations.ts'
@@ -169,7 +170,7 @@ async function shownTo(
   const viewer = {
     personId: act.person.id,
     agency: act.person.agency,
-    seesUnnamedRestricted: act.person.role === 'supervisor',
+    seesUnnamedRestricted: mayDo(act.person.role, 'reports.see-unnamed'),
   }
   const changed = await findReport(act.query, viewer, report.id)
   const nameOf = await namesAmong(act.query, [changed ?? report], [content])

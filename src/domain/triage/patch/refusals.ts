@@ -1,3 +1,4 @@
+import { mayDo } from '../../../auth/permissions.ts'
 import type { ReportPatch } from '../../../schemas/casework.ts'
 import { listAgencies } from '../../../storage/agencies.ts'
 import type { Query } from '../../../storage/pool.ts'
@@ -5,16 +6,20 @@ import { knownStaff } from '../../../storage/reportChanges.ts'
 import { agencyName } from '../../../vocabulary/agencies.ts'
 import { Fault, invalid } from '../../../vocabulary/faults.ts'
 import type { Person } from '../../../vocabulary/person.ts'
+import { mayEverMoveTo } from '../../../vocabulary/transitions.ts'
 import { mayTighten } from './guards.ts'
 import { changeOf, wantedIn } from './wanted.ts'
 
 /** What this role may not do to any report, and so before it is told whether there is this one. */
 export function refuseByRole(person: Person, patch: ReportPatch): void {
-  if (person.role === 'supervisor') return
-  const tightensNothing = wantedIn(patch).some((wanted) => !mayTighten(changeOf(wanted, null)))
-  if (patch.status === 'approved' || patch.suspectedMalicious !== undefined || tightensNothing) {
-    throw new Fault('not-permitted')
-  }
+  const { role } = person
+  const { status, suspectedMalicious } = patch
+  const loosens = wantedIn(patch).some((wanted) => !mayTighten(changeOf(wanted, null)))
+  const isRefused =
+    (status !== undefined && !mayEverMoveTo(role, status)) ||
+    (suspectedMalicious !== undefined && !mayDo(role, 'reports.suspect')) ||
+    (loosens && !mayDo(role, 'guards.loosen'))
+  if (isRefused) throw new Fault('not-permitted')
 }
 
 const ofStubs: readonly string[] = ['restrictedTo', 'reason']
