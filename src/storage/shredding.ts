@@ -37,8 +37,14 @@ const rows = new Map<string, string>(
 
 /** Keys first: from the first statements on, nothing of the report opens. */
 const destruction: Record<string, string> = {
-  'shred-report': `UPDATE reports SET wrapped_key = '' WHERE id = $1`,
-  'shred-attachments': `UPDATE attachments SET wrapped_key = '', meta_wrapped_key = '' WHERE report_id = $1`,
+  ...Object.fromEntries(
+    ofReport
+      .filter(({ sharesBatch }) => sharesBatch)
+      .map(({ table, prefix = '', where }) => [
+        `shred-${table}`,
+        `UPDATE ${table} SET ${prefix}wrapped_key = '' WHERE ${where}`,
+      ]),
+  ),
   'shred-mailbox-keys': `DELETE FROM mailbox_batch_keys k WHERE batch_id IN (${ownBatches}) AND ${butNeighbours}`,
   'shred-agency-keys': `DELETE FROM agency_batch_keys k WHERE batch_id IN (${ownBatches}) AND ${butNeighbours}`,
   'shred-keys': `DELETE FROM batch_keys k WHERE batch_id IN (${ownBatches}) AND ${butNeighbours}`,

@@ -6,14 +6,13 @@ import type {
   MessageLock,
   StaffMessageDraft,
 } from '../../schemas/conversation.ts'
-import type { Report } from '../../schemas/report.ts'
 import { markRead } from '../../storage/conversation.ts'
 import { lockMailbox } from '../../storage/mailbox.ts'
 import type { Query } from '../../storage/pool.ts'
 import type { SealedReportRow } from '../../storage/reports.ts'
 import { countStaffMessages, mailboxOfReport, refuseDraft } from '../../storage/staffMessages.ts'
 import { dayOf } from '../../vocabulary/calendar.ts'
-import { Fault, invalid, refusal } from '../../vocabulary/faults.ts'
+import { Fault, refusal } from '../../vocabulary/faults.ts'
 import type { Person } from '../../vocabulary/person.ts'
 import { safetyMessageOf, safetyMessages, withStanding } from '../../vocabulary/standing.ts'
 import { admitMessage } from '../acts/admission.ts'
@@ -21,7 +20,7 @@ import { beginAct, type TriageDeps } from '../acts/begin.ts'
 import { readReport, visibleReport } from '../acts/openReport.ts'
 import { consulted, deeds } from '../audit/deeds.ts'
 import { type Act, transact } from '../calls/act.ts'
-import { decisionOf, isStillToDecide } from '../calls/approval.ts'
+import { decisionOf } from '../calls/approval.ts'
 import type { Keep } from '../calls/keep.ts'
 import { keysetPage, type Paging, pageOf } from '../calls/pages.ts'
 import { requireVersion } from '../calls/preconditions.ts'
@@ -37,12 +36,11 @@ import {
   sendWrittenMessage,
 } from '../mailbox/staffMessage.ts'
 import { withNames } from '../staff/named.ts'
-import { isRepeat, isTasking, lintMessage } from '../text/lint/lint.ts'
-import { authorsOfLikeMessages, authorsOfMessage, everyOne } from './authorship.ts'
 import { write } from './casework.ts'
-import { type OpenConversation, type OpenStaffMessage, openConversation } from './conversation.ts'
+import { type OpenStaffMessage, openConversation } from './conversation.ts'
 import { type LockState, lockStateOf, showLock } from './conversationLock.ts'
 import { entriesOf, isAfter, type Position, type StoredMessage, viewOfStaff } from './conversationView.ts'
+import { authorsOf, isToDecide, refuseUnsafe } from './messageRules.ts'
 
 /** Safety messages go on where drafts do not. */
 const draftsAtMost = 200
@@ -267,52 +265,4 @@ function oneOf(messages: readonly OpenStaffMessage[], id: string): OpenStaffMess
   const message = messages.find(({ row }) => row.id === id)
   if (message === undefined) throw new Fault('not-there')
   return message
-}
-
-const decisions = { pending: 'draft', sent: 'approved', refused: 'refused' } as const
-
-function isToDecide(act: Act, message: OpenStaffMessage, wanted: 'approved' | 'refused'): Promise<boolean> {
-  const authors = authorsOfMessage(message)
-  return isStillToDecide(
-    act,
-    { authors, status: decisions[message.status] },
-    wanted,
-    'Write another message instead.',
-  )
-}
-
-/** Everybody who counts as an author of a new draft. */
-function authorsOf(
-  person: Person,
-  text: string,
-  origin: string | undefined,
-  { fromStaff }: OpenConversation,
-  { language }: Report,
-): string[] {
-  const made = origin === undefined ? undefined : fromStaff.find(({ row }) => row.id === origin)
-  if (origin !== undefined && made === undefined) {
-    throw invalid('/origin', 'unknown-message', 'must be a message of staff in this conversation')
-  }
-  return everyOne(
-    [person.id],
-    made === undefined ? [] : authorsOfMessage(made),
-    authorsOfLikeMessages(text, fromStaff, (words) => withStanding(words, language)),
-  )
-}
-
-/** What repeats the report is not sent; what tasks the reporter, only by somebody who says why. */
-function refuseUnsafe({ text }: OpenStaffMessage, report: Report, { reason }: Approval): void {
-  const warnings = lintMessage(text, report)
-  const repeats = [...new Set(warnings.filter(isRepeat).map(({ code }) => code))]
-  if (repeats.length > 0) {
-    const message = 'must not repeat what the report says: write it anew'
-    throw new Fault(
-      'not-in-this-state',
-      repeats.map((code) => ({ pointer: '/text', code, message })),
-      { detail: 'It repeats what the report says. Refuse it, and write another that does not.' },
-    )
-  }
-  if (reason === undefined && warnings.some(isTasking)) {
-    throw invalid('/reason', 'required', 'must be given: the message asks the reporter to do something')
-  }
 }
