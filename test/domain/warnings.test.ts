@@ -1,3 +1,4 @@
+import { openBooks } from '../../src/domain/text/phrases/books.ts'
 import { compilePhrases } from '../../src/domain/text/phrases/compile.ts'
 import { findPhrases } from '../../src/domain/text/phrases/find.ts'
 import { findWarnings, warningCodes } from '../../src/domain/text/warnings/find.ts'
@@ -201,7 +202,7 @@ t.test('the labelled sentences are found, and the innocent among them left alone
 t.test(
   'a phrase list says what it does: lists, choices, gaps, what may be left out, otherwise, not',
   async (t) => {
-    const book = compilePhrases(`
+    const book = openBooks(`
     # an example
 {animal}: dog, guinea pig, {bird}
 {bird}: hen
@@ -215,7 +216,7 @@ not: my dog food
 {number} years
 `)
     const found = (text: string) =>
-      findPhrases([book], text).map(({ code, start, end }) => `${code} ${text.slice(start, end)}`)
+      findPhrases(book, text).map(({ code, start, end }) => `${code} ${text.slice(start, end)}`)
     t.strictSame(found('My guinea pig, my very small hen; my cat'), [
       'pet My guinea pig',
       'pet my very small hen',

@@ -1,12 +1,12 @@
 import type { MessageWarning } from '../../../schemas/conversation.ts'
 import type { Report } from '../../../schemas/report.ts'
-import { compilePhrases } from '../phrases/compile.ts'
+import { openBooks } from '../phrases/books.ts'
 import { findPhrases } from '../phrases/find.ts'
 import { repeatsOf } from './repeats.ts'
 import { welsh } from './tasking.cy.ts'
 import { english } from './tasking.en.ts'
 
-const books = [compilePhrases(english), compilePhrases(welsh)]
+const books = openBooks(english, welsh)
 const atMost = 50
 
 /**

@@ -1,4 +1,4 @@
-import { compilePhrases } from '../phrases/compile.ts'
+import { openBooks } from '../phrases/books.ts'
 import { findPhrases } from '../phrases/find.ts'
 import { welsh } from './signals.cy.ts'
 import { english } from './signals.en.ts'
@@ -13,7 +13,7 @@ export interface FoundSignal {
   end: number
 }
 
-const books = [compilePhrases(english), compilePhrases(welsh)]
+const books = openBooks(english, welsh)
 const atMost = 50
 
 /** The phrases of a reporter's text that call for a supervisor before staff write again. English and Welsh, always. */

@@ -1,111 +1,110 @@
 import { type Sliced, unsliced } from '../../../concurrency/slicing.ts'
-import { type Phrasebook, type Place, reachedFrom } from './compile.ts'
+import type { Automaton } from './automaton.ts'
+import type { Books } from './books.ts'
+import type { Ending } from './compile.ts'
 import type { Force } from './parse.ts'
-import { betweenPauses, sentencesInSlices, type Token } from './tokens.ts'
+import { beginWalk, clearSentence, readOn, type Sentence } from './walk.ts'
 
 /** Where a phrase of `code` stands in a text: UTF-16 offsets, `end` exclusive. */
 export type Found = { readonly code: string; readonly start: number; readonly end: number }
 
-/** A token as the words and kinds that a phrasebook may ask for. */
-type Readings = readonly string[]
-const nowhere: readonly Place[] = []
 type Hit = Found & { readonly force: Force }
+
+/** Words that take well under a millisecond. */
+const betweenPauses = 100
+const none: readonly never[] = []
 
 /**
  * Every phrase of the books that stands in the text, sorted by place; those of one code that overlap are one.
  * Never throws. All phrases are followed at once, word by word, so time grows with the length of the text
  * alone: nothing backtracks.
  */
-export function findPhrases(books: readonly Phrasebook[], text: string): Found[] {
+export function findPhrases(books: Books, text: string): Found[] {
   return unsliced(findPhrasesInSlices(books, text))
 }
 
 /** The same, with a pause now and then. */
-export function* findPhrasesInSlices(books: readonly Phrasebook[], text: string): Sliced<Found[]> {
+export function* findPhrasesInSlices(books: Books, text: string): Sliced<Found[]> {
   const hits: Hit[] = []
-  for (const sentence of yield* sentencesInSlices(text)) {
-    hits.push(...(yield* findInSentence(books, sentence)))
-    yield
+  const automata = books.automata()
+  const walk = beginWalk(text)
+  const sentence = books.takeSentence()
+  while (walk.at < text.length) {
+    if (readOn(walk, sentence, books.words)) {
+      for (const hit of yield* findInSentence(books, automata, sentence)) hits.push(hit)
+      clearSentence(sentence)
+    }
+    if (text.length > betweenPauses) yield
   }
+  books.giveBack(sentence)
+  if (hits.length === 0) return []
   const sure = hits.filter((hit) => hit.force === 'finds')
   const spare = hits.filter((hit) => hit.force === 'otherwise')
   return mergeOverlaps([...sure, ...clearOf(sure, spare)])
 }
 
 /** What is found only otherwise counts from the book whose language this seems to be: `i` is Welsh too. */
-function* findInSentence(books: readonly Phrasebook[], tokens: readonly Token[]): Sliced<Hit[]> {
-  const found: Hit[][] = []
-  for (const book of books) found.push(yield* followAll(book, tokens))
+function* findInSentence(
+  books: Books,
+  automata: readonly Automaton[],
+  sentence: Sentence,
+): Sliced<readonly Hit[]> {
+  const found: (readonly Hit[])[] = []
+  for (const automaton of automata) found.push(yield* followAll(automaton, sentence))
+  if (found.every((hits) => hits.length === 0)) return none
   if (!found.some((hits) => hits.some((hit) => hit.force === 'otherwise'))) return found.flat()
-  const known = books.map((book) => tokens.filter((token) => book.vocabulary.has(token.word)).length)
+  const known = books.books.map(({ vocabulary }) => countKnown(books, sentence, vocabulary))
   const most = Math.max(...known)
   return found.flatMap((hits, index) =>
     known[index] === most ? hits : hits.filter((hit) => hit.force !== 'otherwise'),
   )
 }
 
-function* followAll(book: Phrasebook, tokens: readonly Token[]): Sliced<Hit[]> {
-  const words: Readings[] = []
-  for (const token of tokens) {
-    words.push(readingsOf(token, book))
-    if (words.length % betweenPauses === 0) yield
+function countKnown({ words }: Books, sentence: Sentence, vocabulary: ReadonlySet<string>): number {
+  const numbers = sentence.words.subarray(0, sentence.count)
+  return numbers.reduce((count, number) => count + Number(vocabulary.has(words.words[number] ?? '')), 0)
+}
+
+function* followAll(automaton: Automaton, sentence: Sentence): Sliced<readonly Hit[]> {
+  const { count, words, kinds, slips, symbols } = sentence
+  for (let at = 0; at < count; at += 1) {
+    if (at % betweenPauses === betweenPauses - 1) yield
+    const slip = slips.size > 0 ? slips.get(at) : undefined
+    const kind = kinds[at] ?? 0
+    symbols[at] =
+      slip === undefined ? automaton.symbolOf(words[at] ?? 0, kind) : automaton.symbolOfSlip(slip, kind)
   }
   const hits: Hit[] = []
-  for (const from of words.keys()) {
-    if (from % betweenPauses === 0) yield
-    follow(from === 0 ? book.atStart : book.anywhere, words, from, tokens, hits)
+  for (let from = 0; from < count; from += 1) {
+    if (from % betweenPauses === betweenPauses - 1) yield
+    follow(automaton, sentence, from, hits)
   }
   return hits.length === 0 ? hits : withoutInnocent(hits)
 }
 
-const kinds: Readonly<Record<Token['kind'], Readings>> = {
-  word: ['{word}'],
-  name: ['{name}', '{word}'],
-  number: ['{number}', '{word}'],
-  email: ['{email}', '{word}'],
-  phone: ['{phone}', '{word}'],
-}
-
-function readingsOf({ word, kind }: Token, book: Phrasebook): Readings {
-  const meant = book.spelling.meant(word)
-  return meant.length === 0 ? kinds[kind] : meant.concat(kinds[kind])
-}
-
 /** Adds the phrases that begin at `from` to `hits`. */
-function follow(
-  begin: Place,
-  words: readonly Readings[],
+function follow(automaton: Automaton, sentence: Sentence, from: number, hits: Hit[]): void {
+  const { count, symbols } = sentence
+  let set = from === 0 ? automaton.atStart : automaton.anywhere
+  for (let at = from; at < count && set !== 0; at += 1) {
+    set = automaton.next(set, symbols[at] ?? 0)
+    const complete = automaton.complete[set] ?? none
+    if (complete.length > 0) addHits(complete, sentence, from, at, hits)
+  }
+}
+
+function addHits(
+  complete: readonly Ending[],
+  { count, starts, ends }: Sentence,
   from: number,
-  tokens: readonly Token[],
+  at: number,
   hits: Hit[],
 ): void {
-  const start = tokens[from]?.start ?? 0
-  let places: readonly Place[] = [begin]
-  for (let at = from; at < words.length && places.length > 0; at += 1) {
-    places = placesAfter(places, words[at] ?? [])
-    const end = tokens[at]?.end ?? start
-    for (const place of places) {
-      for (const { code, force, atEnd } of place.complete) {
-        if (!atEnd || at === words.length - 1) hits.push({ code, force, start, end })
-      }
-    }
+  const start = starts[from] ?? 0
+  const end = ends[at] ?? start
+  for (const { code, force, atEnd } of complete) {
+    if (!atEnd || at === count - 1) hits.push({ code, force, start, end })
   }
-}
-
-/** Where one more word leads. */
-function placesAfter(places: readonly Place[], readings: Readings): readonly Place[] {
-  let next: readonly Place[] = nowhere
-  for (const place of places) {
-    for (const reading of readings) {
-      const led = place.next.get(reading)
-      if (led !== undefined) next = next === nowhere ? led : [...next, ...led]
-    }
-  }
-  return next === nowhere || isClosed(next) ? next : reachedFrom(next)
-}
-
-function isClosed(places: readonly Place[]): boolean {
-  return places.length === 1 && places[0]?.skips.length === 0
 }
 
 /** The hits that no innocent phrase of their code covers. */
@@ -133,7 +132,7 @@ function clearOf(sure: readonly Found[], spare: readonly Found[]): Found[] {
 }
 
 function byPlace(a: Found, b: Found): number {
-  return a.start - b.start || a.end - b.end
+  return a.start - b.start || a.end - b.end || (a.code < b.code ? -1 : Number(a.code > b.code))
 }
 
 /** Those of one code that overlap become one; sorted by place. */

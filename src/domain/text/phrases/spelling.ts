@@ -2,6 +2,8 @@
 export type Spelling = {
   /** The words of the phrasebook that `word` may have been meant as: itself, or those it is a slip away from. */
   readonly meant: (word: string) => readonly string[]
+  /** The words that slips are looked for in, whole and without one of their letters each. */
+  readonly forms: readonly string[]
 }
 
 const shortest = 6
@@ -14,22 +16,21 @@ const longest = 24
  */
 export function buildSpelling(vocabulary: ReadonlySet<string>): Spelling {
   const near = new Map<string, string[]>()
-  const signs = new Uint8Array(signCount)
   for (const word of vocabulary) {
     if (word.length < shortest || !isCorrectable(word)) continue
     for (let at = 0; at < word.length; at += 1) {
       const form = slip(word, at)
-      signs[indexOf(signOf(form))] = 1
       const known = near.get(form)
       if (known === undefined) near.set(form, [word])
       else if (!known.includes(word)) known.push(word)
     }
   }
   return {
+    forms: [...near.keys()],
     meant(word) {
       if (vocabulary.has(word)) return [word]
       if (!isCorrectable(word)) return none
-      const found = formsOf(word, signs).flatMap((form) => near.get(form) ?? none)
+      const found = [...word].flatMap((_, at) => near.get(slip(word, at)) ?? none)
       return found.length < 2 ? found : [...new Set(found)]
     },
   }
@@ -44,36 +45,4 @@ const none: readonly string[] = []
 /** The word without one of its letters; without none for the first, in which no slip is looked for. */
 function slip(word: string, at: number): string {
   return at === 0 ? word : word.slice(0, at) + word.slice(at + 1)
-}
-
-/*
- * Nearly all words of a text are no slip of anything, and to make and look up each of their forms took a fifth of the
- * time. So a number is looked up first: the sum of a weight for each letter, from which a letter can be taken.
- */
-const signCount = 1 << 17
-
-/** The forms of a word whose sign is known. */
-function formsOf(word: string, signs: Uint8Array): string[] {
-  const forms: string[] = []
-  const sign = signOf(word)
-  for (let at = 0; at < word.length; at += 1) {
-    const without = at === 0 ? sign : sign - weight(word.charCodeAt(at))
-    if (signs[indexOf(without)] === 1) forms.push(slip(word, at))
-  }
-  return forms
-}
-
-function signOf(form: string): number {
-  let sum = 0
-  for (let at = 0; at < form.length; at += 1) sum += weight(form.charCodeAt(at))
-  return sum
-}
-
-function weight(letter: number): number {
-  const mixed = Math.imul(letter + 1, 0x9e37_79b1)
-  return Math.imul(mixed ^ (mixed >>> 15), 0x85eb_ca6b) >>> 8
-}
-
-function indexOf(sign: number): number {
-  return sign & (signCount - 1)
 }

@@ -1,5 +1,5 @@
 import type { Force, PhraseLine, PhraseSource } from './parse.ts'
-import { sentences } from './tokens.ts'
+import { tokenAt } from './tokens.ts'
 
 /** One element of a phrase. `written` is how the list has it, so that equal elements can be shared. */
 export type Step =
@@ -101,8 +101,15 @@ function listed(
   return entries.flatMap((entry) => sequences(entry, lists, strict, depth + 1))
 }
 
+/** The words of a choice, read as those of a text are. */
 function wordsOf(text: string): string[] {
-  return sentences(text).flatMap((sentence) => sentence.map((token) => token.word))
+  const words: string[] = []
+  for (let at = 0; at < text.length; ) {
+    const token = tokenAt(text, at)
+    if (token !== undefined) words.push(token.word)
+    at = token?.end ?? at + ((text.codePointAt(at) ?? 0) > 0xffff ? 2 : 1)
+  }
+  return words
 }
 
 /** People leave apostrophes out: each sequence, and the same without them where that is no other word. */

@@ -1,5 +1,5 @@
 import { type Sliced, unsliced } from '../../../concurrency/slicing.ts'
-import { compilePhrases, type Phrasebook } from '../phrases/compile.ts'
+import { openBooks } from '../phrases/books.ts'
 import { findPhrasesInSlices } from '../phrases/find.ts'
 import { type CheckedReport, freeTexts } from './fields.ts'
 import { welsh } from './phrases.cy.ts'
@@ -28,13 +28,8 @@ export type Warning = {
   readonly end: number
 }
 
-/** By primary language subtag. A new language is one more line here and its phrase list. */
-const books: ReadonlyMap<string, Phrasebook> = new Map([
-  ['en', compilePhrases(english)],
-  ['cy', compilePhrases(welsh)],
-])
-/** Read whatever the report says of its language: most reports mix one of them in. */
-const alwaysRead = ['en', 'cy']
+/** All are read whatever the report says of its language: most reports mix one of them in. */
+const books = openBooks(english, welsh)
 const mostWarnings = 50
 
 /**
@@ -47,10 +42,9 @@ export function findWarnings(report: CheckedReport): Warning[] {
 
 /** The same, with a pause now and then: a long text takes longer than others should wait. */
 export function* findWarningsInSlices(report: CheckedReport): Sliced<Warning[]> {
-  const read = booksFor(report.language)
   const found: Warning[] = []
   for (const { pointer, text } of freeTexts(report)) {
-    for (const { code, start, end } of yield* findPhrasesInSlices(read, text)) {
+    for (const { code, start, end } of yield* findPhrasesInSlices(books, text)) {
       if (isCode(code)) found.push({ code, pointer, start, end })
     }
   }
@@ -60,12 +54,6 @@ export function* findWarningsInSlices(report: CheckedReport): Sliced<Warning[]> 
       (a, b) =>
         compare(a.pointer, b.pointer) || a.start - b.start || a.end - b.end || compare(a.code, b.code),
     )
-}
-
-function booksFor(language: unknown): Phrasebook[] {
-  const own = typeof language === 'string' ? (language.toLowerCase().split('-')[0] ?? '') : ''
-  if (!books.has(own)) return [...books.values()]
-  return [...books].filter(([name]) => name === own || alwaysRead.includes(name)).map(([, book]) => book)
 }
 
 function isCode(code: string): code is WarningCode {

@@ -1,0 +1,101 @@
+import { type Ending, type Phrasebook, type Place, reachedFrom } from './compile.ts'
+import { type TokenKind, tokenKinds } from './tokens.ts'
+import { createTransitions } from './transitions.ts'
+
+/*
+ * Where a text may be within the phrases is a set of places. Sets get numbers, and where a word leads from a set is
+ * remembered: it is worked out once, for all texts. What words mean to the phrases are symbols, numbered too.
+ */
+export interface Automaton {
+  /** The sets where phrases begin. */
+  readonly atStart: number
+  readonly anywhere: number
+  /** The phrases that are complete in a set. */
+  readonly complete: readonly (readonly Ending[])[]
+  readonly symbolOf: (word: number, kind: number) => number
+  /** What a word means that is a slip of others. */
+  readonly symbolOfSlip: (word: string, kind: number) => number
+  /** Where a symbol leads from a set; 0 if nowhere. */
+  readonly next: (set: number, symbol: number) => number
+}
+
+const kinds: Readonly<Record<TokenKind, readonly string[]>> = {
+  word: ['{word}'],
+  name: ['{name}', '{word}'],
+  number: ['{number}', '{word}'],
+  email: ['{email}', '{word}'],
+  phone: ['{phone}', '{word}'],
+}
+const readingsOfKind = tokenKinds.map((kind) => kinds[kind])
+/** Texts made for it could fill the memory; a new automaton then takes this one's place. */
+const setsAtMost = 20_000
+
+/** Follows the phrases of one book; words are told by their number in `words`. */
+export function createAutomaton(book: Phrasebook, words: readonly string[]): Automaton {
+  const symbols = new Map<string, number>()
+  const readings: (readonly string[])[] = []
+  const known = new Int32Array(words.length * readingsOfKind.length).fill(-1)
+  const sets = new Map<string, number>([['', 0]])
+  const places: (readonly Place[])[] = [[]]
+  const complete: (readonly Ending[])[] = [[]]
+  const placeNumbers = new Map<Place, number>()
+  const transitions = createTransitions()
+
+  function symbolFor(word: string, kind: number): number {
+    const meant = [...book.spelling.meant(word), ...(readingsOfKind[kind] ?? [])]
+    const name = meant.join(' ')
+    const symbol = symbols.get(name) ?? readings.push(meant) - 1
+    symbols.set(name, symbol)
+    return symbol
+  }
+
+  function numberOf(place: Place): number {
+    const number = placeNumbers.get(place) ?? placeNumbers.size
+    placeNumbers.set(place, number)
+    return number
+  }
+
+  function setOf(reached: readonly Place[]): number {
+    const name = reached
+      .map(numberOf)
+      .sort((a, b) => a - b)
+      .join(' ')
+    const set = sets.get(name) ?? places.push(reached) - 1
+    sets.set(name, set)
+    complete[set] ??= reached.flatMap((place) => place.complete)
+    return set
+  }
+
+  function workOut(set: number, symbol: number): number {
+    const led = (places[set] ?? []).flatMap((place) =>
+      (readings[symbol] ?? []).flatMap((reading) => place.next.get(reading) ?? []),
+    )
+    return setOf(reachedFrom(led))
+  }
+
+  return {
+    atStart: setOf([book.atStart]),
+    anywhere: setOf([book.anywhere]),
+    complete,
+    symbolOf(word, kind) {
+      const index = word * readingsOfKind.length + kind
+      const remembered = known[index] ?? -1
+      if (remembered >= 0) return remembered
+      const symbol = symbolFor(words[word] ?? '', kind)
+      known[index] = symbol
+      return symbol
+    },
+    symbolOfSlip: symbolFor,
+    next(set, symbol) {
+      const remembered = transitions.get(set, symbol)
+      if (remembered >= 0) return remembered
+      const led = workOut(set, symbol)
+      transitions.set(set, symbol, led)
+      return led
+    },
+  }
+}
+
+export function isFull({ complete }: Automaton): boolean {
+  return complete.length > setsAtMost
+}
