@@ -274,7 +274,7 @@ function startElsewhere(dataDir: string, how: { uid?: number; path?: string } = 
   const front = new URL('../../src/embedded/postgres.js', import.meta.url).href
   const script = `
     const { startEmbeddedPostgres } = await import(${JSON.stringify(front)})
-    const server = await startEmbeddedPostgres(${JSON.stringify({ dataDir })})
+    const server = await startEmbeddedPostgres(${JSON.stringify({ dataDir, searchPath: path })})
     const forever = setInterval(() => {}, 1000)
     process.on('SIGTERM', () => { clearInterval(forever); server.stop() })
     process.stdout.write('ready')`
