@@ -1,7 +1,8 @@
 import { suiteIds } from './hpke.ts'
 import { type KeyForm, keyForms } from './keyForms.ts'
 import type { KeyringKey, KeyStatus } from './keyring.ts'
-import { type Curve, publicKeyOf, rawKeyBytes } from './rawKeys.ts'
+import { publicKeyOf } from './publicKeys.ts'
+import { type Curve, rawKeyBytes } from './rawKeys.ts'
 
 type Fields = Record<string, unknown>
 

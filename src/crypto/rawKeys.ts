@@ -50,11 +50,6 @@ export function rawPrivateKey(key: KeyObject): Buffer {
   return Buffer.from(key.export({ format: 'jwk' }).d as string, 'base64url')
 }
 
-/** The public half that belongs to a raw private key. */
-export function publicKeyOf(curve: Curve, privateKey: Uint8Array): Buffer {
-  return rawPublicKey(privateKeyFromRaw(curve, privateKey))
-}
-
 /** A fresh random key pair, raw. */
 export function newRawKeyPair(curve: Curve): RawKeyPair {
   const { publicKey, privateKey } =

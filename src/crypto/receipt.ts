@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto'
 import { signEd25519, verifyEd25519 } from './ed25519.ts'
 import { hkdfExpand, hkdfExtract } from './hkdf.ts'
-import { type Curve, publicKeyOf, type RawKeyPair } from './rawKeys.ts'
+import { publicKeyOf } from './publicKeys.ts'
+import type { Curve, RawKeyPair } from './rawKeys.ts'
 
 /** Crockford's base32: no I, L, O or U. */
 const alphabet = '0123456789ABCDEFGHJKMNPQRSTVWXYZ'
@@ -42,13 +43,22 @@ export type MailboxKeys = {
  * straight from the system's generator, one for each symbol: 32 divides 256, so every symbol is equally likely.
  */
 export function newReceipt(): string {
-  const values = Array.from(randomBytes(secretSymbols), (byte) => byte % 32)
+  return newReceiptAndSymbols().receipt
+}
+
+/** A new receipt, and its 26 secret symbols as they are read again. */
+export function newReceiptAndSymbols(): { receipt: string; canonical: string } {
+  const values = randomBytes(secretSymbols)
+  for (const [at, byte] of values.entries()) values[at] = byte % 32
   const check = remainder(values)
-  const symbols = [...values, check >> 5, check & 31].map((value) => alphabet[value])
-  const groups = Array.from({ length: symbols.length / groupSize }, (_, i) =>
-    symbols.slice(i * groupSize, (i + 1) * groupSize).join(''),
-  )
-  return groups.join('-')
+  let canonical = ''
+  for (const value of values) canonical += alphabet[value]
+  values.fill(0)
+  const symbols = `${canonical}${alphabet[check >> 5]}${alphabet[check & 31]}`
+  let receipt = symbols.slice(0, groupSize)
+  for (let at = groupSize; at < symbols.length; at += groupSize)
+    receipt += `-${symbols.slice(at, at + groupSize)}`
+  return { receipt, canonical }
 }
 
 /**
@@ -100,8 +110,10 @@ export function verifyReporter(publicKey: Uint8Array, bytes: Uint8Array, signatu
   return verifyEd25519(publicKey, bytes, signature)
 }
 
-function remainder(values: readonly number[]): number {
-  return values.reduce((sum, value) => (sum * 32 + value) % checkModulus, 0)
+function remainder(values: Iterable<number>): number {
+  let sum = 0
+  for (const value of values) sum = (sum * 32 + value) % checkModulus
+  return sum
 }
 
 function pairOf(curve: Curve, privateKey: Buffer): RawKeyPair {

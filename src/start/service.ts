@@ -79,6 +79,7 @@ export async function startService(
     const publicSide = config.role === 'triage' ? undefined : publicSideOf(intakePool, keyring, clock, config)
     const checks = new Map<string, Check>()
     if (publicSide !== undefined) {
+      closing.push(async () => publicSide.intake.end())
       checks.set('intake', async () => {
         await publicSide.intake.ready()
         await insistOnPutting(intakePool)

@@ -13,6 +13,7 @@ import { reportExport } from '../domain/export/exportReports.ts'
 import { createIntake } from '../domain/intake/intake.ts'
 import { intakeKeys } from '../domain/intake/intakeKeys.ts'
 import { publishedKeys } from '../domain/intake/publishedKeys.ts'
+import { receiptsAhead } from '../domain/intake/receiptsAhead.ts'
 import { publishTaxonomies } from '../domain/intake/taxonomy.ts'
 import { createMailboxes } from '../domain/mailbox/mailbox.ts'
 import { createSharing } from '../domain/sharing/sharing.ts'
@@ -61,7 +62,7 @@ export function publicSideOf(
   const signposts = signpostsIn(signpostsFile)
   const settings = { signposts, nextRead }
   return {
-    intake: createIntake({ pool, keys, settings, clock }),
+    intake: createIntake({ pool, keys, settings, clock, receipts: receiptsAhead() }),
     mailboxes: createMailboxes({
       pool,
       recipients: keys.recipients,

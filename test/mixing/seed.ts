@@ -5,14 +5,11 @@ import { organisationRecipient } from '../../src/domain/envelope/organisationKey
 import { seal } from '../../src/domain/envelope/seal.ts'
 import { prepareReport } from '../../src/domain/intake/accept.ts'
 import { joinBatch } from '../../src/domain/intake/sealing.ts'
-import { loadSignposts } from '../../src/domain/signposts/signposts.ts'
 import { insertBatch } from '../../src/storage/box.ts'
 import { putReporterMessage } from '../../src/storage/mailbox.ts'
 import type { Pool } from '../../src/storage/pool.ts'
 import { dayOf } from '../../src/vocabulary/calendar.ts'
 import { sampleReport } from '../support/reports.ts'
-
-const settings = { signposts: loadSignposts(), nextRead: 'tomorrow' }
 
 export interface Seeding {
   reports: number
@@ -37,8 +34,7 @@ export async function seedBox(
   while (ids.length < reports) {
     const count = Math.min(together, reports - ids.length)
     const pending = Array.from({ length: count }, (_, index) => ({
-      ...prepareReport(sampleReport(narrative === undefined ? {} : { narrative }), dayOf(now), settings)
-        .pending,
+      ...prepareReport(sampleReport(narrative === undefined ? {} : { narrative }), dayOf(now)).pending,
       answer:
         keptEvery > 0 && (ids.length + index) % keptEvery === 0
           ? {

@@ -7,7 +7,6 @@ import { seal } from '../../src/domain/envelope/seal.ts'
 import type { SealedContent } from '../../src/domain/envelope/sealedReport.ts'
 import { signForReporter } from '../../src/domain/envelope/signing.ts'
 import { prepareReport } from '../../src/domain/intake/accept.ts'
-import { loadSignposts } from '../../src/domain/signposts/signposts.ts'
 import type { Report } from '../../src/schemas/report.ts'
 import { insertBatch, type SealedReport } from '../../src/storage/box.ts'
 import { putAttachment, putReporterMessage } from '../../src/storage/mailbox.ts'
@@ -57,12 +56,11 @@ export function takenIntake(
   const pool = openPool(databaseUrl, 'sotto_intake', 2)
   test.after(() => pool.close())
   const organisation = organisationRecipient(readKeyringFile(keyringFile))
-  const settings = { signposts: loadSignposts(), nextRead: 'tomorrow' }
 
   return {
     async put({ report, sealed, clear = {}, attachmentsAllowed, broken }: Forgery = {}): Promise<PutReport> {
       const honest = sampleReport(report)
-      const { pending, acceptance } = prepareReport(honest, dayOf(clock()), settings)
+      const { pending, receipt } = prepareReport(honest, dayOf(clock()))
       const { day, mailbox } = pending
       const { id } = pending.report
       const content: SealedContent = {
@@ -102,7 +100,7 @@ export function takenIntake(
         await asSuperuser(databaseUrl, (client) =>
           client.query('DELETE FROM box_batch_keys WHERE batch_id = $1', [batchId]),
         )
-      return { id, day, mailboxId: mailbox.id, receipt: acceptance.receipt }
+      return { id, day, mailboxId: mailbox.id, receipt }
     },
 
     /** Says something in a reporter's name, as the host may that their receipt passes through. */

@@ -1,8 +1,7 @@
 import { randomUUID } from 'node:crypto'
-import { deriveMailboxKeys, newReceipt, parseReceipt } from '../../crypto/receipt.ts'
+import { type NewMailboxKeys, newMailboxKeys } from '../../crypto/newMailboxKeys.ts'
 import type { Acceptance } from '../../schemas/intake.ts'
 import type { Report } from '../../schemas/report.ts'
-import type { NewMailbox } from '../../storage/box.ts'
 import { categoryBySlug } from '../../vocabulary/categories/categories.ts'
 import type { Language } from '../../vocabulary/languages.ts'
 import { rankOf } from '../../vocabulary/priority.ts'
@@ -19,20 +18,19 @@ export interface IntakeSettings {
 }
 
 /**
- * Makes ready what one report that comes on `day` needs to be stored, and the answer that its reporter gets once it is.
- * `configuredAgencies` are those that the deployment has, where the proposal depends on them.
+ * Makes ready what one report that comes on `day` needs to be stored. `configuredAgencies` are those that the deployment
+ * has, where the proposal depends on them.
  */
 export function prepareReport(
   report: Report,
   day: string,
-  settings: IntakeSettings,
   configuredAgencies: ReadonlySet<string> = new Set(),
-  warnings: readonly Warning[] = findWarnings(report),
-  language: Language = 'en',
-): { pending: Omit<PendingReport, 'answer'>; acceptance: Acceptance } {
-  const receipt = newReceipt()
+  keys: NewMailboxKeys = newMailboxKeys(),
+): { pending: Omit<PendingReport, 'answer'>; receipt: string } {
   const reportId = randomUUID()
-  const mailbox = openMailbox(receipt, report)
+  const { receipt, lookupId, sealingKey, signingKey } = keys
+  const { attachments: attachmentsAllowed } = categoryBySlug(report.category)
+  const mailbox = { id: randomUUID(), lookupId, sealingKey, signingKey, attachmentsAllowed }
   const { category, priority, leadAgency, supportAgencies, restricted, proposals } = proposeRouting(
     report,
     configuredAgencies,
@@ -50,31 +48,27 @@ export function prepareReport(
     proposals: [...proposals],
     mailbox: {
       id: mailbox.id,
-      sealingKey: mailbox.sealingKey.toString('base64url'),
-      signingKey: mailbox.signingKey.toString('base64url'),
+      sealingKey: sealingKey.toString('base64url'),
+      signingKey: signingKey.toString('base64url'),
     },
   })
-  return {
-    pending: { ...sealed, mailbox },
-    acceptance: {
-      receipt,
-      receivedOn: day,
-      signposts: signpostsInLanguage(signpostsFor(settings.signposts, report), language),
-      warnings: [...warnings],
-      notice: notice(settings.nextRead, language),
-    },
-  }
+  return { pending: { ...sealed, mailbox }, receipt }
 }
 
-function openMailbox(receipt: string, report: Report): NewMailbox {
-  const parsed = parseReceipt(receipt)
-  if ('fault' in parsed) throw new TypeError('a new receipt must be well formed')
-  const keys = deriveMailboxKeys(parsed.canonical)
+/** What the reporter gets once the report is stored. */
+export function acceptanceOf(
+  report: Report,
+  receipt: string,
+  receivedOn: string,
+  settings: IntakeSettings,
+  language: Language = 'en',
+  warnings: readonly Warning[] = findWarnings(report),
+): Acceptance {
   return {
-    id: randomUUID(),
-    lookupId: keys.lookupId,
-    sealingKey: keys.x25519.publicKey,
-    signingKey: keys.ed25519.publicKey,
-    attachmentsAllowed: categoryBySlug(report.category).attachments,
+    receipt,
+    receivedOn,
+    signposts: signpostsInLanguage(signpostsFor(settings.signposts, report), language),
+    warnings: [...warnings],
+    notice: notice(settings.nextRead, language),
   }
 }

@@ -4,6 +4,7 @@ import { Fault } from '../../vocabulary/faults.ts'
 interface Waiting<T> {
   item: T
   since: number
+  underWay(): void
   resolve(): void
   reject(error: unknown): void
 }
@@ -23,9 +24,13 @@ export interface GroupCommitOptions<T> {
   now?: () => number
 }
 
+/** Pieces of work that a turn of the event loop takes, while a batch is under way. */
+const meanwhileAtOnce = 16
+
 /**
  * Group commit: while one batch is being committed the next one collects, and goes as soon as the commit
- * returns. There is no timer: a lone item waits for nobody. `add` resolves once its item is durable.
+ * returns. There is no timer: a lone item waits for nobody. `add` resolves once its item is durable; `underWay` is work that
+ * may be done while its batch is being committed; what it throws is left to whoever waits for the item.
  */
 export function groupCommit<T>(options: GroupCommitOptions<T>) {
   const { now = () => performance.now() } = options
@@ -53,11 +58,21 @@ export function groupCommit<T>(options: GroupCommitOptions<T>) {
 
   async function settle(batch: Waiting<T>[]): Promise<void> {
     try {
-      await options.commit(batch.map(({ item }) => item))
+      const committed = options.commit(batch.map(({ item }) => item))
+      void workMeanwhile(batch)
+      await committed
     } catch (error) {
       return settleFailed(batch, error)
     }
     for (const { resolve } of batch) resolve()
+  }
+
+  /** A few a turn of the event loop, once the batch has gone to the database. */
+  async function workMeanwhile(batch: readonly Waiting<T>[]): Promise<void> {
+    for (let at = 0; at < batch.length; at += meanwhileAtOnce) {
+      await new Promise(setImmediate)
+      for (const { underWay } of batch.slice(at, at + meanwhileAtOnce)) attempt(underWay)
+    }
   }
 
   async function settleFailed(batch: Waiting<T>[], error: unknown): Promise<void> {
@@ -69,14 +84,14 @@ export function groupCommit<T>(options: GroupCommitOptions<T>) {
   }
 
   return {
-    add(item: T): Promise<void> {
+    add(item: T, underWay: () => void = () => {}): Promise<void> {
       const since = now()
       const waited = since - (waiting[0]?.since ?? since)
       if (waiting.length >= options.waitingAtMost || waited > options.waitedAtMost) {
         return Promise.reject(new Fault('busy'))
       }
       return new Promise((resolve, reject) => {
-        waiting.push({ item, since, resolve, reject })
+        waiting.push({ item, since, underWay, resolve, reject })
         running ??= drain()
       })
     },
@@ -84,5 +99,13 @@ export function groupCommit<T>(options: GroupCommitOptions<T>) {
     async idle(): Promise<void> {
       await running
     },
+  }
+}
+
+function attempt(work: () => void): void {
+  try {
+    work()
+  } catch {
+    // Whoever waits for the item does it again, and meets the fault.
   }
 }

@@ -10,10 +10,11 @@ import { type Batch, beginBatch } from '../envelope/batch.ts'
 import { dependsOnAgencies } from '../routing/routing.ts'
 import { signpostsInLanguage } from '../signposts/inLanguage.ts'
 import { signpostsFor } from '../signposts/signposts.ts'
-import { warningsInSlices } from '../text/warnings/inSlices.ts'
-import { type IntakeSettings, prepareReport } from './accept.ts'
+import { isSoonRead, warningsInSlices } from '../text/warnings/inSlices.ts'
+import { acceptanceOf, type IntakeSettings, prepareReport } from './accept.ts'
 import { groupCommit } from './groupCommit.ts'
 import type { IntakeKeys } from './intakeKeys.ts'
+import { type Receipts, receiptsInline } from './receiptsAhead.ts'
 import { brokenRules } from './reportRules.ts'
 import { joinBatch, type PendingReport } from './sealing.ts'
 import { forTodayOf } from './today.ts'
@@ -23,6 +24,7 @@ export interface IntakeDeps {
   keys: IntakeKeys
   settings: IntakeSettings
   clock: () => Date
+  receipts?: Receipts
 }
 
 export type Intake = ReturnType<typeof createIntake>
@@ -36,7 +38,7 @@ const attemptsAtMost = 5
 const spareLivesFor = 30_000
 
 /** The letter box: takes reports, seals them and makes them durable. It cannot read what it took. */
-export function createIntake({ pool, keys, settings, clock }: IntakeDeps) {
+export function createIntake({ pool, keys, settings, clock, receipts = receiptsInline }: IntakeDeps) {
   const forToday = forTodayOf(pool, clock)
   let spare: { batch: Promise<Batch>; madeAt: number } | undefined
 
@@ -112,16 +114,22 @@ export function createIntake({ pool, keys, settings, clock }: IntakeDeps) {
       language: Language = 'en',
     ): Promise<Acceptance> {
       refuseBroken(report)
-      const warnings = await warningsOfReport(report)
+      // A long text is read before, since it might be refused. The rest is worked out while the batch is under way.
+      const warnings = isSoonRead(report) ? undefined : await warningsOfReport(report)
       const agencies = dependsOnAgencies(report) ? await configuredAgencies(pool) : undefined
       return forToday(async (day) => {
-        const { pending, acceptance } = prepareReport(report, day, settings, agencies, warnings, language)
+        const { pending, receipt } = prepareReport(report, day, agencies, receipts.take())
+        let made: Acceptance | undefined
+        const acceptance = () => {
+          made ??= acceptanceOf(report, receipt, day, settings, language, warnings)
+          return made
+        }
         try {
-          await commits.add({ ...pending, answer: keep?.(acceptance) })
+          await commits.add({ ...pending, answer: keep?.(acceptance()) }, acceptance)
         } finally {
           pending.dataKey.fill(0)
         }
-        return acceptance
+        return acceptance()
       })
     },
     /** What would be said of a draft. Nothing is kept. */
@@ -137,6 +145,8 @@ export function createIntake({ pool, keys, settings, clock }: IntakeDeps) {
     },
     /** Resolves once everything taken is settled. */
     idle: commits.idle,
+    /** Wipes what was made ahead. Reports are taken all the same. */
+    end: receipts.end,
   }
 }
 

@@ -1,4 +1,5 @@
-import { newRawKeyPair, publicKeyOf } from '../../crypto/rawKeys.ts'
+import { publicKeyOf } from '../../crypto/publicKeys.ts'
+import { newRawKeyPair } from '../../crypto/rawKeys.ts'
 import type { BatchKeyPair } from '../../crypto/seal.ts'
 
 /** What an agency that holds its own key keeps, and nobody else has. */

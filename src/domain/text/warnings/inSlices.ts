@@ -5,10 +5,17 @@ import { findWarnings, findWarningsInSlices, type Warning } from './find.ts'
 /** Characters that are looked through in well under a slice. */
 const short = 2_000
 
-/** The warnings of long drafts are found in slices; of short ones at once, since waiting would take longer. */
+/** Whether the warnings are found at once, in less time than waiting would take. */
+export function isSoonRead(report: CheckedReport): boolean {
+  return lengthOf(report) <= short
+}
+
+/** The warnings of long drafts are found in slices, of short ones at once. */
 export function warningsInSlices(slicing = createSlicing()): (report: CheckedReport) => Promise<Warning[]> {
-  return async (report) => {
-    const length = freeTexts(report).reduce((sum, { text }) => sum + text.length, 0)
-    return length <= short ? findWarnings(report) : slicing.run(length, findWarningsInSlices(report))
-  }
+  return async (report) =>
+    isSoonRead(report) ? findWarnings(report) : slicing.run(lengthOf(report), findWarningsInSlices(report))
+}
+
+function lengthOf(report: CheckedReport): number {
+  return freeTexts(report).reduce((sum, { text }) => sum + text.length, 0)
 }
