@@ -19,7 +19,10 @@ export function negotiateContent(app: Scope): void {
     const isPage = request.routeOptions.schema?.hide === true
     if (request.is404 || isPage || request.headers.accept === undefined) return
     const produces = request.routeOptions.config.produces ?? usual
-    if (preferredType(request, produces) === undefined) throw new Fault('nothing-acceptable')
+    if (preferredType(request, produces) === undefined) {
+      const given = produces.map(essenceOf).join(' or ')
+      throw new Fault('nothing-acceptable', [], { detail: `Accept must allow ${given}, or be left out.` })
+    }
   })
 }
 

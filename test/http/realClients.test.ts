@@ -41,8 +41,9 @@ t.test('an Accept that rules everything out is still refused, whatever its param
     'application/json; v="a,b"; q=0',
     '',
   ]) {
-    const { status } = await send('GET', '/v1/categories', { accept })
+    const { status, problem } = await send('GET', '/v1/categories', { accept })
     t.equal(status, accept === '' ? 200 : 406, accept)
+    if (status === 406) t.match(problem, { detail: /application\/json/ }, 'it says what would be given')
   }
   const csv = await send('GET', '/v1/triage/export', {
     ...staff,
@@ -191,6 +192,8 @@ t.test('If-Match takes a list, and tells a slip of form from a version that is p
   }
   for (const stale of [`W/"${version}"`, '"99"', `"98", W/"${version}"`])
     t.equal((await patch(stale)).status, 412)
+  const weakened = await patch(`W/"${version}"`)
+  t.match(weakened.problem, { detail: /without W/ }, 'a proxy that compresses makes it weak')
   t.equal((await patch(`"99", "${version}"`)).status, 200, 'one of a list is enough')
 })
 

@@ -13,8 +13,10 @@ export function requireVersion(ifMatch: string | undefined, version: number): vo
     const message = 'must be the ETag that was read, in double quotes'
     throw new Fault('malformed', [{ pointer: 'header:if-match', code: 'format', message }])
   }
-  // A weak tag never matches.
-  if (!tags.includes(`"${version}"`)) throw new Fault('stale')
+  if (tags.includes(`"${version}"`)) return
+  if (!tags.includes(`W/"${version}"`)) throw new Fault('stale')
+  // A weak tag never matches. Proxies make them where they compress, and the client has read the newest version.
+  throw new Fault('stale', [], { detail: 'Send the ETag without W/: a proxy on the way has made it weak.' })
 }
 
 /** RFC 9110, section 8.8.3, without commas: the service gives out none. */
