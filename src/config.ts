@@ -63,6 +63,8 @@ export interface Config {
   readonly metricsPort: number | undefined
   /** Whether the pages for the public are served, where intake is. */
   readonly pages: boolean
+  /** Whether the console for staff is served, where triage is. */
+  readonly console: boolean
   /** What the pages say of who runs them: a JSON file, if there is one. */
   readonly siteFile: string | undefined
 }
@@ -118,6 +120,7 @@ export function loadConfig(environment: Environment = process.env): Config {
         ? undefined
         : integer(environment, 'METRICS_PORT', { from: 0, to: 65_535, otherwise: 0 }),
     pages: oneOf(environment, 'PAGES', ['on', 'off'], 'on') === 'on',
+    console: oneOf(environment, 'CONSOLE', ['on', 'off'], 'on') === 'on',
     siteFile: setting(environment, 'SITE_FILE'),
   }
   if (config.intakeDatabaseUrl !== undefined && config.databaseUrl === undefined) {
@@ -204,9 +207,13 @@ function oidcSettings(environment: Environment): OidcSettings | undefined {
   const audience = setting(environment, 'OIDC_AUDIENCE')
   const jwksUrl = trustworthyUrl(environment, 'OIDC_JWKS_URL')
   if (issuer === undefined) {
-    const orphan = ['OIDC_AUDIENCE', 'OIDC_JWKS_URL', 'OIDC_ROLE_MAP', 'OIDC_AGENCY_MAP'].find(
-      (name) => setting(environment, name) !== undefined,
-    )
+    const orphan = [
+      'OIDC_AUDIENCE',
+      'OIDC_JWKS_URL',
+      'OIDC_ROLE_MAP',
+      'OIDC_AGENCY_MAP',
+      'OIDC_CLIENT_ID',
+    ].find((name) => setting(environment, name) !== undefined)
     if (orphan !== undefined) throw new ConfigError(`${orphan} needs OIDC_ISSUER beside it`)
     return undefined
   }
@@ -217,6 +224,7 @@ function oidcSettings(environment: Environment): OidcSettings | undefined {
     issuer,
     audience,
     jwksUrl,
+    clientId: setting(environment, 'OIDC_CLIENT_ID'),
     roleClaim: setting(environment, 'OIDC_ROLE_CLAIM') ?? 'roles',
     agencyClaim: setting(environment, 'OIDC_AGENCY_CLAIM') ?? 'agency',
     roleMap: mapOf(environment, 'OIDC_ROLE_MAP', isStaffRole, `one of ${staffRoles.join(', ')}`),

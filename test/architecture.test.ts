@@ -52,6 +52,7 @@ const rooms: readonly { name: string; uses?: readonly string[] }[] = [
   { name: 'plugins' },
   { name: 'routes' },
   { name: 'pages' },
+  { name: 'console', uses: ['vocabulary', 'scope.ts'] },
   { name: 'config.ts' },
   { name: 'hardening.ts' },
   { name: 'app.ts' },

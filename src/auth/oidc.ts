@@ -11,6 +11,8 @@ export interface OidcSettings extends ClaimNames {
   issuer: string
   audience: string
   jwksUrl: string | undefined
+  /** As whom the console asks for tokens; absent: it offers no login at the issuer. */
+  clientId?: string | undefined
 }
 
 export interface OidcDeps extends OidcSettings {

@@ -37,6 +37,7 @@ export async function describeService() {
         webhookAllow: [],
         retentionDays: 365,
         purgeGraceDays: 14,
+        console: false,
       },
       log,
     ),

@@ -41,14 +41,15 @@ export function baseUrlOf({ address: { family, address, port } }: Service): stri
 }
 
 /** What a first start needs to know. With a database of one's own there is nothing to say: it has been set up. */
-function welcome({ dataDir, keyringFile }: Config, service: Service): string {
+function welcome(config: Config, service: Service): string {
+  const { dataDir, keyringFile } = config
   if (!service.embedded) return ''
   const base = baseUrlOf(service)
   const token = firstTokenFile(dataDir)
   return `
 Sotto listens at ${base}
   Read the API      ${base}/docs/
-  Staff token       ${existsSync(token) ? token : 'made with `npx sotto staff add`'}
+${config.console ? `  Staff console     ${base}/console/\n` : ''}  Staff token       ${existsSync(token) ? token : 'made with `npx sotto staff add`'}
   Keyring           ${keyringFile}
   The data folder ${dataDir} holds both the sealed reports and the keys that open them:
   for real reports, keep them apart (docs/operating.md).

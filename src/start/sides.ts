@@ -3,6 +3,8 @@ import { localTokens } from '../auth/localTokens.ts'
 import { type OidcSettings, oidcTokens } from '../auth/oidc.ts'
 import { tellingOfRefusals } from '../auth/refusedTokens.ts'
 import { oidcSubjects } from '../auth/subjects.ts'
+import type { Console } from '../console/console.ts'
+import { readConsole } from '../console/files.ts'
 import type { Keyring } from '../crypto/keyring.ts'
 import { isStaffToken } from '../crypto/token.ts'
 import { auditReading } from '../domain/audit/reading.ts'
@@ -93,6 +95,8 @@ export interface StaffSettings {
   webhookAllow: readonly string[]
   retentionDays: number
   purgeGraceDays: number
+  /** Whether the console is served. */
+  console: boolean
 }
 
 /** Staff act as triage; what a partner asks is asked as the partner role. */
@@ -106,7 +110,15 @@ export function staffSideOf(
   { triage: pool, partner }: StaffPools,
   keyring: Keyring,
   clock: Clock,
-  { oidc, requireReason, replyLimit, webhookAllow, retentionDays, purgeGraceDays }: StaffSettings,
+  {
+    oidc,
+    requireReason,
+    replyLimit,
+    webhookAllow,
+    retentionDays,
+    purgeGraceDays,
+    console: withConsole,
+  }: StaffSettings,
   log: Log,
 ): StaffSide {
   const audit = auditTrail(pool, keyring, clock)
@@ -137,9 +149,27 @@ export function staffSideOf(
     sharing: createSharing({ pool, keyring, audit, clock }, partner),
     webhooks: webhookRegister({ pool, keyring, audit, clock }, allowanceOf(webhookAllow)),
     requireReason,
+    console: withConsole ? consoleOf({ oidc, requireReason }, log) : undefined,
     authenticator: {
       identify: async (token) => (isStaffToken(token) ? local.identify(token) : fromIssuer?.identify(token)),
       recordDenial: (person, target) => audit.recordDenial({ actor: person.id, role: person.role, target }),
     },
+  }
+}
+
+/** What was built of the console, with what it must know. Its absence stops no report: it is said, and nothing is served. */
+function consoleOf(
+  { oidc, requireReason }: Pick<StaffSettings, 'oidc' | 'requireReason'>,
+  log: Log,
+): Console | undefined {
+  const files = readConsole()
+  if (files === undefined) {
+    log.warn('CONSOLE: not built (npm run build), and so not served')
+    return undefined
+  }
+  const { issuer = '', audience = '', clientId } = oidc ?? {}
+  return {
+    files,
+    settings: { requireReason, signIn: clientId === undefined ? undefined : { issuer, clientId, audience } },
   }
 }

@@ -1,5 +1,6 @@
 import { compareClientTypes, useClientPackage } from './clientPackage.ts'
 import { compileClients } from './clients.ts'
+import { consoleSteps } from './console/steps.ts'
 import { lintContract } from './contract.ts'
 import { deployApart } from './deployment.ts'
 import { runExamples, runPage } from './examples.ts'
@@ -25,5 +26,6 @@ export const steps: readonly Step[] = [
   deployApart,
   validateManifests,
   ...pageSteps,
+  ...consoleSteps,
   simulateLonger,
 ]

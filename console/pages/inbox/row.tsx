@@ -1,0 +1,72 @@
+import { agencyName, Badge, priorityTone, statusTone } from '../../parts/small.tsx'
+import { useAgencies } from '../../state/people.ts'
+import { hrefOf } from '../../state/route.ts'
+import { dayOf, namesOf, say, words } from '../../state/words.ts'
+import { isOverdue, isStub, type Listed, type Row as Summary, tick, ticked } from './state.ts'
+
+const { inbox: texts } = words
+
+export function Row({ row, isChosen, onOpen }: { row: Listed; isChosen: boolean; onOpen: () => void }) {
+  const name = namesOf.category[row.category]
+  return (
+    <tr
+      data-report={row.id}
+      class={isChosen ? 's-list__chosen' : undefined}
+      aria-current={isChosen || undefined}
+    >
+      <td class="s-list__tick">
+        {!isStub(row) && row.status !== 'closed' && (
+          <input
+            type="checkbox"
+            aria-label={say(texts.tick, { name })}
+            checked={ticked.value.has(row.id)}
+            onChange={(event) => tick(row.id, event.currentTarget.checked)}
+          />
+        )}
+      </td>
+      <td class="s-list__what">
+        {isStub(row) ? (
+          <button type="button" class="s-link" onClick={onOpen}>
+            {name}
+          </button>
+        ) : (
+          <a href={hrefOf('report', row.id)}>{name}</a>
+        )}
+        <span class="s-list__more">
+          {row.flags.map((flag) => (
+            <Badge key={flag} tone={flag === 'restricted' || flag === 'chisReview' ? 'violet' : 'grey'}>
+              {namesOf.flag[flag]}
+            </Badge>
+          ))}
+          {!isStub(row) && row.unreadMessages > 0 && (
+            <Badge tone="blue">{say(texts.unread, { count: row.unreadMessages })}</Badge>
+          )}
+          {!isStub(row) && row.links > 0 && <Badge>{say(texts.links, { count: row.links })}</Badge>}
+          {isStub(row) && row.pending !== undefined && <Badge tone="amber">{texts.waitsForTwo}</Badge>}
+        </span>
+      </td>
+      <td>{dayOf(row.receivedOn)}</td>
+      {isStub(row) ? <td colSpan={4}>{texts.stub}</td> : <Cells row={row} />}
+    </tr>
+  )
+}
+
+function Cells({ row }: { row: Summary }) {
+  const agencies = useAgencies()
+  return (
+    <>
+      <td>
+        <Badge tone={priorityTone[row.priority]}>{namesOf.priority[row.priority]}</Badge>
+        {isOverdue(row) && <Badge tone="red">{texts.overdue}</Badge>}
+        {row.attentionBy !== null && !isOverdue(row) && row.status !== 'closed' && (
+          <span class="s-list__by">{say(texts.by, { day: dayOf(row.attentionBy) })}</span>
+        )}
+      </td>
+      <td>
+        <Badge tone={statusTone[row.status] ?? 'grey'}>{namesOf.status[row.status]}</Badge>
+      </td>
+      <td>{agencyName(agencies, row.leadAgency)}</td>
+      <td>{row.assignee?.name ?? <span class="s-faint">{texts.nobody}</span>}</td>
+    </>
+  )
+}

@@ -1,0 +1,109 @@
+import { signal } from '@preact/signals'
+import type { components } from '../../../client/src/index.ts'
+import { api } from '../../state/api.ts'
+import { me } from '../../state/session.ts'
+
+type Schemas = components['schemas']
+export type Row = Schemas['ReportSummary']
+export type Stub = Schemas['RestrictedReport']
+export type Listed = Row | Stub
+
+/** A stub says that there is a restricted report, and no more. */
+export function isStub(row: Listed): row is Stub {
+  return !('status' in row)
+}
+
+export interface Filters {
+  status: Schemas['ReportStatus'][]
+  priority: Schemas['Priority'][]
+  category: '' | Schemas['CategorySlug']
+  agency: string
+  assignee: '' | 'none' | 'me'
+  receivedFrom: string
+  receivedTo: string
+  isPending: boolean
+  sort: Schemas['ReportsSort']
+}
+
+export const noFilters: Filters = {
+  status: [],
+  priority: [],
+  category: '',
+  agency: '',
+  assignee: '',
+  receivedFrom: '',
+  receivedTo: '',
+  isPending: false,
+  sort: 'priority',
+}
+
+/** What this tab looks at, for as long as somebody is signed in. */
+export const filters = signal<Filters>(noFilters)
+/** The cursors that led here, the last one to the page that is shown. */
+export const trail = signal<string[]>([])
+export const chosen = signal(0)
+/** Rows ticked for one act together. */
+export const ticked = signal<ReadonlySet<string>>(new Set())
+
+me.subscribe(() => {
+  filters.value = noFilters
+  trail.value = []
+  ticked.value = new Set()
+})
+
+export function narrow(more: Partial<Filters>): void {
+  filters.value = { ...filters.value, ...more }
+  trail.value = []
+  chosen.value = 0
+  ticked.value = new Set()
+}
+
+export function isNarrowed(): boolean {
+  return JSON.stringify(filters.value) !== JSON.stringify(noFilters)
+}
+
+export function tick(id: string, isOn: boolean): void {
+  const next = new Set(ticked.value)
+  if (isOn) next.add(id)
+  else next.delete(id)
+  ticked.value = next
+}
+
+const pageSize = 50
+
+/** One page of the list, as the filters and the cursor say. */
+export async function readPage(): Promise<Schemas['ReportList']> {
+  const cursor = trail.value.at(-1)
+  const { body } = await api.get('/v1/triage/reports', {
+    query: { ...queryOf(filters.value), limit: pageSize, ...(cursor === undefined ? {} : { cursor }) },
+  })
+  return body
+}
+
+/** The filters as the API names them. */
+export function queryOf(given: Filters) {
+  const assignee = given.assignee === 'me' ? me.value?.id : given.assignee
+  return {
+    ...(given.status.length > 0 ? { status: given.status } : {}),
+    ...(given.priority.length > 0 ? { priority: given.priority } : {}),
+    ...(given.category === '' ? {} : { category: [given.category] }),
+    ...(given.agency === '' ? {} : { agency: [given.agency] }),
+    ...(assignee ? { assignee: [assignee] } : {}),
+    ...(given.receivedFrom === '' ? {} : { receivedFrom: given.receivedFrom }),
+    ...(given.receivedTo === '' ? {} : { receivedTo: given.receivedTo }),
+    ...(given.isPending ? { pending: true } : {}),
+    ...(given.sort === 'received' ? { sort: given.sort } : {}),
+  }
+}
+
+/** What waits, in figures. */
+export async function readQueue(): Promise<Schemas['WorkQueue']> {
+  const { body } = await api.get('/v1/triage/stats', { query: { by: ['status'], live: true } })
+  if (!body.live) throw new Error('asked for the work queue')
+  return body
+}
+
+/** Whether the day on which somebody should have looked is over. */
+export function isOverdue({ attentionBy, status }: Row): boolean {
+  return attentionBy !== null && status !== 'closed' && attentionBy < new Date().toISOString().slice(0, 10)
+}

@@ -1,0 +1,43 @@
+import type { components } from '../../../client/src/index.ts'
+import type { Loaded } from '../../state/loaded.ts'
+import { words } from '../../state/words.ts'
+import { filters, narrow, noFilters } from './state.ts'
+
+const { inbox: texts } = words
+
+/** How much waits. Those that the list can be narrowed to are buttons. */
+export function Tiles({ of }: { of: Loaded<components['schemas']['WorkQueue']> }) {
+  const queue = of.value
+  if (queue === undefined) return <div class="s-tiles" aria-hidden="true" />
+  const { assignee } = filters.value
+  const tiles = [
+    { name: texts.tiles.open, count: queue.open, isOn: false, press: () => narrow(noFilters) },
+    {
+      name: texts.tiles.mine,
+      count: queue.mine,
+      isOn: assignee === 'me',
+      press: () => narrow({ assignee: assignee === 'me' ? '' : 'me' }),
+    },
+    {
+      name: texts.tiles.unassigned,
+      count: queue.unassigned,
+      isOn: assignee === 'none',
+      press: () => narrow({ assignee: assignee === 'none' ? '' : 'none' }),
+    },
+  ]
+  return (
+    <div class="s-tiles">
+      {tiles.map(({ name, count, isOn, press }) => (
+        <button type="button" key={name} class="s-tile" aria-pressed={isOn} onClick={press}>
+          <strong>{count}</strong> <span>{name}</span>
+        </button>
+      ))}
+      <p class={`s-tile s-tile--still${queue.overdue > 0 ? ' s-tile--red' : ''}`}>
+        <strong>{queue.overdue}</strong> <span>{texts.tiles.overdue}</span>
+      </p>
+      <p class={`s-tile s-tile--still${queue.unreadMessages > 0 ? ' s-tile--blue' : ''}`}>
+        <strong>{queue.unreadMessages}</strong> <span>{texts.tiles.unread}</span>
+      </p>
+    </div>
+  )
+}

@@ -1,0 +1,141 @@
+import type { ComponentChildren } from 'preact'
+import type { components } from '../../client/src/index.ts'
+import type { Loaded } from '../state/loaded.ts'
+import { plain, words } from '../state/words.ts'
+import { Problem } from './problem.tsx'
+
+export type Tone = 'grey' | 'blue' | 'green' | 'amber' | 'red' | 'violet'
+
+export function Badge({ tone = 'grey', children }: { tone?: Tone; children: ComponentChildren }) {
+  return <span class={`s-badge s-badge--${tone}`}>{children}</span>
+}
+
+export function Card(props: { title?: string; children: ComponentChildren; aside?: ComponentChildren }) {
+  return (
+    <section class="s-card">
+      {props.title !== undefined && (
+        <div class="s-card__head">
+          <h2 class="govuk-heading-s">{props.title}</h2>
+          {props.aside}
+        </div>
+      )}
+      {props.children}
+    </section>
+  )
+}
+
+/** The head of a page: its one main heading, a line on what it is for, and what can be done. */
+export function Head(props: { title: string; about?: string; children?: ComponentChildren }) {
+  return (
+    <header class="s-head">
+      <div>
+        <h1 class="govuk-heading-l" tabIndex={-1}>
+          {props.title}
+        </h1>
+        {props.about !== undefined && <p class="s-about">{props.about}</p>}
+      </div>
+      {props.children !== undefined && <div class="s-head__acts">{props.children}</div>}
+    </header>
+  )
+}
+
+/** What was loaded; else that it is being loaded, or why it is not there. */
+export function Shown<T>({ of, children }: { of: Loaded<T>; children: (value: T) => ComponentChildren }) {
+  if (of.value === undefined)
+    return of.error === undefined ? (
+      <p class="s-busy">{words.loading}</p>
+    ) : (
+      <Problem error={of.error} onRetry={of.reload} />
+    )
+  return (
+    <>
+      {of.error !== undefined && <Problem error={of.error} onRetry={of.reload} />}
+      {children(of.value)}
+    </>
+  )
+}
+
+export function Nothing({ children }: { children: ComponentChildren }) {
+  return <p class="s-nothing">{children}</p>
+}
+
+/** Names beside values. */
+export function Facts({ rows }: { rows: readonly (readonly [string, ComponentChildren])[] }) {
+  return (
+    <dl class="s-facts">
+      {rows
+        .filter(([, value]) => value !== undefined && value !== '' && value !== null)
+        .map(([name, value]) => (
+          <div key={name}>
+            <dt>{name}</dt>
+            <dd>{value}</dd>
+          </div>
+        ))}
+    </dl>
+  )
+}
+
+export interface Column<T> {
+  name: string
+  cell: (row: T) => ComponentChildren
+  isNumber?: boolean
+}
+
+export function Table<T>(props: {
+  caption: string
+  columns: readonly Column<T>[]
+  rows: readonly T[]
+  keyOf: (row: T) => string
+}) {
+  return (
+    <div class="s-scroll">
+      <table class="govuk-table">
+        <caption class="govuk-table__caption govuk-visually-hidden">{props.caption}</caption>
+        <thead class="govuk-table__head">
+          <tr class="govuk-table__row">
+            {props.columns.map(({ name, isNumber }) => (
+              <th
+                key={name}
+                scope="col"
+                class={`govuk-table__header${isNumber ? ' govuk-table__header--numeric' : ''}`}
+              >
+                {name}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody class="govuk-table__body">
+          {props.rows.map((row) => (
+            <tr key={props.keyOf(row)} class="govuk-table__row">
+              {props.columns.map(({ name, cell, isNumber }) => (
+                <td key={name} class={`govuk-table__cell${isNumber ? ' govuk-table__cell--numeric' : ''}`}>
+                  {cell(row)}
+                </td>
+              ))}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  )
+}
+
+export const priorityTone: Record<components['schemas']['Priority'], Tone> = {
+  high: 'red',
+  medium: 'amber',
+  low: 'grey',
+}
+
+export const statusTone: Partial<Record<components['schemas']['ReportStatus'], Tone>> = {
+  received: 'blue',
+  approved: 'green',
+  disseminated: 'green',
+  'outcome-pending': 'violet',
+  closed: 'grey',
+  'awaiting-clarification': 'amber',
+}
+
+/** The name of an agency, or its slug in plain letters. */
+export function agencyName(agencies: readonly components['schemas']['Agency'][], slug: string): string {
+  return agencies.find((agency) => agency.slug === slug)?.name ?? plain(slug)
+}

@@ -1,0 +1,97 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { loadConfig } from '../../src/config.ts'
+import { startTestService } from '../support/service.ts'
+import { t } from '../support/suite.ts'
+
+const service = await startTestService(t, {
+  environment: {
+    REQUIRE_REASON: 'true',
+    OIDC_ISSUER: 'https://login.example/realm',
+    OIDC_AUDIENCE: 'https://sotto.example',
+    OIDC_CLIENT_ID: 'sotto-console',
+  },
+})
+const ask = (url: string, headers: Record<string, string> = {}) => service.app.inject({ url, headers })
+
+t.test('the page takes nothing from elsewhere, and lets no text become markup', async (t) => {
+  const { statusCode, headers, body } = await ask('/console/')
+  t.equal(statusCode, 200)
+  t.match(headers['content-type'], 'text/html')
+  t.equal(headers['cache-control'], 'no-store')
+  t.equal(headers['set-cookie'], undefined)
+  const policy = String(headers['content-security-policy'])
+  t.match(policy, /^default-src 'none';/)
+  t.match(policy, "require-trusted-types-for 'script'; trusted-types 'none'")
+  t.match(policy, "frame-ancestors 'none'")
+  t.match(policy, "connect-src 'self' https://login.example;")
+  t.notMatch(policy, /unsafe|\*|data:|blob:/)
+  t.notMatch(body, /<script(?![^>]* src="\/console\/assets\/main-)|<style|style="|https?:\/\//)
+  t.equal((await ask('/console')).headers.location, '/console/')
+})
+
+t.test('the page knows what the deployment asks for, and no secret', async (t) => {
+  const { body } = await ask('/console/')
+  const told = /name="sotto-settings" content="([^"]*)"/.exec(body)?.[1]?.replaceAll('&quot;', '"') ?? ''
+  t.strictSame(JSON.parse(told), {
+    requireReason: true,
+    signIn: {
+      issuer: 'https://login.example/realm',
+      clientId: 'sotto-console',
+      audience: 'https://sotto.example',
+    },
+  })
+})
+
+t.test('its parts are named by their content, kept for ever, compressed, and small', async (t) => {
+  const { body } = await ask('/console/')
+  const first = [...body.matchAll(/"(\/console\/assets\/[^"]+)"/g)].map(([, url = '']) => url)
+  t.equal(first.length, 3)
+  let bytes = Buffer.byteLength(body)
+  for (const url of first) {
+    const answer = await ask(url, { 'accept-encoding': 'gzip' })
+    t.equal(answer.statusCode, 200, url)
+    t.equal(answer.headers['content-encoding'], 'gzip')
+    bytes += answer.rawPayload.length
+    if (url.endsWith('icon.svg')) continue
+    t.match(url, /-[0-9A-Z]{8}\.(js|css)$/)
+    t.match(answer.headers['cache-control'], 'immutable')
+  }
+  t.ok(bytes < 120_000, `${bytes} bytes on the first load`)
+  t.equal((await ask('/console/assets/main.js')).statusCode, 404)
+  t.equal((await ask('/console/assets/..%2fmade-from')).statusCode, 404)
+  const { statusCode, headers } = await service.app.inject({ method: 'POST', url: '/console/' })
+  t.strictSame([statusCode, headers.allow], [405, 'GET, HEAD, OPTIONS'])
+})
+
+t.test('the sources make no markup of a text, and keep nothing that outlives the tab', async (t) => {
+  const folder = fileURLToPath(new URL('../../../console/', import.meta.url))
+  const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((name) =>
+    /\.tsx?$/.test(name),
+  )
+  t.ok(files.length > 20)
+  const sink = /dangerouslySetInnerHTML|innerHTML|outerHTML|insertAdjacentHTML|document\.write|\beval\(/
+  const storage = /localStorage|indexedDB|document\.cookie|caches\./
+  for (const file of files) {
+    const source = readFileSync(join(folder, file), 'utf8')
+    t.notMatch(source, sink, file)
+    t.notMatch(source, storage, file)
+    // On the way to the issuer and back alone (docs/console.md).
+    if (!file.endsWith('signIn/issuer.ts')) t.notMatch(source, /sessionStorage|document\.title/, file)
+  }
+})
+
+t.test('it is off where it is off, and where no staff are served', async (t) => {
+  t.throws(() => loadConfig({ CONSOLE: 'yes' }), { message: 'CONSOLE must be one of on, off' })
+  t.throws(() => loadConfig({ OIDC_CLIENT_ID: 'x' }), {
+    message: 'OIDC_CLIENT_ID needs OIDC_ISSUER beside it',
+  })
+  const { databaseUrl, keyringFile } = service
+  const off = await startTestService(t, { databaseUrl, keyringFile, environment: { CONSOLE: 'off' } })
+  for (const url of ['/console/', '/console', '/console/assets/icon.svg']) {
+    t.equal((await off.app.inject({ url })).statusCode, 404, url)
+  }
+})
+
+t.end()
