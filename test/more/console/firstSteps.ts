@@ -46,7 +46,7 @@ export const readAndMove: Step = {
         await page.locator('form .govuk-button').click()
         await page.locator('.s-notes .s-text').waitFor()
         await part(page, 'History')
-        assert.ok((await page.locator('.s-timeline__item').count()) > 4)
+        await page.locator('.s-timeline__item').nth(4).waitFor()
 
         const kept = 'document.cookie + localStorage.length + sessionStorage.length'
         assert.equal(await page.evaluate(kept), '00')
