@@ -1,4 +1,4 @@
-import { activeKey, type Keyring } from '../crypto/keyring.ts'
+import { activeSecret, type Keyring, secretsOf } from '../crypto/keyring.ts'
 import { hashToken, isStaffToken, macToken, newStaffToken, tokenMacMatches } from '../crypto/token.ts'
 import type { Pool, Query } from '../storage/pool.ts'
 import {
@@ -24,15 +24,10 @@ export interface NewToken {
 
 /** Local staff tokens: made at the command line, shown once, kept as a hash and a MAC. */
 export function localTokens(pool: Pool<'sotto_triage'>, keyring: Keyring, clock: () => Date) {
-  const secret = Buffer.from(activeKey(keyring, 'token').secret ?? '', 'base64url')
-
   function isGenuine(row: StaffTokenRow): boolean {
     const { hash, personId, name, role, agency, expiresAt, mac } = row
-    return tokenMacMatches(
-      secret,
-      { hash, personId, name, role, agency, expires: expiresAt.toISOString() },
-      mac,
-    )
+    const claims = { hash, personId, name, role, agency, expires: expiresAt.toISOString() }
+    return secretsOf(keyring, 'token').some((secret) => tokenMacMatches(secret, claims, mac))
   }
 
   return {
@@ -48,6 +43,7 @@ export function localTokens(pool: Pool<'sotto_triage'>, keyring: Keyring, clock:
       const token = newStaffToken()
       const hash = hashToken(token)
       const expires = new Date(clock().getTime() + days * 86_400_000)
+      const secret = activeSecret(keyring, 'token')
       const mac = macToken(secret, { hash, personId, name, role, agency, expires: expires.toISOString() })
       await insertStaffToken(query, { hash, personId, role, agency, expiresAt: expires, mac })
       return { token, person: { id: personId, name, role, agency, expires }, isNew }

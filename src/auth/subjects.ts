@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { activeKey, type Keyring } from '../crypto/keyring.ts'
+import { activeSecret, type Keyring, secretsOf } from '../crypto/keyring.ts'
 import { macSubject, subjectMacMatches } from '../crypto/subject.ts'
 import type { Pool, Query } from '../storage/pool.ts'
 import {
@@ -33,11 +33,11 @@ export interface ListedSubject extends SubjectKey, Identity {
 
 /** Who the subjects of an OIDC issuer are here. Identity is issuer and subject: e-mail addresses get new owners. */
 export function oidcSubjects(pool: Pool<'sotto_triage'>, keyring: Keyring, clock: () => Date) {
-  const secret = Buffer.from(activeKey(keyring, 'token').secret ?? '', 'base64url')
-  const isGenuine = (row: SubjectRow) => subjectMacMatches(secret, row, row.mac)
+  const isGenuine = (row: SubjectRow) =>
+    secretsOf(keyring, 'token').some((secret) => subjectMacMatches(secret, row, row.mac))
   const authentic = (claims: SubjectKey & { personId: string; name: string }) => ({
     ...claims,
-    mac: macSubject(secret, claims),
+    mac: macSubject(activeSecret(keyring, 'token'), claims),
   })
 
   async function addAsPerson(key: SubjectKey): Promise<SubjectRow | undefined> {

@@ -10,6 +10,7 @@ import { initKeys } from './keys/init.ts'
 import { listKeys } from './keys/list.ts'
 import { newKey } from './keys/new.ts'
 import { publicKeys } from './keys/public.ts'
+import { recoverKeys } from './keys/recover.ts'
 import { retireKey } from './keys/retire.ts'
 import { rewrapKeys } from './keys/rewrap.ts'
 import { migrate } from './migrate.ts'
@@ -34,6 +35,7 @@ export const commands = [
   newKey,
   listKeys,
   checkKeys,
+  recoverKeys,
   activateKey,
   retireKey,
   rewrapKeys,

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import {
   chownSync,
   closeSync,
+  existsSync,
   fstatSync,
   fsyncSync,
   linkSync,
@@ -69,6 +70,12 @@ export function replaceDurably(path: string, text: string): void {
     throw error
   }
   syncFolder(path)
+}
+
+/** Puts a file (0600) in its place in one step, whether or not there is one already. */
+export function placeDurably(path: string, text: string): void {
+  if (existsSync(path)) replaceDurably(path, text)
+  else createDurably(path, text)
 }
 
 function syncFolder(path: string): void {

@@ -79,9 +79,27 @@ export function newOrganisationKey(
   return status === 'active' ? activateKey(added, key.kid, today) : added
 }
 
-/** Adds a pending index key: once it is active, everything is indexed again. */
-export function newIndexKey(keyring: Keyring, today: string): Keyring {
-  return checked([...keyring.keys, newKey('index', today, 'pending')])
+/** Adds a pending key. An index key, once it is active, has everything indexed again. */
+export function newKeyOf(
+  keyring: Keyring,
+  purpose: Exclude<KeyPurpose, 'recovery' | 'agency'>,
+  today: string,
+): Keyring {
+  return checked([...keyring.keys, newKey(purpose, today, 'pending')])
+}
+
+/**
+ * Adds a recovery key, which is active at once and expires the one before. Its private half is given here and stands
+ * nowhere else: it belongs on paper.
+ */
+export function newRecoveryKey(keyring: Keyring, today: string): { keyring: Keyring; privateKey: Buffer } {
+  const { privateKey = '', ...key } = newKey('recovery', today, 'active')
+  const before = keyring.keys.map((known) =>
+    known.purpose === 'recovery' && known.status === 'active'
+      ? { ...known, status: 'expired' as const, notAfter: later(known.notBefore, today) }
+      : known,
+  )
+  return { keyring: checked([...before, key]), privateKey: Buffer.from(privateKey, 'base64url') }
 }
 
 /**
@@ -155,6 +173,19 @@ export function activeKey(keyring: Keyring, purpose: KeyPurpose, agency?: string
   return found
 }
 
+/** The secrets of a purpose that ever were in use: the active one first, and then what was made before it. */
+export function secretsOf({ keys }: Keyring, purpose: 'token' | 'cursor' | 'index'): Buffer[] {
+  return keys
+    .filter((key) => key.purpose === purpose && (key.status === 'active' || key.status === 'expired'))
+    .sort((a, b) => Number(b.status === 'active') - Number(a.status === 'active'))
+    .map(({ secret = '' }) => Buffer.from(secret, 'base64url'))
+}
+
+/** The secret that a purpose uses now. Throws if the keyring has none. */
+export function activeSecret(keyring: Keyring, purpose: 'token' | 'cursor' | 'index'): Buffer {
+  return Buffer.from(activeKey(keyring, purpose).secret ?? '', 'base64url')
+}
+
 export function keyByKid(keyring: Keyring, kid: string): KeyringKey | undefined {
   return keyring.keys.find((key) => key.kid === kid)
 }
@@ -192,8 +223,13 @@ export function replaceKeyringFile(path: string, keyring: Keyring): void {
 
 /** The same, unless the file is no longer what `before` was read from: then it throws `KeyringChanged`. */
 export function exchangeKeyringFile(path: string, before: Keyring, after: Keyring): void {
-  if (hashOf(readKeyringFile(path)) !== hashOf(before)) throw new KeyringChanged()
+  requireUnchanged(path, before)
   replaceKeyringFile(path, after)
+}
+
+/** Throws `KeyringChanged` if the file is no longer what `before` was read from. */
+export function requireUnchanged(path: string, before: Keyring): void {
+  if (hashOf(readKeyringFile(path)) !== hashOf(before)) throw new KeyringChanged()
 }
 
 function hashOf(keyring: Keyring): string {
@@ -225,6 +261,10 @@ function newMaterial(form: KeyForm): Partial<KeyringKey> {
     publicKey: pair.publicKey.toString('base64url'),
     privateKey: pair.privateKey.toString('base64url'),
   }
+}
+
+function later(one: string, other: string): string {
+  return one > other ? one : other
 }
 
 function addDays(day: string, days: number): string {

@@ -66,6 +66,8 @@ function brokenMaterialRule(key: Fields, form: KeyForm): string | undefined {
   if (differing) return `${differing[0]} must be ${differing[1]}`
   const destroyed = key.status === 'destroyed'
   if (destroyed && (key.privateKey ?? key.secret) !== undefined) return 'is destroyed but has a private half'
+  if (key.purpose === 'recovery' && key.privateKey !== undefined)
+    return 'is for recovery: its private half belongs on paper'
   if (form !== 'secret') return brokenPairRule(key, form === 'x25519' ? 'X25519' : 'Ed25519')
   return destroyed || isRaw(key.secret) ? undefined : 'secret must be 32 bytes as base64url'
 }

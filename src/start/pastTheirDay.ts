@@ -14,4 +14,9 @@ const remedies: Partial<Record<Keyring['keys'][number]['purpose'], string>> = {
   organisation: '`sotto keys new`, then `sotto keys activate` (docs/retention.md)',
   index: '`sotto keys new --purpose index`, then `sotto keys activate` (docs/operating.md)',
   agency: '`sotto agency add --held service`, or the agency’s own new key (docs/sharing.md)',
+  recovery: '`sotto keys new --purpose recovery` makes a new paper key (docs/keys.md)',
+  token: '`sotto keys new --purpose token`, then `sotto keys activate` (docs/keys.md)',
+  sign: '`sotto keys new --purpose sign`, then `sotto keys activate` (docs/keys.md)',
+  audit: '`sotto keys new --purpose audit`, then `sotto keys activate` (docs/keys.md)',
+  cursor: '`sotto keys new --purpose cursor`, then `sotto keys activate` (docs/keys.md)',
 }

@@ -289,14 +289,14 @@ t.test('what does not open is left, what is in doubt is narrowed, and the box co
 
   let removed = 0
   const removing = {
-    removePrivateHalf: () => {
+    removePrivateHalf: async () => {
       removed += 1
     },
   }
   t.match(await destroy(deps, operator, kid, removing), { state: 'named', rows: { reports: 1 }, boxed: 0 })
   const failing = {
     unopened: true,
-    removePrivateHalf: () => {
+    removePrivateHalf: async () => {
       throw new Error('the disk is full')
     },
   }

@@ -170,7 +170,7 @@ export async function startWorld(test: Lifetime) {
       const moved = await rewrap(nightly(), operator, kids)
       if (moved.state !== 'rewrapped' || moved.unopened > 0) throw new Error(JSON.stringify(moved))
       for (const kid of kids) {
-        const removePrivateHalf = () =>
+        const removePrivateHalf = async () =>
           replaceKeyringFile(keyringFile, destroyKey(readKeyringFile(keyringFile), kid))
         const gone = await destroy(nightly(), operator, kid, { removePrivateHalf })
         if (gone.state !== 'destroyed') throw new Error(JSON.stringify(gone))

@@ -39,7 +39,7 @@ Without any of these it has no key yet, and nothing can be sent to it.`,
     const kid = await withAgencies(async (agencies, pool) => {
       await agencies.ensure(slug, name ?? slug)
       if (raw !== undefined) return agencies.provideKey(slug, raw)
-      return held === undefined ? null : inKeyringTurn(pool, async () => holdKeyFor(slug))
+      return held === undefined ? null : inKeyringTurn(pool, () => holdKeyFor(slug))
     })
     return {
       text: `${slug}${kid === null ? '' : ` ${kid}`}\n`,
@@ -50,7 +50,7 @@ Without any of these it has no key yet, and nothing can be sent to it.`,
 })
 
 /** Puts a new key for the agency into the keyring, in place of the one before. */
-function holdKeyFor(slug: string): string {
+async function holdKeyFor(slug: string): Promise<string> {
   const config = loadConfig()
   const keyring = readGivenKeyring(config)
   const added = newKey('agency', dayOf(new Date()), 'active', slug)
@@ -59,7 +59,7 @@ function holdKeyFor(slug: string): string {
       ? { ...known, status: 'expired' as const }
       : known,
   )
-  replaceKeyring(config, keyring, { ...keyring, keys: [...retired, added] })
+  await replaceKeyring(config, keyring, { ...keyring, keys: [...retired, added] })
   return added.kid
 }
 

@@ -7,6 +7,7 @@ import { pastTheirDay } from '../../start/pastTheirDay.ts'
 import { reasonOf } from '../../start/reason.ts'
 import { dayOf } from '../../vocabulary/calendar.ts'
 import { breach, type Examination, type Finding, type Patient, warning } from './finding.ts'
+import { ofRecovery } from './recovery.ts'
 
 /** Who may read the keyring, whether it belongs here, whether it opens what is there, its age, and where copies lie. */
 export const keyring: Examination = {
@@ -43,6 +44,7 @@ async function ofKeys({ keyring, config, triage, now }: Patient): Promise<Findin
       breach('the keyring of triage holds no private keys', 'give KEYRING_FILE the whole keyring'),
     ]
   }
+  findings.push(...ofRecovery(keyring, config.keyringFile))
   const said = sayLacked(await lackedKeys(triage, keyring))
   return said === undefined
     ? findings

@@ -18,7 +18,7 @@ const operator = { id: 'operator', role: 'cli' } as const
 
 /** What a command cannot reach. */
 const copies = [
-  'offline copies of the keyring: renew them, destroy the old ones',
+  'offline copies of the keyring, and copies of its recovery file: renew them, destroy the old ones',
   'keyring files on other triage hosts: destroy the key there too',
   'backups and snapshots of the folder that the keyring lies in, and the blocks of the old file on its disk',
   'the memory of running triage services: restart them',

@@ -1,6 +1,13 @@
 import { type Config, loadConfig } from '../../config.ts'
-import { exchangeKeyringFile, hasPrivateKeys, type Keyring, KeyringChanged } from '../../crypto/keyring.ts'
+import {
+  exchangeKeyringFile,
+  hasPrivateKeys,
+  type Keyring,
+  KeyringChanged,
+  requireUnchanged,
+} from '../../crypto/keyring.ts'
 import { readGivenKeyring } from '../../start/keyringFile.ts'
+import { writeRecoveryFile } from '../../start/recoveryFile.ts'
 import { takeKeyringTurn } from '../../storage/keyringTurn.ts'
 import type { Pool } from '../../storage/pool.ts'
 import { dayOf } from '../../vocabulary/calendar.ts'
@@ -18,7 +25,7 @@ export function changeKeyring(
       throw new Refusal('KEYRING_FILE holds public keys only: change the whole keyring, on the triage host')
     }
     const after = refusing(() => change(before, dayOf(new Date())))
-    replaceKeyring(config, before, after)
+    await replaceKeyring(config, before, after)
     return { before, after }
   }
   // Before there is a database, there is nobody to agree with.
@@ -38,9 +45,15 @@ export function inKeyringTurn<T>(pool: Pool<'sotto_triage'>, work: () => Promise
   })
 }
 
-/** Replaces the file, unless it is no longer what `before` was read from. */
-export function replaceKeyring({ keyringFile }: Config, before: Keyring, after: Keyring): void {
+/** Replaces the file, unless it is no longer what `before` was read from, and the recovery file with it. */
+export async function replaceKeyring(
+  { keyringFile }: Pick<Config, 'keyringFile'>,
+  before: Keyring,
+  after: Keyring,
+): Promise<void> {
   try {
+    requireUnchanged(keyringFile, before)
+    await writeRecoveryFile(keyringFile, after)
     exchangeKeyringFile(keyringFile, before, after)
   } catch (error) {
     if (error instanceof KeyringChanged) {

@@ -1,21 +1,33 @@
-import { newIndexKey, newOrganisationKey } from '../../crypto/keyring.ts'
+import { loadConfig } from '../../config.ts'
+import { type Keyring, newKeyOf, newRecoveryKey } from '../../crypto/keyring.ts'
+import { wordsOf } from '../../crypto/paperKey.ts'
+import { recoveryFileOf } from '../../start/recoveryFile.ts'
 import { command, UsageError } from '../command.ts'
 import { changeKeyring } from './keyring.ts'
+import { shownPaperKey } from './paperKey.ts'
 
-const makers = { organisation: newOrganisationKey, index: newIndexKey } as const
+/** Those that turn over by a pending key. An agency's is made by `sotto agency add`. */
+const turning = ['organisation', 'index', 'token', 'sign', 'audit', 'cursor'] as const
+type Turning = (typeof turning)[number]
 
-/** `sotto keys new`: makes ready the organisation's key, or the index key, of the next period. */
+/** `sotto keys new`: makes ready a key of the next period. */
 export const newKey = command({
   name: 'keys new',
   about: 'Add a pending key to the keyring, and print its kid.',
-  more: 'Nothing is sealed to it until `sotto keys activate`. A running service does not know it: the triage service\nregisters the keys of its keyring with the database when it starts.',
-  parameters: { purpose: { value: 'PURPOSE', about: 'organisation (the default) or index' } },
+  more: `Nothing is sealed to it, or signed with it, until \`sotto keys activate\`. What the one before signed stays good.
+Give intake the new \`sotto keys public\` before you activate a key of the organisation or a sign key.
+A key for recovery is another: a new paper key, shown once and in use at once. The one before still opens older copies of
+the recovery file: destroy those, and its paper.`,
+  parameters: {
+    purpose: { value: 'PURPOSE', about: `${turning.join(', ')} or recovery; organisation if not said` },
+  },
   example: 'KID=$(sotto keys new)',
   async run({ purpose = 'organisation' }) {
-    if (purpose !== 'organisation' && purpose !== 'index') {
-      throw new UsageError('keys new: --purpose must be organisation or index')
+    if (purpose === 'recovery') return newPaperKey()
+    if (!isTurning(purpose)) {
+      throw new UsageError(`keys new: --purpose must be one of ${[...turning, 'recovery'].join(', ')}`)
     }
-    const { after } = await changeKeyring(makers[purpose])
+    const { after } = await changeKeyring((keyring, today) => newKeyOf(keyring, purpose, today))
     const kid = after.keys.at(-1)?.kid ?? ''
     return {
       text: `${kid}\n`,
@@ -24,3 +36,23 @@ export const newKey = command({
     }
   },
 })
+
+async function newPaperKey() {
+  let paper: Uint8Array = new Uint8Array()
+  const { after } = await changeKeyring((keyring: Keyring, today) => {
+    const made = newRecoveryKey(keyring, today)
+    paper = made.privateKey
+    return made.keyring
+  })
+  const kid = after.keys.at(-1)?.kid ?? ''
+  const recoveryFile = recoveryFileOf(loadConfig().keyringFile)
+  return {
+    text: `${kid}\n`,
+    note: shownPaperKey(paper, recoveryFile),
+    json: { kid, status: 'active', recoveryFile, words: wordsOf(paper) },
+  }
+}
+
+function isTurning(purpose: string): purpose is Turning {
+  return turning.some((one) => one === purpose)
+}

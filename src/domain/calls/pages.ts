@@ -1,5 +1,5 @@
 import { openCursor, sealCursor } from '../../crypto/cursor.ts'
-import { activeKey, type Keyring } from '../../crypto/keyring.ts'
+import { activeSecret, type Keyring, secretsOf } from '../../crypto/keyring.ts'
 import { invalid } from '../../vocabulary/faults.ts'
 
 /** Lists of one report's things: a page at a time, with a signed cursor that is good for that list only. */
@@ -24,13 +24,12 @@ export async function keysetPage<Row, Position extends object>(
   load: (limit: number, after: Position | undefined) => Promise<Row[]>,
   positionOf: (row: Row) => Position,
 ): Promise<Page<Row>> {
-  const secret = cursorSecret(keyring)
-  const after = cursor === undefined ? undefined : positionIn<Position>(secret, list, cursor)
+  const after = cursor === undefined ? undefined : positionIn<Position>(keyring, list, cursor)
   const loaded = await load(limit + 1, after)
   const rows = loaded.slice(0, limit)
   const last = rows.at(-1)
   const more = loaded.length > limit && last !== undefined
-  return { rows, nextCursor: more ? sealCursor(secret, { list, at: positionOf(last) }) : undefined }
+  return { rows, nextCursor: more ? writeCursor(keyring, { list, at: positionOf(last) }) : undefined }
 }
 
 /** The page as it is answered. */
@@ -38,8 +37,8 @@ export function pageOf<T>(items: T[], { nextCursor }: Page<unknown>): { items: T
   return { items, ...(nextCursor === undefined ? {} : { nextCursor }) }
 }
 
-function positionIn<Position>(secret: Uint8Array, list: string, cursor: string): Position {
-  const opened = openCursor(secret, cursor) as { list: string; at: Position } | undefined
+function positionIn<Position>(keyring: Keyring, list: string, cursor: string): Position {
+  const opened = readCursor(keyring, cursor) as { list: string; at: Position } | undefined
   if (opened === undefined || opened.list !== list) throw badCursor()
   return opened.at
 }
@@ -52,6 +51,16 @@ export function badCursor(pointer: 'query:cursor' | '/cursor' = 'query:cursor') 
   )
 }
 
-export function cursorSecret(keyring: Keyring): Buffer {
-  return Buffer.from(activeKey(keyring, 'cursor').secret ?? '', 'base64url')
+/** A place in a list, as a cursor under the key of now. */
+export function writeCursor(keyring: Keyring, payload: object): string {
+  return sealCursor(activeSecret(keyring, 'cursor'), payload)
+}
+
+/** Reads a cursor of this service, of the key of now or one before; undefined for anything else. */
+export function readCursor(keyring: Keyring, cursor: string): unknown | undefined {
+  for (const secret of secretsOf(keyring, 'cursor')) {
+    const opened = openCursor(secret, cursor)
+    if (opened !== undefined) return opened
+  }
+  return undefined
 }

@@ -48,7 +48,6 @@ export type ReportExport = ReturnType<typeof reportExport>
 export function reportExport(deps: TriageDeps & { periods: Periods }) {
   const { pool, keyring, audit, periods } = deps
 
-  const pairs = organisationPairs(keyring)
   const underWay = new Map<Stream, { readable: Readable; recorded: Promise<void> }>()
   const take = shares(atOnce.all, atOnce.each)
   const patrol = setInterval(() => {
@@ -63,7 +62,7 @@ export function reportExport(deps: TriageDeps & { periods: Periods }) {
   }
 
   async function* lines(stream: Stream, scan: Scan, format: ExportFormat) {
-    const open = opener(pairs)
+    const open = opener(organisationPairs(keyring))
     try {
       yield* opened(stream, scan, format, open)
     } finally {
@@ -115,7 +114,7 @@ export function reportExport(deps: TriageDeps & { periods: Periods }) {
         filters: storedFilters(filters),
         // Nothing is met twice or missed, whatever changes meanwhile.
         order: 'received',
-        kids: pairs.map(({ kid }) => kid),
+        kids: organisationPairs(keyring).map(({ kid }) => kid),
       }
       await record(person, `export/${id}/begin`, { ...said, filters, format: format.name }).catch((error) => {
         release()

@@ -11,13 +11,13 @@ export function destroyIndexKey(
   { pool, audit }: { pool: Pool<'sotto_triage'>; audit: AuditTrail },
   actor: Actor,
   kid: string,
-  removeSecret: () => void,
+  removeSecret: () => Promise<void>,
 ): Promise<number> {
   return pool.transaction(async (query) => {
     const left = await countTokens(query, kid)
     if (left > 0) return left
     await audit.record({ query, person: actor }, erased(`key/${kid}`))
-    removeSecret()
+    await removeSecret()
     return 0
   })
 }

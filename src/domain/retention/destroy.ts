@@ -27,7 +27,7 @@ export interface DestroyOptions {
   /** Let go of live rows as well, if none of them opens. */
   unopened?: boolean
   /** Removes the private half for good. Called last; if it throws, nothing has been done. */
-  removePrivateHalf: () => void
+  removePrivateHalf: () => Promise<void>
 }
 
 /**
@@ -53,7 +53,7 @@ export function destroy(
     const batchKeys = await deleteKeyPeriod(query, kid)
     await audit.record({ query, person: actor }, erased(`key/${kid}`))
     // Within the transaction: should this fail, the database goes back; should the commit fail, it is done again.
-    removePrivateHalf()
+    await removePrivateHalf()
     return { state: 'destroyed', batchKeys, ...bound, unopened: left }
   })
 }

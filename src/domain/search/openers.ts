@@ -25,6 +25,8 @@ const usualIdle = 30_000
 
 interface Thread {
   worker: Worker
+  /** The keyring's keys when it began: once they are others, it takes no more work. */
+  keys: Keyring['keys']
   underWay: Map<number, { resolve: (found: Found) => void; reject: (fault: Fault) => void }>
   end: NodeJS.Timeout | undefined
 }
@@ -43,7 +45,7 @@ export function openers(keyring: Keyring, { idleAfter = usualIdle } = {}): Match
       stdout: true,
       stderr: true,
     })
-    const thread: Thread = { worker, underWay: new Map(), end: undefined }
+    const thread: Thread = { worker, keys: keyring.keys, underWay: new Map(), end: undefined }
     threads.add(thread)
     worker.on('message', ({ number, ...found }: JobDone) => {
       thread.underWay.get(number)?.resolve(found)
@@ -73,8 +75,9 @@ export function openers(keyring: Keyring, { idleAfter = usualIdle } = {}): Match
   }
 
   function leastBusy(): Thread {
-    const [first] = [...threads].sort((a, b) => a.underWay.size - b.underWay.size)
-    return first === undefined || (first.underWay.size > 0 && threads.size < threadsAtMost)
+    const usable = [...threads].filter(({ keys }) => keys === keyring.keys)
+    const [first] = usable.sort((a, b) => a.underWay.size - b.underWay.size)
+    return first === undefined || (first.underWay.size > 0 && usable.length < threadsAtMost)
       ? newThread()
       : first
   }

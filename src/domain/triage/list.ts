@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { mayDo } from '../../auth/permissions.ts'
 import { canonicalJson } from '../../crypto/chain.ts'
-import { openCursor, sealCursor } from '../../crypto/cursor.ts'
+import type { Keyring } from '../../crypto/keyring.ts'
 import type { Case } from '../../schemas/casework.ts'
 import type { ReportFilters, ReportSummary, RestrictedReport } from '../../schemas/triage.ts'
 import { type ListFilters, type ListOrder, listReports, type Position } from '../../storage/reportPages.ts'
@@ -9,7 +9,7 @@ import type { ReportRow } from '../../storage/reports.ts'
 import type { Person } from '../../vocabulary/person.ts'
 import { rankOf } from '../../vocabulary/priority.ts'
 import type { TriageDeps } from '../acts/begin.ts'
-import { badCursor, cursorSecret } from '../calls/pages.ts'
+import { badCursor, readCursor, writeCursor } from '../calls/pages.ts'
 import type { Work } from '../envelope/work.ts'
 import { namesAmong, readCase } from './case.ts'
 import { isStub, stubOf, summaryOf } from './summary.ts'
@@ -27,11 +27,10 @@ export async function listPage(
   person: Person,
   { cursor, limit = usualLimit, sort = 'priority', ...filters }: ReportFilters,
 ): Promise<ReportPage> {
-  const secret = cursorSecret(keyring)
   const hash = createHash('sha256')
     .update(canonicalJson({ ...filters, sort }))
     .digest('base64url')
-  const after = cursor === undefined ? undefined : positionIn(cursor, secret, hash)
+  const after = cursor === undefined ? undefined : positionIn(keyring, cursor, hash)
   // One more than asked for tells whether there is a next page.
   const rows = await listReports(
     pool,
@@ -47,7 +46,7 @@ export async function listPage(
   const nameOf = await namesAmong(pool.query, items)
   return {
     items: items.map((row) => (isStub(row, person) ? stub(row) : summaryOf(row, nameOf))),
-    ...(rows.length > limit && last ? { nextCursor: sealCursor(secret, cursorAt(last, hash, sort)) } : {}),
+    ...(rows.length > limit && last ? { nextCursor: writeCursor(keyring, cursorAt(last, hash, sort)) } : {}),
   }
 }
 
@@ -96,8 +95,8 @@ function cursorAt({ priority, receivedOn, id }: ReportRow, filters: string, sort
   return { priority: sort === 'priority' ? priority : 0, receivedOn, id, filters }
 }
 
-function positionIn(cursor: string, secret: Uint8Array, filters: string): Position {
-  const opened = openCursor(secret, cursor) as (Position & { filters: string }) | undefined
+function positionIn(keyring: Keyring, cursor: string, filters: string): Position {
+  const opened = readCursor(keyring, cursor) as (Position & { filters: string }) | undefined
   if (opened === undefined || opened.filters !== filters) throw badCursor()
   return opened
 }

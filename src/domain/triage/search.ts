@@ -2,6 +2,7 @@ import { createHmac } from 'node:crypto'
 import { shares } from '../../concurrency/shares.ts'
 import { canonicalJson } from '../../crypto/chain.ts'
 import { openCursor, sealCursor } from '../../crypto/cursor.ts'
+import { activeSecret, type Keyring, secretsOf } from '../../crypto/keyring.ts'
 import type { FoundReport, Match, ReportSearch, SearchPage } from '../../schemas/search.ts'
 import { lockTrail } from '../../storage/auditTrail.ts'
 import { outsideBox } from '../../storage/leftBox.ts'
@@ -13,7 +14,7 @@ import type { TriageDeps } from '../acts/begin.ts'
 import { agenciesNow, asOpened, isUnchecked } from '../acts/settling.ts'
 import { consulted } from '../audit/deeds.ts'
 import { transact } from '../calls/act.ts'
-import { badCursor, cursorSecret } from '../calls/pages.ts'
+import { badCursor } from '../calls/pages.ts'
 import { organisationPairs } from '../envelope/organisationKeys.ts'
 import { openers } from '../search/openers.ts'
 import { type Looked, type Start, scanList } from '../search/scanList.ts'
@@ -45,8 +46,6 @@ export function reportSearch(deps: TriageDeps) {
   const { pool, keyring, audit } = deps
 
   const matchesIn = openers(keyring)
-  const kids = organisationPairs(keyring).map(({ kid }) => kid)
-  const secret = cursorSecret(keyring)
   const take = shares(atOnce.all, atOnce.each)
 
   /** What matches, without what its content alone says is restricted; `found` is told of each where, and how that stands which intake spoke for. */
@@ -71,10 +70,12 @@ export function reportSearch(deps: TriageDeps) {
     const terms = termsOf(q)
     if (terms.length === 0) throw invalid('/q', 'empty', 'must hold a letter, digit or sign to look for')
     // A hash without a key would tell a short q to whoever finds the cursor.
-    const what = createHmac('sha256', secret)
-      .update(canonicalJson({ q, sort, ...filters, person: person.id }))
-      .digest('base64url')
-    const before = cursor === undefined ? undefined : progressIn(secret, what, cursor)
+    const asked = canonicalJson({ q, sort, ...filters, person: person.id })
+    const whatBy = (key: Uint8Array) => createHmac('sha256', key).update(asked).digest('base64url')
+    const before = cursor === undefined ? undefined : progressIn(keyring, whatBy, cursor)
+    const secret = activeSecret(keyring, 'cursor')
+    const what = whatBy(secret)
+    const kids = organisationPairs(keyring).map(({ kid }) => kid)
     const viewer = { personId: person.id, agency: person.agency, seesUnnamedRestricted: false }
     const list = { viewer, filters: storedFilters(filters), order: sort, kids }
 
@@ -132,8 +133,10 @@ function asFound(row: ReportRow, opened: ScannedRow | undefined): ReportRow {
   return { ...row, category, priority, leadAgency, supportAgencies, attentionBy, unreadable }
 }
 
-function progressIn(secret: Uint8Array, what: string, cursor: string): Progress {
-  const opened = openCursor(secret, cursor) as Progress | undefined
-  if (opened === undefined || opened.what !== what) throw badCursor('/cursor')
-  return opened
+function progressIn(keyring: Keyring, whatBy: (secret: Uint8Array) => string, cursor: string): Progress {
+  for (const secret of secretsOf(keyring, 'cursor')) {
+    const opened = openCursor(secret, cursor) as Progress | undefined
+    if (opened?.what === whatBy(secret)) return opened
+  }
+  throw badCursor('/cursor')
 }
