@@ -1,7 +1,7 @@
 import { openFrom, sealTo } from './hpke.ts'
 import { type Keyring, type KeyringKey, parseKeyring } from './keyring.ts'
 import { lengthPrefixed } from './lengthPrefixed.ts'
-import { publicKeyOf } from './rawKeys.ts'
+import { publicKeyOf } from './publicKeys.ts'
 
 /**
  * What brings a keyring back: every key of it, its private half sealed to the recovery key, whose own private half is on
