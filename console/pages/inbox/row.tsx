@@ -13,6 +13,9 @@ export function Row({ row, isChosen, onOpen }: { row: Listed; isChosen: boolean;
       data-report={row.id}
       class={isChosen ? 's-list__chosen' : undefined}
       aria-current={isChosen || undefined}
+      onClick={(event) => {
+        if (!isControl(event.target)) onOpen()
+      }}
     >
       <td class="s-list__tick">
         {!isStub(row) && row.status !== 'closed' && (
@@ -49,6 +52,11 @@ export function Row({ row, isChosen, onOpen }: { row: Listed; isChosen: boolean;
       {isStub(row) ? <td colSpan={4}>{texts.stub}</td> : <Cells row={row} />}
     </tr>
   )
+}
+
+/** A click beside them opens the report too: rows are large, links are small. */
+function isControl(target: EventTarget | null): boolean {
+  return target instanceof Element && target.closest('a, button, input, .s-list__tick') !== null
 }
 
 function Cells({ row }: { row: Summary }) {
