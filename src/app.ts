@@ -27,7 +27,7 @@ import { imageRoom } from './plugins/imageBodies.ts'
 import { readJson } from './plugins/json.ts'
 import { limitConcurrency } from './plugins/limitConcurrency.ts'
 import { shedLoad } from './plugins/loadShedding.ts'
-import { answerUnroutedMethods } from './plugins/methods.ts'
+import { answerUnroutedMethods, type ShowPage } from './plugins/methods.ts'
 import { describeApi } from './plugins/openapi.ts'
 import { workInTurn } from './plugins/pipelining.ts'
 import { answerBrokenRequest, answerWithProblems, sendProblem } from './plugins/problems.ts'
@@ -136,6 +136,7 @@ export async function buildApp({
   staffSide,
   securityContact,
 }: AppDeps): Promise<Scope> {
+  let showPage: ShowPage | undefined
   const app: Scope = fastify({
     // Fastify logs nothing: what may be logged goes through log.ts.
     logger: false,
@@ -146,7 +147,8 @@ export async function buildApp({
     keepAliveTimeout: 10_000,
     forceCloseConnections: 'idle',
     clientErrorHandler: answerBrokenRequest,
-    frameworkErrors: (_error, _request, reply) => sendProblem(reply, { code: 'bad-request' }),
+    frameworkErrors: (_error, request, reply) =>
+      void (showPage?.(request, reply, 'bad-request') ?? sendProblem(reply, { code: 'bad-request' })),
     return503OnClosing: false,
     // A parameter of any length is one that is not there: only the whole address has a limit, in Node.
     routerOptions: { maxParamLength: 16_384 },
@@ -164,7 +166,7 @@ export async function buildApp({
   await limitRequests(app, { perMinute: limits.rateLimit })
   guardAgainstSmuggling(app)
   endSlowBodies(app)
-  answerUnroutedMethods(app)
+  answerUnroutedMethods(app, (...asked) => showPage?.(...asked))
   negotiateContent(app)
   readReasons(app)
   await describeApi(app)
@@ -198,7 +200,9 @@ export async function buildApp({
     const { site } = publicSide
     const waitingClient = waitingClients(limits.rateLimit > 0)
     if (site !== undefined)
-      await app.register((scope: Scope) => servePages(scope, { ...publicSide, site, images, waitingClient }))
+      await app.register(async (scope: Scope) => {
+        showPage = await servePages(scope, { ...publicSide, site, images, waitingClient })
+      })
   }
   if (staffSide !== undefined) {
     await app.register(async (scope: Scope) => {

@@ -1,3 +1,4 @@
+import type { ShowPage } from '../plugins/methods.ts'
 import type { Scope } from '../scope.ts'
 import { holdings } from '../vocabulary/holdings.ts'
 import { mailboxDays } from '../vocabulary/periods.ts'
@@ -15,15 +16,18 @@ import { fillInReport } from './report/report.ts'
 import { categoriesIn } from './texts/categories.ts'
 import { textsOf } from './texts/texts.ts'
 
-/** The online form, on pages that need no script (contract section 5): every page by hand, on one screen. */
-export async function servePages(app: Scope, deps: PagesDeps): Promise<void> {
+/**
+ * The online form, on pages that need no script (contract section 5): every page by hand, on one screen. Gives what answers
+ * people at addresses that there are not.
+ */
+export async function servePages(app: Scope, deps: PagesDeps): Promise<ShowPage> {
   const { site, taxonomy } = deps
   const texts = new Map(site.languages.map((one) => [one, textsOf(one, site.texts[one])]))
   setPageHeaders(app, site)
   const assets = serveAssets(app, site)
   const render = await renderer(app, site, assets, texts)
   const frame: Frame = { app, site, render, textsOf: (language) => texts.get(language) ?? {} }
-  answerWithPages(frame)
+  const showPage = answerWithPages(frame)
   await readForms(app)
 
   fixedPage(frame, { path: '/', template: 'start/start.njk' })
@@ -45,4 +49,5 @@ export async function servePages(app: Scope, deps: PagesDeps): Promise<void> {
   fillInReport(frame, deps, open)
   showMailbox(frame, deps, open)
   leave(app, site)
+  return showPage
 }

@@ -1,13 +1,21 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
+import type { ProblemCode } from '../schemas/problem.ts'
 import type { Scope } from '../scope.ts'
 import { Fault } from '../vocabulary/faults.ts'
 import { sendProblem } from './problems.ts'
+
+/** Shows a person a page in place of a problem; undefined where a program asks, or nobody shows pages. */
+export type ShowPage = (
+  request: FastifyRequest,
+  reply: FastifyReply,
+  code: ProblemCode,
+) => Promise<FastifyReply> | undefined
 
 /**
  * Answers what no route takes: OPTIONS of a known path with 204 and Allow, another method of a known
  * path with 405 and Allow, an unknown path with 404. Before any body is read.
  */
-export function answerUnroutedMethods(app: Scope): void {
+export function answerUnroutedMethods(app: Scope, showPage: ShowPage = () => undefined): void {
   const methodsByPath = new Map<string, Set<string>>()
   app.addHook('onRoute', ({ url, method }) => {
     if (url === '*') return
@@ -32,23 +40,22 @@ export function answerUnroutedMethods(app: Scope): void {
   app.addHook('onRequest', async (request, reply) => {
     // The CORS plugin takes OPTIONS of every path, and leaves the answer to us.
     if (request.is404 || request.routeOptions.url === '*')
-      return answerUnrouted(request, reply, allowedFor(request.url))
+      return answerUnrouted(request, reply, { allow: allowedFor(request.url), showPage })
   })
   app.setNotFoundHandler(() => {
     throw new Fault('not-there')
   })
 }
 
-function answerUnrouted(
+async function answerUnrouted(
   request: FastifyRequest,
   reply: FastifyReply,
-  allow: string | undefined,
-): FastifyReply {
-  if (allow === undefined) throw new Fault('not-there')
-  reply.header('allow', allow)
-  return request.method === 'OPTIONS'
-    ? reply.code(204).send()
-    : sendProblem(reply, { code: 'method-not-allowed' })
+  { allow, showPage }: { allow: string | undefined; showPage: ShowPage },
+): Promise<FastifyReply> {
+  if (allow !== undefined) reply.header('allow', allow)
+  if (allow !== undefined && request.method === 'OPTIONS') return reply.code(204).send()
+  const code = allow === undefined ? 'not-found' : 'method-not-allowed'
+  return showPage(request, reply, code) ?? sendProblem(reply, { code })
 }
 
 function parametersIn(path: string): number {

@@ -8,7 +8,8 @@ export function siteIn(file: string | undefined): Site {
   const text = file === undefined ? undefined : readSiteFile(file)
   try {
     const site = parseSite(text, knownLanguages())
-    for (const [language, own] of Object.entries(site.texts)) textsOf(language, own)
+    for (const language of new Set([...site.languages, ...Object.keys(site.texts)]))
+      textsOf(language, site.texts[language])
     return site
   } catch (error) {
     throw new ConfigError(`SITE_FILE: ${error instanceof Error ? error.message : 'cannot be used'}`)

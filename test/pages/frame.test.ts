@@ -1,9 +1,15 @@
-import { readFileSync } from 'node:fs'
+import { readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import fastify from 'fastify'
 import { compile } from 'sass'
 import { loadConfig } from '../../src/config.ts'
+import { serveAssets } from '../../src/pages/assets/assets.ts'
+import { renderer } from '../../src/pages/frame/render.ts'
 import { govuk, sources } from '../../src/pages/frame/sources.ts'
+import { typedField } from '../../src/pages/mailbox/mailboxView.ts'
 import { parseSite } from '../../src/pages/site.ts'
-import { knownLanguages } from '../../src/pages/texts/texts.ts'
+import { differences, knownLanguages, textsOf } from '../../src/pages/texts/texts.ts'
+import type { Scope } from '../../src/scope.ts'
 import { holdings } from '../../src/vocabulary/holdings.ts'
 import { mailboxDays } from '../../src/vocabulary/periods.ts'
 import { startTestService } from '../support/service.ts'
@@ -66,32 +72,93 @@ t.test('the style is built ahead, from what it says', async (t) => {
   t.equal(css.trim(), readFileSync(`${sources}assets/style.css`, 'utf8').trim(), 'npm run style')
 })
 
-type Words = Record<string, unknown>
-
-/** Every place that has words, with what must be filled into them. */
-function placesOf(value: unknown, path: string, into: Map<string, string>): Map<string, string> {
-  if (typeof value === 'string') {
-    into.set(
-      path,
-      [...value.matchAll(/\{\w+\}/g)]
-        .map(([name]) => name)
-        .sort()
-        .join(),
-    )
-  } else if (typeof value === 'object' && value !== null) {
-    for (const [name, part] of Object.entries(value))
-      placesOf(part, path === '' ? name : `${path}.${name}`, into)
-  }
-  return into
-}
+const textsIn = (language: string): Record<string, unknown> =>
+  JSON.parse(readFileSync(`${sources}texts/${language}.json`, 'utf8'))
 
 t.test('every language has every text, and fills in the same', async (t) => {
-  const textsIn = (language: string): Words =>
-    JSON.parse(readFileSync(`${sources}texts/${language}.json`, 'utf8'))
-  const english = placesOf(textsIn('en'), '', new Map())
-  for (const language of knownLanguages().filter((one) => one !== 'en')) {
-    t.strictSame(placesOf(textsIn(language), '', new Map()), english, language)
+  for (const language of knownLanguages())
+    t.strictSame(differences(textsIn('en'), textsIn(language)), [], language)
+})
+
+t.test(
+  'a third language is only a file: its words are all that a page says, and what it lacks is named',
+  async (t) => {
+    const folder = t.testdir()
+    const strange = (value: unknown): unknown =>
+      typeof value === 'string'
+        ? `⟦${value}⟧`
+        : Array.isArray(value)
+          ? value.map(strange)
+          : Object.fromEntries(Object.entries(value as object).map(([name, part]) => [name, strange(part)]))
+    const file = join(folder, 'ur.json')
+    writeFileSync(file, JSON.stringify(strange(textsIn('en'))))
+    writeFileSync(join(folder, 'en.json'), JSON.stringify(textsIn('en')))
+    const languages = knownLanguages(folder)
+    t.strictSame(languages, ['en', 'ur'])
+
+    const site = parseSite(JSON.stringify({ languages }), languages)
+    const app: Scope = fastify()
+    t.teardown(() => app.close())
+    const texts = new Map(languages.map((one) => [one, textsOf(one, {}, folder)]))
+    const render = await renderer(app, site, serveAssets(app, site), texts)
+    for (const page of [
+      'start/start.njk',
+      'accessibility/accessibility.njk',
+      'mailbox/open.njk',
+      'mailbox/ended.njk',
+    ]) {
+      const html = await render(page, 'ur', {
+        switchTo: '/',
+        receipt: typedField(texts.get('ur') ?? {}, 'receipt'),
+      })
+      t.match(html, '<html lang="ur" dir="rtl"')
+      t.match(html, 'href="/ur/privacy"')
+      const words = html.replace(/<head.*?<\/head>/s, '').replace(/<[^>]+>/g, ' ')
+      t.equal(words.replaceAll(/⟦[^⟧]*⟧|English/g, '').trim(), '', page)
+    }
+
+    writeFileSync(file, JSON.stringify({ ...textsIn('en'), start: { title: 'x' } }))
+    t.throws(() => textsOf('ur', {}, folder), { message: 'texts/ur.json lacks start.lead' })
+  },
+)
+
+t.test('people who ask for a page that there is not get a page, and programs a problem', async (t) => {
+  const browser = 'text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8'
+  const ask = (url: string, accept: string, method: 'GET' | 'POST' | 'PUT' = 'GET') =>
+    service.app.inject({ method, url, headers: { accept } })
+  for (const url of ['/nowhere', '/cy/nowhere', '/report/send', '/signs/1', '/docs/nowhere', '/%zz']) {
+    const answer = await ask(url, browser)
+    t.equal(answer.statusCode, url === '/report/send' ? 405 : url === '/%zz' ? 400 : 404, url)
+    t.match(answer.headers['content-type'], 'text/html')
+    t.equal(answer.rawPayload.length, 64 * 1024)
+    t.match(answer.headers['content-security-policy'], /^default-src 'none'; style-src 'self'/)
+    t.equal(answer.headers['cache-control'], 'no-store, no-transform')
+    t.match(answer.body, url.startsWith('/cy') ? 'href="/cy/"' : 'href="/"')
+    t.match(answer.body, '999')
+    t.notMatch(answer.body, 'nowhere')
   }
+  t.match((await ask('/report', browser, 'PUT')).headers, { allow: 'GET, HEAD, OPTIONS, POST' })
+  for (const [url, accept] of [
+    ['/nowhere', '*/*'],
+    ['/nowhere', 'application/json'],
+    ['/v1/nowhere', browser],
+    ['/v1', browser],
+  ] as const) {
+    const answer = await ask(url, accept)
+    t.match(answer.headers['content-type'], 'application/problem+json', `${url} ${accept}`)
+    t.equal(answer.json().code, 'not-found')
+  }
+})
+
+t.test('where there is an onion service, every page tells of its start, and never of itself', async (t) => {
+  const onion = `http://${'a2'.repeat(28)}.onion`
+  const file = join(t.testdir(), 'site.json')
+  writeFileSync(file, JSON.stringify({ onion }))
+  const other = await startTestService(t, { environment: { SITE_FILE: file } })
+  for (const url of [...paths, '/cy/report', '/exit'])
+    t.equal((await open(other, url)).headers['onion-location'], `${onion}/`, url)
+  t.equal((await open(other, '/v1/categories')).headers['onion-location'], undefined)
+  t.equal((await open(service, '/')).headers['onion-location'], undefined, 'and where there is none, of none')
 })
 
 t.test(

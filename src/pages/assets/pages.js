@@ -26,6 +26,7 @@ document.addEventListener('click', (event) => {
 const show = (text) => {
   const next = new DOMParser().parseFromString(text, 'text/html')
   document.documentElement.lang = next.documentElement.lang
+  document.documentElement.dir = next.documentElement.dir
   document.title = next.title
   document.body.replaceWith(document.adoptNode(next.body))
   window.scrollTo(0, 0)

@@ -25,6 +25,23 @@ export function inEachLanguage({ site }: Frame, register: (at: At) => void): voi
   for (const language of site.languages) register({ language, root: rootOf(language) })
 }
 
+/** Pages of one template that are the same for everybody: each is rendered when it is first asked for, and kept. */
+export function keptPages(
+  { render }: Pick<Frame, 'render'>,
+  template: string,
+  about: (language: string, name: string) => object,
+) {
+  const pages = new Map<string, Promise<Buffer>>()
+  return function pageIn(language: string, name = ''): Promise<Buffer> {
+    const key = `${language} ${name}`
+    const page =
+      pages.get(key) ??
+      render(template, language, about(language, name)).then((text) => padded(text, 'plain'))
+    pages.set(key, page)
+    return page
+  }
+}
+
 interface Fixed {
   path: string
   template: string
@@ -33,18 +50,12 @@ interface Fixed {
   instead?: (at: At, request: FastifyRequest, reply: FastifyReply) => Promise<FastifyReply> | undefined
 }
 
-/** A page that is the same for everybody: rendered when it is first asked for, and kept. */
+/** A page at an address of its own that is the same for everybody. */
 export function fixedPage(frame: Frame, { path, template, about, instead }: Fixed): void {
+  const pageIn = keptPages(frame, template, (language) => ({ ...about?.(language), switchTo: path }))
   inEachLanguage(frame, ({ language, root }) => {
-    let page: Promise<Buffer> | undefined
-    const show: RouteHandlerMethod = async (request, reply) => {
-      const other = instead?.({ language, root }, request, reply)
-      if (other !== undefined) return other
-      page ??= frame
-        .render(template, language, { ...about?.(language), switchTo: path })
-        .then((text) => padded(text, 'plain'))
-      return reply.type(html).send(await page)
-    }
+    const show: RouteHandlerMethod = async (request, reply) =>
+      instead?.({ language, root }, request, reply) ?? reply.type(html).send(await pageIn(language))
     frame.app.get(root + path, hidden, show)
     if (root !== '' && path === '/') frame.app.get(root, hidden, show)
   })
@@ -63,4 +74,5 @@ export async function sendPage(
 /** Pages for people are no part of the contract of the API. */
 export const hidden = { schema: { hide: true } } as const
 
-const html = 'text/html; charset=utf-8'
+/** Of what type a page is. */
+export const html = 'text/html; charset=utf-8'

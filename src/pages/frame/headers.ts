@@ -1,3 +1,4 @@
+import type { FastifyReply } from 'fastify'
 import type { Scope } from '../../scope.ts'
 import type { Site } from '../site.ts'
 
@@ -15,14 +16,16 @@ const policy = [
 ].join('; ')
 
 /** Headers of every page, beyond those of every answer (plugins/headers.ts). */
-export function setPageHeaders(app: Scope, { onion }: Site): void {
-  app.addHook('onRequest', async (_request, reply) => {
-    reply
-      .header('content-security-policy', policy)
-      .header('cache-control', 'no-store, no-transform')
-      .header('x-robots-tag', 'noarchive')
-      .header('permissions-policy', 'browsing-topics=(), camera=(), geolocation=(), microphone=()')
-    // One address of the onion service for all pages: which page it was that somebody left is not told.
-    if (onion !== undefined) reply.header('onion-location', `${onion}/`)
-  })
+export function setPageHeaders(app: Scope, site: Site): void {
+  app.addHook('onRequest', async (_request, reply) => setHeadersOfPage(reply, site))
+}
+
+export function setHeadersOfPage(reply: FastifyReply, { onion }: Site): void {
+  reply
+    .header('content-security-policy', policy)
+    .header('cache-control', 'no-store, no-transform')
+    .header('x-robots-tag', 'noarchive')
+    .header('permissions-policy', 'browsing-topics=(), camera=(), geolocation=(), microphone=()')
+  // One address of the onion service for all pages: which page it was that somebody left is not told.
+  if (onion !== undefined) reply.header('onion-location', `${onion}/`)
 }

@@ -3,7 +3,7 @@ import nunjucks from 'nunjucks'
 import type { Scope } from '../../scope.ts'
 import type { AssetNames } from '../assets/assets.ts'
 import type { Site } from '../site.ts'
-import type { Texts } from '../texts/texts.ts'
+import { directionOf, type Texts } from '../texts/texts.ts'
 import { govuk, sources } from './sources.ts'
 
 /** Makes a page of a template, in a language. */
@@ -26,6 +26,7 @@ export async function renderer(
       ...about,
       t: texts.get(language),
       language,
+      direction: directionOf(language),
       site,
       assets,
       root: rootOf(language),

@@ -178,6 +178,7 @@ export function fillInReport(frame: Frame, deps: PagesDeps, open: Handles): void
       about: {
         how: sent.how,
         ...sent.acceptance,
+        noticeLanguage: languageCalled(step.at.language),
         groups: sent.acceptance?.receipt.split('-'),
         handle: handleFor(sent.acceptance),
       },
