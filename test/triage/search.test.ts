@@ -44,6 +44,18 @@ t.test('texts are compared without regard to case, accents and the way of writin
     ['مدرســة', 'مدرسه'],
     ['فاطمة', 'فاطمه'],
     ['علی', 'على'],
+    ['مسؤول', 'مسوول'],
+    ['جزئية', 'جزييه'],
+    ['ٱلله', 'الله'],
+    ['ڪتاب', 'کتاب'],
+    ['لاہور میں بھائی', 'لاهور مين بهايي'],
+    ['سورۃ', 'سوره'],
+    ['خانۀ', 'خانه'],
+    ['کوئے', 'كويي'],
+    ['می\u200Cروم', 'میروم'],
+    ['قَرْيَةٌ', 'قريه'],
+    ['ﻻ ﷲ', 'لا الله'],
+    ['۱۲۳۴', '1234'],
     ['٠٧٧٠٠ ۹۰۰', '07700 900'],
     ['ＡＢ１２', 'ab12'],
     ['−', '-'],
@@ -101,7 +113,24 @@ t.test('what has a digit is found however it is written, in texts of any length'
   }
   t.same(idsOf(await search(tam, '+353 87 1234567')), [irish])
   t.same(idsOf(await search(tam, '07700900462')), [arabic])
-  t.same(idsOf(await search(tam, 'afterdark lockup')), [], 'words have their spaces')
+  t.same(idsOf(await search(tam, 'afterdark')), [], 'words have their spaces')
+  const garage = await tell('They meet in the lockup, by e-mail, and re-use the co-op’s van.')
+  for (const [q, ids] of [
+    ['lockup', [plate, garage]],
+    ['lock-up', [plate, garage]],
+    ['LOCK\u2011UP wx12', [plate]],
+    ['email reuse coop', [garage]],
+    ['"to the lockup"', [plate]],
+    ['"re-use the coop\'s"', [garage]],
+    ['lo-ckup', [plate, garage]],
+  ] as const)
+    t.same(new Set(idsOf(await search(tam, q))), new Set(ids), `hyphens within words: ${q}`)
+  const { items } = await search(tam, 'lockup')
+  t.same(
+    items.map(({ matches }) => matches.length),
+    [1, 1],
+    'and marked once',
+  )
 })
 
 t.test('a search marks where it found what', async (t) => {

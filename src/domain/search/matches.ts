@@ -29,12 +29,19 @@ export function matcherOf(report: Report) {
 
 function stands(pattern: Pattern, text: SoughtText): boolean {
   return (
-    text.folded.includes(pattern.term) || (isLoose(pattern, text) && text.folded.search(pattern.loose) >= 0)
+    text.folded.includes(pattern.term) ||
+    patternsFor(pattern, text).some((one) => text.folded.search(one) >= 0)
   )
 }
 
-function isLoose(pattern: Pattern, { isShort }: SoughtText): pattern is Pattern & { loose: RegExp } {
-  return pattern.loose !== undefined && (pattern.isAnywhere || isShort)
+/** How else than as it stands a term may be written in this text. */
+function patternsFor(pattern: Pattern, { isShort, isHyphened }: SoughtText): RegExp[] {
+  const { term, loose, hyphened, isAnywhere } = pattern
+  const mayBeHyphened = hyphened !== undefined && (isHyphened || term.includes('-'))
+  return [
+    ...(loose !== undefined && (isAnywhere || isShort) ? [loose] : []),
+    ...(mayBeHyphened ? [hyphened] : []),
+  ]
 }
 
 function placesIn(text: SoughtText, search: Search): Match[] {
@@ -63,8 +70,7 @@ function spansOf(pattern: Pattern, text: SoughtText): { start: number; end: numb
     found.push({ start: at, end: at + term.length })
     at = folded.indexOf(term, at + term.length)
   }
-  if (!isLoose(pattern, text)) return found
-  for (const match of folded.matchAll(pattern.loose)) {
+  for (const match of patternsFor(pattern, text).flatMap((one) => [...folded.matchAll(one)])) {
     if (found.length >= 2 * matchesAtMost) break
     found.push({ start: match.index, end: match.index + match[0].length })
   }

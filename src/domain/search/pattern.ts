@@ -12,6 +12,8 @@ export interface Pattern {
   term: string
   /** With spaces, dashes and brackets between its signs; undefined where that would find too much, or is the same. */
   loose: RegExp | undefined
+  /** With or without hyphens between its letters: `lockup` in "lock-up"; undefined where it has no two letters. */
+  hyphened: RegExp | undefined
   /** Whether that holds in texts of any length: it has a digit. In others, names of things alone are short. */
   isAnywhere: boolean
 }
@@ -27,5 +29,20 @@ export function patternOf(term: string): Pattern {
   const prefix =
     core === signs ? '' : String.raw`(?:\+?(?:00)?44${between}(?:\(?0\)?)?${between}|0${between})?`
   const loose = prefix + [...core.replace(fromAbroad, '')].join(isAnywhere ? between : anything)
-  return { term, loose: signs === '' ? undefined : new RegExp(loose, 'gu'), isAnywhere }
+  return {
+    term,
+    loose: signs === '' ? undefined : new RegExp(loose, 'gu'),
+    hyphened: isAnywhere ? undefined : hyphenedOf(term),
+    isAnywhere,
+  }
 }
+
+/** A hyphen within a word is written or left out, as people like. */
+function hyphenedOf(term: string): RegExp | undefined {
+  const bare = term.replace(withinWord, '')
+  const spelled = bare.replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&').replace(betweenLetters, '-?')
+  return spelled === bare ? undefined : new RegExp(spelled, 'gu')
+}
+
+const withinWord = /(?<=\p{L})-(?=\p{L})/gu
+const betweenLetters = /(?<=\p{L})(?=\p{L})/gu

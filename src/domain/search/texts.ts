@@ -25,6 +25,8 @@ export interface SoughtText {
   text: string
   folded: string
   isShort: boolean
+  /** Whether there is a hyphen in it. */
+  isHyphened: boolean
 }
 
 /** The texts of a report that somebody wrote, each folded once, with where it stands (RFC 6901). */
@@ -36,7 +38,9 @@ export function soughtTexts(report: Report): SoughtText[] {
 
 function collect(value: unknown, pointer: string, into: SoughtText[]): void {
   if (typeof value === 'string') {
-    into.push({ pointer, text: value, folded: fold(value), isShort: value.length <= longestName })
+    const folded = fold(value)
+    const isShort = value.length <= longestName
+    into.push({ pointer, text: value, folded, isShort, isHyphened: folded.includes('-') })
   } else if (typeof value === 'object' && value !== null) {
     for (const [key, member] of Object.entries(value)) {
       if (!chosen.has(key)) collect(member, `${pointer}/${key}`, into)

@@ -15,11 +15,12 @@ const signs: Readonly<Record<string, string>> = {
   "'": '‘’‚‛ʼʻ′',
   '"': '“”„«»″',
   '-': '‐‑‒–—―−',
-  // Arabic, Persian and Urdu: alef, yeh, kaf, heh with teh marbuta.
+  // Arabic, Persian and Urdu: alef, yeh, kaf, heh with teh marbuta, noon.
   ا: 'ٱٲٳ',
   ي: 'ىیېےۍ',
   ك: 'کڪ',
   ه: 'ہھەةۃ',
+  ن: 'ں',
 }
 
 /** Where the ten digits of a script begin: Arabic, Persian and Urdu, N'Ko, India's, Thai, Lao, Tibetan, Myanmar's, Khmer, Mongolian. */
