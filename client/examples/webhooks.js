@@ -21,7 +21,9 @@ const server = createServer(async (request, response) => {
     const message = await verifyWebhook(secrets, request.headers, await bodyOf(request))
     // Answered before the work: whoever is slow is sent the same again.
     response.writeHead(204).end()
-    if (isNew(message.id) && message.type !== 'ping') importNow()
+    if (!isNew(message.id)) return
+    if (message.type === 'ping') process.stdout.write('a ping came, and its signature is good\n')
+    else importNow()
   } catch (error) {
     response.writeHead(isSottoError(error, 'webhook-refused') ? 400 : 413).end()
   }

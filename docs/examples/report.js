@@ -93,27 +93,38 @@ async function openMailbox() {
   )
 }
 
+/** Whether the service ever answered this page, and whether the page's own policy kept a request from it. */
+let reached = false
+let forbidden = false
+document.addEventListener('securitypolicyviolation', ({ effectiveDirective }) => {
+  forbidden ||= effectiveDirective === 'connect-src'
+})
+
 /** One call: sent again, the same bytes, while no answer comes or there is too much to do; with a proof if one is asked for. */
 async function call(method, path, headers = {}, body) {
   let proof = {}
   for (let attempt = 1; ; attempt++) {
     const { answer, content } = await ask(method, path, { ...headers, ...proof }, body)
-    if (answer?.ok) return content
+    reached ||= content !== undefined
+    if (answer?.ok && content !== undefined) return content
     const code = content?.code
     if (/^challenge-/.test(code ?? '') && attempt < tries) {
       proof = { 'challenge-solution': await solved() }
       continue
     }
     const passing = answer === undefined || [408, 429, 500, 502, 503, 504].includes(answer.status)
-    if (!passing || attempt === tries) throw new Error(explain(content))
+    if (!passing || forbidden || attempt === tries) throw new Error(await explain(answer, content))
     const asked = Number(answer?.headers.get('retry-after') ?? 0)
     await new Promise((resolve) => setTimeout(resolve, 1_000 * Math.max(asked, 2 ** attempt * Math.random())))
   }
 }
 
+/** The answer and its JSON; no answer where none came whole, no content where something else than the service answered. */
 async function ask(method, path, headers, body) {
+  let answer
+  let text
   try {
-    const answer = await fetch(service + path, {
+    answer = await fetch(service + path, {
       method,
       headers: {
         accept: 'application/json',
@@ -126,9 +137,14 @@ async function ask(method, path, headers, body) {
       redirect: 'error',
       referrerPolicy: 'no-referrer',
     })
-    return { answer, content: await answer.json() }
+    text = await answer.text()
   } catch {
     return {}
+  }
+  try {
+    return { answer, content: JSON.parse(text) }
+  } catch {
+    return { answer }
   }
 }
 
@@ -152,11 +168,44 @@ async function solved() {
   return text
 }
 
-/** What a person is told. Rules come in words, and never repeat what was typed. */
-function explain(problem) {
-  if (problem === undefined) return 'No connection. What you wrote is still here: try again.'
-  const { title, detail, errors = [] } = problem
-  return [title, detail, ...errors.map(({ message }) => `It ${message}`)].filter(Boolean).join('. ')
+const asSetUp =
+  'This page is not set up to reach the service. It is not your fault, and trying again does not help. Call Crimestoppers instead: 0800 555 111.'
+const said = {
+  malformed: 'This is not a receipt: it has 28 letters and numbers, in seven groups. Look at it again.',
+  'wrong-check':
+    'One letter or number of the receipt is wrong, or two are the wrong way round. Look at it again.',
+}
+const labels = { '/category': 'What it is about', '/narrative': 'What happened' }
+
+/** What a person is told: what they can do, and never what they typed. */
+async function explain(answer, problem) {
+  if (answer === undefined) {
+    if (forbidden || (!reached && (await isThere()))) return asSetUp
+    const again = 'No connection. What you wrote is still here: try again.'
+    return reached ? again : `${again} If it never works, call Crimestoppers: 0800 555 111.`
+  }
+  if (problem?.code === undefined) {
+    return 'Something else than the service answered, such as the login page of a network. What you wrote is still here: log in there, then try again.'
+  }
+  const { code, title, detail, errors = [] } = problem
+  if (code === 'unauthorized')
+    return 'No mailbox opens with this receipt. It may be wrong, or contact has ended.'
+  const slip = errors.find(({ pointer }) => pointer === 'header:authorization')
+  if (slip !== undefined) return said[slip.code] ?? said.malformed
+  if (code !== 'validation') return [title, detail].filter(Boolean).join('. ')
+  return errors
+    .map(({ pointer, message }) => `${labels[pointer] ?? 'What you wrote'}: it ${message}.`)
+    .join(' ')
+}
+
+/** Whether the service answers others on this site: then it does not know this page's origin (CORS_ORIGINS). */
+async function isThere() {
+  try {
+    await fetch(`${service}/health/live`, { mode: 'no-cors', cache: 'no-store', credentials: 'omit' })
+    return true
+  } catch {
+    return false
+  }
 }
 
 /** 192 random bits. `crypto.randomUUID` is missing on pages without https. */

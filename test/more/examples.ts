@@ -31,6 +31,15 @@ export const runPage: Step = {
           await tab.fill('#typed', (await tab.shown('#receipt')).toLowerCase().replaceAll('-', ' – '))
           await tab.click('#open')
           assert.equal(await tab.shown('#messages p'), 'Status: received')
+          for (const [typed, told] of [
+            ['ABC', /28 letters and numbers/],
+            ['0000-0000-0000-0000-0000-0000-0001', /wrong way round/],
+            ['0000-0000-0000-0000-0000-0000-0000', /^No mailbox opens/],
+          ] as const) {
+            await tab.fill('#typed', typed)
+            await tab.click('#open')
+            assert.match(await tab.shown('#mailbox-problem'), told)
+          }
           assert.deepEqual(
             tab.complaints().filter((line) => !/Failed to load resource|CORS policy|net::/.test(line)),
             [],
@@ -45,6 +54,25 @@ export const runPage: Step = {
       },
       { CHALLENGE: 'always', CORS_ORIGINS: '*' },
     ),
+}
+
+export const showMisplaced: Step = {
+  name: "front ends' page: where it is not set up to reach the service it says so, and not that there is no connection",
+  run: () =>
+    withService(async ({ base }) => {
+      const files = await pageFiles(base)
+      const elsewhere = {
+        ...files,
+        'index.html': String(files['index.html']).replaceAll(`connect-src ${base}`, "connect-src 'self'"),
+      }
+      for (const [what, served] of [
+        ['CORS_ORIGINS does not list it', files],
+        ['its policy does not name the service', elsewhere],
+      ] as const) {
+        const told = await inBrowser(served, (tab) => tab.shown('#problem'))
+        if (told !== undefined) assert.match(told, /^This page is not set up to reach the service/, what)
+      }
+    }),
 }
 
 export const runExamples: Step = {
@@ -90,6 +118,10 @@ export const runExamples: Step = {
         try {
           const lines = receiver.stdout.setEncoding('utf8')[Symbol.asyncIterator]()
           assert.match((await lines.next()).value, /^listening/)
+          await triage(sotto, admin).post('/v1/triage/webhooks/{webhookId}/test', {
+            path: { webhookId: made.body.id },
+          })
+          assert.match((await lines.next()).value, /^a ping came/)
           const now = await staff.get('/v1/triage/reports/{id}', { path })
           const change = { path, ifMatch: now.etag ?? '', body: { priority: 'high' as const } }
           await staff.patch('/v1/triage/reports/{id}', change)
