@@ -3,7 +3,7 @@ import { compileClients } from './clients.ts'
 import { consoleSteps } from './console/steps.ts'
 import { lintContract } from './contract.ts'
 import { deployApart } from './deployment.ts'
-import { runExamples, runPage } from './examples.ts'
+import { runExamples, runPage, showMisplaced } from './examples.ts'
 import { validateManifests } from './kubernetes.ts'
 import { repeatLonger } from './longForms.ts'
 import { pageSteps } from './pages/steps.ts'
@@ -21,6 +21,7 @@ export const steps: readonly Step[] = [
   compareClientTypes,
   useClientPackage,
   runPage,
+  showMisplaced,
   runExamples,
   runProxies,
   deployApart,

@@ -1,4 +1,3 @@
-import type { InjectOptions } from 'fastify'
 import type { TestService } from '../support/service.ts'
 
 /** A browser without scripts, as far as these pages need one: it reads a page, fills in its form, and presses a button. */
@@ -10,13 +9,47 @@ export interface Page {
   bytes: number
 }
 
+interface Asked {
+  method?: 'GET' | 'POST'
+  url: string
+  headers?: Record<string, string>
+  payload?: string
+}
+
+interface Answer {
+  statusCode: number
+  headers: Record<string, unknown>
+  body: string
+  rawPayload: Uint8Array
+}
+
 /** Where a page comes from: a service, or a service as one client meets it. */
-export type Site = Pick<TestService, 'app'>
+export interface Site {
+  app: { inject(request: Asked): PromiseLike<Answer> }
+}
 
 /** The same service, asked from one address. */
-export function from({ app }: Site, remoteAddress: string): Site {
-  const inject = (request: InjectOptions) => app.inject({ ...request, remoteAddress })
-  return { app: { inject } as TestService['app'] }
+export function from({ app }: Pick<TestService, 'app'>, remoteAddress: string): Site {
+  return { app: { inject: (request) => app.inject({ ...request, remoteAddress }) } }
+}
+
+/** A service in another process, asked over the wire. */
+export function overHttp(base: string): Site {
+  return {
+    app: {
+      async inject({ method = 'GET', url, headers = {}, payload }) {
+        const body = payload === undefined ? {} : { body: payload }
+        const answer = await fetch(base + url, { method, headers, redirect: 'manual', ...body })
+        const rawPayload = new Uint8Array(await answer.arrayBuffer())
+        return {
+          statusCode: answer.status,
+          headers: Object.fromEntries(answer.headers),
+          body: new TextDecoder().decode(rawPayload),
+          rawPayload,
+        }
+      },
+    },
+  }
 }
 
 type Values = Readonly<Record<string, string | string[]>>
@@ -121,11 +154,6 @@ function decoded(text: string): string {
   return text.replace(/&(#?\w+);/g, (whole, name: string) => entities[name] ?? whole)
 }
 
-function pageOf({
-  statusCode,
-  headers,
-  body,
-  rawPayload,
-}: Awaited<ReturnType<TestService['app']['inject']>>): Page {
+function pageOf({ statusCode, headers, body, rawPayload }: Answer): Page {
   return { status: statusCode, headers, html: body, bytes: rawPayload.length }
 }

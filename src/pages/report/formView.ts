@@ -7,7 +7,7 @@ import { mostOf } from './schema.ts'
 import { type Section, sections } from './sections.ts'
 
 /** A part of the form that need not be opened. */
-interface SectionView {
+export interface SectionView {
   name: string
   open: boolean
   fields: Field[]

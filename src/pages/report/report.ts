@@ -16,6 +16,7 @@ import { type Draft, isCategory, readDraft, reportOf, unsure } from './draft.ts'
 import { errorsIn } from './errors.ts'
 import { formView } from './formView.ts'
 import { judgeBy } from './judge.ts'
+import { keptSections } from './keptSections.ts'
 import { isGoodKey, newPageKey } from './pageKey.ts'
 import { sendingOnce } from './sendOnce.ts'
 
@@ -46,6 +47,7 @@ interface More {
 /** GET and POST /report, POST /report/send: choose, fill in, check, send. One address for all steps but the last. */
 export function fillInReport(frame: Frame, deps: PagesDeps, open: Handles): void {
   const now = () => new Date()
+  const shownSections = keptSections(frame)
   const sendOnce = sendingOnce({ ...deps, now: Date.now })
   const choosing = (language: string) => {
     const choices = categoriesIn(language, deps.taxonomy).map(({ slug, name, line }) => ({
@@ -119,10 +121,13 @@ export function fillInReport(frame: Frame, deps: PagesDeps, open: Handles): void
         step.draft.links.length >
       0
     if (more.status !== undefined) step.reply.code(more.status)
-    return sendPage(frame, step.reply, step.at.language, {
+    const { language } = step.at
+    const { narrative, sections } = formView(texts, filling)
+    const shown = await shownSections(sections, { language, category: about.category.slug })
+    return sendPage(frame, step.reply, language, {
       template: 'report/form.njk',
       length: isTyped ? 'typed' : 'plain',
-      about: { ...about, ...formView(texts, filling) },
+      about: { ...about, narrative, sections: shown },
     })
   }
 

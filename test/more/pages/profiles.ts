@@ -37,7 +37,7 @@ export const scanProfile: Step = {
         await press(page, '[data-main]')
         // Chromium writes its session files some seconds after a change.
         await page.waitForTimeout(15_000)
-        await kill(folder)
+        await killChromium(folder)
         const scan = scanner({ ...secrets, receipt, bare: receipt.replaceAll('-', '') })
         assert.deepEqual(
           [...filesUnder(folder)].flatMap((file) => scan(file)),
@@ -51,9 +51,13 @@ export const scanProfile: Step = {
 }
 
 /** Ends the browser of this profile as a power cut would. Its lock names its process. */
-async function kill(folder: string): Promise<void> {
+async function killChromium(folder: string): Promise<void> {
   const lock = await readlink(join(folder, 'SingletonLock'))
-  const pid = Number(lock.split('-').at(-1))
+  await kill(Number(lock.split('-').at(-1)))
+}
+
+/** Ends a process as a power cut would. */
+export async function kill(pid: number): Promise<void> {
   process.kill(pid, 'SIGKILL')
   for (let tries = 0; tries < 100; tries++) {
     try {

@@ -1,12 +1,14 @@
 import assert from 'node:assert/strict'
 import { mkdirSync } from 'node:fs'
 import type { Browser, BrowserContextOptions } from 'playwright-core'
+import sharp from 'sharp'
 import { withService } from '../runningService.ts'
 import type { Step } from '../step.ts'
 import { printWithout, sendOnce, solveOnPage, useKeyboard } from './acts.ts'
 import { inChromium } from './chromium.ts'
+import { liveInFirefox, scanFirefoxProfile } from './firefoxSteps.ts'
 import { fitsAcross, meetsWcag, readsInOrder } from './looks.ts'
-import { verifyOnion } from './onion.ts'
+import { limitCircuits, verifyOnion } from './onion.ts'
 import { scanProfile } from './profiles.ts'
 import { type Look, visitAll } from './states.ts'
 
@@ -133,6 +135,35 @@ export const takePictures: Step = {
   },
 }
 
+/** What the guide shows of the pages, and by which name. */
+const shownInGuide: Readonly<Record<string, string>> = {
+  start: 'start',
+  'form, one more vehicle': 'form',
+  'check, with warnings': 'check',
+  sent: 'receipt',
+}
+
+/** Where `GUIDE_PICTURES` names a folder (docs/pictures): the few that the guide shows, small. */
+export const takeGuidePictures: Step = {
+  name: 'pages: the pictures of the guide (GUIDE_PICTURES)',
+  async run() {
+    const folder = process.env.GUIDE_PICTURES
+    if (folder === undefined) return
+    mkdirSync(folder, { recursive: true })
+    await inChromium((browser) =>
+      withService(async ({ base }) => {
+        const look: Look = async (state, page) => {
+          const name = shownInGuide[state]
+          if (name === undefined) return
+          const picture = sharp(await page.screenshot()).png({ palette: true, colours: 32, effort: 10 })
+          await picture.toFile(`${folder}/${name}.png`)
+        }
+        await live(browser, base, { viewport: { width: 760, height: 860 } }, { look, isPlain: true })
+      }),
+    )
+  },
+}
+
 export const pageSteps: readonly Step[] = [
   liveWithoutScripts,
   liveWithScripts,
@@ -143,6 +174,10 @@ export const pageSteps: readonly Step[] = [
   printWithout,
   solveOnPage,
   scanProfile,
+  liveInFirefox,
+  scanFirefoxProfile,
   verifyOnion,
+  limitCircuits,
   takePictures,
+  takeGuidePictures,
 ]

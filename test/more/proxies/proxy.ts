@@ -147,7 +147,8 @@ async function certificate(folder: string): Promise<void> {
   await chmod(key, 0o644)
 }
 
-async function freePort(): Promise<number> {
+/** A port of loopback that nobody has. */
+export async function freePort(): Promise<number> {
   const server = createServer().listen(0, '127.0.0.1')
   await once(server, 'listening')
   const address = server.address()
@@ -156,7 +157,8 @@ async function freePort(): Promise<number> {
   return typeof address === 'object' && address !== null ? address.port : 0
 }
 
-async function ended(child: ChildProcess): Promise<void> {
+/** Stops a program, and waits until it is gone. */
+export async function ended(child: ChildProcess): Promise<void> {
   if (child.exitCode !== null) return
   const exit = once(child, 'exit')
   child.kill('SIGTERM')

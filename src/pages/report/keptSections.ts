@@ -1,0 +1,42 @@
+import type { Frame } from '../frame/frame.ts'
+import type { Field } from './fields.ts'
+import type { SectionView } from './formView.ts'
+
+/** A section that is the same for everybody comes as HTML. */
+type Shown = SectionView & { html?: string }
+
+/**
+ * Sections in which nothing was filled in are most of a form, and take most of the time that it takes: each is rendered
+ * once and kept. Nothing that somebody typed is.
+ */
+export function keptSections({ render }: Pick<Frame, 'render'>) {
+  const kept = new Map<string, Promise<string>>()
+  return function shown(
+    sections: readonly SectionView[],
+    { language, category }: { language: string; category: string },
+  ): Promise<Shown[]> {
+    return Promise.all(
+      sections.map(async (section) => {
+        if (!isUntouched(section)) return section
+        const key = [language, category, section.room, ...fieldsIn(section).map(({ name }) => name)].join(' ')
+        const html = kept.get(key) ?? render('report/section.njk', language, { section })
+        kept.set(key, html)
+        return { ...section, html: await html }
+      }),
+    )
+  }
+}
+
+function fieldsIn({ fields, things }: SectionView): Field[] {
+  return [...fields, ...(things ?? []).flatMap((thing) => thing.fields)]
+}
+
+function isUntouched(section: SectionView): boolean {
+  return (
+    !section.open &&
+    fieldsIn(section).every(
+      ({ value, items, error, focus }) =>
+        value === '' && error === undefined && !focus && !items.some(({ checked }) => checked),
+    )
+  )
+}
