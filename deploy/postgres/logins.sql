@@ -54,6 +54,30 @@ GRANT EXECUTE ON FUNCTION pg_switch_wal(), pg_stat_reset_single_table_counters(o
 -- With these triage ends sessions of intake that hold locks for long (docs/database-logins.md).
 GRANT pg_signal_backend, pg_read_all_stats TO sotto_signals;
 
+-- What every login of a Postgres may do and nobody of Sotto's needs: with advisory locks intake could fill the server's
+-- table of locks, with large objects keep data of its own, and by the counts see what staff do.
+DO $do$
+DECLARE
+  open regprocedure;
+BEGIN
+  FOR open IN
+    SELECT p.oid FROM pg_proc p
+     WHERE p.pronamespace = 'pg_catalog'::regnamespace
+       AND (p.proname ~ '^pg_(try_)?advisory_(xact_)?lock' OR p.proname IN ('lo_creat', 'lo_create', 'lo_from_bytea'))
+  LOOP
+    EXECUTE format('REVOKE EXECUTE ON FUNCTION %s FROM PUBLIC', open);
+  END LOOP;
+  FOR open IN
+    SELECT p.oid FROM pg_proc p
+     WHERE p.pronamespace = 'pg_catalog'::regnamespace
+       AND p.proname ~ '^pg_stat_get_' AND pg_get_function_identity_arguments(p.oid) = 'oid'
+  LOOP
+    EXECUTE format('REVOKE EXECUTE ON FUNCTION %s FROM PUBLIC', open);
+    EXECUTE format('GRANT EXECUTE ON FUNCTION %s TO pg_read_all_stats', open);
+  END LOOP;
+END
+$do$;
+
 ALTER DATABASE :"DBNAME" OWNER TO sotto_owner;
 REVOKE ALL ON DATABASE :"DBNAME" FROM PUBLIC;
 GRANT CONNECT ON DATABASE :"DBNAME" TO sotto_intake, sotto_triage;

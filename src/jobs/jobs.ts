@@ -2,6 +2,7 @@ import type { Loop } from '../concurrency/loop.ts'
 import { indexSteadily } from '../domain/links/indexer.ts'
 import { keepTheWayClear } from '../domain/mixing/keepTheWayClear.ts'
 import { type DeliveringDeps, type DeliveringTimes, deliverSteadily } from '../domain/webhooks/deliver.ts'
+import type { Pool } from '../storage/pool.ts'
 import { afterMixing, type NightlyDeps } from './afterMixing.ts'
 import { tellHourly } from './hourly.ts'
 import { mixNightly } from './nightly.ts'
@@ -9,6 +10,8 @@ import { tellOverdueMixing } from './overdueMixing.ts'
 
 export interface JobsDeps extends NightlyDeps, Pick<DeliveringDeps, 'allowance'> {
   delivering: DeliveringTimes
+  /** One connection, for the watch over sessions of intake alone. */
+  watch: Pool<'sotto_triage'>
 }
 
 /**
@@ -16,7 +19,7 @@ export interface JobsDeps extends NightlyDeps, Pick<DeliveringDeps, 'allowance'>
  * happens once.
  */
 export function beginJobs(deps: JobsDeps): Loop[] {
-  const { pool, keyring, clock, log, delivering } = deps
+  const { pool, watch, keyring, clock, log, delivering } = deps
   const afterwards = (today: string) => afterMixing(deps, today)
   return [
     // Each night: mixes the box of the day that ended; then what is due after it, the purge last.
@@ -26,7 +29,7 @@ export function beginJobs(deps: JobsDeps): Loop[] {
     // Each full hour: tells staff whether something came, and what is overdue.
     tellHourly(pool, clock, log),
     // Every two seconds: ends sessions of intake that hold locks; indexes what has left the box.
-    keepTheWayClear(pool, log),
+    keepTheWayClear(watch, log),
     indexSteadily({ pool, keyring, log }),
     // Every second: sends webhooks what is due.
     deliverSteadily(deps, delivering),

@@ -152,6 +152,7 @@ async function openStaffSide(opening: Opening) {
   await migrate(database.migrationUrl)
   const triage = keep(openPool(database.url, 'sotto_triage', poolSize))
   const partner = keep(openPool(database.url, 'sotto_partner', partnerPoolSize))
+  const watch = keep(openPool(database.url, 'sotto_triage', 1))
   const lacked = sayLacked(await lackedKeys(triage, keyring))
   if (lacked !== undefined) throw new ConfigError(`KEYRING_FILE: ${lacked}`)
   const audit = auditTrail(triage, keyring, clock)
@@ -177,6 +178,7 @@ async function openStaffSide(opening: Opening) {
       await triage.query({ name: 'is-there', text: 'SELECT 1', values: [] })
     },
     /** What goes on beside the calls, in any number of instances. */
-    beginWork: () => beginJobs({ pool: triage, keyring, audit, clock, log, periods, allowance, delivering }),
+    beginWork: () =>
+      beginJobs({ pool: triage, watch, keyring, audit, clock, log, periods, allowance, delivering }),
   }
 }

@@ -78,6 +78,17 @@ export function strangers(query: Query): Promise<{ member: string; role: string 
   })
 }
 
+/** Other databases of the server that intake's login may connect to. */
+export function databasesOpenToIntake(query: Query): Promise<{ name: string }[]> {
+  return query<{ name: string }>({
+    name: 'databases-open-to-intake',
+    text: `SELECT d.datname AS name FROM pg_database d JOIN pg_roles r ON r.rolname = 'sotto_intake' AND r.rolcanlogin
+            WHERE d.datallowconn AND d.datname <> current_database() AND has_database_privilege(r.oid, d.oid, 'CONNECT')
+            ORDER BY 1 LIMIT 10`,
+    values: [],
+  })
+}
+
 /** Replication slots: each keeps the write-ahead log, and with it times, for as long as it is not read. */
 export function replicationSlots(query: Query): Promise<{ name: string }[]> {
   return query<{ name: string }>({

@@ -59,6 +59,14 @@ const elsewhere = `
     FROM pg_auth_members m JOIN pg_roles r ON r.oid = m.member WHERE m.member = $1::text::regrole
   UNION ALL SELECT 'schema public', 'CREATE' WHERE has_schema_privilege($1::text, 'public', 'CREATE')
   UNION ALL SELECT 'pg_switch_wal()', 'calls it' WHERE has_function_privilege($1::text, 'pg_catalog.pg_switch_wal()', 'EXECUTE')
+  UNION ALL SELECT what, may FROM (VALUES
+    ('advisory locks', 'takes them', '^pg_(try_)?advisory_(xact_)?lock', '%'),
+    ('large objects', 'makes them', '^lo_(creat|create|from_bytea)$', '%'),
+    ('counts of what is written to each table and read of it', 'reads them', '^pg_stat_get_', 'oid')) AS builtin (what, may, called, given)
+   WHERE EXISTS (SELECT FROM pg_proc p
+                  WHERE p.pronamespace = 'pg_catalog'::regnamespace AND p.proname ~ called
+                    AND pg_get_function_identity_arguments(p.oid) LIKE given
+                    AND has_function_privilege($1::text, p.oid, 'EXECUTE'))
   UNION ALL SELECT 'all of it', 'superuser' FROM pg_roles WHERE rolname = $1::text AND rolsuper
   UNION ALL SELECT 'roles, databases, replication or row security', 'makes or passes them' FROM pg_roles
              WHERE rolname = $1::text AND (rolcreaterole OR rolcreatedb OR rolreplication OR rolbypassrls)

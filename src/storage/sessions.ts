@@ -11,10 +11,13 @@ export interface EndedSessions {
  * otherwise stand in the way for ever. A session that waits for the staff side is left alone.
  */
 export async function endIntakeInTheWay(pool: Pool<'sotto_triage'>, seconds: number): Promise<EndedSessions> {
-  const rows = await pool.query<EndedSessions>({
-    name: 'end-intake-in-the-way',
-    text: 'SELECT ended, allowed FROM end_intake_in_the_way($1)',
-    values: [seconds],
-  })
+  // In a transaction, whose failure costs no connection.
+  const rows = await pool.transaction((query) =>
+    query<EndedSessions>({
+      name: 'end-intake-in-the-way',
+      text: 'SELECT ended, allowed FROM end_intake_in_the_way($1)',
+      values: [seconds],
+    }),
+  )
   return rows[0] ?? { ended: 0, allowed: false }
 }

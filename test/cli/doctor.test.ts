@@ -94,6 +94,13 @@ const faults: {
     mendIt: 'DROP ROLE sotto_doctor_stranger',
   },
   {
+    what: 'what every login of a Postgres may do is left to intake',
+    check: 'logins',
+    said: /a right too many.*sotto_intake: advisory locks: takes them/,
+    breakIt: 'GRANT EXECUTE ON FUNCTION pg_advisory_lock(bigint) TO PUBLIC',
+    mendIt: 'REVOKE EXECUTE ON FUNCTION pg_advisory_lock(bigint) FROM PUBLIC',
+  },
+  {
     what: 'the mixing is overdue',
     check: 'mixing',
     said: /2026-01-02 are not mixed/,

@@ -145,6 +145,13 @@ t.test('it can call the named functions alone, and they are safe to call', async
       `COPY (SELECT 1) TO '/tmp/x'`,
       'CHECKPOINT',
       'SELECT pg_reload_conf()',
+      'SELECT pg_advisory_lock(1)',
+      'SELECT pg_try_advisory_xact_lock_shared(1, 2)',
+      `SELECT lo_from_bytea(0, 'kept for later')`,
+      'SELECT lo_create(0)',
+      // Within a transaction that is taken back these would tell whether a hold lies on a mailbox's report.
+      'SELECT n_tup_del FROM pg_stat_xact_user_tables',
+      'SELECT n_tup_ins FROM pg_stat_user_tables',
     ]) {
       t.equal(await stateOf(client, text), refused, text)
     }

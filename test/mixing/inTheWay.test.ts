@@ -1,4 +1,5 @@
 import { randomBytes, randomUUID } from 'node:crypto'
+import { setTimeout as sleep } from 'node:timers/promises'
 import pg from 'pg'
 import { mixBox } from '../../src/domain/mixing/mixBox.ts'
 import { endIntakeInTheWay } from '../../src/storage/sessions.ts'
@@ -7,11 +8,12 @@ import { call, intakeLogin, rawBatch, rawMessage } from '../intake/rawIntake.ts'
 import { newReporter } from '../mailbox/reporter.ts'
 import { staffOf } from '../mailbox/staff.ts'
 import { takeAnyDayForToday } from '../support/anyDay.ts'
-import { asSuperuser } from '../support/cluster.ts'
+import { asSuperuser, databaseAt } from '../support/cluster.ts'
 import { startTestService } from '../support/service.ts'
 import { callerWith } from '../support/staffApi.ts'
 import { t } from '../support/suite.ts'
 import { floodStatement } from './floodStatement.ts'
+import { startOpenServer } from './rawLook.ts'
 
 /** Whoever has the login of intake holds what can be held, with every time-out switched off, and puts in what it can. */
 
@@ -108,6 +110,8 @@ const holds: Record<string, (client: pg.Client, day: string, lookupId: Buffer) =
     await call(client, 'put_batch', rawBatch(kid, { sealed_on: day, ...answer }))
   },
   'every advisory lock that the service ever took': async (client) => {
+    // As where no superuser took them away.
+    await sql('GRANT EXECUTE ON FUNCTION pg_advisory_lock(bigint) TO sotto_intake')
     for (let key = 7_365_740; key < 7_365_760; key++) await client.query('SELECT pg_advisory_lock($1)', [key])
   },
   'spent challenges': async (client) => {
@@ -159,6 +163,81 @@ t.test('sessions that hold locks one after the other do not keep the mixing out 
     isOver = true
     await Promise.all(holding)
   }
+})
+
+t.test('sessions that wait for the mixing in turn undo none of it', async (t) => {
+  const day = '2031-04-05'
+  const { keys } = await newReporter(base)
+  let [isOver, waited] = [false, 0]
+  const waiting = `SELECT FROM pg_locks WHERE NOT granted AND mode = 'AccessExclusiveLock'
+                    AND database = (SELECT oid FROM pg_database WHERE datname = current_database())`
+  // Reads a mailbox, which the emptying of the box must wait for; then waits for what that has locked before.
+  const hold = async () => {
+    while (!isOver) {
+      const client = await attacker()
+      await client.query('BEGIN').catch(() => undefined)
+      await client.query('SELECT FROM open_mailbox($1)', [keys.lookupId]).catch(() => undefined)
+      const until = Date.now() + 900
+      let isWaitedFor = false
+      while (!isWaitedFor && !isOver && Date.now() < until) {
+        isWaitedFor = (await client.query(waiting).catch(() => ({ rowCount: 0 }))).rowCount !== 0
+      }
+      if (isWaitedFor) {
+        waited += 1
+        await call(client, 'put_batch', rawBatch(kid, { sealed_on: day }))
+      }
+      await client.end().catch(() => undefined)
+    }
+  }
+  const holding = [hold(), hold(), hold(), hold()]
+  try {
+    t.match(await mix(day), { state: 'mixed', emptied: true })
+    t.ok(waited > 0)
+  } finally {
+    isOver = true
+    await Promise.all(holding)
+  }
+})
+
+t.test('the server’s table of locks, filled from any of its databases, is emptied again', async (t) => {
+  const server = await startOpenServer(t)
+  const own = await startTestService(t, { databaseUrl: server.url })
+  const headers = { authorization: `Bearer ${await own.token('triager')}` }
+  const list = () => own.inject({ url: '/v1/triage/reports', headers })
+  const address = await intakeLogin(server.url)
+  /** Takes locks until there is room for none, or it is ended. */
+  const fill: Record<string, (client: pg.Client) => Promise<unknown>> = {
+    'advisory locks from another database': async (client) => {
+      for (let from = 0; ; from += 1_000)
+        await client.query('SELECT pg_advisory_lock(i) FROM generate_series($1::int, $1 + 999) i', [from])
+    },
+    'savepoints, each of which has written': async (client) => {
+      await client.query('BEGIN')
+      for (let name = 0; ; name++) {
+        const steps = Array.from(
+          { length: 200 },
+          (_, step) =>
+            `SAVEPOINT s${name}_${step}; SELECT spend_challenge(current_date, sha256('${name} ${step}'), NULL)`,
+        )
+        await client.query(steps.join('; '))
+      }
+    },
+  }
+  for (const [how, take] of Object.entries(fill)) {
+    const [elsewhere] = [how.includes('another') ? databaseAt(address, 'postgres') : address]
+    const client = new pg.Client({ connectionString: elsewhere })
+    client.on('error', () => undefined)
+    await client.connect()
+    t.equal((await list()).statusCode, 200)
+    // The watch looks every two seconds; what it knows of roles it knows from its last look.
+    await sleep(2_500)
+    await take(client).catch(() => undefined)
+    let attempts = 0
+    while ((await list()).statusCode !== 200 && attempts++ < 100) await sleep(100)
+    t.equal((await list()).statusCode, 200, how)
+    await t.rejects(client.query('SELECT 1'), how)
+  }
+  await own.close()
 })
 
 t.test('only sessions of intake are ended, and none that waits for staff or does its work', async (t) => {

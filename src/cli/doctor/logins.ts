@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
-import { connectionFacts, strangers } from '../../storage/examination.ts'
+import { connectionFacts, databasesOpenToIntake, strangers } from '../../storage/examination.ts'
 import { describeRights } from '../../storage/loginRights.ts'
 import { breach, type Examination, type Finding, warning } from './finding.ts'
 
@@ -28,6 +28,14 @@ export const logins: Examination = {
     }
     const facts = await connectionFacts(query)
     if (embedded || facts === undefined) return findings
+    for (const { name } of await databasesOpenToIntake(query)) {
+      findings.push(
+        warning(
+          `sotto_intake may connect to the database ${name}, and from there take up the server's locks`,
+          `REVOKE CONNECT ON DATABASE ${name} FROM PUBLIC, and GRANT it to those who need it`,
+        ),
+      )
+    }
     if (facts.isSuperuser)
       findings.push(
         breach(`the service logs in as ${facts.login}, a superuser`, 'give each side its own login'),
