@@ -1,3 +1,4 @@
+import type { Step } from './step.ts'
 import { steps } from './steps.ts'
 
 /**
@@ -7,19 +8,31 @@ import { steps } from './steps.ts'
 const words = process.argv.slice(2)
 const chosen = steps.filter(({ name }) => words.length === 0 || words.some((word) => name.includes(word)))
 
-let failed = 0
-for (const { name, run } of chosen) {
+/** One after the other: they share what is installed, or the server of the tests. */
+async function inOrder(some: readonly Step[]): Promise<number> {
+  let failed = 0
+  for (const step of some) if (!(await passes(step))) failed++
+  return failed
+}
+
+async function passes({ name, run }: Step): Promise<boolean> {
   const began = Date.now()
   const fault = await run().then(
     () => undefined,
     (error: Error) => error,
   )
   const seconds = Math.round((Date.now() - began) / 1_000)
-  process.stdout.write(`${fault === undefined ? 'ok' : 'not ok'} - ${name} (${seconds} s)\n`)
-  if (fault === undefined) continue
-  failed++
-  process.stdout.write(`${fault.stack ?? fault.message}\n`.replaceAll(/^/gm, '    '))
+  const told = fault === undefined ? '' : `${fault.stack ?? fault.message}\n`.replaceAll(/^/gm, '    ')
+  process.stdout.write(`${fault === undefined ? 'ok' : 'not ok'} - ${name} (${seconds} s)\n${told}`)
+  return fault === undefined
 }
+
+// Test files that are run long wait as much as they work: the others go on beside them.
+const sides = [true, false].map((side) =>
+  chosen.filter(({ runsTestFiles = false }) => runsTestFiles === side),
+)
+const failures = await Promise.all(sides.map(inOrder))
+const failed = failures.reduce((sum, count) => sum + count, 0)
 process.stdout.write(`${chosen.length - failed} passed, ${failed} failed\n`)
 // A step that failed may have left something open.
 process.exit(failed > 0 || chosen.length === 0 ? 1 : 0)
