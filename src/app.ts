@@ -1,4 +1,5 @@
 import fastify, { type FastifyRequest } from 'fastify'
+import { noPeers, type Peers } from './concurrency/peers.ts'
 import { type Console, serveConsole } from './console/console.ts'
 import type { AuditReading } from './domain/audit/reading.ts'
 import type { Challenges } from './domain/challenge/challenges.ts'
@@ -115,6 +116,8 @@ export interface Limits {
   rateLimit: number
   trustProxy: readonly string[]
   corsOrigins: readonly string[]
+  /** Who else serves this port. */
+  peers?: Peers | undefined
 }
 
 export interface AppDeps {
@@ -163,7 +166,7 @@ export async function buildApp({
   await setHeaders(app)
   await allowOrigins(app, limits.corsOrigins)
   shedLoad(app)
-  await limitRequests(app, { perMinute: limits.rateLimit })
+  await limitRequests(app, { perMinute: limits.rateLimit, peers: limits.peers ?? noPeers })
   guardAgainstSmuggling(app)
   endSlowBodies(app)
   answerUnroutedMethods(app, (...asked) => showPage?.(...asked))

@@ -67,6 +67,8 @@ export interface Config {
   readonly console: boolean
   /** What the pages say of who runs them: a JSON file, if there is one. */
   readonly siteFile: string | undefined
+  /** Processes behind the one port. */
+  readonly workers: number
 }
 
 /** A setting that cannot be used. Its message is one line that names the setting, for the operator. */
@@ -122,6 +124,7 @@ export function loadConfig(environment: Environment = process.env): Config {
     pages: oneOf(environment, 'PAGES', ['on', 'off'], 'on') === 'on',
     console: oneOf(environment, 'CONSOLE', ['on', 'off'], 'on') === 'on',
     siteFile: setting(environment, 'SITE_FILE'),
+    workers: integer(environment, 'WORKERS', { from: 1, to: 64, otherwise: 1 }),
   }
   if (config.intakeDatabaseUrl !== undefined && config.databaseUrl === undefined) {
     throw new ConfigError('INTAKE_DATABASE_URL needs DATABASE_URL beside it')

@@ -9,9 +9,12 @@ const circuits = /^fc00:dead:beef:4dab:/i
 
 /**
  * Hashes addresses under a random key that is never stored and lives for ten minutes: IPv4 whole, IPv6 by its network of 64
- * bits, a circuit of the onion service whole.
+ * bits, a circuit of the onion service whole. `given` is a secret that several processes share for as long.
  */
-export function clientKeys(now: () => number = Date.now): (address: string | undefined) => string {
+export function clientKeys(
+  now: () => number = Date.now,
+  given: () => Buffer | undefined = () => undefined,
+): (address: string | undefined) => string {
   let secret = randomBytes(32)
   let madeAt = now()
   return (address) => {
@@ -19,7 +22,9 @@ export function clientKeys(now: () => number = Date.now): (address: string | und
       secret = randomBytes(32)
       madeAt = now()
     }
-    return createHmac('sha256', secret).update(networkOf(address)).digest('base64')
+    return createHmac('sha256', given() ?? secret)
+      .update(networkOf(address))
+      .digest('base64')
   }
 }
 

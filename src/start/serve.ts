@@ -1,12 +1,13 @@
 import { existsSync } from 'node:fs'
 import { type Config, loadConfig } from '../config.ts'
 import { harden } from '../hardening.ts'
-import { createLog } from '../log.ts'
+import { createLog, type Log } from '../log.ts'
 import { plainText } from '../plainText.ts'
 import { firstTokenFile } from './firstToken.ts'
 import { progressOf } from './progress.ts'
 import { type Service, startService } from './service.ts'
 import { stopWhenTold } from './stopping.ts'
+import { isFirstWorker, peersOf, runsWorkers, runWorkers } from './workers.ts'
 
 /** Says on stdout that the service is there. */
 export type Announcement = (config: Config, service: Service) => string
@@ -20,19 +21,29 @@ export async function serve(announce?: Announcement): Promise<void> {
   const log = createLog(config.logLevel)
   // First of all, since children inherit it: nothing of this process may be dumped or inspected.
   harden((event) => log.warn(event))
-  const starting = startService(
-    config,
-    log,
-    announce === undefined ? { progress: progressOf(config, log) } : {},
-  )
+  if (runsWorkers(config.workers)) return oversee(config, log)
+  const isSpeaker = isFirstWorker()
+  const starting = startService(config, log, {
+    peers: peersOf(config.workers),
+    ...(announce === undefined && isSpeaker ? { progress: progressOf(config, log) } : {}),
+  })
   const orders = stopWhenTold(log, async () => {
     const service = await starting.catch(() => undefined)
     await service?.close()
   })
   const service = await starting
   if (orders.isTold()) return
-  process.stdout.write(plainText((announce ?? welcome)(config, service)))
+  if (isSpeaker) process.stdout.write(plainText((announce ?? welcome)(config, service)))
   log.info('listening', { role: config.role, port: service.address.port })
+}
+
+/** Runs the workers until it is told to stop. Ends the process if they cannot start: the first has said why. */
+async function oversee({ workers }: Config, log: Log): Promise<void> {
+  const { ready, stop } = runWorkers(workers, log)
+  const orders = stopWhenTold(log, stop)
+  await ready.catch(() => {
+    if (!orders.isTold()) process.exit(1)
+  })
 }
 
 /** The address of a service, for people on the same machine. */

@@ -1,6 +1,7 @@
 import type { AddressInfo } from 'node:net'
 import { buildApp } from '../app.ts'
 import { localTokens } from '../auth/localTokens.ts'
+import type { Peers } from '../concurrency/peers.ts'
 import { type Config, ConfigError } from '../config.ts'
 import type { Keyring } from '../crypto/keyring.ts'
 import { auditTrail } from '../domain/audit/trail.ts'
@@ -45,16 +46,20 @@ export interface StartOptions {
   /** How webhooks are served, if not as usual. */
   delivering?: DeliveringTimes | undefined
   progress?: Progress | undefined
+  /** The other processes that serve the same port. */
+  peers?: Peers | undefined
 }
 
+/** Connections of each side, of all workers together. */
 const poolSize = 10
 const partnerPoolSize = 4
+const leastPoolSize = 3
 
 /** Starts the role that the configuration asks for. Rejects with a ConfigError where a setting is in the way. */
 export async function startService(
   config: Config,
   givenLog: Log,
-  { clock = () => new Date(), delivering = {}, progress = () => {} }: StartOptions = {},
+  { clock = () => new Date(), delivering = {}, progress = () => {}, peers }: StartOptions = {},
 ): Promise<Service> {
   const { log, take: takeErrors } = countErrors(givenLog)
   if (config.role === 'intake' && config.databaseUrl === undefined) {
@@ -75,8 +80,9 @@ export async function startService(
     const keyring = provideKeyring(config, database.embedded)
     for (const line of pastTheirDay(keyring, dayOf(clock()))) log.warn(`KEYRING_FILE: ${line}`)
     const staff = config.role === 'intake' ? undefined : await openStaffSide({ ...base, keyring })
-    const intakePool = keep(openPool(database.intakeUrl, 'sotto_intake', poolSize))
-    const publicSide = config.role === 'triage' ? undefined : publicSideOf(intakePool, keyring, clock, config)
+    const intakePool = keep(openPool(database.intakeUrl, 'sotto_intake', shareOf(poolSize, config)))
+    const publicSide =
+      config.role === 'triage' ? undefined : publicSideOf(intakePool, keyring, clock, { ...config, peers })
     const checks = new Map<string, Check>()
     if (publicSide !== undefined) {
       closing.push(async () => publicSide.intake.end())
@@ -96,7 +102,7 @@ export async function startService(
     const { securityContact } = config
     const app = await buildApp({
       log,
-      limits: config,
+      limits: { ...config, peers },
       checks,
       publicSide,
       staffSide: staff?.side,
@@ -145,13 +151,18 @@ interface Opening {
   keep<P extends Pool>(pool: P): P
 }
 
+/** Connections that one of the workers has. */
+function shareOf(connections: number, { workers }: Config): number {
+  return Math.max(leastPoolSize, Math.ceil(connections / workers))
+}
+
 /** Brings the schema up to date, and opens the staff's side. */
 async function openStaffSide(opening: Opening) {
   const { config, database, keyring, log, clock, delivering, progress, keep } = opening
   progress('bringing the database up to date')
   await migrate(database.migrationUrl)
-  const triage = keep(openPool(database.url, 'sotto_triage', poolSize))
-  const partner = keep(openPool(database.url, 'sotto_partner', partnerPoolSize))
+  const triage = keep(openPool(database.url, 'sotto_triage', shareOf(poolSize, config)))
+  const partner = keep(openPool(database.url, 'sotto_partner', shareOf(partnerPoolSize, config)))
   const watch = keep(openPool(database.url, 'sotto_triage', 1))
   const lacked = sayLacked(await lackedKeys(triage, keyring))
   if (lacked !== undefined) throw new ConfigError(`KEYRING_FILE: ${lacked}`)

@@ -3,6 +3,7 @@ import { localTokens } from '../auth/localTokens.ts'
 import { type OidcSettings, oidcTokens } from '../auth/oidc.ts'
 import { tellingOfRefusals } from '../auth/refusedTokens.ts'
 import { oidcSubjects } from '../auth/subjects.ts'
+import type { Peers } from '../concurrency/peers.ts'
 import type { Console } from '../console/console.ts'
 import { readConsole } from '../console/files.ts'
 import type { Keyring } from '../crypto/keyring.ts'
@@ -43,6 +44,7 @@ export interface PublicSettings {
   pages: boolean
   siteFile: string | undefined
   retentionDays: number
+  peers?: Peers | undefined
 }
 
 /** Puts the public side together: public keys and intake's pool are all that it has. */
@@ -58,6 +60,7 @@ export function publicSideOf(
     pages,
     siteFile,
     retentionDays,
+    peers,
   }: PublicSettings,
 ): PublicSide {
   const keys = intakeKeys(keyring, pool, clock)
@@ -72,7 +75,7 @@ export function publicSideOf(
       reencode: reencodeImage,
       clock,
     }),
-    challenges: createChallenges({ pool, clock, mode, threshold }),
+    challenges: createChallenges({ pool, clock, mode, threshold, peers }),
     taxonomy: publishTaxonomies(signposts),
     keys: publishedKeys(keyring),
     findKeptAnswer: (keyHash) => findKeptAnswer(pool, keyHash),

@@ -1,3 +1,4 @@
+import { noPeers, type Peers } from '../../concurrency/peers.ts'
 import type { Challenge } from '../../schemas/challenge.ts'
 import { type SpentChallenge, spendChallenge, unspendChallenge } from '../../storage/challenges.ts'
 import type { Pool } from '../../storage/pool.ts'
@@ -48,13 +49,15 @@ export interface ChallengeDeps {
   ticketsAMinute?: number
   /** Effort while all is calm. */
   effort?: Effort
+  /** Who else serves this port: what presses one presses all. */
+  peers?: Peers | undefined
 }
 
 export type Challenges = ReturnType<typeof createChallenges>
 
 /**
  * Proof of work, asked for when many want in at once. It makes a flood cost whoever sends it, and shuts out nobody who
- * can compute for a moment. What presses is counted in this process alone, as numbers: nobody is told from another.
+ * can compute for a moment. What presses is counted in this process and its peers, as numbers: nobody is told from another.
  */
 export function createChallenges(deps: ChallengeDeps) {
   const {
@@ -66,19 +69,20 @@ export function createChallenges(deps: ChallengeDeps) {
     mailboxThreshold = 30,
     ticketsAMinute = deps.threshold / 2,
     effort = leastEffort,
+    peers = noPeers,
   } = deps
   const secrets = daySecrets(pool, clock)
   const ticketsOf = (kind: TicketKind, perMinute: number) =>
-    waitingTickets({ kind, secrets, clock, perMinute: Math.max(1, Math.floor(perMinute)) })
+    waitingTickets({ kind, secrets, clock, perMinute: Math.max(1, Math.floor(perMinute / peers.count)) })
   const tickets = {
     report: ticketsOf('report', ticketsAMinute),
     mailbox: ticketsOf('mailbox', mailboxThreshold / 2),
   }
   const failed = failedAttempts()
   const pressure = {
-    report: pressureOf(threshold, clock),
-    draft: pressureOf(draftThreshold, clock),
-    mailbox: pressureOf(mailboxThreshold, clock),
+    report: pressureOf(threshold, clock, peers, 'report'),
+    draft: pressureOf(draftThreshold, clock, peers, 'draft'),
+    mailbox: pressureOf(mailboxThreshold, clock, peers, 'mailbox'),
   } as const satisfies Record<ChallengeKind, unknown>
 
   /** Counts a valid report that was taken. */

@@ -1,3 +1,5 @@
+import type { Peers } from '../../concurrency/peers.ts'
+
 /** Counts of the last minute, in steps of five seconds. It knows how many, never who. */
 export interface Meter {
   count(weight?: number): void
@@ -6,6 +8,18 @@ export interface Meter {
 
 const step = 5_000
 const steps = 12
+
+/** The same meter, which counts under this name what others count too. */
+export function sharedWith(peers: Peers, name: string, { count, perMinute }: Meter): Meter {
+  peers.hear(name, (_key, weight) => count(weight))
+  return {
+    count(weight = 1) {
+      count(weight)
+      peers.tell(name, '', weight)
+    },
+    perMinute,
+  }
+}
 
 /** A meter that runs by `clock`. */
 export function meter(clock: () => Date): Meter {

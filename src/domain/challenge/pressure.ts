@@ -1,4 +1,5 @@
-import { meter } from './meter.ts'
+import { noPeers, type Peers } from '../../concurrency/peers.ts'
+import { meter, sharedWith } from './meter.ts'
 
 /** How hard a kind of call is pressed, and so whether it needs a proof of work. */
 export interface Pressure {
@@ -16,9 +17,14 @@ export interface Pressure {
  * of it. Those refused count among them: a flood without solutions keeps the challenge up for as long as it lasts, and
  * so cannot switch it on and off. But they do not make it harder: only whoever pays for it can do that.
  */
-export function pressureOf(threshold: number, clock: () => Date): Pressure {
-  const wanted = meter(clock)
-  const served = meter(clock)
+export function pressureOf(
+  threshold: number,
+  clock: () => Date,
+  peers: Peers = noPeers,
+  name = '',
+): Pressure {
+  const wanted = sharedWith(peers, `${name} wanted`, meter(clock))
+  const served = sharedWith(peers, `${name} served`, meter(clock))
   let high = false
   return {
     countWanted: wanted.count,

@@ -1,0 +1,107 @@
+import cluster, { type Worker } from 'node:cluster'
+import { randomBytes } from 'node:crypto'
+import { once } from 'node:events'
+import { type PeerMessage, type Peers, peersBy } from '../concurrency/peers.ts'
+import type { Log } from '../log.ts'
+
+/** Milliseconds for which clients are hashed under one secret. */
+const secretLivesFor = 10 * 60_000
+/** Milliseconds that a worker must have lived for the next to begin at once. */
+const usualLife = 5_000
+const pauseBefore = 1_000
+
+export interface Workers {
+  /** Resolves once all listen; rejects if the first ends before it does, which has said why on stderr. */
+  ready: Promise<void>
+  /** Asks every worker to stop, and resolves once all are gone. */
+  stop(): Promise<void>
+}
+
+/** Whether this process is to run others rather than serve (`WORKERS`). */
+export function runsWorkers(count: number): boolean {
+  return count > 1 && cluster.isPrimary
+}
+
+/**
+ * Runs so many processes behind one port: each is the whole service, and this one only accepts connections for them, in
+ * turn, and hands on what they count. The first begins alone, since it may have a database to prepare. One that ends is
+ * replaced.
+ */
+export function runWorkers(count: number, log: Log): Workers {
+  let isStopping = false
+  let secret = randomBytes(32)
+  const others = (one: Worker) => Object.values(cluster.workers ?? {}).filter((worker) => worker !== one)
+  const tell = (worker: Worker | undefined, message: PeerMessage) => {
+    if (worker?.isConnected()) worker.send(message)
+  }
+
+  function begin(): Worker {
+    const worker = cluster.fork()
+    const since = performance.now()
+    tell(worker, { clientSecret: secret.toString('base64') })
+    worker.on('message', (message: PeerMessage) => {
+      for (const other of others(worker)) tell(other, message)
+    })
+    worker.on('exit', (code, signal) => {
+      if (isStopping || !hasBegun) return
+      log.warn('a worker ended, another begins', { code: signal ?? String(code) })
+      setTimeout(
+        () => {
+          if (!isStopping) begin()
+        },
+        performance.now() - since < usualLife ? pauseBefore : 0,
+      )
+    })
+    return worker
+  }
+
+  const turning = setInterval(() => {
+    secret = randomBytes(32)
+    for (const worker of Object.values(cluster.workers ?? {}))
+      tell(worker, { clientSecret: secret.toString('base64') })
+  }, secretLivesFor).unref()
+
+  async function stop(): Promise<void> {
+    isStopping = true
+    clearInterval(turning)
+    const left = Object.values(cluster.workers ?? {}).filter((worker) => worker !== undefined)
+    await Promise.all(
+      left.map(async (worker) => {
+        const gone = worker.isDead() ? undefined : once(worker, 'exit')
+        worker.process.kill('SIGTERM')
+        await gone
+      }),
+    )
+  }
+
+  let hasBegun = false
+  async function start(): Promise<void> {
+    if (!(await listens(begin()))) throw new Error('the first worker ended before it listened')
+    hasBegun = true
+    if (!isStopping) await Promise.all(Array.from({ length: count - 1 }, () => listens(begin())))
+  }
+  return { ready: start(), stop }
+}
+
+/** Resolves once it listens or has ended, to whether it listens. */
+async function listens(worker: Worker): Promise<boolean> {
+  return new Promise((resolve) => {
+    worker.once('listening', () => resolve(true))
+    worker.once('exit', () => resolve(false))
+  })
+}
+
+/** The other workers, to one of them; nobody where this process serves its port alone. */
+export function peersOf(count: number): Peers | undefined {
+  if (!cluster.isWorker) return undefined
+  const peers = peersBy(count, (message) => {
+    if (process.connected) process.send?.(message)
+  })
+  process.on('message', (message: PeerMessage) => peers.receive(message))
+  return peers
+}
+
+/** Whether this is the worker that speaks for all at their start. */
+export function isFirstWorker(): boolean {
+  return !cluster.isWorker || cluster.worker?.id === 1
+}
