@@ -58,8 +58,20 @@ async function build() {
   const page = readFileSync(new URL('index.html', import.meta.url), 'utf8')
     .replace('{script}', named.get('console/main.tsx'))
     .replace('{style}', named.get('console/style/style.css'))
+    .replace('{parts}', partsOf(metafile.outputs, named.get('console/main.tsx')).join('\n'))
   writeFileSync(join(target, 'index.html'), page)
   writeFileSync(note, madeFrom)
+}
+
+/** What the first script needs at once comes with it, and not one after the other. */
+function partsOf(outputs, entry) {
+  const isEntry = (path) => path.endsWith(`/${entry}`)
+  const [, { imports }] = Object.entries(outputs).find(([path]) => isEntry(path))
+  return imports
+    .filter(({ kind }) => kind === 'import-statement')
+    .map(
+      ({ path }) => `<link rel="modulepreload" href="/console/assets/${relative(target, join(top, path))}">`,
+    )
 }
 
 function filesIn(folder) {

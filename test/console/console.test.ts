@@ -50,7 +50,7 @@ t.test('the page knows what the deployment asks for, and no secret', async (t) =
 t.test('its parts are named by their content, kept for ever, compressed, and small', async (t) => {
   const { body } = await ask('/console/')
   const first = [...body.matchAll(/"(\/console\/assets\/[^"]+)"/g)].map(([, url = '']) => url)
-  t.equal(first.length, 3)
+  t.ok(first.length >= 3)
   let bytes = Buffer.byteLength(body)
   for (const url of first) {
     const answer = await ask(url, { 'accept-encoding': 'gzip' })

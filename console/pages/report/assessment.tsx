@@ -32,7 +32,7 @@ function valuesOf(assessment: Assessment): Values {
 }
 
 /** How it is weighed. There before grading, and before closing. */
-export function AssessmentPart({ id }: { id: string }) {
+export function AssessmentPart({ id, onSaved }: { id: string; onSaved: () => void }) {
   const loaded = useLoaded(async () => {
     const { body } = await api.get('/v1/triage/reports/{id}/assessment', { path: { id } })
     return body
@@ -40,13 +40,19 @@ export function AssessmentPart({ id }: { id: string }) {
   return (
     <Card title={texts.title}>
       <Shown of={loaded}>
-        {(assessment) => <AssessmentForm id={id} base={assessment} loaded={loaded} />}
+        {(assessment) => <AssessmentForm id={id} base={assessment} loaded={loaded} onSaved={onSaved} />}
       </Shown>
     </Card>
   )
 }
 
-function AssessmentForm({ id, base, loaded }: { id: string; base: Assessment; loaded: Loaded<Assessment> }) {
+function AssessmentForm(props: {
+  id: string
+  base: Assessment
+  loaded: Loaded<Assessment>
+  onSaved: () => void
+}) {
+  const { id, base, loaded, onSaved } = props
   const draft = `assessment ${id}`
   const form = useForm<Values>(draft, valuesOf(base))
   // A draft that was left and nobody typed into is as new as what was read.
@@ -66,6 +72,7 @@ function AssessmentForm({ id, base, loaded }: { id: string; base: Assessment; lo
       setClashes({})
       setSaved(true)
       loaded.put(body)
+      onSaved()
     } catch (error) {
       if (!isSottoError(error, 'precondition-failed')) throw error
       const { body } = await api.get('/v1/triage/reports/{id}/assessment', { path })

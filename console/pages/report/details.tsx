@@ -73,7 +73,7 @@ export function DetailsDialog(props: { of: Case; opened: Opened; onClose: () => 
   const { values, set } = form
   const agencies = useAgencies()
   const staff = useStaff().filter(({ role }) => role === 'triager' || role === 'supervisor')
-  const isSupervisor = may('items.decide')
+  const isSupervisor = may('guards.loosen')
   const act = useAct(async () => {
     const patch = patchOf(opened, values)
     if (Object.keys(patch).filter((field) => field !== 'reason').length > 0) {

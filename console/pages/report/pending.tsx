@@ -55,7 +55,7 @@ function Waiting(props: { of: Case; opened: Opened; pending: Pending; leave: () 
     form.done({ reason: '' })
   })
   const isOwn = by.id === me.value?.id
-  const maySettle = may('closures.decide')
+  const maySettle = may('guards.loosen')
   return (
     <div class="s-thing" data-pending={field}>
       <p>

@@ -5,6 +5,7 @@ import { type Mark, Text } from '../../parts/text.tsx'
 import { api } from '../../state/api.ts'
 import { useLoaded } from '../../state/loaded.ts'
 import { namesOf, plain, words } from '../../state/words.ts'
+import { type Match, matchesIn } from '../search/state.ts'
 import { Found } from './found.tsx'
 import type { Case, Opened } from './state.ts'
 
@@ -19,7 +20,7 @@ export function RawReport({ of, opened, report }: { of: Case; opened: Opened; re
     const { body } = await api.get('/v1/triage/reports/{id}/entities', { path: { id: of.id } })
     return body
   }, [of.id])
-  const marks = marksOf(of.warnings.value, entities.value)
+  const marks = marksOf(of.warnings.value, entities.value, matchesIn.value.get(of.id) ?? [])
   const at = (pointer: string) => marks.get(pointer) ?? []
   const { when } = report
   return (
@@ -138,6 +139,7 @@ function Legend({ marks }: { marks: ReadonlyMap<string, Mark[]> }) {
   return (
     <p class="s-legend">
       {kinds.has('warning') && <span class="s-mark s-mark--warning">{texts.legend.warning}</span>}{' '}
+      {kinds.has('match') && <span class="s-mark s-mark--match">{texts.legend.match}</span>}{' '}
       {kinds.has('entity') && <span class="s-mark s-mark--entity">{texts.legend.entity}</span>}
     </p>
   )
@@ -146,9 +148,12 @@ function Legend({ marks }: { marks: ReadonlyMap<string, Mark[]> }) {
 function marksOf(
   warnings: Case['warnings']['value'],
   entities: Schemas['EntityList'] | undefined,
+  matches: readonly Match[],
 ): Map<string, Mark[]> {
   const all = new Map<string, Mark[]>()
   const put = (pointer: string, mark: Mark) => all.set(pointer, [...(all.get(pointer) ?? []), mark])
+  for (const { pointer, start, end } of matches)
+    put(pointer, { start, end, kind: 'match', says: texts.legend.match })
   for (const { pointer, start, end, code } of warnings)
     put(pointer, { start, end, kind: 'warning', says: namesOf.warning[code] ?? plain(code) })
   const named = entities === undefined ? [] : [...entities.items, ...entities.found]

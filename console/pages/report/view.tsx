@@ -107,7 +107,7 @@ function Both({ of, opened, onAgain }: { of: Case; opened: Opened; onAgain: () =
               </button>
             ))}
           </nav>
-          {part?.view({ of, opened, leave: () => go('inbox'), show: setTab })}
+          {part?.view({ of, opened, leave: () => go('inbox'), show: setTab, again: onAgain })}
         </section>
       </div>
     </>

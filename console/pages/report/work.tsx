@@ -2,8 +2,14 @@ import type { ComponentChildren } from 'preact'
 import { words } from '../../state/words.ts'
 import { AssessmentPart } from './assessment.tsx'
 import { HistoryPart } from './history.tsx'
+import { ImagesPart } from './images.tsx'
+import { ItemsPart } from './items.tsx'
+import { LinksPart } from './links.tsx'
+import { MessagesPart } from './messages.tsx'
 import { NotesPart } from './notes.tsx'
+import { OutcomesPart } from './outcomes.tsx'
 import { Overview } from './overview.tsx'
+import { SharingPart } from './sharing.tsx'
 import type { Case, Opened } from './state.ts'
 
 export interface WorkProps {
@@ -13,6 +19,8 @@ export interface WorkProps {
   leave: () => void
   /** Another part of the work. */
   show: (name: string) => void
+  /** What was done moved the report itself. */
+  again: () => void
 }
 
 /** A part of the work on a report. */
@@ -25,6 +33,8 @@ export interface Part {
 
 const { parts: titles } = words.report
 const always = () => true
+/** Nobody writes to the reporter of what cannot be read, and none of its images is shown. */
+const isReadable = ({ report }: Opened) => report !== null
 
 /** Each is read when it is looked at: what is listed of images and messages is recorded as looked at. */
 export const work: readonly Part[] = [
@@ -33,8 +43,29 @@ export const work: readonly Part[] = [
     name: 'assessment',
     title: titles.assessment,
     isFor: always,
-    view: ({ of }) => <AssessmentPart id={of.id} />,
+    view: ({ of, again }) => <AssessmentPart id={of.id} onSaved={again} />,
   },
+  {
+    name: 'items',
+    title: titles.items,
+    isFor: isReadable,
+    view: ({ of, opened, again }) => <ItemsPart id={of.id} opened={opened} onDecided={again} />,
+  },
+  {
+    name: 'sharing',
+    title: titles.sharing,
+    isFor: isReadable,
+    view: ({ of, opened, again }) => <SharingPart id={of.id} opened={opened} onSent={again} />,
+  },
+  {
+    name: 'messages',
+    title: titles.messages,
+    isFor: isReadable,
+    view: ({ of }) => <MessagesPart id={of.id} />,
+  },
+  { name: 'images', title: titles.images, isFor: isReadable, view: ({ of }) => <ImagesPart id={of.id} /> },
+  { name: 'links', title: titles.links, isFor: always, view: ({ of }) => <LinksPart id={of.id} /> },
+  { name: 'outcomes', title: titles.outcomes, isFor: always, view: ({ of }) => <OutcomesPart id={of.id} /> },
   { name: 'notes', title: titles.notes, isFor: always, view: ({ of }) => <NotesPart id={of.id} /> },
   { name: 'history', title: titles.history, isFor: always, view: ({ of }) => <HistoryPart id={of.id} /> },
 ]

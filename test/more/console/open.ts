@@ -1,10 +1,36 @@
 import assert from 'node:assert/strict'
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
+import { inChromium } from '../pages/chromium.ts'
+import { type RunningService, withService } from '../runningService.ts'
 
 /** Somebody at the console: their page, and what the browser complained about. */
 export interface Desk {
   page: Page
   complaints: string[]
+}
+
+/** Works at consoles of a service of its own. Where that fails, what they told is told with it. */
+export async function atConsoles(
+  work: (browser: Browser, service: RunningService) => Promise<void>,
+  settings: Record<string, string> = {},
+): Promise<void> {
+  await inChromium((browser) =>
+    withService(async (service) => {
+      try {
+        await work(browser, service)
+      } catch (error) {
+        const told = browser.contexts().flatMap((context) => context.pages().map(lastWords))
+        throw new Error(`${(error as Error).message}\n${(await Promise.all(told)).join('\n')}`, {
+          cause: error,
+        })
+      }
+    }, settings),
+  )
+}
+
+async function lastWords(page: Page): Promise<string> {
+  const text = await page.locator('.s-problem, .s-clash, .s-why, .s-nothing, h1, h2').allInnerTexts()
+  return `  ${page.url()}: ${text.join(' | ').slice(0, 1_500)}`
 }
 
 /** Signs in, in a browser of their own. */
@@ -48,4 +74,10 @@ export async function sendReport(base: string, report: object): Promise<string> 
 /** Goes to a part of the work on a report. */
 export async function part(page: Page, name: string): Promise<void> {
   await page.locator('.s-tabs button', { hasText: name }).click()
+}
+
+/** Opens the first report of the inbox. */
+export async function openFirst(page: Page): Promise<void> {
+  await page.locator('[data-report] a').first().click()
+  await page.locator('.s-raw .s-text').first().waitFor()
 }
