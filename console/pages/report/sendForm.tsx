@@ -195,9 +195,11 @@ function sendable(items: readonly Item[], isUrgent: boolean) {
     })
 }
 
-function needsClearance({ deconfliction, priority }: Opened, agency: string): boolean {
-  const isFirst = agency === '' || responders.includes(agency)
-  return !isFirst && (deconfliction === 'hold' || (deconfliction === 'pending' && priority === 'high'))
+/** What the service will refuse until the police have said clear: better known before it is written. */
+function needsClearance({ deconfliction, priority, report }: Opened, agency: string): boolean {
+  if (agency === '' || responders.includes(agency) || deconfliction === 'clear') return false
+  const isOrganised = report?.subcategories?.includes('organised-group') === true
+  return deconfliction !== 'not-needed' || priority === 'high' || isOrganised
 }
 
 function bodyOf(values: Values): Schemas['DisseminationDraft'] {

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import { generateKeyPairSync } from 'node:crypto'
 import type { Page } from 'playwright-core'
 import type { Step } from '../step.ts'
 import { atConsoles, deskOf, openFirst, part, sendReport } from './open.ts'
@@ -6,6 +7,14 @@ import { atConsoles, deskOf, openFirst, part, sendReport } from './open.ts'
 const narrative =
   'The house at 14 Marrow Close is let to around twelve people, and the landlord Dex takes their passports away.'
 const title = 'Suspected overcrowded letting'
+
+/** A key pair of the agency's own, and the file that it keeps. */
+function agencyKey(): { publicKey: string; file: Buffer } {
+  const { x: publicKey = '', d: privateKey = '' } = generateKeyPairSync('x25519').privateKey.export({
+    format: 'jwk',
+  })
+  return { publicKey, file: Buffer.from(JSON.stringify({ agency: 'housing', publicKey, privateKey })) }
+}
 
 async function assess(page: Page): Promise<void> {
   await part(page, 'Assessment')
@@ -49,7 +58,11 @@ export const toAnOutcome: Step = {
       await keeper.page.fill('[name=name]', 'Housing team')
       await keeper.page.fill('[name=slug]', 'housing')
       await keeper.page.getByRole('button', { name: 'Add an agency' }).click()
-      await keeper.page.getByRole('button', { name: 'Housing team' }).waitFor()
+      await keeper.page.getByRole('button', { name: 'Housing team' }).click()
+      const { publicKey, file } = agencyKey()
+      await keeper.page.getByLabel('A public key of the agency’s own').fill(publicKey)
+      await keeper.page.getByRole('button', { name: 'Use this key' }).click()
+      await keeper.page.getByText('Held by the agency alone').first().waitFor()
 
       const officer = await deskOf(browser, base, triager)
       await openFirst(officer.page)
@@ -76,6 +89,12 @@ export const toAnOutcome: Step = {
 
       const agency = await deskOf(browser, base, partner)
       await agency.page.locator('[data-product]').click()
+      await agency.page.setInputFiles('#key-file', {
+        name: 'key.json',
+        mimeType: 'application/json',
+        buffer: file,
+      })
+      await agency.page.getByText('about a dozen people').waitFor()
       await agency.page.getByRole('button', { name: 'Acknowledge' }).click()
       await agency.page.getByText('Acknowledged').waitFor()
       assert.equal(await agency.page.getByText('passports').count(), 0, 'never the raw report')
