@@ -11,6 +11,7 @@ import type { Mailboxes } from './domain/mailbox/mailbox.ts'
 import type { Sharing } from './domain/sharing/sharing.ts'
 import type { staffList } from './domain/staff/staffList.ts'
 import type { WayIn } from './domain/staff/waysIn.ts'
+import type { Submissions } from './domain/submissions/submissions.ts'
 import type { Triage } from './domain/triage/triage.ts'
 import type { WebhookRegister } from './domain/webhooks/register.ts'
 import type { Log } from './log.ts'
@@ -39,6 +40,7 @@ import { guardAgainstSlowReaders } from './plugins/slowReaderGuard.ts'
 import { guardAgainstSmuggling } from './plugins/smugglingGuard.ts'
 import { validateBySchema } from './plugins/validation.ts'
 import { answerProducts, readProducts } from './routes/partner/disseminations.ts'
+import { answerTriage, followSubmissions, submitInformation } from './routes/partner/submissions.ts'
 import { readCategories } from './routes/public/categories.ts'
 import { challengeRoutes } from './routes/public/challenges.ts'
 import { leadToDocs } from './routes/public/front.ts'
@@ -72,6 +74,7 @@ import { searchReports } from './routes/triage/search.ts'
 import { listSetAside } from './routes/triage/setAside.ts'
 import { listStaff } from './routes/triage/staff.ts'
 import { countReports } from './routes/triage/stats.ts'
+import { readSubmitter } from './routes/triage/submitter.ts'
 import { watchDeliveries, webhookRoutes } from './routes/triage/webhooks.ts'
 import type { PublicKeys } from './schemas/intake.ts'
 import type { Scope } from './scope.ts'
@@ -105,6 +108,7 @@ export interface StaffSide {
   waysIn: () => Promise<WayIn[]>
   findKeptAnswer: KeptAnswers['find']
   sharing: Sharing
+  submissions: Submissions
   webhooks: WebhookRegister
   /** Absent where it is off, or was not built. */
   console: Console | undefined
@@ -178,8 +182,8 @@ export async function buildApp({
   explainProblems(app)
   if (securityContact !== undefined) tellSecurityContact(app, securityContact)
   if (publicSide?.site === undefined) leadToDocs(app)
+  const images = imageRoom()
   if (publicSide !== undefined) {
-    const images = imageRoom()
     await app.register(async (scope: Scope) => {
       keepAnswers(scope, { find: publicSide.findKeptAnswer, callerOf: () => 'public' })
       askForChallenges(scope, publicSide.challenges)
@@ -220,6 +224,7 @@ export async function buildApp({
       exportReports(scope, staffSide.exporting, staffSide.requireReason)
       patchReport(scope, staffSide.triage)
       readHistory(scope, staffSide.triage)
+      readSubmitter(scope, staffSide.triage)
       followEvents(scope, { feed: staffSide.feed, identify: staffSide.authenticator.identify })
       showEvent(scope, { feed: staffSide.feed })
       countReports(scope, staffSide.triage)
@@ -245,6 +250,9 @@ export async function buildApp({
       watchDeliveries(scope, staffSide.webhooks)
       readProducts(scope, staffSide.sharing.desk)
       answerProducts(scope, staffSide.sharing.desk)
+      submitInformation(scope, staffSide.submissions)
+      followSubmissions(scope, staffSide.submissions)
+      await answerTriage(scope, staffSide.submissions, images)
       readAttachments(scope, staffSide.triage.attachments)
       quarantineAttachment(scope, staffSide.triage.attachments)
       destroyAttachment(scope, staffSide.triage.attachments)

@@ -47,6 +47,7 @@ const rooms: readonly { name: string; uses?: readonly string[] }[] = [
   { name: 'domain/links' },
   { name: 'domain/sharing' },
   { name: 'domain/retention' },
+  { name: 'domain/submissions' },
 
   // Who asks for it: by HTTP, by the clock, at the command line.
   { name: 'plugins' },

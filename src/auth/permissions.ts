@@ -18,6 +18,7 @@ export const permissions = {
   /** Say who is kept from a report, or lets it go, other than by tightening; and confirm or replace what waits. */
   'guards.loosen': ['supervisor'],
   'reports.history': ['triager', 'supervisor'],
+  'reports.submitter': ['triager', 'supervisor'],
   'closures.read': ['triager', 'supervisor'],
   'closures.request': ['triager', 'supervisor'],
   'closures.decide': ['supervisor'],
@@ -55,6 +56,8 @@ export const permissions = {
   'webhooks.write': ['admin'],
   'partner.read': ['partner'],
   'partner.answer': ['partner'],
+  'submissions.read': ['partner'],
+  'submissions.write': ['partner'],
   'staff.list': ['triager', 'supervisor', 'admin'],
   'staff.list-all': ['admin'],
   'stats.read': ['triager', 'supervisor', 'auditor'],

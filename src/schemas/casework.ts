@@ -2,6 +2,7 @@ import { type Static, Type } from 'typebox'
 import { reportStatuses } from '../vocabulary/statuses.ts'
 import { SealedClosure } from './closures.ts'
 import { component, ref } from './component.ts'
+import { Warning } from './intake.ts'
 import { Waiting } from './pending.ts'
 import { NamedPerson } from './person.ts'
 import { DisclosureRequest, Referral } from './referrals.ts'
@@ -93,7 +94,7 @@ export const CaseView = component(
   'CaseView',
   Type.Object(
     (() => {
-      const { report: _report, proposals: _proposals, ...rest } = OpenedReport.properties
+      const { report: _report, proposals: _proposals, source: _source, ...rest } = OpenedReport.properties
       return rest
     })(),
     { ...closed, description: 'A report as staff work on it, without its content' },
@@ -228,6 +229,11 @@ export const Item = component(
       decidedBy: nullable(ref(NamedPerson), 'Who approved or refused this version'),
       refusal: nullable(Type.String(), 'Why this version was refused'),
       ...itemContent,
+      warnings: Type.Optional(
+        Type.Array(ref(Warning), {
+          description: 'Of what an agency shared in: where it names who did (`names-submitter`)',
+        }),
+      ),
     },
     { ...closed, description: 'A sanitised item, in its newest version' },
   ),

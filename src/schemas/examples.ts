@@ -76,6 +76,8 @@ export const exampleSummary = {
   version: 1,
   unreadMessages: 0,
   links: 0,
+  origin: 'public',
+  originAgency: null,
 }
 
 export const exampleMessage = {
@@ -227,6 +229,7 @@ export const exampleAgency = {
   slug: 'planning-enforcement',
   name: 'Planning enforcement',
   retired: false,
+  kind: 'agency',
   keyHeldBy: 'service',
 }
 

@@ -2,10 +2,11 @@ import { type Static, Type } from 'typebox'
 import { ItemDraft } from './casework.ts'
 import { ref } from './component.ts'
 import { imageMediaTypes } from './mailbox.ts'
-import { ReportDraft } from './report.ts'
+import { categorySlugs, ReportDraft } from './report.ts'
 import { bases, gateways, OutcomeDraft, ProductItem } from './sharing.ts'
+import { Source } from './submissions.ts'
 import { id, oneOf, text } from './text.ts'
-import { Proposal } from './triage.ts'
+import { Proposal, sourceKnown } from './triage.ts'
 
 /** What lies under seals and is no body of a call. Formats that triage opens: add what is optional, change nothing. */
 
@@ -24,6 +25,7 @@ export const SealedContent = Type.Object(
           'Compared with the mailbox row before a message is sealed, so that a re-pointed row misdirects nothing',
       },
     ),
+    source: Type.Optional(Type.Object(sourceKnown, closed)),
   },
   { ...closed, description: 'What is sealed of a report' },
 )
@@ -84,3 +86,29 @@ export const SealedWebhook = Type.Object(
   closed,
 )
 export type SealedWebhook = Static<typeof SealedWebhook>
+
+export const SealedSubmission = Type.Object(
+  {
+    reportId: id('The report'),
+    category: oneOf(categorySlugs, 'Its category when it was submitted'),
+    receipt: Type.String({ maxLength: 64, description: 'Of its mailbox' }),
+    submitter: Type.String({
+      maxLength: 64,
+      description: 'SHA-256 of who submitted it as sealed, base64url',
+    }),
+  },
+  { ...closed, description: 'What leads from a submission to its report and mailbox' },
+)
+export type SealedSubmission = Static<typeof SealedSubmission>
+
+export const SealedSubmitter = Type.Object(
+  {
+    id: id('The person'),
+    name: text(0, 200, 'Their name'),
+    role: Type.String({ maxLength: 64, description: 'Their role' }),
+    agency: Type.String({ maxLength: 64, description: 'Their agency' }),
+    source: ref(Source),
+  },
+  { ...closed, description: 'Who submitted something, and from where they have it' },
+)
+export type SealedSubmitter = Static<typeof SealedSubmitter>

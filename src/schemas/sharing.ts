@@ -1,4 +1,5 @@
 import { type Static, Type } from 'typebox'
+import { agencyKinds } from '../vocabulary/agencies.ts'
 import { Grade } from './casework.ts'
 import { component, ref } from './component.ts'
 import { NamedPerson } from './person.ts'
@@ -16,7 +17,13 @@ const list = <S extends Parameters<typeof Type.Array>[0]>(items: S) =>
 export const AgencyDraft = component(
   'AgencyDraft',
   Type.Object(
-    { slug: agencySlug('Slug'), name: text(1, 200, 'Name') },
+    {
+      slug: agencySlug('Slug'),
+      name: text(1, 200, 'Name'),
+      kind: Type.Optional(
+        oneOf(agencyKinds, 'provider: it only shares in what it learns (agency if not said)'),
+      ),
+    },
     { ...closed, description: 'A new agency' },
   ),
 )
@@ -37,6 +44,7 @@ export const Agency = component(
       slug: agencySlug('Slug'),
       name: Type.String({ description: 'Name' }),
       retired: Type.Boolean({ description: 'Whether nothing new goes there' }),
+      kind: oneOf(agencyKinds, 'provider: it shares in what it learns, and nothing is sent to it'),
       keyHeldBy: nullable(
         oneOf(['service', 'agency'], 'Holder'),
         'Who can open what goes there; null: it has no key',

@@ -1,4 +1,5 @@
 import { type Static, Type } from 'typebox'
+import { origins, sourceBases } from '../vocabulary/origins.ts'
 import { staffRoles } from '../vocabulary/roles.ts'
 import { reportStatuses } from '../vocabulary/statuses.ts'
 import { component, ref } from './component.ts'
@@ -76,6 +77,8 @@ const summary = {
   version,
   unreadMessages: Type.Integer({ minimum: 0, description: 'Messages of the reporter that nobody has read' }),
   links: Type.Integer({ minimum: 0, description: 'Links to other reports' }),
+  origin: oneOf(origins, 'Who sent it'),
+  originAgency: nullable(agencySlug('Slug'), 'The agency that shared it in'),
 }
 
 export const ReportSummary = component(
@@ -124,7 +127,7 @@ export const Proposal = component(
   'Proposal',
   Type.Object(
     {
-      field: oneOf(['priority', 'leadAgency', 'supportAgencies', 'restricted'], 'What it is about'),
+      field: oneOf(['priority', 'leadAgency', 'supportAgencies', 'restricted', 'grade'], 'What it is about'),
       value: Type.Unsafe<string | readonly string[] | boolean>({
         anyOf: [{ type: 'string' }, { type: 'array', items: { type: 'string' } }, { type: 'boolean' }],
         description: 'What is proposed',
@@ -134,6 +137,14 @@ export const Proposal = component(
     { ...closed, description: 'What the rules propose; a person decides' },
   ),
 )
+
+/** What triage is told of a source without being told who it is. */
+export const sourceKnown = {
+  basis: oneOf(sourceBases, 'How they know it'),
+  protect: Type.Boolean({
+    description: 'Whether nothing that leaves triage may tell even name or team of who submits',
+  }),
+}
 
 export const OpenedReport = component(
   'OpenedReport',
@@ -159,6 +170,12 @@ export const OpenedReport = component(
       pending: Type.Array(ref(PendingChange), { description: 'What waits for a second supervisor' }),
       moves: Type.Array(ref(Move), { description: 'Where it may go from here, and what each move lacks' }),
       report: nullable(ref(ReportDraft), 'As it was submitted; null where it cannot be read'),
+      source: Type.Optional(
+        Type.Object(sourceKnown, {
+          ...closed,
+          description: 'Of what an agency shared in. Who did is opened apart',
+        }),
+      ),
     },
     { ...closed, description: 'A report, opened' },
   ),
@@ -223,6 +240,13 @@ export const ReportFilters = Type.Object(
     pending: Type.Optional(
       Type.Boolean({
         description: 'Only those where something waits for a second supervisor, or only the others',
+      }),
+    ),
+    origin: several(oneOf(origins, 'Origin'), 'Any of these origins (repeat the parameter)'),
+    originAgency: Type.Optional(
+      Type.Array(agencySlug('Slug'), {
+        maxItems: 50,
+        description: 'Shared in by any of these agencies (repeat the parameter)',
       }),
     ),
     sort: Type.Optional(

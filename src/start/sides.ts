@@ -11,6 +11,7 @@ import { isStaffToken } from '../crypto/token.ts'
 import { auditReading } from '../domain/audit/reading.ts'
 import { auditTrail } from '../domain/audit/trail.ts'
 import { type ChallengeMode, createChallenges } from '../domain/challenge/challenges.ts'
+import { organisationRecipient } from '../domain/envelope/organisationKeys.ts'
 import { eventFeed } from '../domain/events/feed.ts'
 import { reportExport } from '../domain/export/exportReports.ts'
 import { createIntake } from '../domain/intake/intake.ts'
@@ -22,6 +23,7 @@ import { createMailboxes } from '../domain/mailbox/mailbox.ts'
 import { createSharing } from '../domain/sharing/sharing.ts'
 import { staffList } from '../domain/staff/staffList.ts'
 import { waysIn } from '../domain/staff/waysIn.ts'
+import { submissions } from '../domain/submissions/submissions.ts'
 import { createTriage } from '../domain/triage/triage.ts'
 import { allowanceOf } from '../domain/webhooks/destination.ts'
 import { webhookRegister } from '../domain/webhooks/register.ts'
@@ -100,6 +102,9 @@ export interface StaffSettings {
   purgeGraceDays: number
   /** Whether the console is served. */
   console: boolean
+  signpostsFile: string | undefined
+  /** When somebody next reads, in words. */
+  nextRead: string
 }
 
 /** Staff act as triage; what a partner asks is asked as the partner role. */
@@ -121,6 +126,8 @@ export function staffSideOf(
     retentionDays,
     purgeGraceDays,
     console: withConsole,
+    signpostsFile,
+    nextRead,
   }: StaffSettings,
   log: Log,
 ): StaffSide {
@@ -150,6 +157,22 @@ export function staffSideOf(
     feed: eventFeed({ pool, keyring }),
     exporting: reportExport({ pool, keyring, audit, clock, periods }),
     sharing: createSharing({ pool, keyring, audit, clock }, partner),
+    submissions: submissions({
+      pool,
+      partnerPool: partner,
+      keyring,
+      audit,
+      clock,
+      periods,
+      mailboxes: createMailboxes({
+        pool: partner,
+        recipients: async () => [organisationRecipient(keyring)],
+        staffSigningKeys: staffSigningKeys(keyring),
+        reencode: reencodeImage,
+        clock,
+      }),
+      settings: { signposts: signpostsIn(signpostsFile), nextRead },
+    }),
     webhooks: webhookRegister({ pool, keyring, audit, clock }, allowanceOf(webhookAllow)),
     requireReason,
     console: withConsole ? consoleOf({ oidc, requireReason }, log) : undefined,

@@ -1,9 +1,11 @@
+import type { AgencyKind } from '../vocabulary/agencies.ts'
 import type { Query } from './pool.ts'
 
 export interface AgencyRow {
   slug: string
   name: string
   retired: boolean
+  kind: AgencyKind
 }
 
 export interface AgencyKeyRow {
@@ -24,7 +26,7 @@ const keyColumns = `kid, agency, public_key AS "publicKey", held_by AS "heldBy",
 export function listAgencies(query: Query): Promise<AgencyRow[]> {
   return query<AgencyRow>({
     name: 'agencies',
-    text: 'SELECT slug, name, retired FROM agencies ORDER BY slug LIMIT 1000',
+    text: 'SELECT slug, name, retired, kind FROM agencies ORDER BY slug LIMIT 1000',
     values: [],
   })
 }
@@ -32,18 +34,23 @@ export function listAgencies(query: Query): Promise<AgencyRow[]> {
 export async function findAgency(query: Query, slug: string): Promise<AgencyRow | undefined> {
   const rows = await query<AgencyRow>({
     name: 'agency',
-    text: 'SELECT slug, name, retired FROM agencies WHERE slug = $1',
+    text: 'SELECT slug, name, retired, kind FROM agencies WHERE slug = $1',
     values: [slug],
   })
   return rows[0]
 }
 
 /** Adds an agency; false if there is one of that slug. */
-export async function insertAgency(query: Query, slug: string, name: string): Promise<boolean> {
+export async function insertAgency(
+  query: Query,
+  slug: string,
+  name: string,
+  kind: AgencyKind = 'agency',
+): Promise<boolean> {
   const rows = await query({
     name: 'insert-agency',
-    text: 'INSERT INTO agencies (slug, name) VALUES ($1, $2) ON CONFLICT DO NOTHING RETURNING slug',
-    values: [slug, name],
+    text: 'INSERT INTO agencies (slug, name, kind) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING RETURNING slug',
+    values: [slug, name, kind],
   })
   return rows.length > 0
 }
@@ -58,6 +65,16 @@ export async function changeAgency(
     name: 'change-agency',
     text: `UPDATE agencies SET name = coalesce($2, name), retired = coalesce($3, retired) WHERE slug = $1 RETURNING slug`,
     values: [slug, name, retired],
+  })
+  return rows.length > 0
+}
+
+/** Whether the agency only shares in what it learns. Also as partner. */
+export async function isProvider(query: Query, slug: string): Promise<boolean> {
+  const rows = await query({
+    name: 'is-provider',
+    text: `SELECT FROM agencies WHERE slug = $1 AND kind = 'provider'`,
+    values: [slug],
   })
   return rows.length > 0
 }

@@ -96,7 +96,7 @@ export function isForAnotherDay(error: unknown): boolean {
 }
 
 /** The UTC day by the database's clock, which decides. */
-export async function databaseDay(pool: Pool<'sotto_intake'>): Promise<string> {
+export async function databaseDay(pool: Pool<'sotto_intake' | 'sotto_partner'>): Promise<string> {
   const rows = await pool.query<{ day: string }>({
     name: 'database-day',
     text: 'SELECT day_now() AS day',

@@ -9,6 +9,10 @@ export interface Collected {
   idsHash: Buffer
 }
 
+/** What partners add to what they submitted is on record as theirs. */
+const ofThePublic = (row: 'm' | 'a') =>
+  `NOT EXISTS (SELECT FROM submissions s WHERE s.report_id = ${row}.report_id)`
+
 /**
  * Counts a day on both sides of the box. Sorted ids tell nothing of the order in which things came. The priorities
  * are all that there are, and lead the index by which the day is found.
@@ -18,10 +22,11 @@ export async function collectedOn(query: Query, day: string): Promise<Collected>
     name: 'collected-on',
     text: `WITH sent AS (
              SELECT id, 'report' AS kind FROM listed_reports
-              WHERE NOT restricted AND priority IN (1, 2, 3) AND received_on = $1
-             UNION ALL SELECT id, 'report' FROM listed_reports WHERE restricted AND received_on = $1
-             UNION ALL SELECT id, 'message' FROM listed_reporter_messages WHERE sent_on = $1
-             UNION ALL SELECT id, 'attachment' FROM listed_attachments WHERE received_on = $1)
+              WHERE NOT restricted AND priority IN (1, 2, 3) AND received_on = $1 AND origin = 'public'
+             UNION ALL SELECT id, 'report' FROM listed_reports
+                        WHERE restricted AND received_on = $1 AND origin = 'public'
+             UNION ALL SELECT id, 'message' FROM listed_reporter_messages m WHERE sent_on = $1 AND ${ofThePublic('m')}
+             UNION ALL SELECT id, 'attachment' FROM listed_attachments a WHERE received_on = $1 AND ${ofThePublic('a')})
            SELECT (count(*) FILTER (WHERE kind = 'report'))::integer AS reports,
                   (count(*) FILTER (WHERE kind = 'message'))::integer AS messages,
                   (count(*) FILTER (WHERE kind = 'attachment'))::integer AS attachments,

@@ -163,7 +163,7 @@ export async function forgetArrivals(query: Query, since: Date): Promise<void> {
 }
 
 /**
- * Whether something lies in the box that was not there at `before`, a snapshot that an earlier call gave; without one,
+ * Whether something lies in the box, or was shared in by an agency, that was not there at `before`, a snapshot that an earlier call gave; without one,
  * whether anything does. Row versions tell it, so that no time or count need be kept: `seen` is for memory only.
  */
 export async function arrivedSince(
@@ -179,7 +179,9 @@ export async function arrivedSince(
       SELECT now.snapshot::text AS seen, EXISTS (
         SELECT FROM (SELECT xmin FROM box_reports
                      UNION ALL SELECT xmin FROM box_reporter_messages
-                     UNION ALL SELECT xmin FROM box_attachments) arrived
+                     UNION ALL SELECT xmin FROM box_attachments
+                     UNION ALL SELECT xmin FROM submissions
+                                WHERE submitted_on >= (now() AT TIME ZONE 'UTC')::date - 1) arrived
          WHERE $1::text IS NULL
             OR NOT pg_visible_in_snapshot(
                      (now.xid - ((now.xid - arrived.xmin::text::bigint) & 4294967295))::text::xid8, $1::pg_snapshot)

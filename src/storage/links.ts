@@ -197,6 +197,19 @@ export async function findLink(query: Query, reportId: string, id: string): Prom
   return rows[0]
 }
 
+/** Whether one agency shared in both: its people know what their colleagues tell. */
+export async function areOfOneAgency(
+  query: Query,
+  { first, second }: Pick<LinkRow, 'first' | 'second'>,
+): Promise<boolean> {
+  const rows = await query({
+    name: 'are-of-one-agency',
+    text: `SELECT FROM reports a JOIN reports b ON b.origin_agency = a.origin_agency WHERE a.id = $1 AND b.id = $2`,
+    values: [first, second],
+  })
+  return rows.length > 0
+}
+
 export async function decideLink(query: Query, link: LinkRow): Promise<void> {
   await query({
     name: 'decide-link',

@@ -3,6 +3,9 @@ import { answerArrays, type KeptAnswer, keyArrays } from './box.ts'
 import { answeredBefore, keptAnswersKey } from './keptAnswers.ts'
 import { type Pool, type Query, refusalOf, type Statement } from './pool.ts'
 
+/** Whoever has a receipt: a reporter through intake, and the service for a partner who submitted something. */
+export type MailboxPool = Pool<'sotto_intake' | 'sotto_partner'>
+
 export interface MailboxRow {
   id: string
   reportId: string
@@ -14,10 +17,7 @@ export interface MailboxRow {
 }
 
 /** The mailbox with this lookup id, if there is one. */
-export async function openMailbox(
-  pool: Pool<'sotto_intake'>,
-  lookupId: Buffer,
-): Promise<MailboxRow | undefined> {
+export async function openMailbox(pool: MailboxPool, lookupId: Buffer): Promise<MailboxRow | undefined> {
   const rows = await pool.query<MailboxRow>({
     name: 'open-mailbox',
     text: `SELECT id, report_id AS "reportId", opened_on AS "openedOn", sealing_key AS "sealingKey",
@@ -54,7 +54,7 @@ export interface MailboxAttachmentRow extends InMailbox {
 }
 
 /** What both sides said, at most 1,000. */
-export function mailboxMessages(pool: Pool<'sotto_intake'>, lookupId: Buffer): Promise<MailboxMessageRow[]> {
+export function mailboxMessages(pool: MailboxPool, lookupId: Buffer): Promise<MailboxMessageRow[]> {
   return pool.query<MailboxMessageRow>({
     name: 'mailbox-messages',
     text: `SELECT sender, id, number, sent_on AS "sentOn", written_on AS "writtenOn", author, version,
@@ -65,10 +65,7 @@ export function mailboxMessages(pool: Pool<'sotto_intake'>, lookupId: Buffer): P
 }
 
 /** Type and size, sealed, of the images sent through the mailbox. */
-export function mailboxAttachments(
-  pool: Pool<'sotto_intake'>,
-  lookupId: Buffer,
-): Promise<MailboxAttachmentRow[]> {
+export function mailboxAttachments(pool: MailboxPool, lookupId: Buffer): Promise<MailboxAttachmentRow[]> {
   return pool.query<MailboxAttachmentRow>({
     name: 'mailbox-attachments',
     text: `SELECT id, received_on AS "receivedOn", batch_id AS "batchId", enc, ciphertext,
@@ -85,10 +82,7 @@ export interface MailboxFill {
 }
 
 /** How much is in the mailbox; undefined if it is gone. */
-export async function mailboxFill(
-  pool: Pool<'sotto_intake'>,
-  lookupId: Buffer,
-): Promise<MailboxFill | undefined> {
+export async function mailboxFill(pool: MailboxPool, lookupId: Buffer): Promise<MailboxFill | undefined> {
   const rows = await pool.query<MailboxFill>({
     name: 'mailbox-fill',
     text: 'SELECT messages, last_number AS "lastNumber", attachments FROM mailbox_fill($1)',
@@ -108,7 +102,7 @@ export async function lockMailbox(query: Query, lookupId: Buffer): Promise<Mailb
 }
 
 /** Destroys the mailbox and what both sides said; tells whether there was one. */
-export async function endMailbox(pool: Pool<'sotto_intake'>, lookupId: Buffer): Promise<boolean> {
+export async function endMailbox(pool: MailboxPool, lookupId: Buffer): Promise<boolean> {
   const rows = await pool.query<{ ended: boolean }>({
     name: 'end-mailbox',
     text: 'SELECT end_mailbox($1) AS ended',
@@ -132,7 +126,7 @@ export interface NewReporterMessage {
 
 /** Puts a message into a mailbox, with an answer to keep. Throws `repeated` if the call succeeded before. */
 export async function putReporterMessage(
-  pool: Pool<'sotto_intake'>,
+  pool: MailboxPool,
   lookupId: Buffer,
   message: NewReporterMessage,
   answer: KeptAnswer | undefined,
@@ -173,7 +167,7 @@ export interface NewAttachment {
 
 /** The same with an image. */
 export async function putAttachment(
-  pool: Pool<'sotto_intake'>,
+  pool: MailboxPool,
   lookupId: Buffer,
   attachment: NewAttachment,
   answer: KeptAnswer | undefined,
@@ -204,7 +198,7 @@ export async function putAttachment(
   return put(pool, statement)
 }
 
-async function put(pool: Pool<'sotto_intake'>, statement: Statement): Promise<Putting> {
+async function put(pool: MailboxPool, statement: Statement): Promise<Putting> {
   try {
     const rows = await pool.query<{ putting: Putting }>(statement)
     return rows[0]?.putting ?? 'gone'

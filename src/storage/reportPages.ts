@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { type Origin, origins } from '../vocabulary/origins.ts'
 import { imageDestructionLapsesAfterDays } from '../vocabulary/periods.ts'
 import type { Pool, Statement } from './pool.ts'
 import { clearColumns, countsOf, type ReportRow, stateOf } from './reports.ts'
@@ -15,6 +16,8 @@ export interface ListFilters {
   receivedTo?: string | undefined
   /** Whether something waits for a second supervisor. */
   pending?: boolean | undefined
+  origin?: readonly Origin[] | undefined
+  originAgency?: readonly string[] | undefined
 }
 
 export type ListOrder = 'priority' | 'received'
@@ -165,6 +168,7 @@ function conditionsOf(
   if (filters.receivedFrom !== undefined)
     others.push(`received_on >= ${parameter(filters.receivedFrom, 'date')}`)
   if (filters.receivedTo !== undefined) others.push(`received_on <= ${parameter(filters.receivedTo, 'date')}`)
+  others.push(...ofOrigin(filters, parameter))
   if (filters.pending === true) {
     fixed = fixed.flatMap((branch) => [
       [...branch, 'pending'],
@@ -175,4 +179,16 @@ function conditionsOf(
     others.push(`NOT pending AND NOT EXISTS (${imagesWaiting('report_id = listed_reports.id')})`)
   }
   return { fixed, others }
+}
+
+/** As it stands in the statement and not as a parameter: those of partners are few, and have an index of their own. */
+function ofOrigin({ origin, originAgency }: ListFilters, parameter: Parameter): string[] {
+  const agencies = some(originAgency)
+  const asked = new Set(some(origin) ?? origins)
+  return [
+    ...(agencies === undefined
+      ? []
+      : [`origin = 'partner' AND origin_agency = ANY (${parameter(agencies, 'text[]')})`]),
+    ...(asked.size === 1 ? [`origin = '${asked.has('partner') ? 'partner' : 'public'}'`] : []),
+  ]
 }

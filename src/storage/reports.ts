@@ -1,3 +1,4 @@
+import type { Origin } from '../vocabulary/origins.ts'
 import type { Query } from './pool.ts'
 import { mayOpen, namedOn, type Viewer, visible } from './visibility.ts'
 
@@ -28,6 +29,9 @@ export interface ReportRow {
   unreadMessages: number
   /** Links to other reports that the viewer may see, without rejected ones. */
   links: number
+  origin: Origin
+  /** The agency that shared it in, if one did. */
+  originAgency: string | null
   /** Lies in the box: what stands in the clear is what intake says. */
   boxed: boolean
   /** Found to be unreadable when it left the box. */
@@ -45,7 +49,8 @@ export const clearColumns = `id, received_on AS "receivedOn", category, priority
   support_agencies AS "supportAgencies", conflict_of_interest AS "conflictOfInterest", restricted,
   CASE WHEN restricted THEN ${namedOn('')} ELSE restricted_to END AS "restrictedTo", legal_hold AS "legalHold", chis_review AS "chisReview",
   suspected_malicious AS "suspectedMalicious", assignee, attention_by AS "attentionBy",
-  review_group AS "reviewGroup", version, pending, loosened_on AS "loosenedOn"`
+  review_group AS "reviewGroup", version, pending, loosened_on AS "loosenedOn", origin,
+  origin_agency AS "originAgency"`
 
 /** What is known of `report` beside its columns, each by a look-up in an index. */
 export const stateOf = (report: string) =>

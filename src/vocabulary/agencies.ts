@@ -4,6 +4,10 @@ export interface Agency {
   readonly name: string
 }
 
+/** A provider shares in what it learns, and is sent nothing. */
+export const agencyKinds = ['agency', 'provider'] as const
+export type AgencyKind = (typeof agencyKinds)[number]
+
 /** The agencies that every deployment has (domain.md, section 1). */
 export const agencies = [
   { slug: 'law-enforcement', name: 'Law enforcement' },

@@ -29,7 +29,7 @@ export interface SealedKind {
 export interface Holder {
   name: string
   table: string
-  prefix?: 'meta_' | 'record_' | 'reason_'
+  prefix?: 'meta_' | 'record_' | 'reason_' | 'submitter_'
   /** The table of the box in which it waits for the mixing. */
   box?: string
   /** The table's primary key, with types; by id, if it is not said. */
@@ -51,6 +51,7 @@ const reporterMessages = {
 const staffMessages = { name: 'staffMessages', table: 'staff_messages', ofReport: 'report_id' } as const
 const attachments = { table: 'attachments', box: 'box_attachments', ofReport: 'report_id' } as const
 const disseminations = { table: 'disseminations', ofReport: 'report_id' } as const
+const submissions = { table: 'submissions', ofReport: 'report_id' } as const
 
 /** In the order in which keys are moved: reports, to which others look for their mailbox, at any time. */
 export const sealedKinds = {
@@ -163,6 +164,27 @@ export const sealedKinds = {
     smallest: 1024,
     signed: 'by-service',
     held: { name: 'outcomes', table: 'outcomes', ofReport: 'dissemination' },
+  },
+  // The partner who opens it is shown no report: none is bound, and the report's id lies inside.
+  submission: {
+    kind: 'submission',
+    column: 'body',
+    sender: 'staff',
+    day: 'submittedOn',
+    smallest: 1024,
+    signed: 'by-service',
+    held: { ...submissions, name: 'submissions' },
+  },
+  // A hash of it lies inside the submission, which is signed.
+  submitter: {
+    kind: 'submission',
+    column: 'submitter',
+    sender: 'staff',
+    day: 'submittedOn',
+    report: 'reportId',
+    smallest: 1024,
+    signed: 'no',
+    held: { ...submissions, name: 'submitters', prefix: 'submitter_' },
   },
   webhook: {
     kind: 'webhook',

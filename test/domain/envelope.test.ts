@@ -54,6 +54,7 @@ const row = {
   sentAt: new Date('2026-03-06T00:00:00Z'),
   recordedAt: new Date('2026-03-07T12:00:00Z'),
   at: new Date('2026-03-08T12:00:00Z'),
+  submittedOn: '2026-03-09',
 } satisfies { [Name in SealedKindName]: RowOf<Name> }[SealedKindName]
 
 const recipientsOf = (name: SealedKindName): Recipients => {
@@ -118,6 +119,8 @@ t.test('what is bound of each kind never changes: what was sealed before opens',
     product: { ...ofNone, ...staff, kind: 'dissemination', column: 'body', receivedOn: '2026-03-06' },
     productRecord: { ...ofNone, ...staff, kind: 'dissemination', column: 'record', receivedOn: '2026-03-06' },
     outcome: { ...ofNone, ...staff, kind: 'outcome', column: 'body', receivedOn: '2026-03-07' },
+    submission: { ...ofNone, ...staff, kind: 'submission', column: 'body', receivedOn: '2026-03-09' },
+    submitter: { ...ofReport, ...staff, kind: 'submission', column: 'submitter', receivedOn: '2026-03-09' },
     webhook: {
       ...ofNone,
       ...staff,

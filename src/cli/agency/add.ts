@@ -5,6 +5,7 @@ import { newKey } from '../../crypto/keyring.ts'
 import { canAgreeWith } from '../../crypto/rawKeys.ts'
 import { keyFileOf, newAgencyKeyFile } from '../../domain/sharing/keyFile.ts'
 import { readGivenKeyring } from '../../start/keyringFile.ts'
+import { agencyKinds } from '../../vocabulary/agencies.ts'
 import { dayOf } from '../../vocabulary/calendar.ts'
 import { command, Refusal, UsageError } from '../command.ts'
 import { inKeyringTurn, replaceKeyring } from '../keys/keyring.ts'
@@ -19,25 +20,32 @@ export const addAgency = command({
   --key FILE        makes a pair and writes its private half to FILE (0600), for the agency alone to keep
   --public-key KEY  takes the public half of a pair that the agency made (X25519, base64url)
   --held service    makes a pair that the service's keyring holds; restart running services
-Without any of these it has no key yet, and nothing can be sent to it.`,
+Without any of these it has no key yet, and nothing can be sent to it. With --kind provider nothing ever is: its people only
+share in what they learn.`,
   parameters: {
     slug: { value: 'S', about: 'stable name, such as housing', required: true },
     name: { value: 'N', about: 'name to show (the slug if not said)' },
     key: { value: 'FILE', about: 'where to write the private half' },
     'public-key': { value: 'KEY', about: 'a public half' },
     held: { value: 'service', about: 'let the service hold the key' },
+    kind: { value: 'K', about: 'agency (if not said), or provider: it only shares in what it learns' },
   },
   example: "sotto agency add --slug housing --name 'Housing' --key housing.key",
-  async run({ slug: given, name, key, 'public-key': publicKey, held }) {
+  async run({ slug: given, name, key, 'public-key': publicKey, held, kind: named = 'agency' }) {
     const slug = slugOf(given, '--slug')
     if ([key, publicKey, held].filter((way) => way !== undefined).length > 1) {
       throw new UsageError('agency add takes one of --key, --public-key and --held')
     }
     if (held !== undefined && held !== 'service')
       throw new UsageError('agency add: --held takes only: service')
+    const kind = agencyKinds.find((one) => one === named)
+    if (kind === undefined)
+      throw new UsageError(`agency add: --kind must be one of: ${agencyKinds.join(', ')}`)
+    if (kind === 'provider' && (key ?? publicKey ?? held) !== undefined)
+      throw new UsageError('agency add: nothing is sent to a provider, so it takes no key')
     const raw = key === undefined ? rawKey(publicKey) : writeKeyFile(slug, key)
     const kid = await withAgencies(async (agencies, pool) => {
-      await agencies.ensure(slug, name ?? slug)
+      await agencies.ensure(slug, name ?? slug, kind)
       if (raw !== undefined) return agencies.provideKey(slug, raw)
       return held === undefined ? null : inKeyringTurn(pool, () => holdKeyFor(slug))
     })

@@ -11,10 +11,10 @@ export const listAgencies = command({
   example: 'sotto agency list',
   async run() {
     const agencies = await withAgencies((register) => register.list())
-    const rows = agencies.map(({ slug, name, retired, keyHeldBy }) => [
+    const rows = agencies.map(({ slug, name, retired, kind, keyHeldBy }) => [
       slug,
       name,
-      keyHeldBy ?? 'no key',
+      kind === 'provider' ? 'provider' : (keyHeldBy ?? 'no key'),
       retired ? 'retired' : '',
     ])
     return { text: table(['SLUG', 'NAME', 'KEY HELD BY', ''], rows), json: { agencies } }

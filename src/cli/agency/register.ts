@@ -2,6 +2,7 @@ import { hasPrivateKeys } from '../../crypto/keyring.ts'
 import { auditTrail } from '../../domain/audit/trail.ts'
 import { agencyRegister } from '../../domain/sharing/agencies.ts'
 import type { Pool } from '../../storage/pool.ts'
+import type { AgencyKind } from '../../vocabulary/agencies.ts'
 import { Fault } from '../../vocabulary/faults.ts'
 import { Refusal } from '../command.ts'
 import { withDeployment } from '../deployment.ts'
@@ -12,7 +13,7 @@ const keepNothing = async () => {}
 
 export interface Agencies {
   /** Adds the agency unless it is known. */
-  ensure(slug: string, name: string): Promise<void>
+  ensure(slug: string, name: string, kind?: AgencyKind): Promise<void>
   /** Makes this key the agency's, unless it is already, and gives its kid. */
   provideKey(slug: string, publicKey: Buffer): Promise<string>
   list: ReturnType<typeof agencyRegister>['list']
@@ -29,9 +30,9 @@ export function withAgencies<T>(
     const clock = () => new Date()
     const register = agencyRegister({ pool, keyring, audit: auditTrail(pool, keyring, clock), clock })
     const agencies: Agencies = {
-      async ensure(slug, name) {
+      async ensure(slug, name, kind) {
         try {
-          await register.add(operator, slug, name, keepNothing)
+          await register.add(operator, { slug, name, kind }, keepNothing)
         } catch (error) {
           if (!(error instanceof Fault) || error.kind !== 'not-in-this-state') throw error
         }

@@ -76,6 +76,8 @@ export const consulted = ofAction('consultation')
 export const combined = ofAction('combination')
 export const administered = ofAction('administration')
 export const collected = ofAction('collection')
+/** What an agency shares in: its trail never names which, since that leads to a report (docs/sharing.md). */
+export const sharedIn = ofAction('alteration')
 /** Of keys and whole mailboxes. What is erased of a report is an event. */
 export const erased = ofAction('erasure')
 

@@ -48,13 +48,13 @@ export function pastSearchIn(
 
 /**
  * Whether somebody who looked with these filters could have met this report while it lay in the box: as it was listed
- * there, whatever hour it came. There nobody has it, it waits for its first reading and for no second supervisor, no
- * conflict is known of, and what is restricted is found by those alone whom it names. A filter that is not known here
+ * there, whatever hour it came. There nobody has it, no agency sent it, it waits for its first reading and for no second
+ * supervisor, no conflict is known of, and what is restricted is found by those alone whom it names. A filter that is not known here
  * leaves nothing out.
  */
 export function couldMeet({ actor, lastDay, filters }: PastSearch, report: BoxedFacts): boolean {
   const { receivedOn, category, priority, leadAgency, restricted, named } = report
-  const { receivedFrom, receivedTo } = filters
+  const { receivedFrom, receivedTo, originAgency } = filters
   const among = (name: string, value: string) => {
     const wanted = filters[name]
     return !Array.isArray(wanted) || wanted.length === 0 || wanted.includes(value)
@@ -65,6 +65,8 @@ export function couldMeet({ actor, lastDay, filters }: PastSearch, report: Boxed
     (typeof receivedFrom !== 'string' || receivedOn >= receivedFrom) &&
     (typeof receivedTo !== 'string' || receivedOn <= receivedTo) &&
     filters.pending !== true &&
+    (!Array.isArray(originAgency) || originAgency.length === 0) &&
+    among('origin', 'public') &&
     among('status', 'received') &&
     among('priority', priorityOf(priority)) &&
     among('category', category) &&

@@ -15,7 +15,7 @@ import { acceptanceOf, type IntakeSettings, prepareReport } from './accept.ts'
 import { groupCommit } from './groupCommit.ts'
 import type { IntakeKeys } from './intakeKeys.ts'
 import { type Receipts, receiptsInline } from './receiptsAhead.ts'
-import { brokenRules } from './reportRules.ts'
+import { refuseBroken } from './reportRules.ts'
 import { joinBatch, type PendingReport } from './sealing.ts'
 import { forTodayOf } from './today.ts'
 
@@ -148,11 +148,6 @@ export function createIntake({ pool, keys, settings, clock, receipts = receiptsI
     /** Wipes what was made ahead. Reports are taken all the same. */
     end: receipts.end,
   }
-}
-
-function refuseBroken(report: Report): void {
-  const broken = brokenRules(report)
-  if (broken.length > 0) throw new Fault('invalid', broken)
 }
 
 const foreignKeyViolation = '23503'

@@ -1,11 +1,17 @@
 import type { Report } from '../../schemas/report.ts'
 import { endsBeforeItStarts } from '../../vocabulary/calendar.ts'
 import { isSubcategoryOf } from '../../vocabulary/categories/categories.ts'
-import type { Violation } from '../../vocabulary/faults.ts'
+import { Fault, type Violation } from '../../vocabulary/faults.ts'
 
 /** What a report must keep beyond its schema: every rule broken, by place. */
 export function brokenRules(report: Report): Violation[] {
   return [...subcategories(report), ...times(report), ...coordinates(report)]
+}
+
+/** Throws `invalid` where one is broken. */
+export function refuseBroken(report: Report): void {
+  const broken = brokenRules(report)
+  if (broken.length > 0) throw new Fault('invalid', broken)
 }
 
 function subcategories({ category, subcategories = [] }: Report): Violation[] {

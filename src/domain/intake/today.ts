@@ -11,7 +11,7 @@ const attemptsAtMost = 4
  * The day that what comes now is sealed for. The database's clock decides, since a day is bound into what is sealed and
  * the half of the box follows from it: at midnight, or where the clocks differ, it refuses, and the work is done anew.
  */
-export function forTodayOf(pool: Pool<'sotto_intake'>, clock: () => Date) {
+export function forTodayOf(pool: Pool<'sotto_intake' | 'sotto_partner'>, clock: () => Date) {
   /** What the database calls the day that is today by the clock of this host. */
   let known: { own: string; database: string } | undefined
 

@@ -3,8 +3,15 @@ import { mayDo } from '../../auth/permissions.ts'
 import type { Keyring } from '../../crypto/keyring.ts'
 import type { Statement } from '../../crypto/sign.ts'
 import type { HeldElsewhere, Link, LinkDecision } from '../../schemas/links.ts'
-import { decideLink, findLink, type LinkRow, linksOfReport, visibilityOf } from '../../storage/links.ts'
-import { Fault } from '../../vocabulary/faults.ts'
+import {
+  areOfOneAgency,
+  decideLink,
+  findLink,
+  type LinkRow,
+  linksOfReport,
+  visibilityOf,
+} from '../../storage/links.ts'
+import { Fault, refusal } from '../../vocabulary/faults.ts'
 import type { LinkKind } from '../../vocabulary/linkKinds.ts'
 import type { Person } from '../../vocabulary/person.ts'
 import { beginAct, type TriageDeps } from '../acts/begin.ts'
@@ -52,6 +59,7 @@ export function reportLinks(deps: TriageDeps) {
           decidedBy: person.id,
           bySupervisor: mayDo(person.role, 'links.assure'),
         }
+        await refuseOneSourceTwice(act, decided)
         const signature = signed(act.keyring, statementOf(decided))
         await decideLink(act.query, { ...decided, signature })
         await audit.record(act, deeds.linkDecided(reportId, id, decision))
@@ -66,6 +74,15 @@ export type ReportLinks = ReturnType<typeof reportLinks>
 export function asDecided(keyring: Keyring, row: LinkRow): LinkRow {
   if (row.status === 'proposed' || isGenuine(keyring, row)) return row
   return { ...row, status: 'proposed', independence: 'unknown', decidedBy: null, bySupervisor: false }
+}
+
+/** Two submissions of one agency are not two sources, whoever of it wrote them. */
+async function refuseOneSourceTwice(act: Act, decided: LinkRow): Promise<void> {
+  if (decided.independence === 'unknown' || !(await areOfOneAgency(act.query, decided))) return
+  throw refusal(
+    'not-in-this-state',
+    'One agency shared in both reports: they are not two sources. Decide with the independence unknown.',
+  )
 }
 
 async function viewsOf(

@@ -33,7 +33,8 @@ import { imageRefused } from './imageRefused.ts'
 import { readAttachment, readMessage } from './reading.ts'
 
 export interface MailboxDeps {
-  pool: Pool<'sotto_intake'>
+  /** A partner acts in the mailboxes of what they submitted, of which the service keeps the receipt. */
+  pool: Pool<'sotto_intake' | 'sotto_partner'>
   recipients: () => Promise<BatchRecipient[]>
   /** The public half of the key that staff messages are signed with. */
   staffSigningKeys: readonly Uint8Array[]

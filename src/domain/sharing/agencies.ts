@@ -14,7 +14,7 @@ import {
   keysOfAgency,
   listAgencies,
 } from '../../storage/agencies.ts'
-import { agencies as usualAgencies } from '../../vocabulary/agencies.ts'
+import { type AgencyKind, agencies as usualAgencies } from '../../vocabulary/agencies.ts'
 import { dayOf } from '../../vocabulary/calendar.ts'
 import { Fault, invalid, refusal } from '../../vocabulary/faults.ts'
 import type { TriageDeps } from '../acts/begin.ts'
@@ -33,14 +33,18 @@ export function agencyRegister({ pool, keyring, audit, clock }: TriageDeps) {
         return (await listAgencies(query)).map((row) => agencyView(row, keys))
       }),
 
-    add: (actor: Actor, slug: string, name: string, keep: Keep): Promise<Agency> =>
+    add: (
+      actor: Actor,
+      { slug, name, kind = 'agency' }: { slug: string; name: string; kind?: AgencyKind | undefined },
+      keep: Keep,
+    ): Promise<Agency> =>
       pool.transaction(async (query) => {
-        if (!(await insertAgency(query, slug, name)))
+        if (!(await insertAgency(query, slug, name, kind)))
           throw refusal(
             'not-in-this-state',
             'There is an agency of this slug already. Change it by PATCH, or choose another slug.',
           )
-        const agency: Agency = { slug, name, retired: false, keyHeldBy: null }
+        const agency: Agency = { slug, name, retired: false, kind, keyHeldBy: null }
         await keep(query, agency)
         await audit.record({ query, person: actor }, administered(`agency/${slug}`))
         return agency
@@ -151,9 +155,9 @@ function statementOf({ kid, agency, publicKey, heldBy, author }: Unsigned & { au
   }
 }
 
-function agencyView({ slug, name, retired }: AgencyRow, keys: readonly AgencyKeyRow[]): Agency {
+function agencyView({ slug, name, retired, kind }: AgencyRow, keys: readonly AgencyKeyRow[]): Agency {
   const key = keys.find(({ agency, status }) => agency === slug && status === 'active')
-  return { slug, name, retired, keyHeldBy: key?.heldBy ?? null }
+  return { slug, name, retired, kind, keyHeldBy: key?.heldBy ?? null }
 }
 
 function keyView({ kid, publicKey, heldBy, status, addedOn }: AgencyKeyRow): AgencyKey {

@@ -207,7 +207,8 @@ export function disseminationPath(reportId: string, id: string): string {
 
 async function keyOfRecipient(work: Work, agency: string): Promise<BatchRecipient> {
   const known = await findAgency(work.query, agency)
-  const key = known?.retired === false ? await sealingKeyOf(work, agency) : undefined
+  const key =
+    known?.retired === false && known.kind !== 'provider' ? await sealingKeyOf(work, agency) : undefined
   if (key === undefined) throw invalid('/agency', 'unknown-agency', 'must be an agency that has a key')
   return key
 }

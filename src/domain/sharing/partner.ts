@@ -1,5 +1,6 @@
 import type { Keyring } from '../../crypto/keyring.ts'
 import type { Dissemination, Outcome, OutcomeDraft } from '../../schemas/sharing.ts'
+import { isProvider } from '../../storage/agencies.ts'
 import { outcomeBatchKeys } from '../../storage/batchKeys.ts'
 import {
   actFor,
@@ -38,6 +39,8 @@ export function partnerDesk({ pool, keyring, audit, clock }: PartnerDeps) {
     pool.transaction(async (query) => {
       if (person.agency === null) throw new Fault('not-permitted')
       await actFor(query, person.agency)
+      // A provider shares in, and is sent nothing.
+      if (await isProvider(query, person.agency)) throw new Fault('not-permitted')
       return work({ person, query, keyring, clock }, person.agency)
     })
 

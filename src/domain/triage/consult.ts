@@ -23,9 +23,9 @@ export function consult(
     if (opened === undefined) await refuseWithoutKey(act, row.batchId)
     const { content } = await readCase(act, row)
     await audit.record(act, consulted(`report/${id}`), reason)
-    const { report, proposals } = opened ?? { report: null, proposals: [] }
+    const { report, proposals, source } = opened ?? { report: null, proposals: [], source: undefined }
     const nameOf = await namesAmong(act.query, [row], [content])
     const moves = await movesOf(act, { report: row, content })
-    return { ...caseView(row, content, nameOf, periods), moves, proposals, report }
+    return { ...caseView(row, content, nameOf, periods), moves, proposals, report, ...(source && { source }) }
   })
 }

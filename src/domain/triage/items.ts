@@ -8,7 +8,6 @@ import {
   newestCasework,
   pageOfCasework,
 } from '../../storage/casework.ts'
-import type { Query } from '../../storage/pool.ts'
 import type { SealedReportRow } from '../../storage/reports.ts'
 import { Fault, invalid, refusal } from '../../vocabulary/faults.ts'
 import type { Person } from '../../vocabulary/person.ts'
@@ -24,11 +23,12 @@ import type { Work } from '../envelope/work.ts'
 import { type Unnamed, withNames } from '../staff/named.ts'
 import { everyOne, likenessOf } from './authorship.ts'
 import { caseworkPage, read, write } from './casework.ts'
+import { submitterLint } from './submitter.ts'
 
 const itemsAtMost = 200
 
 /** An item with the ids of people: names are for answers. */
-export type StoredItem = Unnamed<Item, 'author' | 'authors' | 'decidedBy'>
+export type StoredItem = Unnamed<Omit<Item, 'warnings'>, 'author' | 'authors' | 'decidedBy'>
 
 type MadeDecision = Approval & { by: string }
 
@@ -43,7 +43,7 @@ export function sanitisedItems(deps: TriageDeps) {
   }
 
   async function shown(work: Work, reportId: string, id: string): Promise<Item> {
-    const [item] = await named(work.query, [await find(work, reportId, id)])
+    const [item] = await shownItems(work, reportId, [await find(work, reportId, id)])
     if (item === undefined) throw new Fault('not-there')
     return item
   }
@@ -92,7 +92,7 @@ export function sanitisedItems(deps: TriageDeps) {
           if (item !== undefined) items.push(item)
         }
         await audit.record(act, consulted(`report/${reportId}/items`))
-        return pageOf(await named(act.query, items), page)
+        return pageOf(await shownItems(act, reportId, items), page)
       }),
 
     get: (person: Person, reportId: string, id: string): Promise<Item> =>
@@ -145,8 +145,15 @@ export function sanitisedItems(deps: TriageDeps) {
   }
 }
 
-function named(query: Query, items: readonly StoredItem[]): Promise<Item[]> {
-  return withNames<Item, 'author' | 'authors' | 'decidedBy'>(query, items, ['author', 'authors', 'decidedBy'])
+/** As they are answered: people by name, and where an item gives away who submitted what it is of. */
+async function shownItems(work: Work, reportId: string, items: readonly StoredItem[]): Promise<Item[]> {
+  const warningsOf = await submitterLint(work, reportId)
+  const named = await withNames<Item, 'author' | 'authors' | 'decidedBy'>(work.query, items, [
+    'author',
+    'authors',
+    'decidedBy',
+  ])
+  return named.map((item) => ({ ...item, ...warningsOf(item) }))
 }
 
 export type SanitisedItems = ReturnType<typeof sanitisedItems>

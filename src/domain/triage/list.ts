@@ -51,9 +51,9 @@ export async function listPage(
 }
 
 function viewerOf(person: Person, filters: Omit<ReportFilters, 'cursor' | 'limit' | 'sort'>) {
-  const { status, priority, agency, assignee } = filters
+  const { status, priority, agency, assignee, origin, originAgency } = filters
   // A stub shows none of these: to answer by them would tell them.
-  const tells = status ?? priority ?? agency ?? assignee
+  const tells = status ?? priority ?? agency ?? assignee ?? origin ?? originAgency
   return {
     personId: person.id,
     agency: person.agency,
@@ -64,6 +64,7 @@ function viewerOf(person: Person, filters: Omit<ReportFilters, 'cursor' | 'limit
 /** The filters as they are stored. */
 export function storedFilters(filters: Omit<ReportFilters, 'cursor' | 'limit' | 'sort'>): ListFilters {
   const { status, priority, category, agency, assignee, receivedFrom, receivedTo, pending } = filters
+  const { origin, originAgency } = filters
   return {
     status,
     priority: priority?.map(rankOf),
@@ -74,6 +75,8 @@ export function storedFilters(filters: Omit<ReportFilters, 'cursor' | 'limit' | 
     receivedFrom,
     receivedTo,
     pending,
+    origin,
+    originAgency,
   }
 }
 

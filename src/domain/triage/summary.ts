@@ -26,6 +26,8 @@ export function summaryOf(row: ReportRow, nameOf: NameOf): ReportSummary {
     version: row.version,
     unreadMessages: row.unreadMessages,
     links: row.links,
+    origin: row.origin,
+    originAgency: row.originAgency,
   }
 }
 

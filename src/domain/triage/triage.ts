@@ -1,4 +1,5 @@
 import type { ReportPatch } from '../../schemas/casework.ts'
+import type { Submitter } from '../../schemas/submissions.ts'
 import type { OpenedReport, ReportFilters } from '../../schemas/triage.ts'
 import type { Person } from '../../vocabulary/person.ts'
 import type { Paging } from '../calls/pages.ts'
@@ -16,6 +17,7 @@ import { notes } from './notes.ts'
 import { type PatchDeps, type Patched, patchReport } from './patch/patchReport.ts'
 import { reportSearch } from './search.ts'
 import { setAsidePage } from './setAside.ts'
+import { openSubmitter } from './submitter.ts'
 
 export interface Triage {
   list(person: Person, filters: ReportFilters): Promise<ReportPage>
@@ -31,6 +33,8 @@ export interface Triage {
   erasures: Erasures
   closures: Closures
   history: ReturnType<typeof history>
+  /** Who shared a report in. */
+  submitter(person: Person, id: string, reason: string): Promise<Submitter>
   statistics: ReturnType<typeof statistics>
 }
 
@@ -50,6 +54,7 @@ export function createTriage(deps: PatchDeps, settings: { replyLimit: number }):
     erasures: erasures(deps),
     closures: closures(deps),
     history: history(deps),
+    submitter: (person, id, reason) => openSubmitter(deps, person, id, reason),
     statistics: statistics(deps),
   }
 }

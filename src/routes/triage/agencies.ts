@@ -53,8 +53,7 @@ export function agencyRoutes(app: Scope, agencies: AgencyRegister): void {
       },
     },
     async (request, reply) => {
-      const { slug, name } = request.body
-      const agency = await agencies.add(personOf(request), slug, name, keepWith(keeperOf(request, 201)))
+      const agency = await agencies.add(personOf(request), request.body, keepWith(keeperOf(request, 201)))
       return reply.code(201).send(agency)
     },
   )

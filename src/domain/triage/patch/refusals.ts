@@ -51,7 +51,10 @@ export async function refuseUnknownAgencies(query: Query, patch: ReportPatch): P
     ...(conflictOfInterest ?? []).map((slug, i) => ({ slug, pointer: `/conflictOfInterest/${i}` })),
   ].filter(({ slug }) => agencyName(slug) === undefined)
   if (given.length === 0) return
-  const added = (await listAgencies(query)).map(({ slug }) => slug)
-  const stranger = given.find(({ slug }) => !added.includes(slug))
+  const added = await listAgencies(query)
+  // Of a provider only a conflict can be told: nothing goes there.
+  const stranger = given.find(({ slug, pointer }) =>
+    added.every((one) => one.slug !== slug || (one.kind === 'provider' && !pointer.startsWith('/conflict'))),
+  )
   if (stranger !== undefined) throw invalid(stranger.pointer, 'unknown-agency', 'must be a known agency')
 }

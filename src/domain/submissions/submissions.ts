@@ -1,0 +1,247 @@
+import { deriveMailboxKeys, parseReceipt } from '../../crypto/receipt.ts'
+import type { MailboxAttachment, MailboxMessage } from '../../schemas/mailbox.ts'
+import type {
+  OpenedSubmission,
+  Submission,
+  SubmissionAccepted,
+  SubmissionCheck,
+  SubmissionDraft,
+} from '../../schemas/submissions.ts'
+import { findAgency } from '../../storage/agencies.ts'
+import { actFor, mayTellShared } from '../../storage/disseminations.ts'
+import type { Pool, Query } from '../../storage/pool.ts'
+import { type SealedReportRow, sealedReport } from '../../storage/reports.ts'
+import {
+  actForOwner,
+  findSubmission,
+  type SubmissionPosition,
+  type SubmissionRow,
+  submissionBatchKeys,
+  submissionsPage,
+} from '../../storage/submissions.ts'
+import { Fault, refusal } from '../../vocabulary/faults.ts'
+import type { Person } from '../../vocabulary/person.ts'
+import type { ReportStatus } from '../../vocabulary/statuses.ts'
+import { coarseStatus } from '../../vocabulary/transitions.ts'
+import { isGenuineSubmission, ownersOf, parseSubmission } from '../acts/submission.ts'
+import { consulted, type Deed, sharedIn } from '../audit/deeds.ts'
+import { type Act, transact } from '../calls/act.ts'
+import type { Keep } from '../calls/keep.ts'
+import { keysetPage, type Paging, pageOf } from '../calls/pages.ts'
+import { openSealed } from '../envelope/open.ts'
+import type { IntakeSettings } from '../intake/accept.ts'
+import { refuseBroken } from '../intake/reportRules.ts'
+import type { Keep as KeepInMailbox, Mailboxes, OpenMailbox } from '../mailbox/mailbox.ts'
+import type { PurgeDeps } from '../retention/keeping.ts'
+import { signpostsFor } from '../signposts/signposts.ts'
+import { warningsInSlices } from '../text/warnings/inSlices.ts'
+import { hasConflict, type Known } from './known.ts'
+import { noticeToPartners } from './notice.ts'
+import { partsOf, putSubmission } from './submit.ts'
+import { warningsOfSubmitter } from './warnings.ts'
+import { withdraw } from './withdraw.ts'
+
+export interface SubmissionDeps extends PurgeDeps {
+  /** A partner's own connection: it sees what they may see, and no report. */
+  partnerPool: Pool<'sotto_partner'>
+  /** Over that connection. */
+  mailboxes: Mailboxes
+  settings: IntakeSettings
+}
+
+export type Submissions = ReturnType<typeof submissions>
+
+/** What partners and providers share in, and what triage asks them about it. */
+export function submissions(deps: SubmissionDeps) {
+  const { pool, partnerPool, keyring, audit, clock, mailboxes, settings } = deps
+  const warningsOf = warningsInSlices()
+
+  /** Acts for the partner, in one transaction of their own connection. What they did is recorded without naming which. */
+  const asPartner = <T>(
+    person: Person,
+    deed: (target: string) => Deed,
+    work: (act: Act) => Promise<T>,
+  ): Promise<T> =>
+    partnerPool.transaction(async (query) => {
+      const agency = agencyOf(person)
+      await actFor(query, agency)
+      await actForOwner(query, ownersOf(keyring, person.id))
+      const act: Act = { person, query, keyring, clock }
+      const done = await work(act)
+      await audit.record(act, deed(`agency/${agency}/submissions`))
+      return done
+    })
+
+  async function known(act: Act, row: SubmissionRow | undefined): Promise<Known | undefined> {
+    if (row === undefined || !isGenuineSubmission(keyring, row)) return undefined
+    const inside = await openSealed(act, 'submission', row, parseSubmission, submissionBatchKeys)
+    return inside && { row, inside, mine: ownersOf(keyring, act.person.id).includes(row.owner) }
+  }
+
+  function find(person: Person, id: string, deed: (target: string) => Deed): Promise<Known> {
+    return asPartner(person, deed, async (act) => {
+      const found = await known(act, await findSubmission(act.query, id))
+      if (found === undefined) throw new Fault('not-there')
+      return found
+    })
+  }
+
+  /** Only who submitted it answers, adds to it or takes it back. */
+  async function findOwn(person: Person, id: string): Promise<Known> {
+    const found = await find(person, id, sharedIn)
+    if (!found.mine) throw new Fault('not-permitted')
+    return found
+  }
+
+  async function reportOf({ inside }: Known): Promise<SealedReportRow> {
+    const report = await sealedReport(pool.query, inside.reportId)
+    if (report === undefined) throw new Fault('not-there')
+    return report
+  }
+
+  async function view(found: Known, report: SealedReportRow): Promise<Submission> {
+    const { row, inside, mine } = found
+    const { id, submittedOn } = row
+    return {
+      id,
+      submittedOn,
+      category: inside.category,
+      status: await statusOf(pool.query, row, report),
+      mine,
+    }
+  }
+
+  /** Its mailbox; undefined once that has ended. */
+  async function mailboxOf({ inside }: Known): Promise<OpenMailbox | undefined> {
+    const parsed = parseReceipt(inside.receipt)
+    if ('fault' in parsed) return undefined
+    return (await mailboxes.open(deriveMailboxKeys(parsed.canonical))) ?? undefined
+  }
+
+  async function mailboxToWrite(person: Person, id: string): Promise<OpenMailbox> {
+    const mailbox = await mailboxOf(await findOwn(person, id))
+    if (mailbox === undefined)
+      throw refusal('key-gone', 'The conversation has ended: submit what is new as a submission of its own.')
+    return mailbox
+  }
+
+  async function contents(found: Known, report: SealedReportRow) {
+    const mailbox = await mailboxOf(found)
+    const read = mailbox && (await mailboxes.read(mailbox))
+    const isTold = !hasConflict(found.row, report)
+    return {
+      attachmentsAllowed: read?.attachmentsAllowed ?? false,
+      messages: (read?.messages ?? []).filter(({ from }) => isTold || from === 'reporter'),
+      attachments: read?.attachments ?? [],
+    }
+  }
+
+  async function judged(person: Person, draft: SubmissionDraft) {
+    const { report, source } = partsOf(draft)
+    refuseBroken(report)
+    const agency = agencyOf(person)
+    const name = (await findAgency(pool.query, agency))?.name ?? agency
+    const own = warningsOfSubmitter(report, {
+      name: person.name,
+      agency: name,
+      contact: source.contact ?? '',
+    })
+    return {
+      report,
+      source,
+      told: {
+        warnings: [...(await warningsOf(report)), ...own],
+        signposts: signpostsFor(settings.signposts, report),
+        notice: noticeToPartners(settings.nextRead),
+      },
+    }
+  }
+
+  return {
+    /** What would be said of a draft. Nothing is kept. */
+    check: async (person: Person, draft: SubmissionDraft): Promise<SubmissionCheck> =>
+      (await judged(person, draft)).told,
+
+    submit: async (person: Person, draft: SubmissionDraft, keep: Keep): Promise<SubmissionAccepted> => {
+      const { report, source, told } = await judged(person, draft)
+      const agency = agencyOf(person)
+      return transact(deps, person, async (act) => {
+        const { id, submittedOn } = await putSubmission(act, agency, { report, source })
+        const { category } = report
+        const accepted = { id, submittedOn, category, status: 'received' as const, mine: true, ...told }
+        await keep(act.query, accepted, { location: submissionPath(id) })
+        await audit.record(act, sharedIn(`agency/${agency}/submissions`))
+        return accepted
+      })
+    },
+
+    list: async (person: Person, paging: Paging) => {
+      const { page, found } = await asPartner(person, consulted, async (act) => {
+        const page = await keysetPage(
+          keyring,
+          `submissions ${person.id}`,
+          paging,
+          (limit, after: SubmissionPosition | undefined) => submissionsPage(act.query, limit, after),
+          ({ submittedOn, id }) => ({ submittedOn, id }),
+        )
+        const found: Known[] = []
+        for (const row of page.rows) {
+          const one = await known(act, row)
+          if (one !== undefined) found.push(one)
+        }
+        return { page, found }
+      })
+      const items: Submission[] = []
+      for (const one of found) {
+        const report = await sealedReport(pool.query, one.inside.reportId)
+        if (report !== undefined) items.push(await view(one, report))
+      }
+      return pageOf(items, page)
+    },
+
+    get: async (person: Person, id: string): Promise<OpenedSubmission> => {
+      const found = await find(person, id, consulted)
+      const report = await reportOf(found)
+      return { ...(await view(found, report)), ...(await contents(found, report)) }
+    },
+
+    messages: async (person: Person, id: string): Promise<MailboxMessage[]> => {
+      const found = await find(person, id, consulted)
+      return (await contents(found, await reportOf(found))).messages
+    },
+
+    addMessage: async (
+      person: Person,
+      id: string,
+      text: string,
+      keep: KeepInMailbox,
+    ): Promise<MailboxMessage> => mailboxes.addMessage(await mailboxToWrite(person, id), text, keep),
+
+    addAttachment: async (
+      person: Person,
+      id: string,
+      bytes: Uint8Array,
+      keep: KeepInMailbox,
+    ): Promise<MailboxAttachment> => mailboxes.addAttachment(await mailboxToWrite(person, id), bytes, keep),
+
+    /** Takes it back, until it is graded. */
+    withdraw: async (person: Person, id: string): Promise<void> =>
+      withdraw(deps, person, await findOwn(person, id)),
+  }
+}
+
+export function submissionPath(id: string): string {
+  return `/v1/partner/submissions/${id}`
+}
+
+/** Coarse. An agency in conflict is told no more than that it was read: taking that back, too, would tell. */
+async function statusOf(query: Query, row: SubmissionRow, report: SealedReportRow) {
+  const status = report.status as ReportStatus
+  if (hasConflict(row, report)) return status === 'received' ? 'received' : 'reviewed'
+  return coarseStatus(status, await mayTellShared(query, report.id))
+}
+
+function agencyOf({ agency }: Person): string {
+  if (agency === null) throw new Fault('not-permitted')
+  return agency
+}

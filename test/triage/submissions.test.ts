@@ -1,0 +1,249 @@
+import { randomUUID } from 'node:crypto'
+import { setTimeout as sleep } from 'node:timers/promises'
+import type {
+  OpenedSubmission,
+  Submission,
+  SubmissionAccepted,
+  Submitter,
+} from '../../src/schemas/submissions.ts'
+import type { OpenedReport, ReportSummary } from '../../src/schemas/triage.ts'
+import { openPool } from '../../src/storage/pool.ts'
+import { plain } from '../images/fixtures.ts'
+import { asSuperuser } from '../support/cluster.ts'
+import { sampleReport } from '../support/reports.ts'
+import { startTestService } from '../support/service.ts'
+import { byTwo, type Caller, callerWith, reportFor } from '../support/staffApi.ts'
+import { t } from '../support/suite.ts'
+
+const service = await startTestService(t)
+const tam = callerWith(service, await service.token('triager', { name: 'Tam' }))
+const sade = callerWith(service, await service.token('supervisor', { name: 'Sade' }))
+const bea = callerWith(service, await service.token('supervisor', { name: 'Bea' }))
+const admin = callerWith(service, await service.token('admin'))
+await admin.call('POST', '/v1/triage/agencies', {
+  body: { slug: 'harbour-care', name: 'Harbour Care', kind: 'provider' },
+  expect: 201,
+})
+const tokenOf = (agency: string, name?: string) => service.token('partner', { agency, ...(name && { name }) })
+const worker = callerWith(service, await tokenOf('harbour-care', 'Philippa Quillfeather'))
+const colleague = callerWith(service, await tokenOf('harbour-care'))
+const stranger = callerWith(service, await tokenOf('licensing'))
+
+const list = '/v1/partner/submissions'
+const source = {
+  basis: 'told-by-a-person',
+  protect: true,
+  note: 'Zebedee told me at the drop-in.',
+  contact: 'pq@harbour.example, 07700 900461',
+} as const
+
+async function submit(caller: Caller, more: object = {}, of: object = {}): Promise<SubmissionAccepted> {
+  const body = { ...sampleReport(), ...more, source: { ...source, ...of } }
+  return (await caller.call<SubmissionAccepted>('POST', list, { body, expect: 201 })).body
+}
+
+/** A submission with the report that it became. */
+async function submitted(caller: Caller, more: object = {}, of: object = {}) {
+  const idsOf = async () =>
+    (
+      await tam.call<{ items: ReportSummary[] }>('GET', '/v1/triage/reports?origin=partner&limit=200')
+    ).body.items.map(({ id }) => id)
+  const before = await idsOf()
+  const { id } = await submit(caller, more, of)
+  const report = (await idsOf()).find((one) => !before.includes(one)) ?? ''
+  return { id, one: `${list}/${id}`, report, path: `/v1/triage/reports/${report}` }
+}
+
+async function grade(path: string): Promise<void> {
+  await tam.call('PATCH', path, { version: 1, body: { status: 'screening' } })
+  await tam.call('PATCH', path, { version: 2, body: { status: 'sanitising' } })
+  await tam.call('PUT', `${path}/assessment`, { version: 0, body: { rationale: 'Because' } })
+  await tam.call('PATCH', path, { version: 3, body: { status: 'graded' } })
+}
+
+async function ask(path: string, text: string): Promise<void> {
+  const { body } = await tam.call<{ id: string }>('POST', `${path}/messages`, { body: { text }, expect: 201 })
+  await sade.call('POST', `${path}/messages/${body.id}/approval`, { version: 1, body: { approved: true } })
+}
+
+t.test('a provider shares something in, triage asks, the provider answers', async (t) => {
+  const draft = { ...sampleReport(), source }
+  const check = await worker.call('POST', `${list}/check`, { body: draft })
+  t.match(check.body, { warnings: Array, signposts: Array, notice: /999.*101.*no referral/s })
+  const key = randomUUID()
+  const sent = await worker.call<SubmissionAccepted>('POST', list, {
+    body: draft,
+    headers: { 'idempotency-key': key },
+    expect: 201,
+  })
+  const again = await worker.call('POST', list, {
+    body: draft,
+    headers: { 'idempotency-key': key },
+    expect: 201,
+  })
+  t.equal(again.headers.get('idempotency-replayed'), 'true')
+  t.strictSame(again.body, sent.body)
+  t.equal(sent.headers.get('location'), `${list}/${sent.body.id}`)
+  t.notMatch(JSON.stringify(Object.keys(sent.body)), /receipt|report/i, 'nothing that leads to a report')
+
+  const { items } = (await tam.call<{ items: ReportSummary[] }>('GET', '/v1/triage/reports?origin=partner'))
+    .body
+  t.match(items, [{ origin: 'partner', originAgency: 'harbour-care', status: 'received' }])
+  const path = `/v1/triage/reports/${items[0]?.id}`
+  const { report, proposals, source: known } = (await tam.call<OpenedReport>('GET', path)).body
+  t.strictSame(report, sampleReport(), 'what was sent reads back as it was')
+  t.strictSame(known, { basis: 'told-by-a-person', protect: true })
+  t.match(
+    proposals.find(({ field }) => field === 'grade'),
+    { value: '1C-C' },
+  )
+
+  await ask(path, 'Is anybody hurt? Please say what you can.')
+  const one = `${list}/${sent.body.id}`
+  t.match((await worker.call<OpenedSubmission>('GET', one)).body, {
+    id: sent.body.id,
+    status: 'received',
+    mine: true,
+    messages: [{ from: 'staff', text: /Is anybody hurt/ }],
+  })
+  await worker.call('POST', `${one}/messages`, { body: { text: 'Nobody that we know of.' }, expect: 201 })
+  const image = await fetch(`${service.base}${one}/attachments`, {
+    method: 'POST',
+    headers: {
+      authorization: `Bearer ${await tokenOf('harbour-care', 'Philippa Quillfeather')}`,
+      'content-type': 'image/png',
+    },
+    body: new Uint8Array(await plain(40, 30).png().toBuffer()),
+  })
+  t.equal(image.status, 201)
+  const conversation = await tam.call<{ items: { from: string; text: string }[] }>('GET', `${path}/messages`)
+  t.match(conversation.body.items, [{ from: 'staff' }, { from: 'reporter', text: 'Nobody that we know of.' }])
+  t.match((await tam.call('GET', `${path}/attachments`)).body, { items: [{ mediaType: 'image/png' }] })
+})
+
+t.test('only its own agency, and there only who submitted it, sees a submission', async (t) => {
+  const own = await submitted(worker)
+  const shared = await submitted(worker, {}, { shareWithAgency: true })
+  const idsSeenBy = async (caller: Caller) =>
+    (await caller.call<{ items: Submission[] }>('GET', list)).body.items.map(({ id }) => id)
+  t.ok((await idsSeenBy(worker)).includes(own.id))
+  t.strictSame(await idsSeenBy(colleague), [shared.id])
+  t.strictSame(await idsSeenBy(stranger), [])
+  await colleague.call('GET', own.one, { expect: 404 })
+  await stranger.call('GET', shared.one, { expect: 404 })
+  t.match((await colleague.call('GET', shared.one)).body, { mine: false })
+  await colleague.call('POST', `${shared.one}/messages`, { body: { text: 'I take over.' }, expect: 403 })
+  await colleague.call('DELETE', shared.one, { expect: 403 })
+
+  const pool = openPool(service.databaseUrl, 'sotto_partner', 1)
+  t.teardown(() => pool.close())
+  const seen = await pool.transaction(async (query) => {
+    await query({ name: 'as', text: `SELECT set_config('sotto.agency', 'licensing', true)`, values: [] })
+    return query({ name: 'rows', text: 'SELECT id FROM submissions', values: [] })
+  })
+  t.strictSame(seen, [], 'nor does its connection')
+  for (const column of ['report_id', 'submitter'])
+    await t.rejects(
+      pool.query({ name: column, text: `SELECT ${column} FROM submissions`, values: [] }),
+      column,
+    )
+})
+
+t.test('a provider has nothing else', async () => {
+  await worker.call('GET', '/v1/partner/disseminations', { expect: 403 })
+  await stranger.call('GET', '/v1/partner/disseminations')
+  const { path } = await submitted(worker)
+  await tam.call('PATCH', path, { version: 1, body: { leadAgency: 'harbour-care' }, expect: 400 })
+})
+
+t.test('who submitted it opens with a reason alone, and is recorded', async (t) => {
+  const { report, path } = await submitted(worker)
+  await tam.call('GET', `${path}/submitter`, { expect: 400 })
+  const opened = await tam.call<Submitter>('GET', `${path}/submitter`, {
+    headers: { 'audit-reason': 'To ring her' },
+  })
+  t.match(opened.body, {
+    name: 'Philippa Quillfeather',
+    agency: 'harbour-care',
+    contact: source.contact,
+    source,
+  })
+  const targets = await asSuperuser(service.databaseUrl, (client) =>
+    client.query(`SELECT actor, target, reason_body FROM audit_records WHERE target LIKE '%/submitter'`),
+  )
+  t.match(targets.rows, [{ target: `report/${report}/submitter`, reason_body: Buffer }])
+  const publicly = await reportFor(service, tam)
+  await tam.call('GET', `/v1/triage/reports/${publicly}/submitter`, {
+    headers: { 'audit-reason': 'To look' },
+    expect: 404,
+  })
+  const item = {
+    title: 'From Philippa',
+    text: 'Call 07700 900461.',
+    kind: 'fact',
+    grade: { source: 1, intelligence: 'C', handling: 'C' },
+  }
+  const written = await tam.call('POST', `${path}/items`, { body: item, expect: 201 })
+  t.match(written.body, {
+    warnings: [
+      { code: 'names-submitter', pointer: '/title', start: 5, end: 13 },
+      { code: 'names-submitter', pointer: '/text' },
+    ],
+  })
+})
+
+t.test('it is taken back until it is graded, unless something keeps it', async (t) => {
+  const early = await submitted(worker)
+  await worker.call('DELETE', early.one, { expect: 204 })
+  await worker.call('GET', early.one, { expect: 404 })
+  await tam.call('GET', early.path, { expect: 404 })
+
+  const held = await submitted(worker)
+  await tam.call('PATCH', held.path, { version: 1, body: { legalHold: true } })
+  await worker.call('DELETE', held.one, { expect: 204 })
+  await worker.call('GET', held.one, { expect: 404 })
+  await tam.call('GET', held.path)
+  await tam.call('GET', `${held.path}/submitter`, { headers: { 'audit-reason': 'Held' } })
+
+  const graded = await submitted(worker)
+  await grade(graded.path)
+  t.equal((await worker.call('DELETE', graded.one, { expect: 409 })).code, 'conflict')
+})
+
+t.test('an agency in conflict is told nothing of what it submitted itself', async (t) => {
+  const { one, path } = await submitted(stranger)
+  await grade(path)
+  await ask(path, 'Who else knows of this?')
+  const { version } = (await sade.call<OpenedReport>('GET', path)).body
+  await byTwo([sade, bea], path, version, { conflictOfInterest: ['licensing'] })
+  t.match((await stranger.call('GET', one)).body, { status: 'reviewed', messages: [] })
+  await stranger.call('DELETE', one, { expect: 204 })
+  await sade.call('GET', path)
+})
+
+t.test('two submissions of one agency are not two sources', async (t) => {
+  const plate = { entities: [{ kind: 'vehicle', registration: 'QX71 ZZB' }] }
+  const first = await submitted(worker, plate)
+  await submitted(colleague, plate)
+  const links = async () =>
+    (
+      await tam.call<{ items: { id: string; version: number; reports: string[] }[] }>(
+        'GET',
+        `${first.path}/links`,
+      )
+    ).body.items
+  let found = await links()
+  for (; found.length < 1; found = await links()) await sleep(100)
+  const [link] = found
+  t.ok(link)
+  const decide = (independence: string, expect: number) =>
+    tam.call('PUT', `${first.path}/links/${link?.id}`, {
+      version: link?.version ?? 0,
+      body: { decision: 'confirmed', independence },
+      expect,
+    })
+  t.equal((await decide('likely', 409)).code, 'conflict')
+  await decide('unknown', 200)
+})
+
+t.end()
