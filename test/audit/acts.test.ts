@@ -11,6 +11,7 @@ import { plain } from '../images/fixtures.ts'
 import { newReporter } from '../mailbox/reporter.ts'
 import { staffOf } from '../mailbox/staff.ts'
 import { asSuperuser } from '../support/cluster.ts'
+import { sampleReport } from '../support/reports.ts'
 import { startTestService, type TestService } from '../support/service.ts'
 import { callerWith, reportFor } from '../support/staffApi.ts'
 import { t } from '../support/suite.ts'
@@ -108,6 +109,14 @@ t.test(
     const erasure = { ground: 'court-order', reference: 'F-1', reason: 'Fictional' }
     await sade.call('POST', `${path}/erasure`, { body: erasure, expect: 201 })
     const { body: images } = await tam.call<{ items: { id: string }[] }>('GET', `${path}/attachments`)
+    const partner = callerWith(service, await service.token('partner', { agency: 'licensing' }))
+    const source = { basis: 'record', protect: false }
+    await partner.call('POST', '/v1/partner/submissions', {
+      body: { ...sampleReport(), source },
+      expect: 201,
+    })
+    const ofPartners = '/v1/triage/reports?origin=partner'
+    const sharedIn = (await tam.call<{ items: { id: string }[] }>('GET', ofPartners)).body.items[0]?.id
     const ids: Record<string, string | undefined> = {
       id,
       itemId,
@@ -118,7 +127,10 @@ t.test(
     const { paths = {} } = service.app.swagger() as { paths?: Record<string, object> }
     const shown = Object.entries(paths)
       .filter(([at, methods]) => 'get' in methods && /^\/v1\/triage\/(reports\/\{id\}|watchlist)/.test(at))
-      .map(([at]) => at.replace(/\{(\w+)\}/g, (_, name) => ids[name] ?? `no ${name} in this test`))
+      .map(([at]) => {
+        const of = at.endsWith('/submitter') ? { ...ids, id: sharedIn } : ids
+        return at.replace(/\{(\w+)\}/g, (_, name) => of[name] ?? `no ${name} in this test`)
+      })
     t.ok(shown.length >= 10, 'the contract names them')
     for (const url of shown) {
       for (const method of ['GET', 'HEAD'] as const) {

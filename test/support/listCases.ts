@@ -44,6 +44,8 @@ const filters: Record<string, Partial<ListFilters>> = {
   'assignee, two or nobody': { assignee: [assignee, colleague], unassigned: true },
   'nobody assigned': { unassigned: true },
   'what waits for a second supervisor': { pending: true },
+  'what partners shared in': { origin: ['partner'] },
+  'what one of them did': { originAgency: [agency] },
   'one month': { receivedFrom: dayBefore(400), receivedTo: dayBefore(370) },
   'all at once': {
     status: ['received', 'screening'],

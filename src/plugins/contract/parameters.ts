@@ -18,6 +18,7 @@ const examples: Readonly<Record<string, unknown>> = {
   'last-event-id': '4711',
   limit: 50,
   live: false,
+  originAgency: ['housing'],
   slug: 'housing',
   target: ['report/7d9f6a52-0f5e-4a6b-9a3e-1c2d3e4f5a6b'],
   to: '2026-11-30',
