@@ -86,7 +86,7 @@ export interface PublicSide {
   mailboxes: Mailboxes
   challenges: Challenges
   taxonomy: Taxonomies
-  keys: PublicKeys
+  keys: () => PublicKeys
   findKeptAnswer: KeptAnswers['find']
   /** What the pages for the public say of who runs them; absent where they are off. */
   site: Site | undefined

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import type { OidcSettings } from './auth/oidc.ts'
 import { isTrustworthyUrl } from './auth/trustworthyUrl.ts'
@@ -25,8 +26,10 @@ export interface Config {
   /** Where the embedded database's programs are looked for, beside the npm package: PATH. */
   readonly searchPath: string
   readonly keyringFile: string
-  /** Whether the operator named the keyring, rather than leaving it to its default place. */
-  readonly keyringGiven: boolean
+  /** What `keyringFile` is, or that the keyring comes from a command instead. */
+  readonly keyringFrom: 'file' | 'credential' | 'command'
+  /** A shell's command that prints the keyring. */
+  readonly keyringCommand: string | undefined
   readonly logLevel: LogLevel
   /** Bytes of a JSON body at most. */
   readonly bodyLimit: number
@@ -84,7 +87,7 @@ export function processEnvironment(): Environment {
 /** Reads the environment. Throws ConfigError at the first setting that is wrong. */
 export function loadConfig(environment: Environment = process.env): Config {
   const dataDir = resolve(setting(environment, 'DATA_DIR') ?? './data')
-  const keyringFile = setting(environment, 'KEYRING_FILE')
+  const keyring = keyringSettings(environment)
   const config: Config = {
     host: setting(environment, 'HOST') ?? '127.0.0.1',
     port: integer(environment, 'PORT', { from: 0, to: 65_535, otherwise: 8080 }),
@@ -94,8 +97,9 @@ export function loadConfig(environment: Environment = process.env): Config {
     migrationDatabaseUrl: postgresUrl(environment, 'MIGRATION_DATABASE_URL'),
     dataDir,
     searchPath: setting(environment, 'PATH') ?? '/usr/local/bin:/usr/bin:/bin',
-    keyringFile: resolve(keyringFile ?? join(dataDir, 'keyring.json')),
-    keyringGiven: keyringFile !== undefined,
+    keyringFile: resolve(keyring.file ?? join(dataDir, 'keyring.json')),
+    keyringFrom: keyring.from,
+    keyringCommand: keyring.command,
     logLevel: oneOf(environment, 'LOG_LEVEL', logLevels, 'info'),
     nextRead: words(environment, 'NEXT_READ', usualNextRead),
     signpostsFile: setting(environment, 'SIGNPOSTS_FILE'),
@@ -188,6 +192,22 @@ function parsePeople(text: string): string[] {
     throw new Error('must name 2 to 50 people, by id or name, separated by commas')
   }
   return people
+}
+
+/** A file that is named comes first; then a command; then what systemd hands over as the credential `keyring.json`. */
+function keyringSettings(environment: Environment) {
+  const file = setting(environment, 'KEYRING_FILE')
+  const command = setting(environment, 'KEYRING_COMMAND')
+  const credentials = setting(environment, 'CREDENTIALS_DIRECTORY')
+  if (file !== undefined && command !== undefined) {
+    throw new ConfigError('KEYRING_COMMAND and KEYRING_FILE: set one of them')
+  }
+  if (command !== undefined) return { from: 'command', command, file } as const
+  const credential = credentials === undefined ? undefined : join(credentials, 'keyring.json')
+  if (file === undefined && credential !== undefined && existsSync(credential)) {
+    return { from: 'credential', command, file: credential } as const
+  }
+  return { from: 'file', command, file } as const
 }
 
 /** A few words that are shown to people. */

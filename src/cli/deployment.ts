@@ -25,7 +25,7 @@ export async function withDeployment<T>(
   const config = loadConfig()
   insistOnDatabase(config)
   // No command makes a keyring: what is there was sealed to another.
-  const keyring = provideKeyring(config, false)
+  const keyring = await provideKeyring(config, false)
   return withTriagePool(config, (pool) => work({ pool, keyring }), connections)
 }
 

@@ -1,6 +1,6 @@
 import { loadConfig } from '../config.ts'
 import type { Keyring } from '../crypto/keyring.ts'
-import { readGivenKeyring } from '../start/keyringFile.ts'
+import { readGivenKeyring } from '../start/keyringSource.ts'
 import { openPool } from '../storage/pool.ts'
 import { standingOf } from '../storage/standing.ts'
 import { command, Refusal } from './command.ts'
@@ -55,7 +55,7 @@ remedy and the page that says more. It changes nothing. Exits 1 if there is a br
       tellDatabase(standing)
       const triage = isIntake ? undefined : openPool(address, 'sotto_triage', 2)
       const pool = triage ?? openPool(address, 'sotto_intake', 1)
-      const patient = { config, embedded, pool, triage, keyring: keyringIfAny(config), now: new Date() }
+      const patient = { config, embedded, pool, triage, keyring: await keyringIfAny(config), now: new Date() }
       try {
         return await examine(patient)
       } finally {
@@ -82,9 +82,9 @@ async function examine(patient: Patient): Promise<Told[]> {
   return told
 }
 
-function keyringIfAny(config: Parameters<typeof readGivenKeyring>[0]): Keyring | undefined {
+async function keyringIfAny(config: Parameters<typeof readGivenKeyring>[0]): Promise<Keyring | undefined> {
   try {
-    return readGivenKeyring(config)
+    return await readGivenKeyring(config)
   } catch {
     return undefined
   }

@@ -8,7 +8,7 @@ import { earlierClock } from '../domain/retention/steadiness.ts'
 import { rematchSearches } from '../domain/search/rematch.ts'
 import { forgetDeliveredHours } from '../domain/webhooks/forget.ts'
 import { acceptKeysOf } from '../start/acceptKeys.ts'
-import { readGivenKeyring } from '../start/keyringFile.ts'
+import { readGivenKeyring } from '../start/keyringSource.ts'
 import { dayOf } from '../vocabulary/calendar.ts'
 import { command, Refusal, UsageError } from './command.ts'
 import { insistOnDatabase, withTriagePool } from './deployment.ts'
@@ -26,7 +26,7 @@ moment and those after it, for good, and intake waits meanwhile.`,
     if (include !== undefined && include !== 'today') throw new UsageError('mix: --include takes only: today')
     const config = loadConfig()
     insistOnDatabase(config)
-    const keyring = readGivenKeyring(config)
+    const keyring = await readGivenKeyring(config)
     if (!hasPrivateKeys(keyring))
       throw new Refusal('KEYRING_FILE holds public keys only: mix on the triage host')
     return withTriagePool(

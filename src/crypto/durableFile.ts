@@ -28,6 +28,22 @@ export function readPrivateFile(path: string): string {
   }
 }
 
+/**
+ * Reads a credential that systemd hands over. Its folder is the unit's alone; the file may show as one that its group reads,
+ * since the right of the service's user is an ACL.
+ */
+export function readCredential(path: string): string {
+  const file = openSync(path, 'r')
+  try {
+    const stat = fstatSync(file)
+    if (!stat.isFile()) throw new Error('keyring: not a file')
+    if (stat.mode & 0o037) throw new Error('keyring: others than its owner may use this credential')
+    return readFileSync(file, 'utf8')
+  } finally {
+    closeSync(file)
+  }
+}
+
 /** Creates a file (0600) and returns once it, whole, and its name are on disk. Throws if the name is taken. */
 export function createDurably(path: string, text: string): void {
   const next = writeBeside(path, text)

@@ -22,13 +22,16 @@ import { type Database, provideDatabase } from './database.ts'
 import { watchDurability } from './durability.ts'
 import { provideFirstToken } from './firstToken.ts'
 import { provideKeyring } from './keyringFile.ts'
+import { keyringSetting } from './keyringSource.ts'
 import { listenAt } from './listen.ts'
+import { liveKeyring } from './liveKeyring.ts'
 import { countErrors, type Metrics, type MetricsDeps, serveMetrics } from './metrics.ts'
 import { nameFromStart, peopleInSetting, warnOfTooFew } from './namedFromStart.ts'
 import { watchParts } from './parts.ts'
 import { pastTheirDay } from './pastTheirDay.ts'
 import type { Progress } from './progress.ts'
 import { publicSideOf, staffSideOf } from './sides.ts'
+import { watchKeyring } from './watchKeyring.ts'
 
 /** A service that listens. */
 export interface Service {
@@ -77,8 +80,9 @@ export async function startService(
   }
   const base = { config, database, log, clock, delivering, progress, keep }
   try {
-    const keyring = provideKeyring(config, database.embedded)
-    for (const line of pastTheirDay(keyring, dayOf(clock()))) log.warn(`KEYRING_FILE: ${line}`)
+    const live = liveKeyring(await provideKeyring(config, database.embedded))
+    const { keyring } = live
+    for (const line of pastTheirDay(keyring, dayOf(clock()))) log.warn(`${keyringSetting(config)}: ${line}`)
     const staff = config.role === 'intake' ? undefined : await openStaffSide({ ...base, keyring })
     const intakePool = keep(openPool(database.intakeUrl, 'sotto_intake', shareOf(poolSize, config)))
     const publicSide =
@@ -111,6 +115,20 @@ export async function startService(
     closing.push(() => app.close())
     const address = await listenAt(config, app)
     for (const work of staff?.beginWork() ?? []) closing.push(work.stop)
+    const watch = watchKeyring({
+      config,
+      live,
+      log,
+      admit: async (next) => {
+        await staff?.admit(next)
+        await publicSide?.intakeKeys.refuseUnaccepted(next)
+      },
+      settle: async () => {
+        publicSide?.intakeKeys.forget()
+        await staff?.settle()
+      },
+    })
+    closing.push(watch.stop)
     const metrics = await measured(
       { config, keyring, clock, takeErrors, isUp: parts.isUp },
       intakePool,
@@ -164,8 +182,11 @@ async function openStaffSide(opening: Opening) {
   const triage = keep(openPool(database.url, 'sotto_triage', shareOf(poolSize, config)))
   const partner = keep(openPool(database.url, 'sotto_partner', shareOf(partnerPoolSize, config)))
   const watch = keep(openPool(database.url, 'sotto_triage', 1))
-  const lacked = sayLacked(await lackedKeys(triage, keyring))
-  if (lacked !== undefined) throw new ConfigError(`KEYRING_FILE: ${lacked}`)
+  const refuseLacking = async (keys: Keyring) => {
+    const lacked = sayLacked(await lackedKeys(triage, keys))
+    if (lacked !== undefined) throw new ConfigError(`${keyringSetting(config)}: ${lacked}`)
+  }
+  await refuseLacking(keyring)
   const audit = auditTrail(triage, keyring, clock)
   const side = staffSideOf({ triage, partner }, keyring, clock, config, log)
   const named = await peopleInSetting(triage, config.restrictedTo)
@@ -185,6 +206,13 @@ async function openStaffSide(opening: Opening) {
       await side.sharing.agencies.provide()
       await nameFromStart(triage, audit, named)
     },
+    /** Takes the keys of another keyring for the database's own, before anything is sealed to them. */
+    admit: async (next: Keyring) => {
+      await refuseLacking(next)
+      await acceptKeysOf(next, triage)
+    },
+    /** What the register of agencies must know of keys that are in use now. */
+    settle: () => side.sharing.agencies.provide(),
     isThere: async () => {
       await triage.query({ name: 'is-there', text: 'SELECT 1', values: [] })
     },

@@ -15,7 +15,7 @@ import { organisationRecipient } from '../domain/envelope/organisationKeys.ts'
 import { eventFeed } from '../domain/events/feed.ts'
 import { reportExport } from '../domain/export/exportReports.ts'
 import { createIntake } from '../domain/intake/intake.ts'
-import { intakeKeys } from '../domain/intake/intakeKeys.ts'
+import { type IntakeKeys, intakeKeys } from '../domain/intake/intakeKeys.ts'
 import { publishedKeys } from '../domain/intake/publishedKeys.ts'
 import { receiptsAhead } from '../domain/intake/receiptsAhead.ts'
 import { publishTaxonomies } from '../domain/intake/taxonomy.ts'
@@ -64,7 +64,7 @@ export function publicSideOf(
     retentionDays,
     peers,
   }: PublicSettings,
-): PublicSide {
+): PublicSide & { intakeKeys: IntakeKeys } {
   const keys = intakeKeys(keyring, pool, clock)
   const signposts = signpostsIn(signpostsFile)
   const settings = { signposts, nextRead }
@@ -73,23 +73,24 @@ export function publicSideOf(
     mailboxes: createMailboxes({
       pool,
       recipients: keys.recipients,
-      staffSigningKeys: staffSigningKeys(keyring),
+      staffSigningKeys: () => staffSigningKeys(keyring),
       reencode: reencodeImage,
       clock,
     }),
     challenges: createChallenges({ pool, clock, mode, threshold, peers }),
     taxonomy: publishTaxonomies(signposts),
-    keys: publishedKeys(keyring),
+    keys: () => publishedKeys(keyring),
+    intakeKeys: keys,
     findKeptAnswer: (keyHash) => findKeptAnswer(pool, keyHash),
     site: pages ? siteIn(siteFile) : undefined,
     retentionDays,
   }
 }
 
-/** What staff messages are signed with: the key of now, and those of before. */
+/** What staff messages are signed with: the key of now, those of before, and the one that is to come. */
 function staffSigningKeys({ keys }: Keyring): Buffer[] {
   return keys
-    .filter(({ purpose, status }) => purpose === 'sign' && status !== 'pending')
+    .filter(({ purpose }) => purpose === 'sign')
     .map(({ publicKey = '' }) => Buffer.from(publicKey, 'base64url'))
 }
 

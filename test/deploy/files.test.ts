@@ -28,6 +28,7 @@ const composesOwn = [
   'MIGRATION_DATABASE_URL',
   'DATA_DIR',
   'KEYRING_FILE',
+  'KEYRING_COMMAND',
   'TRUST_PROXY',
 ]
 

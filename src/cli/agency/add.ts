@@ -4,11 +4,11 @@ import { createDurably } from '../../crypto/durableFile.ts'
 import { newKey } from '../../crypto/keyring.ts'
 import { canAgreeWith } from '../../crypto/rawKeys.ts'
 import { keyFileOf, newAgencyKeyFile } from '../../domain/sharing/keyFile.ts'
-import { readGivenKeyring } from '../../start/keyringFile.ts'
+import { readGivenKeyring } from '../../start/keyringSource.ts'
 import { agencyKinds } from '../../vocabulary/agencies.ts'
 import { dayOf } from '../../vocabulary/calendar.ts'
 import { command, Refusal, UsageError } from '../command.ts'
-import { inKeyringTurn, replaceKeyring } from '../keys/keyring.ts'
+import { inKeyringTurn, insistOnFile, replaceKeyring } from '../keys/keyring.ts'
 import { slugOf } from '../staff/rules.ts'
 import { withAgencies } from './register.ts'
 
@@ -19,7 +19,7 @@ export const addAgency = command({
   more: `Who can open what goes to the agency is decided by its key:
   --key FILE        makes a pair and writes its private half to FILE (0600), for the agency alone to keep
   --public-key KEY  takes the public half of a pair that the agency made (X25519, base64url)
-  --held service    makes a pair that the service's keyring holds; restart running services
+  --held service    makes a pair that the service's keyring holds
 Without any of these it has no key yet, and nothing can be sent to it. With --kind provider nothing ever is: its people only
 share in what they learn.`,
   parameters: {
@@ -51,7 +51,10 @@ share in what they learn.`,
     })
     return {
       text: `${slug}${kid === null ? '' : ` ${kid}`}\n`,
-      note: held === undefined ? '' : 'The service registers the key when it starts: restart it.\n',
+      note:
+        held === undefined
+          ? ''
+          : 'Running triage services register it within seconds, unless a credential gives them the keyring.\n',
       json: { slug, kid },
     }
   },
@@ -60,7 +63,8 @@ share in what they learn.`,
 /** Puts a new key for the agency into the keyring, in place of the one before. */
 async function holdKeyFor(slug: string): Promise<string> {
   const config = loadConfig()
-  const keyring = readGivenKeyring(config)
+  insistOnFile(config)
+  const keyring = await readGivenKeyring(config)
   const added = newKey('agency', dayOf(new Date()), 'active', slug)
   const retired = keyring.keys.map((known) =>
     known.purpose === 'agency' && known.agency === slug && known.status === 'active'

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync, statSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import { hasPrivateKeys } from '../../crypto/keyring.ts'
 import { lackedKeys, sayLacked } from '../../domain/retention/lackedKeys.ts'
-import { readGivenKeyring } from '../../start/keyringFile.ts'
+import { readGivenKeyring } from '../../start/keyringSource.ts'
 import { pastTheirDay } from '../../start/pastTheirDay.ts'
 import { reasonOf } from '../../start/reason.ts'
 import { dayOf } from '../../vocabulary/calendar.ts'
@@ -16,12 +16,13 @@ export const keyring: Examination = {
   async look(patient) {
     const { config } = patient
     try {
-      readGivenKeyring(config)
+      await readGivenKeyring(config)
     } catch (error) {
       return [
         breach(reasonOf(error), 'chmod 600, owned by the service’s user; KEYRING_FILE names the right file'),
       ]
     }
+    if (config.keyringFrom !== 'file') return ofKeys(patient)
     return [...(await ofKeys(patient)), ...ofFolder(patient), ...ofCopies(config.keyringFile)]
   },
 }
@@ -44,7 +45,7 @@ async function ofKeys({ keyring, config, triage, now }: Patient): Promise<Findin
       breach('the keyring of triage holds no private keys', 'give KEYRING_FILE the whole keyring'),
     ]
   }
-  findings.push(...ofRecovery(keyring, config.keyringFile))
+  if (config.keyringFrom === 'file') findings.push(...ofRecovery(keyring, config.keyringFile))
   const said = sayLacked(await lackedKeys(triage, keyring))
   return said === undefined
     ? findings

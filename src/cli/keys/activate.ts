@@ -6,7 +6,7 @@ import { changeKeyring } from './keyring.ts'
 export const activateKey = command({
   name: 'keys activate',
   about: 'Turn over to a pending key: it becomes active, the one before it expires.',
-  more: 'An expired key still opens what was sealed to it. Then restart triage, which registers the keys with the database;\nafter it give intake the new `sotto keys public` and restart that. An index key is of no concern to intake: triage indexes\neverything again under it.',
+  more: 'An expired key still opens what was sealed to it. Running services look at the keyring file every two seconds and\ntake it up: triage registers the keys with the database, then intake takes the new `sotto keys public` where its file is replaced.\nOnly a credential of systemd needs a restart. An index key is of no concern to intake: triage indexes everything again.',
   parameters: {
     kid: {
       value: 'KID',
@@ -25,8 +25,8 @@ export const activateKey = command({
     return {
       text: `${kid} is active${expired.map((key) => `, ${key.kid} has expired`).join('')}\n`,
       note: isIndex
-        ? 'Restart triage, which indexes everything again under it.\n'
-        : 'Restart triage; then give intake the new `sotto keys public` and restart it.\n',
+        ? 'Triage takes it up within seconds, and indexes everything again under it.\n'
+        : 'Triage takes it up within seconds; give intake the new `sotto keys public`.\n',
       json: { kid, status: 'active', expired: expired.map((key) => key.kid) },
     }
   },

@@ -8,11 +8,11 @@ import {
 import { auditTrail } from '../../domain/audit/trail.ts'
 import { destroyIndexKey } from '../../domain/links/destroyIndexKey.ts'
 import { type Destroyed, destroy, type Named } from '../../domain/retention/destroy.ts'
-import { readGivenKeyring } from '../../start/keyringFile.ts'
+import { readGivenKeyring } from '../../start/keyringSource.ts'
 import type { Pool } from '../../storage/pool.ts'
 import { command, Refusal, UsageError } from '../command.ts'
 import { withDeployment } from '../deployment.ts'
-import { inKeyringTurn, replaceKeyring } from './keyring.ts'
+import { inKeyringTurn, insistOnFile, replaceKeyring } from './keyring.ts'
 
 const operator = { id: 'operator', role: 'cli' } as const
 
@@ -21,7 +21,7 @@ const copies = [
   'offline copies of the keyring, and copies of its recovery file: renew them, destroy the old ones',
   'keyring files on other triage hosts: destroy the key there too',
   'backups and snapshots of the folder that the keyring lies in, and the blocks of the old file on its disk',
-  'the memory of running triage services: restart them',
+  'the memory of running triage services, which let go of it and do not overwrite it: restart them',
 ]
 
 /** `sotto keys destroy KID`: ends a period for good. */
@@ -51,7 +51,7 @@ period end with it.`,
     if (outcome.state === 'index') {
       if (outcome.left > 0) {
         throw new Refusal(
-          `the key is still needed by ${outcome.left} tokens: restart triage, and wait until it has indexed again`,
+          `the key is still needed by ${outcome.left} tokens: wait until triage has indexed again`,
         )
       }
       const text = `${kid} is destroyed\n`
@@ -72,7 +72,8 @@ period end with it.`,
 /** The keyring is read only now: while this waited for its turn, another command may have changed it. */
 async function destroyNow(pool: Pool<'sotto_triage'>, kid: string, unopened: boolean) {
   const config = loadConfig()
-  const keyring = readGivenKeyring(config)
+  insistOnFile(config)
+  const keyring = await readGivenKeyring(config)
   if (!hasPrivateKeys(keyring)) {
     throw new Refusal('KEYRING_FILE holds public keys only: destroy on the triage host')
   }

@@ -7,6 +7,7 @@ import { newKeyring } from '../../start/newKeyring.ts'
 import { writeRecoveryFile } from '../../start/recoveryFile.ts'
 import { dayOf } from '../../vocabulary/calendar.ts'
 import { command, Refusal } from '../command.ts'
+import { insistOnFile } from './keyring.ts'
 import { shownPaperKey } from './paperKey.ts'
 
 /** `sotto keys init`: makes the keyring of a new deployment. */
@@ -20,7 +21,9 @@ keyring: \`sotto keys recover\` brings the keyring back from the two. A keyring 
   parameters: { recovery: { value: '', flag: true, about: 'make a paper key and a recovery file too' } },
   example: 'KEYRING_FILE=/etc/sotto/keyring.json sotto keys init --recovery',
   async run({ recovery = false }) {
-    const { keyringFile } = loadConfig()
+    const config = loadConfig()
+    insistOnFile(config)
+    const { keyringFile } = config
     const today = dayOf(new Date())
     const made = newKeyring(today)
     const { keyring, privateKey } = recovery

@@ -6,7 +6,7 @@ import {
   KeyringChanged,
   requireUnchanged,
 } from '../../crypto/keyring.ts'
-import { readGivenKeyring } from '../../start/keyringFile.ts'
+import { keyringSetting, readGivenKeyring } from '../../start/keyringSource.ts'
 import { writeRecoveryFile } from '../../start/recoveryFile.ts'
 import { takeKeyringTurn } from '../../storage/keyringTurn.ts'
 import type { Pool } from '../../storage/pool.ts'
@@ -19,8 +19,9 @@ export function changeKeyring(
   change: (keyring: Keyring, today: string) => Keyring,
 ): Promise<{ before: Keyring; after: Keyring }> {
   const config = loadConfig()
+  insistOnFile(config)
   const work = async () => {
-    const before = readGivenKeyring(config)
+    const before = await readGivenKeyring(config)
     if (!hasPrivateKeys(before)) {
       throw new Refusal('KEYRING_FILE holds public keys only: change the whole keyring, on the triage host')
     }
@@ -43,6 +44,14 @@ export function inKeyringTurn<T>(pool: Pool<'sotto_triage'>, work: () => Promise
     }
     return work()
   })
+}
+
+/** Refuses where the keyring is not in a file of the operator's, which alone can be changed from here. */
+export function insistOnFile({ keyringFrom }: Config): void {
+  if (keyringFrom === 'file') return
+  throw new Refusal(
+    `${keyringSetting({ keyringFrom })} gives the keyring: change it where its file is, with KEYRING_FILE alone`,
+  )
 }
 
 /** Replaces the file, unless it is no longer what `before` was read from, and the recovery file with it. */

@@ -1,5 +1,5 @@
 import { loadConfig } from '../../config.ts'
-import { readGivenKeyring } from '../../start/keyringFile.ts'
+import { readGivenKeyring } from '../../start/keyringSource.ts'
 import { pastTheirDay } from '../../start/pastTheirDay.ts'
 import { dayOf } from '../../vocabulary/calendar.ts'
 import { command } from '../command.ts'
@@ -12,7 +12,7 @@ export const listKeys = command({
   parameters: {},
   example: 'sotto keys list',
   async run() {
-    const keyring = readGivenKeyring(loadConfig())
+    const keyring = await readGivenKeyring(loadConfig())
     const keys = keyring.keys.map(({ kid, purpose, agency, status, notBefore, notAfter }) => ({
       kid,
       purpose,

@@ -1,6 +1,6 @@
 import { loadConfig } from '../../config.ts'
 import { publicKeyring } from '../../crypto/keyring.ts'
-import { readGivenKeyring } from '../../start/keyringFile.ts'
+import { readGivenKeyring } from '../../start/keyringSource.ts'
 import { command } from '../command.ts'
 
 /** `sotto keys public`: the keyring as the public side may have it. */
@@ -11,7 +11,7 @@ export const publicKeys = command({
   parameters: {},
   example: 'sotto keys public > public-keyring.json',
   async run() {
-    const keyring = publicKeyring(readGivenKeyring(loadConfig()))
+    const keyring = publicKeyring(await readGivenKeyring(loadConfig()))
     return { text: `${JSON.stringify(keyring, null, 2)}\n`, json: keyring }
   },
 })

@@ -7,6 +7,7 @@ import { isWhole, PaperKeyUnread, privateKeyIn, wordsIn } from '../../crypto/pap
 import { NotRecovered, type RecoveryFile, recoverKeyring } from '../../crypto/recovery.ts'
 import { readRecoveryFile, recoveryFileOf, writeRecoveryFile } from '../../start/recoveryFile.ts'
 import { command, Refusal } from '../command.ts'
+import { insistOnFile } from './keyring.ts'
 
 /** `sotto keys recover`: brings a lost keyring back. */
 export const recoverKeys = command({
@@ -23,7 +24,9 @@ With --check nothing is written: it says whether this paper opens this file, and
   },
   example: 'KEYRING_FILE=/etc/sotto/keyring.json sotto keys recover --recovery backup/keyring.recovery.json',
   async run({ recovery, words, check = false }) {
-    const { keyringFile } = loadConfig()
+    const config = loadConfig()
+    insistOnFile(config)
+    const { keyringFile } = config
     if (!check && existsSync(keyringFile)) throw new Refusal(isThere(keyringFile))
     const file = recoveryFileIn(recovery === undefined ? recoveryFileOf(keyringFile) : resolve(recovery))
     const keyring = await refusing(async () =>

@@ -15,7 +15,7 @@ export const retireKey = command({
     await changeKeyring((keyring) => takeOutOfUse(keyring, kid))
     return {
       text: `${kid} has expired\n`,
-      note: 'Restart triage, which tells the database.\n',
+      note: 'Triage tells the database within seconds.\n',
       json: { kid, status: 'expired' },
     }
   },

@@ -14,8 +14,8 @@ export const rewrapKeys = command({
   name: 'keys rewrap',
   about:
     'Move what is kept under an expired organisation key to the active one, so that the old can be destroyed.',
-  more: `Without KID: from every expired key of the organisation, and of agencies whose keys the service holds. Triage must have been restarted since \`sotto keys activate\`, or it
-cannot open what was moved. What is due stays (\`sotto purge\` first), and so do reasons in the audit trail, which only grows:
+  more: `Without KID: from every expired key of the organisation, and of agencies whose keys the service holds. Triage must have taken up
+\`sotto keys activate\`, as its log says, or it cannot open what was moved. What is due stays (\`sotto purge\` first), and so do reasons in the audit trail, which only grows:
 they end with their period. Cut short, run it again: it goes on.`,
   parameters: {
     kid: { value: 'KID', about: 'the expired key, as `sotto keys list` shows it', positional: true },

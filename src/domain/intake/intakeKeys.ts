@@ -17,7 +17,6 @@ const trustedFor = 30_000
  * accepts them. The keyring decides, the database can only refuse: a row written into it gains nothing.
  */
 export function intakeKeys(keyring: Keyring, pool: Pool<'sotto_intake'>, clock: () => Date) {
-  const own = keyring.keys.filter((key) => key.purpose === 'organisation' && key.status === 'active')
   let known: { accepted: AcceptedKey[]; at: number } | undefined
 
   async function recipients(): Promise<BatchRecipient[]> {
@@ -25,19 +24,29 @@ export function intakeKeys(keyring: Keyring, pool: Pool<'sotto_intake'>, clock: 
     if (known === undefined || now.getTime() - known.at > trustedFor || now.getTime() < known.at) {
       known = { accepted: await acceptedKeys(pool), at: now.getTime() }
     }
-    const { accepted } = known
-    const usable = own.filter((key) => accepted.some((row) => accepts(row, key, dayOf(now))))
+    const usable = usableOf(keyring, known.accepted, dayOf(now))
     if (usable.length === 0) throw new Fault('no-accepted-key')
     return usable.map(({ kid, publicKey = '' }) => ({ kid, publicKey: Buffer.from(publicKey, 'base64url') }))
   }
 
   return {
     recipients,
+    /** Throws `no-accepted-key` where nothing could be sealed to the keys of another keyring yet. */
+    async refuseUnaccepted(next: Keyring): Promise<void> {
+      const usable = usableOf(next, await acceptedKeys(pool), dayOf(clock()))
+      if (usable.length === 0) throw new Fault('no-accepted-key')
+    },
     /** Forgets what the database said, after it refused a key. */
     forget(): void {
       known = undefined
     },
   }
+}
+
+/** Which keys of a keyring a report may be sealed to. */
+function usableOf({ keys }: Keyring, accepted: readonly AcceptedKey[], today: string): KeyringKey[] {
+  const own = keys.filter((key) => key.purpose === 'organisation' && key.status === 'active')
+  return own.filter((key) => accepted.some((row) => accepts(row, key, today)))
 }
 
 function accepts(row: AcceptedKey, key: KeyringKey, today: string): boolean {

@@ -36,8 +36,8 @@ export interface MailboxDeps {
   /** A partner acts in the mailboxes of what they submitted, of which the service keeps the receipt. */
   pool: Pool<'sotto_intake' | 'sotto_partner'>
   recipients: () => Promise<BatchRecipient[]>
-  /** The public half of the key that staff messages are signed with. */
-  staffSigningKeys: readonly Uint8Array[]
+  /** The public halves of the keys that staff messages are signed with. */
+  staffSigningKeys: () => readonly Uint8Array[]
   reencode: (bytes: Uint8Array) => Promise<Reencoded>
   clock: () => Date
 }
@@ -107,7 +107,8 @@ export function createMailboxes({ pool, recipients, staffSigningKeys, reencode, 
         mailboxMessages(pool, keys.lookupId),
         mailboxAttachments(pool, keys.lookupId),
       ])
-      const read = await oneByOne(messages, (message) => readMessage(mailbox, message, staffSigningKeys))
+      const signers = staffSigningKeys()
+      const read = await oneByOne(messages, (message) => readMessage(mailbox, message, signers))
       const listed = await oneByOne(attachments, (attachment) => readAttachment(mailbox, attachment))
       return {
         status: row.status,

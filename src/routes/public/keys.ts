@@ -6,7 +6,7 @@ import { problems, withExample } from '../../schemas/responses.ts'
 import type { Scope } from '../../scope.ts'
 
 /** GET /v1/keys: the public keys that reports are sealed to. */
-export function readKeys(app: Scope, keys: Keys): void {
+export function readKeys(app: Scope, keys: () => Keys): void {
   app.get(
     '/v1/keys',
     {
@@ -21,6 +21,6 @@ export function readKeys(app: Scope, keys: Keys): void {
         },
       },
     },
-    async (_request, reply) => reply.header('cache-control', 'public, max-age=300').send(keys),
+    async (_request, reply) => reply.header('cache-control', 'public, max-age=300').send(keys()),
   )
 }
