@@ -49,5 +49,6 @@ HEALTHCHECK --interval=10s --timeout=3s --start-period=20s --retries=3 \
   CMD ["node", "-e", "fetch(`http://127.0.0.1:${process.env.PORT}/health/live`).then((answer) => process.exit(answer.ok ? 0 : 1), () => process.exit(1))"]
 
 # SIGUSR1 would open a debugger, and with it the memory.
-ENTRYPOINT ["node", "--disable-sigusr1", "build/src/cli/sotto.js"]
+# Node says of its post-quantum part that it is experimental.
+ENTRYPOINT ["node", "--disable-sigusr1", "--disable-warning=ExperimentalWarning", "build/src/cli/sotto.js"]
 CMD ["serve"]

@@ -1,13 +1,13 @@
 import type { KeyPurpose } from './keyring.ts'
 
 /** What a key consists of: a pair that things are sealed to, a pair that signs, or 32 secret bytes. */
-export type KeyForm = 'x25519' | 'ed25519' | 'secret'
+export type KeyForm = 'sealing' | 'ed25519' | 'secret'
 
 /** Which form the key of each purpose has, how its kid begins, and for how many days it is meant to serve. */
 export const keyForms = {
-  organisation: { form: 'x25519', prefix: 'org', days: 31 },
-  recovery: { form: 'x25519', prefix: 'rec', days: 366 },
-  agency: { form: 'x25519', prefix: 'agy', days: 366 },
+  organisation: { form: 'sealing', prefix: 'org', days: 31 },
+  recovery: { form: 'sealing', prefix: 'rec', days: 366 },
+  agency: { form: 'sealing', prefix: 'agy', days: 366 },
   index: { form: 'secret', prefix: 'idx', days: 366 },
   token: { form: 'secret', prefix: 'tok', days: 731 },
   sign: { form: 'ed25519', prefix: 'sgn', days: 731 },

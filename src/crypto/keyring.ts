@@ -1,9 +1,10 @@
 import { createHash, randomBytes } from 'node:crypto'
 import { createDurably, readPrivateFile, replaceDurably } from './durableFile.ts'
-import { suiteIds } from './hpke.ts'
 import { type KeyForm, keyForms } from './keyForms.ts'
 import { brokenKeyringRule } from './keyringRules.ts'
 import { newRawKeyPair } from './rawKeys.ts'
+import { newSealingPair } from './sealingPairs.ts'
+import { type SuiteName, suiteOf, suites } from './suites.ts'
 
 export type KeyPurpose =
   | 'organisation'
@@ -44,25 +45,39 @@ export type Keyring = { version: 1; keys: KeyringKey[] }
 const publicPurposes: readonly KeyPurpose[] = ['organisation', 'agency', 'sign', 'audit']
 
 /** A whole new keyring, as of `today` (YYYY-MM-DD): one active key of each purpose that a service cannot do without. */
-export function makeKeyring(today: string): Keyring {
+export function makeKeyring(today: string, suite: SuiteName = 'x25519'): Keyring {
   const purposes = ['organisation', 'index', 'token', 'sign', 'audit', 'cursor'] as const
-  return checked(purposes.map((purpose) => newKey(purpose, today, 'active')))
+  return checked(purposes.map((purpose) => newKey(purpose, today, 'active', undefined, suite)))
 }
 
 /** The same keyring with an active key for each of these agencies, held by the service. */
 export function withAgencyKeys(keyring: Keyring, agencies: readonly string[], today: string): Keyring {
-  return checked([...keyring.keys, ...agencies.map((agency) => newKey('agency', today, 'active', agency))])
+  const suite = suiteOfKeyring(keyring)
+  const keys = agencies.map((agency) => newKey('agency', today, 'active', agency, suite))
+  return checked([...keyring.keys, ...keys])
 }
 
-/** A fresh random key of any purpose, its period beginning `today`. */
-export function newKey(purpose: KeyPurpose, today: string, status: KeyStatus, agency?: string): KeyringKey {
+/** The suite that this keyring seals in: its active organisation key's. */
+export function suiteOfKeyring(keyring: Keyring): SuiteName {
+  const { publicKey = '' } = activeKey(keyring, 'organisation')
+  return suiteOf(Buffer.from(publicKey, 'base64url'))
+}
+
+/** A fresh random key of any purpose, its period beginning `today`; one that things are sealed to, in this suite. */
+export function newKey(
+  purpose: KeyPurpose,
+  today: string,
+  status: KeyStatus,
+  agency?: string,
+  suite: SuiteName = 'x25519',
+): KeyringKey {
   const { prefix, days } = keyForms[purpose]
   return {
     kid: `${prefix}-${randomBytes(12).toString('base64url')}`,
     purpose,
     status,
     ...(agency === undefined ? {} : { agency }),
-    ...newMaterial(keyForms[purpose].form),
+    ...newMaterial(keyForms[purpose].form, suite),
     notBefore: today,
     notAfter: addDays(today, days),
   }
@@ -73,8 +88,9 @@ export function newOrganisationKey(
   keyring: Keyring,
   today: string,
   status: 'pending' | 'active' = 'pending',
+  suite: SuiteName = suiteOfKeyring(keyring),
 ): Keyring {
-  const key = newKey('organisation', today, 'pending')
+  const key = newKey('organisation', today, 'pending', undefined, suite)
   const added = checked([...keyring.keys, key])
   return status === 'active' ? activateKey(added, key.kid, today) : added
 }
@@ -84,16 +100,21 @@ export function newKeyOf(
   keyring: Keyring,
   purpose: Exclude<KeyPurpose, 'recovery' | 'agency'>,
   today: string,
+  suite: SuiteName = suiteOfKeyring(keyring),
 ): Keyring {
-  return checked([...keyring.keys, newKey(purpose, today, 'pending')])
+  return checked([...keyring.keys, newKey(purpose, today, 'pending', undefined, suite)])
 }
 
 /**
  * Adds a recovery key, which is active at once and expires the one before. Its private half is given here and stands
  * nowhere else: it belongs on paper.
  */
-export function newRecoveryKey(keyring: Keyring, today: string): { keyring: Keyring; privateKey: Buffer } {
-  const { privateKey = '', ...key } = newKey('recovery', today, 'active')
+export function newRecoveryKey(
+  keyring: Keyring,
+  today: string,
+  suite: SuiteName = suiteOfKeyring(keyring),
+): { keyring: Keyring; privateKey: Buffer } {
+  const { privateKey = '', ...key } = newKey('recovery', today, 'active', undefined, suite)
   const before = keyring.keys.map((known) =>
     known.purpose === 'recovery' && known.status === 'active'
       ? { ...known, status: 'expired' as const, notAfter: later(known.notBefore, today) }
@@ -253,11 +274,11 @@ function pick(keyring: Keyring, kid: string): KeyringKey {
   return key
 }
 
-function newMaterial(form: KeyForm): Partial<KeyringKey> {
+function newMaterial(form: KeyForm, suite: SuiteName): Partial<KeyringKey> {
   if (form === 'secret') return { secret: randomBytes(32).toString('base64url') }
-  const pair = newRawKeyPair(form === 'x25519' ? 'X25519' : 'Ed25519')
+  const pair = form === 'sealing' ? newSealingPair(suite) : newRawKeyPair('Ed25519')
   return {
-    ...(form === 'x25519' ? suiteIds : { alg: 'Ed25519' as const }),
+    ...(form === 'sealing' ? suites[suite].ids : { alg: 'Ed25519' as const }),
     publicKey: pair.publicKey.toString('base64url'),
     privateKey: pair.privateKey.toString('base64url'),
   }

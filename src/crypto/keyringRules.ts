@@ -1,8 +1,9 @@
-import { suiteIds } from './hpke.ts'
 import { type KeyForm, keyForms } from './keyForms.ts'
 import type { KeyringKey, KeyStatus } from './keyring.ts'
 import { publicKeyOf } from './publicKeys.ts'
-import { type Curve, rawKeyBytes } from './rawKeys.ts'
+import { rawKeyBytes } from './rawKeys.ts'
+import { publicKeyIn } from './sealingPairs.ts'
+import { suites, suiteWith } from './suites.ts'
 
 type Fields = Record<string, unknown>
 
@@ -10,7 +11,7 @@ const statuses: readonly KeyStatus[] = ['pending', 'active', 'expired', 'destroy
 const common = ['kid', 'purpose', 'status', 'agency', 'notBefore', 'notAfter']
 /** What the keys of each form have besides, and with which values. */
 const materials: Record<KeyForm, { own: string[]; fixed: Record<string, string | number> }> = {
-  x25519: { own: ['publicKey', 'privateKey'], fixed: suiteIds },
+  sealing: { own: ['publicKey', 'privateKey', 'kem', 'kdf', 'aead'], fixed: {} },
   ed25519: { own: ['publicKey', 'privateKey'], fixed: { alg: 'Ed25519' } },
   secret: { own: ['secret'], fixed: {} },
 }
@@ -68,23 +69,38 @@ function brokenMaterialRule(key: Fields, form: KeyForm): string | undefined {
   if (destroyed && (key.privateKey ?? key.secret) !== undefined) return 'is destroyed but has a private half'
   if (key.purpose === 'recovery' && key.privateKey !== undefined)
     return 'is for recovery: its private half belongs on paper'
-  if (form !== 'secret') return brokenPairRule(key, form === 'x25519' ? 'X25519' : 'Ed25519')
+  if (form === 'sealing') return brokenSealingRule(key)
+  if (form === 'ed25519') return brokenSigningRule(key)
   return destroyed || isRaw(key.secret) ? undefined : 'secret must be 32 bytes as base64url'
 }
 
-function brokenPairRule({ publicKey, privateKey }: Fields, curve: Curve): string | undefined {
-  if (!isRaw(publicKey)) return 'publicKey must be 32 bytes as base64url'
+function brokenSealingRule({ kem, kdf, aead, ...key }: Fields): string | undefined {
+  const suite = suiteWith({ kem, kdf, aead })
+  if (suite === undefined) return 'kem, kdf and aead must be those of a known suite'
+  return brokenPairRule(key, suites[suite].publicKeyBytes, (own) => publicKeyIn(suite, own))
+}
+
+function brokenSigningRule(key: Fields): string | undefined {
+  return brokenPairRule(key, rawKeyBytes, (own) => publicKeyOf('Ed25519', own))
+}
+
+function brokenPairRule(
+  { publicKey, privateKey }: Fields,
+  bytes: number,
+  derive: (privateKey: Buffer) => Buffer,
+): string | undefined {
+  if (!isRaw(publicKey, bytes)) return `publicKey must be ${bytes} bytes as base64url`
   if (privateKey === undefined) return undefined
   if (!isRaw(privateKey)) return 'privateKey must be 32 bytes as base64url'
-  const derived = publicKeyOf(curve, Buffer.from(privateKey, 'base64url')).toString('base64url')
+  const derived = derive(Buffer.from(privateKey, 'base64url')).toString('base64url')
   return derived === publicKey ? undefined : 'publicKey is not the one that belongs to privateKey'
 }
 
 /** One spelling only, so that two different texts are never the same key. */
-function isRaw(text: unknown): text is string {
+function isRaw(text: unknown, length: number = rawKeyBytes): text is string {
   if (typeof text !== 'string') return false
   const bytes = Buffer.from(text, 'base64url')
-  return bytes.length === rawKeyBytes && bytes.toString('base64url') === text
+  return bytes.length === length && bytes.toString('base64url') === text
 }
 
 function isDay(text: unknown): text is string {

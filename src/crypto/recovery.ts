@@ -1,7 +1,8 @@
 import { openFrom, sealTo } from './hpke.ts'
 import { type Keyring, type KeyringKey, parseKeyring } from './keyring.ts'
 import { lengthPrefixed } from './lengthPrefixed.ts'
-import { publicKeyOf } from './publicKeys.ts'
+import { publicKeyIn } from './sealingPairs.ts'
+import { suiteOf } from './suites.ts'
 
 /**
  * What brings a keyring back: every key of it, its private half sealed to the recovery key, whose own private half is on
@@ -40,7 +41,7 @@ export async function recoverKeyring(
   { kid, publicKey, keys }: RecoveryFile,
   privateKey: Uint8Array,
 ): Promise<Keyring> {
-  if (publicKeyOf('X25519', privateKey).toString('base64url') !== publicKey) {
+  if (!publicHalfOf(raw(publicKey), privateKey).equals(raw(publicKey))) {
     throw new NotRecovered('the words are whole, and of another paper key than this file was sealed to')
   }
   const pair = { publicKey: raw(publicKey), privateKey }
@@ -59,6 +60,15 @@ export function parseRecoveryFile(text: string): RecoveryFile {
   }
   if (!isRecoveryFile(value)) throw new NotRecovered(wrongFile)
   return value
+}
+
+/** The public half, in the suite of the key that the file names. */
+function publicHalfOf(named: Buffer, privateKey: Uint8Array): Buffer {
+  try {
+    return publicKeyIn(suiteOf(named), privateKey)
+  } catch {
+    throw new NotRecovered(wrongFile)
+  }
 }
 
 async function sealKey(to: string, publicKey: string, key: KeyringKey): Promise<RecoverableKey> {

@@ -61,8 +61,12 @@ export const AgencyKeyDraft = component(
   Type.Object(
     {
       publicKey: Type.String({
-        pattern: rule('^[A-Za-z0-9_-]{43}$', 'must be 32 bytes in base64url: 43 characters'),
-        description: 'Raw X25519 public key, base64url; the agency alone keeps the private half',
+        pattern: rule(
+          '^([A-Za-z0-9_-]{43}|[A-Za-z0-9_-]{1622})$',
+          'must be 32 bytes in base64url (43 characters, X25519) or 1,216 (1,622 characters, MLKEM768-X25519)',
+        ),
+        description:
+          'Raw public key, base64url, X25519 or MLKEM768-X25519; the agency alone keeps the private half',
       }),
     },
     { ...closed, description: 'A key of the agency’s own' },
@@ -73,7 +77,7 @@ export const AgencyKey = component(
   Type.Object(
     {
       kid: Type.String({ description: 'Key id' }),
-      publicKey: Type.String({ description: 'Raw X25519 public key, base64url' }),
+      publicKey: Type.String({ description: 'Raw public key, base64url; its length tells the suite' }),
       heldBy: oneOf(['service', 'agency'], 'Who has the private half'),
       status: oneOf(['active', 'retired'], 'active: sealed to'),
       addedOn: day('UTC day'),

@@ -1,9 +1,10 @@
 import { existsSync } from 'node:fs'
 import { type Config, ConfigError } from '../config.ts'
 import { hasPrivateKeys, type Keyring, writeKeyringFile } from '../crypto/keyring.ts'
+import type { SuiteName } from '../crypto/suites.ts'
 import { dayOf } from '../vocabulary/calendar.ts'
 import { keyringSetting, readGivenKeyring } from './keyringSource.ts'
-import { newKeyring } from './newKeyring.ts'
+import { newKeyring, usualSuite } from './newKeyring.ts'
 
 /**
  * The keyring of this deployment. A first start on the embedded database makes one; with DATABASE_URL it must
@@ -16,7 +17,7 @@ export async function provideKeyring(config: Config, embedded: boolean): Promise
         'KEYRING_FILE: there is no keyring; make one with `sotto keys init`, keep it safe, and name it',
       )
     }
-    makeKeyringFile(config.keyringFile)
+    makeKeyringFile(config.keyringFile, await usualSuite())
   }
   const keyring = await readGivenKeyring(config)
   requireRoleOf(config, keyring)
@@ -39,9 +40,9 @@ export function requireRoleOf(config: Pick<Config, 'role' | 'keyringFrom'>, keyr
 }
 
 /** Another process that starts at the same moment may be first: its keyring is the one. */
-function makeKeyringFile(file: string): void {
+function makeKeyringFile(file: string, suite: SuiteName): void {
   try {
-    writeKeyringFile(file, newKeyring(dayOf(new Date())))
+    writeKeyringFile(file, newKeyring(dayOf(new Date()), suite))
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException
     if (code !== 'EEXIST') throw new ConfigError(`KEYRING_FILE: ${file} cannot be written (${code})`)

@@ -124,7 +124,7 @@ export async function startService(
         await publicSide?.intakeKeys.refuseUnaccepted(next)
       },
       settle: async () => {
-        publicSide?.intakeKeys.forget()
+        publicSide?.intake.takeNewKeys()
         await staff?.settle()
       },
     })

@@ -119,6 +119,54 @@ t.test('every key turns over without a restart, and what was made under it stays
   await sade.call('GET', `/v1/triage/reports/${first}`)
 })
 
+t.test('reports go on from one suite to the other, and agencies bring either', async (t) => {
+  const sade = callerWith(service, await service.token('supervisor', { name: 'Sade' }))
+  const before = await newReporter(service.base)
+  const pq = ['--suite', 'mlkem768-x25519']
+  const kid = (await sotto('keys', 'new', ...pq)).stdout.trim()
+  await takenUp(service, () => sotto('keys', 'activate', kid))
+  const after = await newReporter(service.base)
+  const staff = staffOf(t, service)
+  const encLength = async (id: string) => {
+    const { rows } = await asSuperuser(databaseUrl, (client) =>
+      client.query(
+        'SELECT octet_length(enc) FROM listed_batch_keys JOIN listed_reports USING (batch_id) WHERE id = $1',
+        [id],
+      ),
+    )
+    return rows[0].octet_length
+  }
+  for (const [who, length] of [
+    [before, 32],
+    [after, 1120],
+  ] as const) {
+    const id = await staff.reportOf(who.keys.lookupId)
+    t.equal(await encLength(id), length)
+    await sade.call('GET', `/v1/triage/reports/${id}`)
+    await who.say('One thing more.')
+    await staff.write(id, 'We have read it.')
+    t.equal((await who.read()).messages.length, 2)
+  }
+  const { items } = (await (await fetch(`${service.base}/v1/keys`)).json()) as { items: object[] }
+  t.match(items.at(-1), { kid, kem: 25722, kdf: 1, aead: 2, publicKey: /^[\w-]{1622}$/ })
+  await t.rejects(
+    asSuperuser(databaseUrl, (client) =>
+      client.query('UPDATE accepted_keys SET kem = 32 WHERE kid = $1', [kid]),
+    ),
+    /accepted_keys_suite/,
+  )
+
+  const file = join(folder, 'housing.key')
+  t.match(await sotto('agency', 'add', '--slug', 'housing', '--key', file, ...pq), { code: 0 })
+  const { publicKey } = JSON.parse(readFileSync(file, 'utf8'))
+  t.match(publicKey, /^[\w-]{1622}$/)
+  const admin = callerWith(service, await service.token('admin'))
+  const path = '/v1/triage/agencies/licensing/keys'
+  await admin.call('POST', path, { body: { publicKey }, expect: 201 })
+  await admin.call('POST', path, { body: { publicKey: publicKey.slice(2) }, expect: 400 })
+  await admin.call('POST', path, { body: { publicKey: '_'.repeat(1622) }, expect: 400 })
+})
+
 t.test('a keyring that cannot be used is not taken up, and said once', async (t) => {
   const good = readFileSync(keyringFile, 'utf8')
   const said = (line: string) => service.logLines.filter((one) => one.includes(line)).length

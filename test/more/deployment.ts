@@ -1,14 +1,13 @@
 import assert from 'node:assert/strict'
-import { spawn } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
-import { once } from 'node:events'
-import { chmod, chown, cp, mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises'
+import { chmod, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { sampleReport } from '../support/reports.ts'
 import { startServiceProcess } from '../support/serviceProcess.ts'
 import { root } from './clientTools.ts'
 import { command } from './command.ts'
+import { type DebianPostgres, debianPostgres } from './debianPostgres.ts'
 import { hasPrograms } from './packages.ts'
 import type { Step } from './step.ts'
 
@@ -125,53 +124,3 @@ async function deploy(folder: string, server: DebianPostgres): Promise<void> {
 
 /** A host of tests may have swap and may write core dumps; nobody has a standby here. */
 const isOfThisHost = (check: string) => check === 'standby' || check === 'host'
-
-interface DebianPostgres {
-  socket: string
-  port: number
-  /** Starts again with deploy/postgres/sotto.conf in conf.d. */
-  takeSettings(): Promise<void>
-  stop(): Promise<void>
-}
-
-/** A cluster of its own of the newest Postgres that Debian brings here, by its user. */
-async function debianPostgres(folder: string): Promise<DebianPostgres> {
-  const versions = (await readdir('/usr/lib/postgresql')).toSorted((a, b) => Number(b) - Number(a))
-  const programs = join('/usr/lib/postgresql', versions[0] ?? '', 'bin')
-  const data = join(folder, 'data')
-  const port = 20_000 + Math.floor(Math.random() * 20_000)
-  const [uid, gid] = await Promise.all(
-    ['-u', '-g'].map(async (flag) => Number(await command(root, ['id', flag, 'postgres']))),
-  )
-  const run = async (program: string, ...words: string[]) => {
-    const child = spawn(join(programs, program), words, { cwd: folder, uid, gid, stdio: 'ignore' })
-    const [code] = await once(child, 'exit')
-    assert.equal(code, 0, `${program} ${words.join(' ')}`)
-  }
-  const control = (...words: string[]) =>
-    run('pg_ctl', '--pgdata', data, '--wait', '--log', join(data, 'log'), ...words)
-  await mkdir(data)
-  await chown(data, uid ?? 0, gid ?? 0)
-  await run(
-    'initdb',
-    '--pgdata',
-    data,
-    '--auth-local=trust',
-    '--auth-host=scram-sha-256',
-    '--username=postgres',
-  )
-  await mkdir(join(data, 'conf.d'))
-  await writeFile(join(data, 'postgresql.auto.conf'), `port = ${port}\nunix_socket_directories = '${data}'\n`)
-  await writeFile(join(data, 'postgresql.conf'), "include_dir 'conf.d'\n")
-  await chown(join(data, 'conf.d'), uid ?? 0, gid ?? 0)
-  await control('start')
-  return {
-    socket: data,
-    port,
-    async takeSettings() {
-      await cp(join(root, 'deploy/postgres/sotto.conf'), join(data, 'conf.d/sotto.conf'))
-      await control('restart')
-    },
-    stop: () => control('--mode=immediate', 'stop'),
-  }
-}

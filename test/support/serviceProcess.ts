@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { fileURLToPath } from 'node:url'
 
-const main = fileURLToPath(new URL('../../src/main.js', import.meta.url))
+const main = new URL('../../src/main.js', import.meta.url)
 
 /** The service as a process of its own, which can be killed. */
 export interface ServiceProcess {
@@ -14,12 +14,13 @@ export interface ServiceProcess {
   end(signal: NodeJS.Signals): Promise<number | null>
 }
 
-/** Starts the service on the embedded Postgres of `dataDir`, with `settings` beyond. Resolves once it listens. */
+/** Starts the service, or another build of it, on the embedded Postgres of `dataDir`, with `settings` beyond. Resolves once it listens. */
 export async function startServiceProcess(
   dataDir: string,
   settings: Record<string, string> = {},
+  program: URL = main,
 ): Promise<ServiceProcess> {
-  const child = spawn(process.execPath, [main], {
+  const child = spawn(process.execPath, [fileURLToPath(program)], {
     env: {
       PATH: process.env.PATH,
       TMPDIR: process.env.TMPDIR,

@@ -3,12 +3,13 @@ import { dirname } from 'node:path'
 import { loadConfig } from '../../config.ts'
 import { newRecoveryKey, writeKeyringFile } from '../../crypto/keyring.ts'
 import { wordsOf } from '../../crypto/paperKey.ts'
-import { newKeyring } from '../../start/newKeyring.ts'
+import { newKeyring, usualSuite } from '../../start/newKeyring.ts'
 import { writeRecoveryFile } from '../../start/recoveryFile.ts'
 import { dayOf } from '../../vocabulary/calendar.ts'
 import { command, Refusal } from '../command.ts'
 import { insistOnFile } from './keyring.ts'
 import { shownPaperKey } from './paperKey.ts'
+import { givenSuite, suiteParameter } from './suite.ts'
 
 /** `sotto keys init`: makes the keyring of a new deployment. */
 export const initKeys = command({
@@ -17,15 +18,20 @@ export const initKeys = command({
   more: `The file is KEYRING_FILE (by default keyring.json in DATA_DIR), mode 0600. One that is there is never overwritten.
 With --recovery it also makes a paper key, shows it once, and seals every private key to it in a recovery file beside the
 keyring: \`sotto keys recover\` brings the keyring back from the two. A keyring that is there gets one by
-\`sotto keys new --purpose recovery\`.`,
-  parameters: { recovery: { value: '', flag: true, about: 'make a paper key and a recovery file too' } },
+\`sotto keys new --purpose recovery\`.
+mlkem768-x25519 is post-quantum, and what is taken if this Node has it of its own (24.7 or later); below it costs some
+milliseconds a seal. Every host must run a version that knows it.`,
+  parameters: {
+    recovery: { value: '', flag: true, about: 'make a paper key and a recovery file too' },
+    suite: suiteParameter,
+  },
   example: 'KEYRING_FILE=/etc/sotto/keyring.json sotto keys init --recovery',
-  async run({ recovery = false }) {
+  async run({ recovery = false, suite }) {
     const config = loadConfig()
     insistOnFile(config)
     const { keyringFile } = config
     const today = dayOf(new Date())
-    const made = newKeyring(today)
+    const made = newKeyring(today, givenSuite(suite) ?? (await usualSuite()))
     const { keyring, privateKey } = recovery
       ? newRecoveryKey(made, today)
       : { keyring: made, privateKey: undefined }

@@ -143,6 +143,11 @@ export function createIntake({ pool, keys, settings, clock, receipts = receiptsI
       keys.forget()
       await keys.recipients()
     },
+    /** Other keys are in use from here on: forgets what was asked of the database, and what was sealed ahead. */
+    takeNewKeys(): void {
+      keys.forget()
+      dropSpare()
+    },
     /** Resolves once everything taken is settled. */
     idle: commits.idle,
     /** Wipes what was made ahead. Reports are taken all the same. */

@@ -1,6 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto'
+import { canSealTo } from '../../crypto/hpke.ts'
 import type { Keyring } from '../../crypto/keyring.ts'
-import { canAgreeWith } from '../../crypto/rawKeys.ts'
 import type { Statement } from '../../crypto/sign.ts'
 import type { Agency, AgencyKey } from '../../schemas/sharing.ts'
 import {
@@ -72,7 +72,7 @@ export function agencyRegister({ pool, keyring, audit, clock }: TriageDeps) {
 
     /** A key of the agency's own becomes the one that products are sealed to. */
     addKey: async (actor: Actor, slug: string, publicKey: Buffer, keep: Keep): Promise<AgencyKey> => {
-      if (!canAgreeWith(publicKey)) {
+      if (!(await canSealTo(publicKey))) {
         throw invalid('/publicKey', 'unusable-key', 'must be a key that can be sealed to')
       }
       return pool.transaction(async (query) => {
