@@ -168,7 +168,7 @@ export function staffSideOf(
       mailboxes: createMailboxes({
         pool: partner,
         recipients: async () => [organisationRecipient(keyring)],
-        staffSigningKeys: staffSigningKeys(keyring),
+        staffSigningKeys: () => staffSigningKeys(keyring),
         reencode: reencodeImage,
         clock,
       }),

@@ -30,34 +30,32 @@ share in what they learn.`,
     key: { value: 'FILE', about: 'where to write the private half' },
     'public-key': { value: 'KEY', about: 'a public half' },
     held: { value: 'service', about: 'let the service hold the key' },
-<<<<<<< HEAD
     kind: { value: 'K', about: 'agency (if not said), or provider: it only shares in what it learns' },
-  },
-  example: "sotto agency add --slug housing --name 'Housing' --key housing.key",
-  async run({ slug: given, name, key, 'public-key': publicKey, held, kind: named = 'agency' }) {
-=======
     suite: suiteParameter,
   },
   example: "sotto agency add --slug housing --name 'Housing' --key housing.key",
-  async run({ slug: given, name, key, 'public-key': publicKey, held, suite: named }) {
-    const suite = givenSuite(named)
->>>>>>> 8f13594 (Seal post-quantum beside X25519)
+  async run({
+    slug: given,
+    name,
+    key,
+    'public-key': publicKey,
+    held,
+    kind: named = 'agency',
+    suite: inSuite,
+  }) {
+    const suite = givenSuite(inSuite)
     const slug = slugOf(given, '--slug')
     if ([key, publicKey, held].filter((way) => way !== undefined).length > 1) {
       throw new UsageError('agency add takes one of --key, --public-key and --held')
     }
     if (held !== undefined && held !== 'service')
       throw new UsageError('agency add: --held takes only: service')
-<<<<<<< HEAD
     const kind = agencyKinds.find((one) => one === named)
     if (kind === undefined)
       throw new UsageError(`agency add: --kind must be one of: ${agencyKinds.join(', ')}`)
     if (kind === 'provider' && (key ?? publicKey ?? held) !== undefined)
       throw new UsageError('agency add: nothing is sent to a provider, so it takes no key')
-    const raw = key === undefined ? rawKey(publicKey) : writeKeyFile(slug, key)
-=======
     const raw = key === undefined ? await rawKey(publicKey) : writeKeyFile(slug, key, suite)
->>>>>>> 8f13594 (Seal post-quantum beside X25519)
     const kid = await withAgencies(async (agencies, pool) => {
       await agencies.ensure(slug, name ?? slug, kind)
       if (raw !== undefined) return agencies.provideKey(slug, raw)
