@@ -1,6 +1,8 @@
 import type { AuditAction } from '../vocabulary/auditActions.ts'
+import { mayKnowOfLink } from './links.ts'
 import type { Query } from './pool.ts'
 import { takeTurn } from './turns.ts'
+import type { Viewer } from './visibility.ts'
 
 /** A reason in words, sealed. */
 export interface SealedReason {
@@ -83,9 +85,10 @@ export function reasonIn({
   return { id, batchId, wrappedKey, body }
 }
 
-/** What was done to one report, the earliest first. */
+/** What was done to one report, the earliest first; of its links, those alone of which this viewer may open both reports. */
 export function auditOfReport(
   query: Query,
+  { personId, agency }: Pick<Viewer, 'personId' | 'agency'>,
   reportId: string,
   limit: number,
   afterSeq: number | undefined,
@@ -93,8 +96,11 @@ export function auditOfReport(
   return query<StoredRecord>({
     name: 'audit-of-report',
     text: `SELECT ${recordColumns}
-             FROM audit_records WHERE report_id = $1 AND seq > coalesce($3::bigint, 0) ORDER BY seq LIMIT $2`,
-    values: [reportId, limit, afterSeq],
+             FROM audit_records
+            WHERE report_id = $3 AND seq > coalesce($5::bigint, 0)
+              AND (target NOT LIKE 'report/%/link/%' OR ${mayKnowOfLink(`substring(target FROM '/link/([0-9a-f-]{36})')::uuid`, '$3')})
+            ORDER BY seq LIMIT $4`,
+    values: [personId, agency, reportId, limit, afterSeq],
   })
 }
 

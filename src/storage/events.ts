@@ -1,5 +1,6 @@
 import type { EventKind } from '../vocabulary/eventKinds.ts'
 import type { EventOfAct } from '../vocabulary/eventOfAct.ts'
+import { mayKnowOfLink } from './links.ts'
 import type { Query, Statement } from './pool.ts'
 import { mayOpen, maySeeStub, type Viewer } from './visibility.ts'
 
@@ -93,7 +94,7 @@ export async function placeOfNow(query: Query, now: Date): Promise<number> {
 
 /**
  * The next events after an id, of reports that the viewer may open now, and arrivals. Of a stub only that it wants a
- * second supervisor.
+ * second supervisor; of a link only where they may open both reports.
  */
 export function eventsAfter(query: Query, viewer: Viewer, after: number, limit: number): Promise<EventRow[]> {
   return query<EventRow>(eventsStatement(viewer, after, limit))
@@ -127,6 +128,7 @@ function eventsWhere(which: string): string {
                                              WHERE d.id = events.dissemination_id)) AS report_id
                   FROM events WHERE ${which}) e
          CROSS JOIN LATERAL (SELECT id FROM listed_reports WHERE id = e.report_id AND ${seen} LIMIT 1) r
+         WHERE e.kind NOT LIKE 'link-%' OR ${mayKnowOfLink('e.object_id', 'r.id')}
         UNION ALL
         SELECT id, at, 'something-new', NULL, NULL FROM arrival_events WHERE ${which}
       ) AS event`

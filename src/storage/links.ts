@@ -24,6 +24,16 @@ export interface LinkRow {
 const columns = `l.id, l.kind, l.token, l.first, l.second, l.status, l.independence, l.version,
   l.decided_by AS "decidedBy", l.by_supervisor AS "bySupervisor", l.signature`
 
+/**
+ * $1 viewer, $2 their agency: whether they may open the other report of a link of `report`. One that is gone was of a report
+ * that is gone, or was withdrawn. That a link was decided tells of a report that some may not see.
+ */
+export const mayKnowOfLink = (link: string, report: string) =>
+  `EXISTS (SELECT FROM links l
+     CROSS JOIN LATERAL (SELECT FROM listed_reports
+       WHERE id = CASE WHEN l.first = ${report} THEN l.second ELSE l.first END AND ${mayOpen('')} LIMIT 1) other
+    WHERE l.id = ${link})`
+
 /** Takes reports off the queue, to the end of the transaction; other indexers take others. */
 export async function takeUnindexed(query: Query, limit: number): Promise<string[]> {
   const rows = await query<{ report_id: string }>({

@@ -6,7 +6,7 @@ import { openPool } from '../../src/storage/pool.ts'
 import { run } from '../cli/run.ts'
 import { fillSealedReports } from '../support/sealedReports.ts'
 import { startTestService } from '../support/service.ts'
-import { byTwo, callerWith, idOf, reportFor } from '../support/staffApi.ts'
+import { byTwo, type Caller, callerWith, idOf, reportFor } from '../support/staffApi.ts'
 import { t } from '../support/suite.ts'
 
 interface Link {
@@ -129,6 +129,14 @@ t.test('a report sent to find out learns nothing of one that its reader may not 
   await sade.call('PUT', `/v1/triage/reports/${probe}/links/${link?.id}`, confirm)
   const told = await linksOf(probe, licensing)
   t.same(told, [{ id: link?.id, kind: 'registration', heldBy: 'another-agency' }])
+  const tells = async (caller: Caller) => {
+    const history = await caller.call('GET', `/v1/triage/reports/${probe}/history?limit=200`)
+    const headers = { accept: 'application/json' }
+    const events = await caller.call('GET', '/v1/triage/events?limit=200', { headers })
+    return [history, events].map(({ body }) => JSON.stringify(body).includes(link?.id ?? ''))
+  }
+  t.same(await tells(sade), [true, true])
+  t.same(await tells(licensing), [false, false], 'nor do history and events, that somebody decided')
   await licensing.call('PUT', `/v1/triage/reports/${probe}/links/${link?.id}`, {
     version: 2,
     body: { decision: 'rejected' },

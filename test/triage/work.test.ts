@@ -128,6 +128,7 @@ t.test(
       `${item.text.toUpperCase().replaceAll(' ', '  ')}!`,
       item.text.replaceAll('a', '\u0430'),
       item.text.replaceAll(' ', '\u200b '),
+      item.text.replaceAll(' ', '\u3164 '),
     ]) {
       const copy = await create({ ...item, title: 'Anew', text })
       t.equal(
@@ -135,6 +136,14 @@ t.test(
         'four-eyes',
         `the same as a new item: ${JSON.stringify(text)}`,
       )
+    }
+    const conditions = [{ kind: 'permitted-actions', text: item.text }]
+    for (const [text, where] of [
+      ['In its title.', { title: item.text }],
+      ['In a condition.', { grade: { ...item.grade, handling: 'C', conditions } }],
+    ] as const) {
+      const moved = await create({ ...item, text, ...where })
+      t.equal((await approve(moved.id, 1)).code, 'four-eyes', text)
     }
     const fresh = await create({ ...item, text: 'Nobody else has written this.' })
     t.same(fresh.authors.length, 1)

@@ -12,9 +12,12 @@ import type { OpenStaffMessage } from './conversation.ts'
  * the thing, of the thing that it was made from, or of another that says the same.
  */
 
+/** Letters that nobody sees, such as Hangul fillers. */
+const unseen = /\p{Default_Ignorable_Code_Point}/gu
+
 /** A text's letters and digits: what is left of it when it is copied, whatever is done to its points and spaces. */
 export function sameWords(text: string): string {
-  const folded = fold(text)
+  const folded = fold(text.replace(unseen, ''))
   return squeeze(fold(skeleton(folded))) || folded
 }
 

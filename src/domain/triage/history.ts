@@ -24,7 +24,13 @@ export function history(deps: TriageDeps) {
           `history ${reportId}`,
           paging,
           (limit, after: { seq: number } | undefined) =>
-            auditOfReport(act.query, reportId, limit, after?.seq),
+            auditOfReport(
+              act.query,
+              { personId: person.id, agency: person.agency },
+              reportId,
+              limit,
+              after?.seq,
+            ),
           ({ seq }) => ({ seq: Number(seq) }),
         )
         const items: HistoryEntry[] = []

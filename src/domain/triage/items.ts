@@ -21,7 +21,7 @@ import { type Paging, pageOf } from '../calls/pages.ts'
 import { requireVersion } from '../calls/preconditions.ts'
 import type { Work } from '../envelope/work.ts'
 import { type Unnamed, withNames } from '../staff/named.ts'
-import { everyOne, likenessOf } from './authorship.ts'
+import { everyOne, likenessOf, sameWords } from './authorship.ts'
 import { caseworkPage, read, write } from './casework.ts'
 import { submitterLint } from './submitter.ts'
 
@@ -57,12 +57,10 @@ export function sanitisedItems(deps: TriageDeps) {
     before: readonly string[],
   ): Promise<void> {
     const likeness = await likenessOf(act, report, draft.text)
-    const authors = everyOne(
-      [act.person.id],
-      before,
-      await authorsOfOrigin(act, report.id, draft),
-      likeness === undefined ? [] : await authorsOfLike(act, report.id, likeness),
-    )
+    const alike: string[][] = []
+    for (const text of [draft.text, ...besideText(draft)]) alike.push(await authorsOfText(act, report, text))
+    const origins = await authorsOfOrigin(act, report.id, draft)
+    const authors = everyOne([act.person.id], before, origins, ...alike)
     const writing = { kind: 'item', id, version, reportId: report.id } as const
     await write(act, clock(), writing, { ...draft, authors }, likeness)
   }
@@ -223,6 +221,15 @@ async function authorsOfOrigin(work: Work, reportId: string, { origin }: ItemDra
   const item = await itemOf(work, reportId, origin)
   if (item === undefined) throw invalid('/origin', 'unknown-item', 'must be an item of this report')
   return item.authors
+}
+
+/** Letters from which on words stand for somebody's text, wherever else they are put; fewer are a name for a thing. */
+const longEnough = 20
+
+/** What else of an item goes out in words. */
+function besideText({ title, grade }: ItemDraft): string[] {
+  const conditions = (grade.conditions ?? []).flatMap(({ text }) => text ?? [])
+  return [title, ...conditions].filter((text) => sameWords(text).length >= longEnough)
 }
 
 /** The authors of every version in the report that says this: who copies a text does not become its author. */
