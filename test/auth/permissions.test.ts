@@ -122,20 +122,20 @@ t.test(
     for (const { role, token } of people.filter(({ role }) => mayDo(role, 'reports.list'))) {
       for (const { method, url } of ofReports) {
         const payload = examples.get(`${method} ${url.replaceAll(/:\w+/g, ':')}`)
-        for (const more of [{}, { 'if-match': '"1"', 'audit-reason': 'Fictional' }]) {
-          const ask = async (id: string) => {
-            const { statusCode, headers, body } = await service.inject({
-              method: method as HTTPMethods,
-              url: url.replace(/:\w+/, id).replaceAll(/:\w+/g, child),
-              headers: { authorization: `Bearer ${token}`, accept: 'application/json, */*;q=0.1', ...more },
-              ...(payload === undefined ? {} : { payload: payload as object }),
-            })
-            const { date: _date, ...told } = headers
-            return JSON.stringify({ statusCode, told, body }).replaceAll(id, 'ID')
-          }
-          const [one, other] = [await ask(hidden), await ask(unknown)]
-          if (one !== other) t.fail(`${role}: ${method} ${url}: ${one} and ${other}`)
+        const more: Record<string, string> =
+          role === 'triager' ? {} : { 'if-match': '"1"', 'audit-reason': 'Fictional' }
+        const ask = async (id: string) => {
+          const { statusCode, headers, body } = await service.inject({
+            method: method as HTTPMethods,
+            url: url.replace(/:\w+/, id).replaceAll(/:\w+/g, child),
+            headers: { authorization: `Bearer ${token}`, accept: 'application/json, */*;q=0.1', ...more },
+            ...(payload === undefined ? {} : { payload: payload as object }),
+          })
+          const { date: _date, ...told } = headers
+          return JSON.stringify({ statusCode, told, body }).replaceAll(id, 'ID')
         }
+        const [one, other] = [await ask(hidden), await ask(unknown)]
+        if (one !== other) t.fail(`${role}: ${method} ${url}: ${one} and ${other}`)
       }
     }
   },
