@@ -22,6 +22,7 @@ export const StatisticsCell = component(
         'Lead agency on the day of freezing, or with `outcome` the one that acted; `other` is every one without a row of its own',
       ),
       outcome: value('Outcome or power used'),
+      origin: value('Who sent it; of the public no number is given'),
       month: Type.Optional(month),
       count: nullable(
         Type.Integer({ minimum: 10, multipleOf: 5 }),
@@ -89,6 +90,7 @@ export const WorkQueue = component(
             status: value('Status'),
             priority: value('Priority'),
             agency: Type.Optional(agencySlug('Lead agency')),
+            origin: value('Who sent it'),
             count: figure('Reports that are not closed'),
             ...queueFigures,
           },
@@ -112,7 +114,7 @@ export const StatisticsQuery = Type.Object(
       Type.Array(Type.String({ maxLength: 100 }), {
         maxItems: 6,
         description:
-          'What to count by, with commas or repeated: `category` (the default), `status`, `priority`, `agency`, `outcome`, `month`; `category` and one of `status`, `priority`, `agency`; or `outcome` and one of `agency`, `category`; each with or without `month`. With `live=true`: any of `category`, `status`, `priority`, `agency`',
+          'What to count by, with commas or repeated: `category` (the default), `status`, `priority`, `agency`, `origin`, `outcome`, `month`; `category` and one of `status`, `priority`, `agency`, `origin`; or `outcome` and one of `agency`, `category`; each with or without `month`. With `live=true`: any of `category`, `status`, `priority`, `agency`, `origin`',
       }),
     ),
     live: Type.Optional(

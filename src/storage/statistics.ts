@@ -1,3 +1,4 @@
+import type { Origin } from '../vocabulary/origins.ts'
 import { attentionBy } from './attention.ts'
 import type { Query } from './pool.ts'
 import { takeTurn } from './turns.ts'
@@ -11,6 +12,7 @@ export interface ReportGroup {
   status: string
   priority: number
   agency: string
+  origin: string
   count: number
 }
 
@@ -55,11 +57,11 @@ export async function nextMonth(query: Query, today: string): Promise<string | u
 export function countMonth(query: Query, month: string): Promise<ReportGroup[]> {
   return query<ReportGroup>({
     name: 'count-month',
-    text: `SELECT category, status, priority, lead_agency AS agency, count(*)::int AS count
+    text: `SELECT category, status, priority, lead_agency AS agency, origin, count(*)::int AS count
              FROM listed_reports
             WHERE received_on >= $1::date AND received_on < ($1::date + interval '1 month')::date
               AND NOT restricted AND conflict_of_interest = '{}'
-            GROUP BY category, status, priority, lead_agency`,
+            GROUP BY category, status, priority, lead_agency, origin`,
     values: [month],
   })
 }
@@ -137,7 +139,7 @@ export function frozenTable(
   })
 }
 
-export const queueDimensions = ['category', 'status', 'priority', 'agency'] as const
+export const queueDimensions = ['category', 'status', 'priority', 'agency', 'origin'] as const
 export type QueueDimension = (typeof queueDimensions)[number]
 
 export interface QueueGroup {
@@ -145,6 +147,7 @@ export interface QueueGroup {
   status: string | null
   priority: number | null
   agency: string | null
+  origin: Origin | null
   count: number
   unassigned: number
   mine: number
@@ -153,8 +156,8 @@ export interface QueueGroup {
 
 /** What a report in the box is, for whoever may see it there: nobody has it, and those named from the start see what is restricted. */
 const inBox = {
-  columns: `b.category, 'received'::text AS status, b.priority, b.lead_agency, NULL::uuid AS assignee,
-            ${attentionBy('b.priority', 'b.received_on')} AS attention_by`,
+  columns: `b.category, 'received'::text AS status, b.priority, b.lead_agency, 'public'::text AS origin,
+            NULL::uuid AS assignee, ${attentionBy('b.priority', 'b.received_on')} AS attention_by`,
   visible: '(NOT b.restricted OR (SELECT people_named_from_start() @> ARRAY[$1::uuid]))',
 }
 
@@ -171,10 +174,10 @@ export function countQueue(
   return query<QueueGroup>({
     name: 'count-queue',
     text: `WITH ${twins}, counted AS (
-             SELECT category, status, priority, lead_agency, assignee, attention_by, count(*) AS n
-               FROM reports WHERE status <> 'closed' AND ${visible} GROUP BY 1, 2, 3, 4, 5, 6
+             SELECT category, status, priority, lead_agency, origin, assignee, attention_by, count(*) AS n
+               FROM reports WHERE status <> 'closed' AND ${visible} GROUP BY 1, 2, 3, 4, 5, 6, 7
              UNION ALL
-             SELECT ${inBox.columns}, count(*) FROM box_reports b WHERE ${inBox.visible} GROUP BY 1, 2, 3, 4, 5, 6
+             SELECT ${inBox.columns}, count(*) FROM box_reports b WHERE ${inBox.visible} GROUP BY 1, 2, 3, 4, 5, 6, 7
              UNION ALL
              SELECT ${inBox.columns}, -1 FROM (${setAsideTwins('b.*')}) b WHERE ${inBox.visible}
            )
@@ -182,11 +185,12 @@ export function countQueue(
                   CASE WHEN 'status' = ANY ($5::text[]) THEN status COLLATE "C" END AS status,
                   CASE WHEN 'priority' = ANY ($5::text[]) THEN priority END AS priority,
                   CASE WHEN 'agency' = ANY ($5::text[]) THEN lead_agency COLLATE "C" END AS agency,
+                  CASE WHEN 'origin' = ANY ($5::text[]) THEN origin COLLATE "C" END AS origin,
                   sum(n)::int AS count,
                   coalesce(sum(n) FILTER (WHERE assignee IS NULL), 0)::int AS unassigned,
                   coalesce(sum(n) FILTER (WHERE assignee = $1), 0)::int AS mine,
                   coalesce(sum(n) FILTER (WHERE attention_by < $4::date), 0)::int AS overdue
-             FROM counted GROUP BY 1, 2, 3, 4 HAVING sum(n) > 0 ORDER BY 1, 2, 3 DESC, 4`,
+             FROM counted GROUP BY 1, 2, 3, 4, 5 HAVING sum(n) > 0 ORDER BY 1, 2, 3 DESC, 4, 5`,
     values: [personId, agency, false, today, by],
   })
 }

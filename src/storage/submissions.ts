@@ -1,4 +1,5 @@
 import type { SealedBatchKey } from '../crypto/seal.ts'
+import { attentionBy } from './attention.ts'
 import type { NewMailbox } from './box.ts'
 import type { Query } from './pool.ts'
 import type { SealedReportRow } from './reports.ts'
@@ -51,7 +52,7 @@ export async function insertSubmittedReport(
     name: 'insert-submitted-report',
     text: `INSERT INTO reports (id, received_on, category, priority, lead_agency, support_agencies, restricted, batch_id,
                                 wrapped_key, body, attention_by, origin, origin_agency)
-           VALUES ($1, $2::date, $3, $4::smallint, $5, $6, $7, $8, $9, $10, CASE WHEN $4::smallint = 3 THEN $2::date END,
+           VALUES ($1, $2::date, $3, $4::smallint, $5, $6, $7, $8, $9, $10, ${attentionBy('$4::smallint', '$2::date')},
                    'partner', $11)`,
     values: [
       report.id,

@@ -16,6 +16,10 @@ export interface World {
   token: string
   receipt: string
   reportId: string
+  /** Of somebody at an agency; what they shared in, and the report that it became. */
+  partner: string
+  submissionId: string
+  sharedIn: string
 }
 
 export interface Act {
@@ -70,6 +74,19 @@ const asHolder =
   (world) =>
     ask(world, line, { body, headers: [bearer(world.receipt), ...headers] })
 
+/** `{sid}` stands for what was shared in. */
+const asPartner =
+  (line: string, body: unknown = '', ...headers: string[]): Run =>
+  (world) =>
+    ask(world, line.replace('{sid}', world.submissionId), {
+      body,
+      headers: [bearer(world.partner), ...headers],
+    })
+const ofShared =
+  (line: string, body: unknown = '', ...headers: string[]): Run =>
+  (world) =>
+    asStaff(line, body, ...headers)({ ...world, reportId: world.sharedIn })
+
 const bearer = (credential: string) => `authorization: Bearer ${credential}`
 const key = `idempotency-key: ${ofClient['Idempotency-Key']}`
 const odd = ofClient['rejected value']
@@ -79,6 +96,16 @@ const item = {
   text: written.text,
   kind: 'fact',
   grade: { source: 2, intelligence: 'D', handling: 'C' },
+}
+
+const shared = {
+  ...report,
+  source: {
+    basis: 'told-by-a-person',
+    protect: true,
+    note: written['source note'],
+    contact: `${written.contact}@partner.example`,
+  },
 }
 
 /** An act that needs no database. */
@@ -228,4 +255,52 @@ export const acts: readonly Act[] = [
   ),
   stored('the mailbox', 200, asHolder('GET /v1/mailbox'), 'message'),
   stored('both sides', 200, asStaff('GET /v1/triage/reports/{id}/messages'), 'draft', 'message'),
+  stored('what a partner is about to share in', 200, asPartner('POST /v1/partner/submissions/check', shared)),
+  stored('what a partner shares in', 201, asPartner('POST /v1/partner/submissions', shared)),
+  stored('one with a key', 201, asPartner('POST /v1/partner/submissions', shared, key)),
+  stored('its repeat', 201, asPartner('POST /v1/partner/submissions', shared, key)),
+  stored(
+    'a bad source',
+    400,
+    asPartner('POST /v1/partner/submissions', { ...shared, source: { ...shared.source, basis: odd } }),
+  ),
+  stored('what was shared in', 200, asPartner('GET /v1/partner/submissions')),
+  stored(
+    'a partner’s answer',
+    201,
+    asPartner('POST /v1/partner/submissions/{sid}/messages', { text: written.message }),
+    'message',
+  ),
+  stored(
+    'a partner’s image',
+    201,
+    asPartner('POST /v1/partner/submissions/{sid}/attachments', photograph, 'content-type: image/jpeg'),
+  ),
+  stored('one of it', 200, asPartner('GET /v1/partner/submissions/{sid}'), 'message'),
+  stored('the list of partners’', 200, asStaff('GET /v1/triage/reports?origin=partner')),
+  stored('a report of theirs', 200, ofShared('GET /v1/triage/reports/{id}'), ...Object.keys(ofReport)),
+  stored('who shared it in, without a reason', 400, ofShared('GET /v1/triage/reports/{id}/submitter')),
+  stored(
+    'who shared it in',
+    200,
+    ofShared('GET /v1/triage/reports/{id}/submitter', '', `audit-reason: ${written['Audit-Reason']}`),
+    'source note',
+    'contact',
+  ),
+  // It says where, and not what.
+  stored(
+    'an item that names them',
+    201,
+    ofShared('POST /v1/triage/reports/{id}/items', { ...item, title: written.title }),
+    'title',
+    'text',
+  ),
+  stored(
+    'an export of theirs',
+    200,
+    asStaff('GET /v1/triage/export?origin=partner'),
+    ...Object.keys(ofReport),
+  ),
+  stored('the queue by origin', 200, asStaff('GET /v1/triage/stats?live=true&by=origin')),
+  stored('what happened since', 200, asStaff('GET /v1/triage/events', '', 'accept: application/json')),
 ]

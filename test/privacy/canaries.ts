@@ -64,6 +64,8 @@ export const written = {
   search: canary('Se1'),
   draft: canary('Dr1'),
   rationale: canary('Rt1'),
+  'source note': canary('Sn1'),
+  contact: canary('Co1'),
 } as const
 
 /** What a telephone writes into a picture, as test/images/fixtures.ts writes it, and what programs add. */

@@ -2,11 +2,14 @@ import { appendFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'no
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { localTokens } from '../../src/auth/localTokens.ts'
+import { readKeyringFile } from '../../src/crypto/keyring.ts'
 import { foldersOf } from '../../src/embedded/folders.ts'
 import { withLock } from '../../src/embedded/lock.ts'
 import { attachEmbeddedPostgres } from '../../src/embedded/postgres.ts'
 import { findPostmaster } from '../../src/embedded/postmaster.ts'
 import { createLog, describeError } from '../../src/log.ts'
+import { openPool } from '../../src/storage/pool.ts'
 import { asSuperuser } from '../support/cluster.ts'
 import { type Finding, filesUnder, formsOf, type Haystack, scanner } from '../support/scanner.ts'
 import { startServiceProcess } from '../support/serviceProcess.ts'
@@ -32,6 +35,9 @@ const world: World = {
   token: readFileSync(join(dataDir, 'staff-token'), 'utf8').trim(),
   receipt: '',
   reportId: '',
+  partner: await partnerToken(),
+  submissionId: '',
+  sharedIn: '',
 }
 /** Every answer, and the canaries that it may hold. */
 const answers: { haystack: Haystack; tells: readonly string[] }[] = []
@@ -45,14 +51,32 @@ async function runActs(test: Test, { isAway }: { isAway: boolean }): Promise<voi
   }
 }
 
+/** A token of somebody at an agency. */
+async function partnerToken(): Promise<string> {
+  const pool = openPool((await attachEmbeddedPostgres(dataDir)) ?? '', 'sotto_triage', 1)
+  try {
+    const tokens = localTokens(pool, readKeyringFile(join(dataDir, 'keyring.json')), () => new Date())
+    const who = { name: 'Pat', role: 'partner', agency: 'licensing', days: 1 } as const
+    return (await pool.transaction((query) => tokens.add(query, who))).token
+  } finally {
+    await pool.close()
+  }
+}
+
 /** The first report serves all acts. */
 function learn({
   receipt,
   items,
+  id,
+  submittedOn,
 }: {
   receipt?: string
-  items?: { id?: string; receivedOn?: string }[]
+  items?: { id?: string; receivedOn?: string; origin?: string }[]
+  id?: string
+  submittedOn?: string
 }): void {
+  if (submittedOn !== undefined && world.submissionId === '') world.submissionId = id ?? ''
+  if (world.sharedIn === '') world.sharedIn = items?.find(({ origin }) => origin === 'partner')?.id ?? ''
   if (receipt !== undefined && world.receipt === '') world.receipt = receipt
   const listed = items?.find(({ receivedOn }) => receivedOn !== undefined)
   if (world.reportId === '') world.reportId = listed?.id ?? ''
@@ -85,6 +109,7 @@ function secrets(): Record<string, string> {
     receipt: world.receipt,
     'receipt without hyphens': world.receipt.replaceAll('-', ''),
     token: world.token.slice('sotto_'.length),
+    'token of a partner': world.partner.slice('sotto_'.length),
   }
 }
 

@@ -246,4 +246,61 @@ t.test('two submissions of one agency are not two sources', async (t) => {
   await decide('unknown', 200)
 })
 
+t.test('neither who submitted it nor who told them is in anything that leaves triage', async (t) => {
+  const { id, path } = await submitted(worker)
+  await grade(path)
+  const body = {
+    title: 'Goods behind the shop',
+    text: 'Boxes come at night.',
+    kind: 'fact',
+    grade: { source: 1, intelligence: 'C', handling: 'C' },
+  }
+  const item = (await tam.call<{ id: string; warnings: [] }>('POST', `${path}/items`, { body, expect: 201 }))
+    .body
+  t.strictSame(item.warnings, [])
+  await sade.call('POST', `${path}/items/${item.id}/approval`, { version: 1, body: { approved: true } })
+  await sade.call('PATCH', path, { version: 4, body: { status: 'approved' } })
+  const product = await sade.call('POST', `${path}/disseminations`, {
+    body: {
+      ...{
+        agency: 'planning-enforcement',
+        items: [item.id],
+        gateway: 'cda-1998-s115',
+        purpose: 'To inspect.',
+      },
+      ...{
+        basis: 'ukgdpr-public-task',
+        necessity: 'Power.',
+        proportionality: 'Less.',
+        leadOrInformation: 'lead',
+      },
+    },
+    expect: 201,
+  })
+  const planning = callerWith(service, await tokenOf('planning-enforcement'))
+  const text = async (caller: string, at: string, accept = 'application/json') => {
+    const headers = { authorization: `Bearer ${caller}`, accept }
+    return (await fetch(`${service.base}${at}`, { headers })).text()
+  }
+  const supervisor = await service.token('supervisor')
+  const told = {
+    product: JSON.stringify([product.body, (await planning.call('GET', '/v1/partner/disseminations')).body]),
+    export: await text(supervisor, '/v1/triage/export', 'application/x-ndjson'),
+    csv: await text(supervisor, '/v1/triage/export', 'text/csv'),
+    events: await text(supervisor, '/v1/triage/events?limit=200'),
+    stats: await text(supervisor, '/v1/triage/stats?by=origin'),
+    history: await text(supervisor, `${path}/history`),
+    list: await text(supervisor, '/v1/triage/reports?originAgency=harbour-care'),
+    log: service.logLines.join(''),
+  }
+  t.match(told.export, /"origin":"partner","originAgency":"harbour-care"/)
+  t.match(told.csv, /"partner","harbour-care"/)
+  const { id: person } = (await worker.call<{ id: string }>('GET', '/v1/triage/me')).body
+  for (const [place, words] of Object.entries(told)) {
+    t.ok(place === 'log' || words.length > 0, place)
+    for (const secret of ['Quillfeather', 'pq@harbour', '900461', 'Zebedee', 'drop-in', person, id])
+      t.notOk(words.includes(secret), `${place} without ${secret}`)
+  }
+})
+
 t.end()

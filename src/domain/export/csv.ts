@@ -44,6 +44,8 @@ const columns: readonly (readonly [string, (line: ExportedReport) => Cell])[] = 
   ['urls', ({ report }) => report?.links],
   ['purgeNotBefore', ({ purgeNotBefore }) => purgeNotBefore],
   ['cut', () => undefined],
+  ['origin', ({ origin }) => origin],
+  ['originAgency', ({ originAgency }) => originAgency],
   ['count', () => undefined],
 ]
 

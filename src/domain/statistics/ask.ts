@@ -43,7 +43,7 @@ function tabulationOf(dimensions: readonly string[]): string {
     throw invalid(
       'query:by',
       'not-published',
-      'must be one dimension, category with status, priority or agency, or outcome with agency or category; month may be added to each',
+      'must be one dimension, category with status, priority, agency or origin, or outcome with agency or category; month may be added to each',
     )
   }
   return table

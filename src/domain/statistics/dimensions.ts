@@ -1,6 +1,7 @@
 import { outcomeTypes } from '../../schemas/sharing.ts'
 import { priorities } from '../../schemas/triage.ts'
 import { categories } from '../../vocabulary/categories/categories.ts'
+import { origins } from '../../vocabulary/origins.ts'
 import { reportStatuses } from '../../vocabulary/statuses.ts'
 
 /** Something that reports are counted by. */
@@ -51,6 +52,8 @@ export const reportCube = {
     dimension('status', reportStatuses, 'received'),
     dimension('priority', priorities, 'low'),
     agency,
+    // The public's are all the rest, and plainly many.
+    dimension('origin', origins, 'public'),
   ],
   branchesAlone: true,
 } as const satisfies Cube

@@ -52,16 +52,19 @@ export function statistics({ pool, audit, clock }: TriageDeps) {
         mine: total('mine'),
         overdue: total('overdue'),
         unreadMessages,
-        items: groups.map(({ category, status, priority, agency, count, unassigned, mine, overdue }) => ({
-          ...(category === null ? {} : { category }),
-          ...(status === null ? {} : { status }),
-          ...(priority === null ? {} : { priority: priorityOf(priority) }),
-          ...(agency === null ? {} : { agency }),
-          count,
-          unassigned,
-          mine,
-          overdue,
-        })),
+        items: groups.map(
+          ({ category, status, priority, agency, origin, count, unassigned, mine, overdue }) => ({
+            ...(category === null ? {} : { category }),
+            ...(status === null ? {} : { status }),
+            ...(priority === null ? {} : { priority: priorityOf(priority) }),
+            ...(agency === null ? {} : { agency }),
+            ...(origin === null ? {} : { origin }),
+            count,
+            unassigned,
+            mine,
+            overdue,
+          }),
+        ),
       }
     },
 
