@@ -198,7 +198,7 @@ async function explain(answer, problem) {
     .join(' ')
 }
 
-/** Whether the service answers others on this site: then it does not know this page's origin (CORS_ORIGINS). */
+/** Whether the service answers at all: then it does not know this page's origin (CORS_ORIGINS). */
 async function isThere() {
   try {
     await fetch(`${service}/health/live`, { mode: 'no-cors', cache: 'no-store', credentials: 'omit' })

@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict'
 import { spawn } from 'node:child_process'
+import { once } from 'node:events'
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { connect, report, triage } from '../../client/src/index.ts'
+import { connect, mailbox, newKey, report, triage } from '../../client/src/index.ts'
+import { plain } from '../images/fixtures.ts'
 import { flakyProxy } from '../support/flakyProxy.ts'
 import { inBrowser } from './browser.ts'
 import { clientTool, root } from './clientTools.ts'
@@ -75,6 +77,34 @@ export const showMisplaced: Step = {
     }),
 }
 
+export const runGuide: Step = {
+  name: "front ends' guide: its lines for a reply and a photo do what they say, as they stand",
+  run: () =>
+    withService(async ({ base }) => {
+      const guide = await readFile(join(root, 'docs/front-ends.md'), 'utf8')
+      const lines = /^```js\n(const authorization = .*?)^```$/ms.exec(guide)?.[1] ?? ''
+      const { receipt } = await report(connect(base), draft)
+      const given = {
+        service: base,
+        receipt,
+        newKey,
+        reply: 'The mattresses went out on Tuesday.',
+        photo: await plain(40, 30).jpeg().toBuffer(),
+      }
+      const source = `export const run = async ({ ${Object.keys(given)} }) => { ${lines}; return [replied, added] }`
+      const { run } = (await import(`data:text/javascript,${encodeURIComponent(source)}`)) as {
+        run(values: typeof given): Promise<Response[]>
+      }
+      const answers = await run(given)
+      assert.deepEqual(
+        answers.map(({ status }) => status),
+        [201, 201],
+      )
+      const { messages, attachments } = await mailbox(connect(base), receipt).read()
+      assert.deepEqual([messages.at(-1)?.text, attachments.length], [given.reply, 1])
+    }),
+}
+
 export const runExamples: Step = {
   name: "integrators' examples: a life, an import that follows, an export, and a webhook that rings for an import",
   async run() {
@@ -101,6 +131,17 @@ export const runExamples: Step = {
         await report(sotto, draft)
         assert.equal(await run('import.js', 'copy'), '{"written":2,"removed":0}\n', 'one changed, one new')
         assert.equal((await copyOf(folder, id)).status, 'screening')
+
+        const following = spawn(process.execPath, ['node_modules/sotto-client/examples/follow.js', '0'], {
+          cwd: folder,
+          env: { ...process.env, ...environment },
+          stdio: ['ignore', 'pipe', 'inherit'],
+        })
+        const events = following.stdout.setEncoding('utf8')[Symbol.asyncIterator]()
+        assert.match((await events.next()).value, new RegExp(`^\\d+ report-\\S+ ${id}\\n`))
+        const ended = once(following, 'exit')
+        following.kill('SIGTERM')
+        assert.deepEqual(await ended, [0, null], 'following ends when it is told to')
 
         assert.match(await run('export.js', 'all.ndjson'), /^3 reports in all.ndjson/)
         assert.equal((await readFile(join(folder, 'all.ndjson'), 'utf8')).trim().split('\n').length, 3)

@@ -33,7 +33,11 @@ export function readHealth(app: Scope, checks: ReadonlyMap<string, Check>): void
         response: { 200: ok, ...healthProblems() },
       },
     },
-    async () => ({ status: 'ok' as const }),
+    // A page of another site may learn that the service is there, and so that the page itself is set up wrongly.
+    async (_request, reply) => {
+      reply.header('cross-origin-resource-policy', 'cross-origin')
+      return { status: 'ok' as const }
+    },
   )
   app.get(
     '/health/ready',
