@@ -55,7 +55,15 @@ remedy and the page that says more. It changes nothing. Exits 1 if there is a br
       tellDatabase(standing)
       const triage = isIntake ? undefined : openPool(address, 'sotto_triage', 2)
       const pool = triage ?? openPool(address, 'sotto_intake', 1)
-      const patient = { config, embedded, pool, triage, keyring: await keyringIfAny(config), now: new Date() }
+      const patient = {
+        config,
+        embedded,
+        pool,
+        triage,
+        keyring: await keyringIfAny(config),
+        now: new Date(),
+        clock: Date.now,
+      }
       try {
         return await examine(patient)
       } finally {

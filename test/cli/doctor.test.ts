@@ -1,11 +1,17 @@
 import { chmodSync, copyFileSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
+import { audit } from '../../src/cli/doctor/audit.ts'
+import { clocks } from '../../src/cli/doctor/clocks.ts'
+import type { Examination } from '../../src/cli/doctor/finding.ts'
 import { swapsIn } from '../../src/cli/doctor/host.ts'
+import { ofConnection } from '../../src/cli/doctor/tls.ts'
 import { wantedSettings } from '../../src/cli/doctor/wantedSettings.ts'
 import { examinations } from '../../src/cli/doctor.ts'
+import { loadConfig } from '../../src/config.ts'
 import { type Keyring, readKeyringFile, writeKeyringFile } from '../../src/crypto/keyring.ts'
 import { newKeyring } from '../../src/start/newKeyring.ts'
+import { openPool } from '../../src/storage/pool.ts'
 import { asSuperuser, databaseAt } from '../support/cluster.ts'
 import { startTestService } from '../support/service.ts'
 import { t } from '../support/suite.ts'
@@ -264,6 +270,71 @@ t.test('the page about settings names each that the doctor wants, with its value
     if (['fsync', 'full_page_writes', 'synchronous_commit'].includes(name)) continue
     t.match(compose, `--${name}=${wanted}`)
     t.match(conf, new RegExp(`^${name} = '?${wanted}'?$`, 'm'))
+  }
+})
+
+t.test(
+  'what only time brings about is named: clocks that differ or jumped, a trail that stopped',
+  async (t) => {
+    const pool = openPool(databaseUrl, 'sotto_triage', 1)
+    t.teardown(() => pool.close())
+    const authorization = `Bearer ${await service.token('supervisor', { name: 'Ada' })}`
+    await service.inject({ url: '/v1/triage/reports', headers: { authorization } })
+    const look = (examination: Examination, days: number, seconds = 0) =>
+      examination.look({
+        config: loadConfig(settings),
+        embedded: false,
+        pool,
+        triage: pool,
+        keyring: undefined,
+        now: new Date(Date.now() + days * 86_400_000),
+        clock: () => Date.now() + seconds * 1_000,
+      })
+    t.match(await look(clocks, 0, 20), [{ level: 'warning', found: /are 20 s apart/, remedy: /NTP/ }])
+    t.match(await look(clocks, 0, -20), [{ level: 'warning', found: /are 20 s apart/ }])
+    t.match(await look(clocks, 0, 7_200), [
+      { level: 'breach', found: /more than an hour apart/, remedy: /NTP/ },
+    ])
+    await sql('UPDATE night_watch SET steady_nights = 3')
+    t.match(await look(clocks, 0), [
+      { level: 'warning', found: /the purge waits for 4 more steady nights/, remedy: /wait/ },
+    ])
+    await sql('UPDATE night_watch SET steady_nights = 7')
+    t.strictSame(await look(clocks, 0), [])
+    t.strictSame(await look(audit, 1), [])
+    t.match(await look(audit, 9), [
+      { level: 'warning', found: /audit trail is 9 days old/, remedy: /audit verify/ },
+    ])
+  },
+)
+
+t.test('how the database is reached is judged by where it is', async (t) => {
+  const url = 'postgresql://sotto_triage:x@db.example/sotto'
+  const judged = (server: string | null, encrypted: boolean, more = '') =>
+    ofConnection({ server, encrypted }, url + more).map(({ level, found }) => `${level}: ${found}`)
+  t.strictSame(judged(null, false), [], 'over a socket of its own host')
+  t.strictSame(judged('127.0.0.1', false), [])
+  t.match(judged('10.1.2.3', false), [/^warning: .* not encrypted/])
+  t.match(judged('fd00::5', false), [/^warning: .* not encrypted/])
+  t.match(judged('203.0.113.5', false), [/^breach: .* not encrypted, and leaves the private network/])
+  t.match(judged('2001:db8::5', false), [/^breach: /])
+  t.match(judged('203.0.113.5', true), [/^warning: TLS .* does not check whose certificate/])
+  t.match(judged('203.0.113.5', true, '?sslmode=require'), [/^warning: TLS/])
+  t.strictSame(judged('203.0.113.5', true, '?sslmode=verify-full&sslrootcert=/ca.pem'), [])
+})
+
+t.test('the page that a finding names has that part', async (t) => {
+  const { readFileSync } = await import('node:fs')
+  for (const { name, doc } of examinations) {
+    const [file = '', part] = doc.split('#')
+    const text = readFileSync(new URL(`../../../${file}`, import.meta.url), 'utf8')
+    const parts = [...text.matchAll(/^#+ (.+)$/gm)].map(([, heading = '']) =>
+      heading
+        .toLowerCase()
+        .replace(/[^\w -]/g, '')
+        .replaceAll(' ', '-'),
+    )
+    if (part !== undefined) t.ok(parts.includes(part), `${name}: ${doc}`)
   }
 })
 

@@ -10,10 +10,10 @@ const wrongFrom = 3_600 * second
 export const clocks: Examination = {
   name: 'clocks',
   doc: 'docs/retention.md#a-guard-against-wrong-clocks',
-  async look({ pool, triage, now }) {
-    const asked = Date.now()
+  async look({ pool, triage, now, clock }) {
+    const asked = clock()
     const there = (await databaseNow(pool.query)).getTime()
-    const apart = Math.abs(there - (asked + Date.now()) / 2)
+    const apart = Math.abs(there - (asked + clock()) / 2)
     if (apart > wrongFrom) {
       return [
         breach(

@@ -21,6 +21,8 @@ export interface Patient {
   /** Undefined where it cannot be read, which the keyring's own examination says. */
   keyring: Keyring | undefined
   now: Date
+  /** This host's clock, in milliseconds. */
+  clock: () => number
 }
 
 export interface Examination {

@@ -1,6 +1,6 @@
 import { BlockList, isIPv6 } from 'node:net'
-import { connectionFacts } from '../../storage/examination.ts'
-import { breach, type Examination, warning } from './finding.ts'
+import { type ConnectionRow, connectionFacts } from '../../storage/examination.ts'
+import { breach, type Examination, type Finding, warning } from './finding.ts'
 
 const remedy =
   'connect with ?sslmode=verify-full&sslrootcert=/path/ca.pem, and let pg_hba.conf take hostssl alone'
@@ -11,17 +11,25 @@ export const tls: Examination = {
   doc: 'docs/operating.md#environment',
   async look({ pool, embedded, config }) {
     const facts = await connectionFacts(pool.query)
-    if (embedded || facts === undefined || facts.server === null || isWithin(ownHost, facts.server)) return []
-    if (facts.encrypted) {
-      return /[?&]sslmode=verify-full(&|$)/.test(config.databaseUrl ?? '')
-        ? []
-        : [warning('TLS to the database does not check whose certificate it is', remedy)]
-    }
-    const found = 'the connection to the database is not encrypted'
-    return isWithin(privateNetworks, facts.server)
-      ? [warning(`${found}: that will do on one host’s own network alone`, remedy)]
-      : [breach(`${found}, and leaves the private network`, remedy)]
+    return embedded || facts === undefined ? [] : ofConnection(facts, config.databaseUrl)
   },
+}
+
+/** What is to be said of a connection, by where the server is and how it is reached. */
+export function ofConnection(
+  { server, encrypted }: Pick<ConnectionRow, 'server' | 'encrypted'>,
+  url = '',
+): Finding[] {
+  if (server === null || isWithin(ownHost, server)) return []
+  if (encrypted) {
+    return /[?&]sslmode=verify-full(&|$)/.test(url)
+      ? []
+      : [warning('TLS to the database does not check whose certificate it is', remedy)]
+  }
+  const found = 'the connection to the database is not encrypted'
+  return isWithin(privateNetworks, server)
+    ? [warning(`${found}: that will do on one host’s own network alone`, remedy)]
+    : [breach(`${found}, and leaves the private network`, remedy)]
 }
 
 const ownHost = listOf(['127.0.0.0', 8, 'ipv4'], ['::1', 128, 'ipv6'])
