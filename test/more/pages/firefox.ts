@@ -83,20 +83,23 @@ export async function press(page: FirefoxPage, selector: string): Promise<void> 
   await page.waitForSelector('body:not([data-old]) main')
 }
 
-/** Acts, and waits until what is shown has become another and rests: with scripts off nothing else tells of a page that came. */
-export async function untilShown(page: FirefoxPage, act: () => Promise<void>): Promise<void> {
-  const before = await look(page)
-  await act()
+/** How often what is shown must be the same to be at rest. */
+const atRest = 5
+
+/** Waits until what is shown is another than before and rests: with scripts off a driver is told of no page that came. */
+export async function untilShown(page: FirefoxPage, before: string): Promise<void> {
   let last = before
+  let same = 0
   await until(async () => {
     const now = await look(page)
-    const isThere = now !== before && now === last
+    same = now === last && now !== before ? same + 1 : 0
     last = now
-    return isThere
+    return same === atRest
   })
 }
 
-async function look(page: FirefoxPage): Promise<string> {
+/** What is shown, as a word that is another for another picture. */
+export async function look(page: FirefoxPage): Promise<string> {
   return createHash('sha256')
     .update(await page.screenshot())
     .digest('hex')

@@ -4,11 +4,12 @@ import { join } from 'node:path'
 import { connect, mailbox, report, triage } from '../../../client/src/index.ts'
 import { plain } from '../../images/fixtures.ts'
 import { open, overHttp, press as pressed } from '../../pages/browse.ts'
+import { flakyProxy } from '../../support/flakyProxy.ts'
 import { until } from '../../support/patience.ts'
 import { filesUnder, scanner } from '../../support/scanner.ts'
 import { withService } from '../runningService.ts'
 import type { Step } from '../step.ts'
-import { type FirefoxPage, fill, inFirefox, press, textOf, untilShown } from './firefox.ts'
+import { type FirefoxPage, fill, inFirefox, look, press, textOf, untilShown } from './firefox.ts'
 import { unpackedSession } from './mozLz4.ts'
 import { kill } from './profiles.ts'
 
@@ -74,14 +75,22 @@ export const useFirefoxWithoutScripts: Step = {
       const { supervisor = '' } = await tokens()
       const sotto = connect(base)
       const site = overHttp(base)
+      const ends: (() => Promise<void>)[] = []
+      // It lets all through, and tells what came.
+      const proxy = await flakyProxy({ after: (end) => void ends.push(end) }, base)
       await inFirefox({ 'javascript.enabled': false }, async ({ page }) => {
         const to = async (html: string, mark: string) => {
           for (let left = stopsTo(html, mark); left > 0; left--) await page.keyboard.press('Tab')
         }
-        const enter = () => untilShown(page, () => page.keyboard.press('Enter'))
+        const enter = async () => {
+          const [before, sent] = [await look(page), proxy.came.length]
+          await page.keyboard.press('Enter')
+          await until(async () => proxy.came.slice(sent).some(({ method }) => method === 'POST'))
+          await untilShown(page, before)
+        }
         // What the browser shows cannot be read while scripts are off; the same page can, from the service.
         const choose = await open(site, '/report')
-        await page.goto(`${base}/report`)
+        await page.goto(`${proxy.base}/report`)
         await to(choose.html, 'name="category"')
         await page.keyboard.press(' ')
         const first = /name="category"[^>]*value="([^"]+)"/.exec(choose.html)?.[1] ?? ''
@@ -100,7 +109,7 @@ export const useFirefoxWithoutScripts: Step = {
 
         const { receipt } = await report(sotto, { category, narrative })
         const asked = await open(site, '/mailbox')
-        await page.goto(`${base}/mailbox`)
+        await page.goto(`${proxy.base}/mailbox`)
         await to(asked.html, 'name="receipt"')
         await page.keyboard.type(receipt)
         await enter()
@@ -112,6 +121,7 @@ export const useFirefoxWithoutScripts: Step = {
         const { messages } = await mailbox(sotto, receipt).read()
         assert.equal(messages[0]?.text, 'The drums are blue.')
       })
+      for (const end of ends) await end()
     }),
 }
 

@@ -6,7 +6,7 @@ import { withService } from '../runningService.ts'
 import type { Step } from '../step.ts'
 import { printWithout, sendOnce, solveOnPage, useKeyboard } from './acts.ts'
 import { inChromium } from './chromium.ts'
-import { liveInFirefox, scanFirefoxProfile } from './firefoxSteps.ts'
+import { liveInFirefox, scanFirefoxProfile, useFirefoxWithoutScripts } from './firefoxSteps.ts'
 import { fitsAcross, meetsWcag, readsInOrder } from './looks.ts'
 import { limitCircuits, verifyOnion } from './onion.ts'
 import { scanProfile } from './profiles.ts'
@@ -175,6 +175,7 @@ export const pageSteps: readonly Step[] = [
   solveOnPage,
   scanProfile,
   liveInFirefox,
+  useFirefoxWithoutScripts,
   scanFirefoxProfile,
   verifyOnion,
   limitCircuits,
