@@ -7,8 +7,10 @@ import { root } from './clientTools.ts'
 import { command } from './command.ts'
 
 export interface DebianPostgres {
+  /** Its folder, and its socket's. */
   socket: string
   port: number
+  restart(): Promise<void>
   /** Starts again with deploy/postgres/sotto.conf in conf.d. */
   takeSettings(): Promise<void>
   /** Without waiting for anybody, as after a power cut. */
@@ -60,6 +62,7 @@ export async function debianPostgres(folder: string): Promise<DebianPostgres> {
   return {
     socket: data,
     port,
+    restart: () => control('restart'),
     async takeSettings() {
       await cp(join(root, 'deploy/postgres/sotto.conf'), join(data, 'conf.d/sotto.conf'))
       await control('restart')

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { sampleReport } from '../support/reports.ts'
 import { startServiceProcess } from '../support/serviceProcess.ts'
+import { breakServer } from './brokenServer.ts'
 import { root } from './clientTools.ts'
 import { command } from './command.ts'
 import { type DebianPostgres, debianPostgres } from './debianPostgres.ts'
@@ -69,7 +70,7 @@ async function deploy(folder: string, server: DebianPostgres): Promise<void> {
   const publicKeys = join(publicFolder, 'keyring.json')
   const sotto = (environment: Record<string, string>, ...words: string[]) =>
     command(root, [process.execPath, 'build/src/cli/sotto.js', ...words], environment)
-  await sotto({ KEYRING_FILE: keyring }, 'keys', 'init')
+  await sotto({ KEYRING_FILE: keyring }, 'keys', 'init', '--recovery')
   await mkdir(publicFolder)
   await writeFile(publicKeys, await sotto({ KEYRING_FILE: keyring }, 'keys', 'public'), { mode: 0o600 })
   await sotto({ MIGRATION_DATABASE_URL: url('owner') }, 'migrate')
@@ -120,6 +121,16 @@ async function deploy(folder: string, server: DebianPostgres): Promise<void> {
     await intake.end('SIGTERM')
     await triage.end('SIGTERM')
   }
+  await breakServer({
+    server,
+    sql: (text) => psql('--dbname=postgres', `--command=${text}`),
+    examine: (address = '127.0.0.1', more = '') => {
+      const DATABASE_URL = url('triage').replace('127.0.0.1', address) + more
+      return sotto({ ...triageSettings, DATABASE_URL }, 'doctor', '--json').catch(
+        (error: Error) => error.message,
+      )
+    },
+  })
 }
 
 /** A host of tests may have swap and may write core dumps; nobody has a standby here. */

@@ -3,9 +3,10 @@ import { compileClients } from './clients.ts'
 import { consoleSteps } from './console/steps.ts'
 import { lintContract } from './contract.ts'
 import { deployApart } from './deployment.ts'
-import { runExamples, runPage, showMisplaced } from './examples.ts'
+import { runExamples, runGuide, runPage, showMisplaced } from './examples.ts'
 import { validateManifests } from './kubernetes.ts'
 import { repeatLonger } from './longForms.ts'
+import { runOperatingPage } from './operating/page.ts'
 import { pageSteps } from './pages/steps.ts'
 import { importIntoPostman } from './postman.ts'
 import { runProxies } from './proxies/proxies.ts'
@@ -22,9 +23,11 @@ export const steps: readonly Step[] = [
   useClientPackage,
   runPage,
   showMisplaced,
+  runGuide,
   runExamples,
   runProxies,
   deployApart,
+  runOperatingPage,
   validateManifests,
   ...pageSteps,
   ...consoleSteps,
