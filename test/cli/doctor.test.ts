@@ -279,7 +279,12 @@ t.test(
     const pool = openPool(databaseUrl, 'sotto_triage', 1)
     t.teardown(() => pool.close())
     const authorization = `Bearer ${await service.token('supervisor', { name: 'Ada' })}`
-    await service.inject({ url: '/v1/triage/reports', headers: { authorization } })
+    await service.inject({
+      method: 'POST',
+      url: '/v1/triage/reports/search',
+      headers: { authorization },
+      payload: { q: 'drums' },
+    })
     const look = (examination: Examination, days: number, seconds = 0) =>
       examination.look({
         config: loadConfig(settings),

@@ -119,4 +119,10 @@ export const pageActs: readonly Act[] = [
     expect: 404,
     run: (world) => fill(world, `POST /${ofClient.path}`, form),
   },
+  {
+    name: 'an unknown page of a browser',
+    expect: 404,
+    run: (world) =>
+      ask(world, `GET /cy/${ofClient.path}?${ofClient.query}`, { body: '', headers: ['accept: text/html'] }),
+  },
 ]
