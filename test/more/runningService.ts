@@ -10,6 +10,8 @@ export interface RunningService {
   base: string
   /** A new token of a person in that role; a partner is of `housing`. */
   tokens(): Promise<Record<string, string>>
+  /** A command of `sotto` on the same data; what it said. */
+  sotto(...words: string[]): Promise<string>
 }
 
 /** Starts the service as a new user does, on a folder of its own, for as long as `work` takes; with these settings beyond. */
@@ -19,24 +21,17 @@ export async function withService(
 ): Promise<void> {
   const folder = await mkdtemp(join(tmpdir(), 'sotto-more-'))
   const service = await startServiceProcess(folder, settings)
+  const sotto = (...words: string[]) =>
+    command(root, [process.execPath, 'build/src/cli/sotto.js', ...words], { DATA_DIR: folder })
   const addStaff = async (role: string) => {
     const agency = role === 'partner' ? ['--agency', 'housing'] : []
-    const words = [
-      'build/src/cli/sotto.js',
-      'staff',
-      'add',
-      '--name',
-      `The ${role}`,
-      '--role',
-      role,
-      ...agency,
-    ]
-    const token = await command(root, [process.execPath, ...words], { DATA_DIR: folder })
+    const token = await sotto('staff', 'add', '--name', `The ${role}`, '--role', role, ...agency)
     return [role, token.trim()] as const
   }
   try {
     await work({
       base: service.base,
+      sotto,
       async tokens() {
         const all: (readonly [string, string])[] = []
         for (const role of staffRoles) all.push(await addStaff(role))

@@ -2,7 +2,7 @@ import { createHash, type webcrypto } from 'node:crypto'
 import { createServer, type RequestListener } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { exportJWK, generateKeyPair, type JWK } from 'jose'
-import { type Configuration, Provider } from 'oidc-provider'
+import { type ClientMetadata, type Configuration, Provider } from 'oidc-provider'
 
 /** What of a tap test is needed here. */
 interface Lifetime {
@@ -34,7 +34,13 @@ const redirectUri = 'https://app.example/back'
 export type Issuer = Awaited<ReturnType<typeof startIssuer>>
 
 /** A real OIDC issuer on loopback, which signs with the first of its keys. They can be replaced; it can go and come back. */
-export async function startIssuer(test: Lifetime, people: People, keys: SigningKey[]) {
+export async function startIssuer(
+  test: Lifetime,
+  people: People,
+  keys: SigningKey[],
+  /** Where the console is, if it signs people in: a public client with PKCE. */
+  consoleAt?: string,
+) {
   let serve: RequestListener = (request) => request.destroy()
   const asked: string[] = []
   const server = createServer((request, response) => {
@@ -48,7 +54,7 @@ export async function startIssuer(test: Lifetime, people: People, keys: SigningK
   })
   const issuer = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
   const rotate = (next: SigningKey[]) => {
-    serve = listener(new Provider(issuer, settings(people, next)))
+    serve = listener(new Provider(issuer, settings(people, next, consoleAt)))
   }
   rotate(keys)
 
@@ -84,7 +90,7 @@ function listener(provider: Provider): RequestListener {
   }
 }
 
-function settings(people: People, keys: SigningKey[]): Configuration {
+function settings(people: People, keys: SigningKey[], consoleAt?: string): Configuration {
   const [{ alg = 'RS256' } = {}] = keys
   const client = { client_secret: secret, id_token_signed_response_alg: alg }
   const program = { ...client, grant_types: ['client_credentials'], redirect_uris: [], response_types: [] }
@@ -93,7 +99,9 @@ function settings(people: People, keys: SigningKey[]): Configuration {
     clients: [
       { ...client, client_id: audience, grant_types: ['authorization_code'], redirect_uris: [redirectUri] },
       ...Object.keys(people).map((subject) => ({ ...program, client_id: subject })),
+      ...(consoleAt === undefined ? [] : [consoleClient(consoleAt, alg)]),
     ],
+    clientBasedCORS: (_context, origin) => consoleAt?.startsWith(`${origin}/`) === true,
     cookies: { keys: ['fictional'] },
     // Those not named make it warn.
     ttl: {
@@ -138,6 +146,16 @@ function settings(people: People, keys: SigningKey[]): Configuration {
     },
     extraTokenClaims: (_context, token) =>
       people['accountId' in token ? token.accountId : (token.clientId ?? '')],
+  }
+}
+
+function consoleClient(consoleAt: string, alg: Algorithm): ClientMetadata {
+  return {
+    client_id: 'sotto-console',
+    token_endpoint_auth_method: 'none',
+    grant_types: ['authorization_code'],
+    id_token_signed_response_alg: alg,
+    redirect_uris: [consoleAt],
   }
 }
 

@@ -20,6 +20,11 @@ function issuerOf(): { issuer: string; clientId: string; audience: string } {
   return settings.signIn
 }
 
+/** For whom the token is to be: by RFC 8707 where it has the form of an address, and as others ask for it. */
+function targeting(audience: string): Record<string, string> {
+  return URL.canParse(audience) ? { resource: audience, audience } : { audience }
+}
+
 async function discover(): Promise<oauth.AuthorizationServer> {
   const issuer = new URL(issuerOf().issuer)
   const answer = await oauth.discoveryRequest(issuer, { [oauth.allowInsecureRequests]: isLocal() })
@@ -41,7 +46,7 @@ export async function leaveForIssuer(): Promise<void> {
     state,
     code_challenge: await oauth.calculatePKCECodeChallenge(verifier),
     code_challenge_method: 'S256',
-    resource: audience,
+    ...targeting(audience),
   }
   for (const [name, value] of Object.entries(asked)) address.searchParams.set(name, value)
   sessionStorage.setItem(kept, JSON.stringify({ verifier, state } satisfies OnTheWay))
@@ -66,7 +71,7 @@ export async function returnFromIssuer(): Promise<string | undefined> {
     oauth.validateAuthResponse(server, client, here, state),
     own(),
     verifier,
-    { [oauth.allowInsecureRequests]: isLocal(), additionalParameters: { resource: audience } },
+    { [oauth.allowInsecureRequests]: isLocal(), additionalParameters: targeting(audience) },
   )
   const { access_token } = await oauth.processAuthorizationCodeResponse(server, client, answer)
   return access_token

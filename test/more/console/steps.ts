@@ -1,5 +1,20 @@
 import type { Step } from '../step.ts'
 import { leaveAlone, readAndMove } from './firstSteps.ts'
+import { signInAtIssuer } from './login.ts'
 import { fourEyes, toAnOutcome } from './officersDay.ts'
+import { scanProfile } from './profile.ts'
+import { byKeyboard, loseTheService, loseTheToken } from './troubles.ts'
+import { meetWcag } from './visits.ts'
 
-export const consoleSteps: readonly Step[] = [readAndMove, leaveAlone, toAnOutcome, fourEyes]
+export const consoleSteps: readonly Step[] = [
+  readAndMove,
+  leaveAlone,
+  toAnOutcome,
+  fourEyes,
+  loseTheService,
+  loseTheToken,
+  byKeyboard,
+  signInAtIssuer,
+  scanProfile,
+  meetWcag,
+]

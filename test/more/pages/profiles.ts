@@ -51,7 +51,7 @@ export const scanProfile: Step = {
 }
 
 /** Ends the browser of this profile as a power cut would. Its lock names its process. */
-async function killChromium(folder: string): Promise<void> {
+export async function killChromium(folder: string): Promise<void> {
   const lock = await readlink(join(folder, 'SingletonLock'))
   await kill(Number(lock.split('-').at(-1)))
 }

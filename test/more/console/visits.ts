@@ -1,0 +1,157 @@
+import assert from 'node:assert/strict'
+import { mkdirSync } from 'node:fs'
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
+import { fitsAcross, meetsWcag } from '../pages/looks.ts'
+import type { Step } from '../step.ts'
+import { atConsoles, deskOf, part } from './open.ts'
+import { setScene } from './scene.ts'
+
+/** Looks at one state of one page. */
+type Look = (state: string, page: Page) => Promise<void>
+
+interface Visit {
+  browser: Browser
+  base: string
+  tokens: Record<string, string>
+  report: string
+  options: BrowserContextOptions
+  look: Look
+}
+
+async function at(page: Page, name: string): Promise<void> {
+  await page.locator('.s-nav a', { hasText: name }).click()
+  await page.locator('h1', { hasText: name }).waitFor()
+  await settled(page)
+}
+
+async function settled(page: Page): Promise<void> {
+  await page.locator('.s-busy').first().waitFor({ state: 'detached' })
+}
+
+async function supervisor({ browser, base, tokens, report, options, look }: Visit): Promise<void> {
+  const { page, complaints } = await deskOf(browser, base, tokens.supervisor ?? '', options)
+  await page.locator('[data-report]').first().waitFor()
+  await look('inbox', page)
+  await page.locator('.s-filters summary').click()
+  await page.locator('.s-list__tick input').first().check()
+  await page.getByRole('button', { name: 'Close them …' }).click()
+  await look('inbox, closing a selection', page)
+  await page.getByRole('button', { name: 'Close', exact: true }).click()
+  await page.evaluate(`location.hash = '#/report/${report}'`)
+  await page.locator('.s-raw .s-mark').first().waitFor()
+  await look('report', page)
+  await page.getByRole('button', { name: 'Change …' }).click()
+  await look('report, details', page)
+  await page.getByRole('button', { name: 'Close', exact: true }).click()
+  for (const name of [
+    'Assessment',
+    'Items',
+    'Sharing',
+    'Messages',
+    'Images',
+    'Links',
+    'Outcomes',
+    'Notes',
+    'History',
+  ]) {
+    await part(page, name)
+    await settled(page)
+    await look(`report, ${name.toLowerCase()}`, page)
+  }
+  await part(page, 'Images')
+  await page.getByRole('button', { name: 'Show it, blurred' }).click()
+  await page.locator('canvas').waitFor()
+  await look('report, an image', page)
+  await part(page, 'Items')
+  await page.getByRole('button', { name: 'Change' }).last().click()
+  await look('report, item editor', page)
+  await page.getByRole('button', { name: 'Back', exact: true }).click()
+  await part(page, 'Sharing')
+  await page.getByRole('button', { name: 'Share items' }).click()
+  await look('report, sharing', page)
+  await part(page, 'Links')
+  await page.getByText('As a picture').click()
+  await page.locator('.s-web canvas').first().waitFor()
+  await look('links', page)
+  for (const name of ['Approvals', 'Confirmations', 'Search', 'Watch list', 'Statistics']) {
+    await at(page, name)
+    await look(name.toLowerCase(), page)
+  }
+  await at(page, 'Search')
+  await page.fill('[name=q]', 'passports')
+  await page.getByRole('button', { name: 'Search', exact: true }).click()
+  await page.locator('[data-found]').first().waitFor()
+  await look('search, found', page)
+  await page.locator(`[data-found="${report}"]`).click()
+  await page.locator('.s-mark--match').first().waitFor()
+  assert.deepEqual(complaints, [], 'of the supervisor')
+  await page.context().close()
+}
+
+async function others({ browser, base, tokens, options, look }: Visit): Promise<void> {
+  const pagesOf = {
+    auditor: ['Audit trail', 'Restricted reports', 'Statistics'],
+    admin: ['Agencies', 'Staff', 'Webhooks'],
+  }
+  for (const [role, names] of Object.entries(pagesOf)) {
+    const { page, complaints } = await deskOf(browser, base, tokens[role] ?? '', options)
+    const links = await page.locator('.s-nav a').allInnerTexts()
+    assert.deepEqual(links, names, `${role} sees what is theirs`)
+    for (const name of names) {
+      await at(page, name)
+      await look(`${role}, ${name.toLowerCase()}`, page)
+    }
+    if (role === 'auditor') {
+      await at(page, 'Audit trail')
+      await page.getByRole('button', { name: 'Verify' }).click()
+      await page.getByText('The head is signed').waitFor()
+    }
+    assert.deepEqual(complaints, [], role)
+    await page.context().close()
+  }
+  const { page } = await deskOf(browser, base, tokens.partner ?? '', options)
+  await settled(page)
+  await look('partner, products', page)
+  await page.context().close()
+}
+
+async function visitAll(visit: Visit): Promise<void> {
+  const { browser, base, options, look } = visit
+  const page = await (await browser.newContext(options)).newPage()
+  await page.goto(`${base}/console/`)
+  await page.locator('input[type=password]').waitFor()
+  await look('sign in', page)
+  await page.click('[data-main]')
+  await page.getByText('Enter your token.').waitFor()
+  await look('sign in, empty', page)
+  await page.context().close()
+  await supervisor(visit)
+  await others(visit)
+}
+
+/** axe on every state; and pictures of them where `PICTURES` names a folder. */
+export const meetWcag: Step = {
+  name: 'console: every state of every page meets WCAG 2.2 AA by axe, fits 1280 and 360 pixels, and shows each role its own',
+  run: () =>
+    atConsoles(async (browser, { base, tokens }) => {
+      const all = await tokens()
+      const { report } = await setScene(base, all)
+      const folder = process.env.PICTURES
+      const faults: string[] = []
+      if (folder !== undefined) mkdirSync(folder, { recursive: true })
+      for (const [width, height] of [
+        [1280, 900],
+        [360, 720],
+      ] as const) {
+        const look: Look = async (state, page) => {
+          const name = `console-${width}-${state.replaceAll(/[ ,]+/g, '-')}`
+          if (folder !== undefined)
+            await page.screenshot({ path: `${folder}/${name}.png`, fullPage: width > 400 })
+          const rule = width > 400 ? meetsWcag : fitsAcross
+          await rule(state, page).catch((error: Error) => faults.push(`${width}: ${error.message}`))
+        }
+        await visitAll({ browser, base, tokens: all, report, options: { viewport: { width, height } }, look })
+      }
+      assert.equal(faults.join('\n'), '')
+    }),
+}
