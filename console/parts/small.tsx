@@ -88,7 +88,8 @@ export function Table<T>(props: {
   keyOf: (row: T) => string
 }) {
   return (
-    <div class="s-scroll">
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: a box that scrolls must be reached without a pointer
+    <section class="s-scroll" aria-label={props.caption} tabIndex={0}>
       <table class="govuk-table">
         <caption class="govuk-table__caption govuk-visually-hidden">{props.caption}</caption>
         <thead class="govuk-table__head">
@@ -116,7 +117,7 @@ export function Table<T>(props: {
           ))}
         </tbody>
       </table>
-    </div>
+    </section>
   )
 }
 

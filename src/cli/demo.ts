@@ -48,6 +48,10 @@ async function demonstrate(): Promise<void> {
     say(`The same in a browser, without a script: ${service.base}/ (mailbox: ${service.base}/mailbox)\n\n`)
   }
 
+  if (await service.hasConsole()) {
+    say(`Where staff work on them, in a browser: ${service.base}/console/\n\n`)
+  }
+
   const list = await service.list(listedAtMost)
   say(title(list.nextCursor === undefined ? 'What staff see' : `What staff see: the first ${listedAtMost}`))
   say(triageList(list, nameOf))

@@ -59,7 +59,7 @@ function WebTable({ web }: { web: Web }) {
             <Badge tone={status === 'confirmed' ? 'green' : 'amber'}>{texts.statuses[status]}</Badge>
           ),
         },
-        { name: texts.independence, cell: ({ independence }) => texts.independences[independence] },
+        { name: texts.independent, cell: ({ independence }) => texts.independences[independence] },
       ]}
     />
   )

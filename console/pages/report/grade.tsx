@@ -44,7 +44,7 @@ export function GradeGrid(props: {
   return (
     <div class="s-scroll">
       <table class="s-grid">
-        <caption class="govuk-fieldset__legend">{texts.title}</caption>
+        <caption class="s-grid__title">{texts.title}</caption>
         <thead>
           <tr>
             <td />

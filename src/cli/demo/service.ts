@@ -27,6 +27,8 @@ export function runningService(base: string, token: string) {
     base,
     /** Whether it shows pages for the public (PAGES). */
     hasPages: async () => (await fetch(`${base}/report`).catch(() => undefined))?.ok === true,
+    /** Whether it shows the console for staff (CONSOLE). */
+    hasConsole: async () => (await fetch(`${base}/console/`).catch(() => undefined))?.ok === true,
     categories: () => told(categories(service)),
     send: (draft: Report) => told(report(service, draft)),
     mailbox: (receipt: string) => told(mailbox(service, receipt).read()),

@@ -49,10 +49,7 @@ export const signInAtIssuer: Step = {
         await page.getByRole('button', { name: 'Sign in at your organisation' }).click()
         await page.locator('[data-report]').waitFor()
         assert.equal(page.url().split('#')[0], at, 'no code stays in the address')
-        assert.equal(
-          await page.evaluate('sessionStorage.length + localStorage.length'),
-          0,
-        )
+        assert.equal(await page.evaluate('sessionStorage.length + localStorage.length'), 0)
         assert.deepEqual(complaints, [])
       }, settings)
     } finally {
