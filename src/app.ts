@@ -167,7 +167,7 @@ export async function buildApp({
   readJson(app)
   workInTurn(app)
   guardAgainstSlowReaders(app)
-  await setHeaders(app)
+  setHeaders(app)
   await allowOrigins(app, limits.corsOrigins)
   shedLoad(app)
   await limitRequests(app, { perMinute: limits.rateLimit, peers: limits.peers ?? noPeers })

@@ -20,19 +20,23 @@ const stepOfDrafts = 8_192
  */
 export function askForChallenges(app: Scope, challenges: Pick<Challenges, 'admit'>): void {
   app.decorateRequest('admission', null)
-  app.addHook('preHandler', async (request) => {
+  app.addHook('preHandler', (request, _reply, done) => {
     const kind = request.routeOptions.config.challenge
-    if (kind === undefined) return
+    if (kind === undefined) return done()
     const solution = request.headers['challenge-solution']
     // A draft costs by its length; a report costs the same however long it is, since it is kept.
     const weight = kind === 'draft' ? Math.ceil((request.bodyBytes?.length ?? 1) / stepOfDrafts) : 1
     const paid = { solution: [solution].flat()[0] }
-    request.admission = await challenges.admit(kind, paid, request.kept?.keyHash, weight)
+    challenges.admit(kind, paid, request.kept?.keyHash, weight).then((admission) => {
+      request.admission = admission
+      done()
+    }, done)
   })
-  app.addHook('onSend', async (request, reply) => {
+  app.addHook('onSend', (request, reply, _payload, done) => {
     const { admission } = request
     request.admission = null
-    await admission?.settle(outcomeOf(reply.statusCode))
+    if (admission === null) return done()
+    admission.settle(outcomeOf(reply.statusCode)).then(() => done(), done)
   })
 }
 

@@ -14,16 +14,18 @@ const usual = ['application/json'] as const
 
 /** Answers 406 where the Accept header rules out everything that the route can give. */
 export function negotiateContent(app: Scope): void {
-  app.addHook('onRequest', async (request: FastifyRequest) => {
+  app.addHook('onRequest', (request: FastifyRequest, _reply, done) => done(refusalOf(request)))
+
+  function refusalOf(request: FastifyRequest): Fault | undefined {
     // Pages for people are no part of the contract, and have types of their own.
     const isPage = request.routeOptions.schema?.hide === true
-    if (request.is404 || isPage || request.headers.accept === undefined) return
+    const { accept } = request.headers
+    if (request.is404 || isPage || accept === undefined || accept === '*/*') return undefined
     const produces = request.routeOptions.config.produces ?? usual
-    if (preferredType(request, produces) === undefined) {
-      const given = produces.map(essenceOf).join(' or ')
-      throw new Fault('nothing-acceptable', [], { detail: `Accept must allow ${given}, or be left out.` })
-    }
-  })
+    if (preferredType(request, produces) !== undefined) return undefined
+    const given = produces.map(essenceOf).join(' or ')
+    return new Fault('nothing-acceptable', [], { detail: `Accept must allow ${given}, or be left out.` })
+  }
 }
 
 /**

@@ -30,8 +30,9 @@ function percentDecoded(text: string): string {
 
 /** Reads Audit-Reason as the text that it stands for, before its schema measures it. */
 export function readReasons(app: Scope): void {
-  app.addHook('preValidation', async ({ headers }: FastifyRequest) => {
+  app.addHook('preValidation', ({ headers }: FastifyRequest, _reply, done) => {
     const reason = headers['audit-reason']
     if (typeof reason === 'string') headers['audit-reason'] = headerText(reason)
+    done()
   })
 }

@@ -51,10 +51,22 @@ export function keepAnswers(app: Scope, { find, callerOf }: KeptAnswers): void {
   const underWay = new Map<string, Promise<void>>()
   app.decorateRequest('kept', null)
 
-  app.addHook('preValidation', async (request, reply) => {
+  app.addHook('preValidation', (request, reply, done) => {
     const call = request.routeOptions.config.keeps
     const key = request.headers['idempotency-key']
-    if (call === undefined || key === undefined) return
+    if (call === undefined || key === undefined) return done()
+    replayed(request, reply, call, key).then((isAnswered) => {
+      if (!isAnswered) done()
+    }, done)
+  })
+
+  /** Answers a repeat with the answer of before. */
+  async function replayed(
+    request: FastifyRequest,
+    reply: FastifyReply,
+    call: string,
+    key: string | string[],
+  ): Promise<boolean> {
     if (typeof key !== 'string' || !shape.test(key)) {
       throw invalid('header:idempotency-key', 'pattern', 'must be 22 to 128 characters of A-Z a-z 0-9 _ -')
     }
@@ -62,8 +74,8 @@ export function keepAnswers(app: Scope, { find, callerOf }: KeptAnswers): void {
     const path = request.url.split('?', 1)[0]
     request.kept = keptAnswerKeys(key, `${call} ${path} ${callerOf(request)}`, body)
     await waitForTwin(request.kept, reply)
-    if (await replay(request.kept, reply)) return reply
-  })
+    return replay(request.kept, reply)
+  }
 
   // A twin at another instance was faster: the database refused the second, and its answer is the first's.
   app.setErrorHandler(async (error, request, reply) => {

@@ -29,8 +29,8 @@ export function readJson(app: Scope): void {
   app.removeAllContentTypeParsers()
   app.decorateRequest('bodyBytes', null)
   const turn = createPace()
-  app.addHook('preParsing', async ({ headers }: FastifyRequest) => {
-    if (isEncoded(headers)) throw new Fault('not-taken')
+  app.addHook('preParsing', ({ headers }: FastifyRequest, _reply, payload, done) => {
+    done(isEncoded(headers) ? new Fault('not-taken') : null, payload)
   })
   app.addContentTypeParser(
     ['application/json', mergePatch],
@@ -45,8 +45,9 @@ export function readJson(app: Scope): void {
     },
   )
   // The schema comes next, and takes as long again.
-  app.addHook('preValidation', async ({ bodyBytes }) => {
-    if (bodyBytes !== null && bodyBytes.length > large) await turn()
+  app.addHook('preValidation', ({ bodyBytes }, _reply, done) => {
+    if (bodyBytes === null || bodyBytes.length <= large) done()
+    else turn().then(() => done(), done)
   })
 }
 
@@ -57,6 +58,7 @@ function isMergePatch({ 'content-type': type = '' }: IncomingHttpHeaders): boole
 /** Whether the body is compressed, or JSON in another character set: it would be read as what it is not. */
 function isEncoded(headers: IncomingHttpHeaders): boolean {
   const { 'content-type': type = '', 'content-encoding': encoding = 'identity' } = headers
+  if (type === 'application/json' && encoding === 'identity') return false
   const charsets = type.matchAll(/;\s*charset\s*=\s*["']?([^\s"';]*)/gi)
   return (
     encoding.toLowerCase() !== 'identity' ||
@@ -75,6 +77,8 @@ const utf8Labels = [
   'x-unicode20utf8',
 ]
 
+const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
+
 /**
  * Parses one JSON text. Throws `bad-json` where it is none, or where an object names a property twice (two programs would
  * read two things), `invalid` where it is too deep or too large.
@@ -83,7 +87,7 @@ export function parseJson(bytes: Uint8Array): unknown {
   let text: string
   let value: unknown
   try {
-    text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes)
+    text = utf8.decode(bytes)
     value = JSON.parse(text)
   } catch {
     throw new Fault('bad-json')

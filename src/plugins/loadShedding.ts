@@ -18,15 +18,17 @@ declare module 'fastify' {
 export function shedLoad(app: Scope, atMost = inWorkAtMost): void {
   let inWork = 0
   app.decorateRequest('isInWork', false)
-  app.addHook('preValidation', async (request) => {
-    if (request.url.startsWith('/health/')) return
-    if (inWork >= atMost) throw new Fault('busy')
+  app.addHook('preValidation', (request, _reply, done) => {
+    if (request.url.startsWith('/health/')) return done()
+    if (inWork >= atMost) return done(new Fault('busy'))
     request.isInWork = true
     inWork += 1
+    done()
   })
   // Not when the client goes away: its work may go on.
-  app.addHook('onSend', async (request) => {
+  app.addHook('onSend', (request, _reply, _payload, done) => {
     if (request.isInWork) inWork -= 1
     request.isInWork = false
+    done()
   })
 }

@@ -43,9 +43,11 @@ export function workInTurn(app: Scope): void {
     if (line.waiting.length > waitingAtMost) socket.destroy()
   })
 
-  app.addHook('onRequest', async ({ raw }, reply) => {
-    await turns.get(raw)
-    // Nobody is there any more to be answered.
-    return raw.socket.destroyed ? reply.hijack() : undefined
+  app.addHook('onRequest', ({ raw }, reply, done) => {
+    // Nobody is there any more to be answered: the request ends here.
+    const goOn = () => (raw.socket.destroyed ? void reply.hijack() : done())
+    const turn = turns.get(raw)
+    if (turn === undefined) goOn()
+    else void turn.then(goOn)
   })
 }

@@ -58,8 +58,9 @@ export function endSlowBodies(app: Scope): void {
     lingerWhile(request.socket, () => !request.complete)
     watchPace(request, response)
   })
-  app.addHook('onRequest', async ({ raw, routeOptions }: FastifyRequest) => {
+  app.addHook('onRequest', ({ raw, routeOptions }: FastifyRequest, _reply, done) => {
     const { bodyWithin } = routeOptions.config
     if (bodyWithin !== undefined) longest.set(raw, bodyWithin)
+    done()
   })
 }

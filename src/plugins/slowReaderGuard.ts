@@ -12,12 +12,13 @@ const large = 65_536
  */
 export function guardAgainstSlowReaders(app: Scope): void {
   const budget = memoryBudget(bytesForAnswers)
-  app.addHook('onSend', async (request, reply, payload) => {
+  app.addHook('onSend', (request, reply, payload, done) => {
     const isStaff = request.routeOptions.config?.permission !== undefined
     const size = typeof payload === 'string' || Buffer.isBuffer(payload) ? payload.length : 0
-    if (isStaff || size < large || reply.raw.destroyed) return
+    if (isStaff || size < large || reply.raw.destroyed) return done()
     const held = budget.enter(() => request.raw.socket.destroy())
     reply.raw.once('close', held.leave)
     held.grow(size)
+    done()
   })
 }

@@ -7,7 +7,7 @@ import { lingeringClose } from './lingeringClose.ts'
 import { rawProblem } from './problems.ts'
 
 /** Of these, two would be read by one program as the first and by another as the last. */
-const onlyOnce = ['host', 'content-type', 'content-encoding', 'authorization']
+const onlyOnce: ReadonlySet<string> = new Set(['host', 'content-type', 'content-encoding', 'authorization'])
 
 /**
  * Refuses what two programs in a row could read in two ways, and answers with a problem what Node would answer by
@@ -17,8 +17,8 @@ export function guardAgainstSmuggling(app: Scope): void {
   const refuse = ({ socket }: { socket: Socket }) => lingeringClose(socket, rawProblem('bad-request'))
   app.server.on('checkExpectation', refuse)
   app.server.on('connect', refuse)
-  app.addHook('onRequest', async ({ raw }: FastifyRequest) => {
-    if (isAmbiguous(raw)) throw new Fault('malformed')
+  app.addHook('onRequest', ({ raw }: FastifyRequest, _reply, done) => {
+    done(isAmbiguous(raw) ? new Fault('malformed') : undefined)
   })
 }
 
@@ -33,6 +33,12 @@ function isAmbiguous({ httpVersion, headers, rawHeaders }: IncomingMessage): boo
 
 /** Names and values take turns in `rawHeaders`. */
 function repeatsAny(rawHeaders: readonly string[]): boolean {
-  const names = rawHeaders.filter((_, i) => i % 2 === 0).map((name) => name.toLowerCase())
-  return onlyOnce.some((name) => names.indexOf(name) !== names.lastIndexOf(name))
+  const met = new Set<string>()
+  for (let at = 0; at < rawHeaders.length; at += 2) {
+    const name = rawHeaders[at]?.toLowerCase() ?? ''
+    if (!onlyOnce.has(name)) continue
+    if (met.has(name)) return true
+    met.add(name)
+  }
+  return false
 }
