@@ -3,6 +3,7 @@ import { compileClients } from './clients.ts'
 import { consoleSteps } from './console/steps.ts'
 import { lintContract } from './contract.ts'
 import { deployApart } from './deployment.ts'
+import { drillSteps } from './drills.ts'
 import { runExamples, runGuide, runPage, showMisplaced } from './examples.ts'
 import { validateManifests } from './kubernetes.ts'
 import { repeatLonger } from './longForms.ts'
@@ -29,6 +30,7 @@ export const steps: readonly Step[] = [
   deployApart,
   runOperatingPage,
   validateManifests,
+  ...drillSteps,
   ...pageSteps,
   ...consoleSteps,
   simulateLonger,

@@ -8,7 +8,6 @@ type Sealed = Schemas['SealedProduct']
 /** The product does not open with this key, or is not as it was sent. */
 export class NotOpened extends Error {}
 
-const suite = new CipherSuite(KEM_DHKEM_X25519_HKDF_SHA256, KDF_HKDF_SHA256, AEAD_AES_256_GCM)
 const encoder = new TextEncoder()
 const version = 1
 const nonceBytes = 12
@@ -33,12 +32,24 @@ export async function openSealed(product: Dissemination, keyFile: string): Promi
 }
 
 async function openBatchKey({ batchId, kid, enc, batchKey }: Sealed, keyFile: string): Promise<Uint8Array> {
-  const { privateKey }: { privateKey: string } = JSON.parse(keyFile)
+  const { publicKey, privateKey }: { publicKey: string; privateKey: string } = JSON.parse(keyFile)
+  const suite = await suiteOf(publicKey)
   const key = await suite.DeserializePrivateKey(bytesOf(privateKey), true)
   return suite.Open(key, bytesOf(enc), bytesOf(batchKey), {
     info: encoder.encode('sotto/1/batch-key/agency'),
     aad: lengthPrefixed(batchId, kid),
   })
+}
+
+const x25519Characters = 43
+
+/** The suite of a key, which its length tells. What the post-quantum one needs is loaded when it is wanted. */
+async function suiteOf(publicKey: string): Promise<CipherSuite> {
+  const kem =
+    publicKey.length === x25519Characters
+      ? KEM_DHKEM_X25519_HKDF_SHA256
+      : (await import('@panva/hpke-noble')).KEM_MLKEM768_X25519
+  return new CipherSuite(kem, KDF_HKDF_SHA256, AEAD_AES_256_GCM)
 }
 
 /** `version | nonce | ciphertext | tag`, AES-256-GCM. */
