@@ -1,13 +1,25 @@
 import { existsSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import type { OidcSettings } from './auth/oidc.ts'
-import { isTrustworthyUrl } from './auth/trustworthyUrl.ts'
 import { type ChallengeMode, challengeModes } from './domain/challenge/challenges.ts'
 import { usualNextRead } from './domain/signposts/inLanguage.ts'
 import { parseWebhookAllow } from './domain/webhooks/destination.ts'
 import { type LogLevel, logLevels } from './log.ts'
 import { parseOrigins } from './plugins/cors.ts'
 import { parseTrustProxy } from './plugins/trustProxy.ts'
+import {
+  ConfigError,
+  contact,
+  type Environment,
+  integer,
+  list,
+  mapOf,
+  oneOf,
+  postgresUrl,
+  setting,
+  trustworthyUrl,
+  words,
+} from './settings.ts'
 import { isStaffRole, staffRoles } from './vocabulary/roles.ts'
 
 export const serviceRoles = ['all', 'intake', 'triage'] as const
@@ -74,11 +86,6 @@ export interface Config {
   readonly workers: number
 }
 
-/** A setting that cannot be used. Its message is one line that names the setting, for the operator. */
-export class ConfigError extends Error {}
-
-type Environment = Record<string, string | undefined>
-
 /** What this process was started with, for who looks after Node's own settings. */
 export function processEnvironment(): Environment {
   return process.env
@@ -144,47 +151,6 @@ export function demoSettings(environment: Environment = process.env): {
   return { url: setting(environment, 'SOTTO_URL'), token: setting(environment, 'SOTTO_TOKEN') }
 }
 
-/** An empty value counts as unset, as compose files pass it. */
-function setting(environment: Environment, name: string): string | undefined {
-  return environment[name] === '' ? undefined : environment[name]
-}
-
-function integer(
-  environment: Environment,
-  name: string,
-  { from, to, otherwise }: { from: number; to: number; otherwise: number },
-): number {
-  const value = setting(environment, name)
-  if (value === undefined) return otherwise
-  const number = /^\d{1,9}$/.test(value) ? Number(value) : Number.NaN
-  if (!(number >= from && number <= to))
-    throw new ConfigError(`${name} must be a whole number from ${from} to ${to}`)
-  return number
-}
-
-function oneOf<T extends string>(
-  environment: Environment,
-  name: string,
-  values: readonly T[],
-  otherwise: T,
-): T {
-  const value = setting(environment, name)
-  if (value === undefined) return otherwise
-  const found = values.find((candidate) => candidate === value)
-  if (found === undefined) throw new ConfigError(`${name} must be one of ${values.join(', ')}`)
-  return found
-}
-
-function list(environment: Environment, name: string, parse: (text: string) => string[]): string[] {
-  const value = setting(environment, name)
-  if (value === undefined) return []
-  try {
-    return parse(value)
-  } catch (error) {
-    throw new ConfigError(`${name} ${error instanceof Error ? error.message : 'cannot be read'}`)
-  }
-}
-
 /** Two people or more, by id or name: fewer could not look at each other. */
 function parsePeople(text: string): string[] {
   const people = [...new Set(text.split(',').map((one) => one.trim()))]
@@ -208,21 +174,6 @@ function keyringSettings(environment: Environment) {
     return { from: 'credential', command, file: credential } as const
   }
   return { from: 'file', command, file } as const
-}
-
-/** A few words that are shown to people. */
-function words(environment: Environment, name: string, otherwise: string): string {
-  const value = setting(environment, name) ?? otherwise
-  if ([...value].length > 200 || /\p{C}/u.test(value))
-    throw new ConfigError(`${name} must be one line of at most 200 characters`)
-  return value
-}
-
-function postgresUrl(environment: Environment, name: string): string | undefined {
-  const value = setting(environment, name)
-  if (value === undefined) return undefined
-  if (!/^(postgres(ql)?|socket):/.test(value)) throw new ConfigError(`${name} must be a postgresql:// URL`)
-  return value
 }
 
 function oidcSettings(environment: Environment): OidcSettings | undefined {
@@ -255,55 +206,6 @@ function oidcSettings(environment: Environment): OidcSettings | undefined {
   }
 }
 
-/** Where somebody can be told of a flaw (RFC 9116, section 2.5.3). */
-function contact(environment: Environment, name: string): string | undefined {
-  const value = setting(environment, name)
-  if (value !== undefined && !/^(mailto:|https:\/\/|tel:)[!-~]{1,200}$/.test(value)) {
-    throw new ConfigError(`${name} must be a mailto:, https:// or tel: address`)
-  }
-  return value
-}
-
-/** What values in a token stand for, as a JSON object. */
-function mapOf<T extends string>(
-  environment: Environment,
-  name: string,
-  isMeaning: (text: string) => text is T,
-  meaning: string,
-): ReadonlyMap<string, T> | undefined {
-  const value = setting(environment, name)
-  if (value === undefined) return undefined
-  const pairs = pairsIn(value)
-  if (pairs === undefined)
-    throw new ConfigError(`${name} must be a JSON object, each value in the token with ${meaning}`)
-  return new Map(
-    pairs.map(([key, text]) => {
-      if (typeof text !== 'string' || !isMeaning(text))
-        throw new ConfigError(`${name} must give each value ${meaning}`)
-      return [key, text]
-    }),
-  )
-}
-
-function pairsIn(text: string): [string, unknown][] | undefined {
-  try {
-    const parsed: unknown = JSON.parse(text)
-    const isObject = typeof parsed === 'object' && parsed !== null && !Array.isArray(parsed)
-    const pairs = isObject ? Object.entries(parsed) : []
-    return pairs.length > 0 ? pairs : undefined
-  } catch {
-    return undefined
-  }
-}
-
 function isAgencySlug(text: string): text is string {
   return /^[a-z][a-z0-9-]{0,63}$/.test(text)
-}
-
-function trustworthyUrl(environment: Environment, name: string): string | undefined {
-  const value = setting(environment, name)
-  if (value !== undefined && !isTrustworthyUrl(value)) {
-    throw new ConfigError(`${name} must be an https:// URL without user, password or fragment`)
-  }
-  return value
 }

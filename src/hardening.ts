@@ -1,7 +1,8 @@
 import { execFileSync } from 'node:child_process'
 import { readFileSync, writeFileSync } from 'node:fs'
 import { url as inspectorUrl } from 'node:inspector'
-import { ConfigError, processEnvironment } from './config.ts'
+import { processEnvironment } from './config.ts'
+import { ConfigError } from './settings.ts'
 
 /** Options of Node that write memory to a disk, or open it to a debugger, a dump or a key log. */
 const revealing =

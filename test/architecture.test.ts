@@ -54,6 +54,7 @@ const rooms: readonly { name: string; uses?: readonly string[] }[] = [
   { name: 'routes' },
   { name: 'pages' },
   { name: 'console', uses: ['vocabulary', 'scope.ts'] },
+  { name: 'settings.ts', uses: ['auth'] },
   { name: 'config.ts' },
   { name: 'hardening.ts' },
   { name: 'app.ts' },

@@ -1,9 +1,9 @@
 import { rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { LocalTokens } from '../auth/localTokens.ts'
-import { ConfigError } from '../config.ts'
 import { tokenMade } from '../domain/audit/staffDeeds.ts'
 import type { AuditTrail } from '../domain/audit/trail.ts'
+import { ConfigError } from '../settings.ts'
 import type { Pool } from '../storage/pool.ts'
 
 const first = { name: 'First supervisor', role: 'supervisor', agency: null, days: 90 } as const

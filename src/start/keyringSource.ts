@@ -1,9 +1,10 @@
 import { execFile } from 'node:child_process'
 import { stat } from 'node:fs/promises'
 import { promisify } from 'node:util'
-import { type Config, ConfigError } from '../config.ts'
+import type { Config } from '../config.ts'
 import { readCredential } from '../crypto/durableFile.ts'
 import { type Keyring, parseKeyring, readKeyringFile } from '../crypto/keyring.ts'
+import { ConfigError } from '../settings.ts'
 
 type Source = Pick<Config, 'keyringFile' | 'keyringFrom' | 'keyringCommand'>
 

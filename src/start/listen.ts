@@ -1,6 +1,7 @@
 import type { AddressInfo } from 'node:net'
-import { type Config, ConfigError } from '../config.ts'
+import type { Config } from '../config.ts'
 import type { Scope } from '../scope.ts'
+import { ConfigError } from '../settings.ts'
 
 /** Opens the app to requests at the configured address. Rejects with a ConfigError where that cannot be had. */
 export async function listenAt({ host, port }: Config, app: Scope): Promise<AddressInfo> {

@@ -1,6 +1,6 @@
-import { ConfigError } from '../config.ts'
 import { EmbeddedPostgresError } from '../embedded/fault.ts'
 import { describeError } from '../log.ts'
+import { ConfigError } from '../settings.ts'
 import { ForeignSchemaError } from '../storage/migrate.ts'
 import { Fault } from '../vocabulary/faults.ts'
 

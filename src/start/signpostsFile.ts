@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
-import { ConfigError } from '../config.ts'
 import { loadSignposts, type SignpostTable } from '../domain/signposts/signposts.ts'
+import { ConfigError } from '../settings.ts'
 
 /** The signposts in force: the usual ones, with the corrections of the operator's file, if there is one. */
 export function signpostsIn(file: string | undefined): SignpostTable {

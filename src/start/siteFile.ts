@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
-import { ConfigError } from '../config.ts'
 import { parseSite, type Site } from '../pages/site.ts'
 import { knownLanguages, textsOf } from '../pages/texts/texts.ts'
+import { ConfigError } from '../settings.ts'
 
 /** What the pages say of who runs them: the usual, with what the operator's file says, if there is one. */
 export function siteIn(file: string | undefined): Site {
