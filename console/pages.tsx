@@ -10,6 +10,7 @@ import { Restricted } from './pages/restricted/view.tsx'
 import { Search } from './pages/search/view.tsx'
 import { Staff } from './pages/staff/view.tsx'
 import { Statistics } from './pages/statistics/view.tsx'
+import { OneSubmission, Submissions } from './pages/submissions/view.tsx'
 import { Trail } from './pages/trail/view.tsx'
 import { WatchList } from './pages/watchList/view.tsx'
 import { Webhooks } from './pages/webhooks/view.tsx'
@@ -65,6 +66,12 @@ export const pages: readonly Page[] = [
     title: titles.products,
     isFor: () => may('partner.read'),
     view: (id) => (id === undefined ? <Products /> : <OneProduct key={id} id={id} />),
+  },
+  {
+    name: 'submissions',
+    title: titles.submissions,
+    isFor: () => may('submissions.read'),
+    view: (id) => (id === undefined ? <Submissions /> : <OneSubmission key={id} id={id} />),
   },
   { name: 'trail', title: titles.trail, isFor: () => may('audit.read'), view: () => <Trail /> },
   {

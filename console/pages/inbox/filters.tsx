@@ -12,7 +12,7 @@ export function choicesOf(names: Record<string, string>, any?: string): Choices 
 
 /** Narrows the list. What it is narrowed by stays for this tab, and in no address. */
 export function FilterPanel() {
-  const { status, priority, category, agency, assignee, receivedFrom, receivedTo, isPending, sort } =
+  const { status, priority, category, agency, assignee, receivedFrom, receivedTo, origin, isPending, sort } =
     filters.value
   const agencies = useAgencies()
   return (
@@ -66,6 +66,12 @@ export function FilterPanel() {
           type="date"
           value={receivedTo}
           onInput={(value) => narrow({ receivedTo: value })}
+        />
+        <SelectField
+          label={texts.origin}
+          value={origin}
+          choices={choicesOf(texts.origins, texts.any)}
+          onInput={(value) => narrow({ origin: value as Filters['origin'] })}
         />
         <SelectField
           label={texts.order}

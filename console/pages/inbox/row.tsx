@@ -44,6 +44,7 @@ export function Row({ row, isChosen, onOpen }: { row: Listed; isChosen: boolean;
           {!isStub(row) && row.unreadMessages > 0 && (
             <Badge tone="blue">{say(texts.unread, { count: row.unreadMessages })}</Badge>
           )}
+          {!isStub(row) && row.origin === 'partner' && <Badge tone="violet">{texts.fromAgency}</Badge>}
           {!isStub(row) && row.links > 0 && <Badge>{say(texts.links, { count: row.links })}</Badge>}
           {isStub(row) && row.pending !== undefined && <Badge tone="amber">{texts.waitsForTwo}</Badge>}
         </span>

@@ -21,6 +21,7 @@ export interface Filters {
   assignee: '' | 'none' | 'me'
   receivedFrom: string
   receivedTo: string
+  origin: '' | Schemas['ReportsOrigin']
   isPending: boolean
   sort: Schemas['ReportsSort']
 }
@@ -33,6 +34,7 @@ export const noFilters: Filters = {
   assignee: '',
   receivedFrom: '',
   receivedTo: '',
+  origin: '',
   isPending: false,
   sort: 'priority',
 }
@@ -91,6 +93,7 @@ export function queryOf(given: Filters) {
     ...(assignee ? { assignee: [assignee] } : {}),
     ...(given.receivedFrom === '' ? {} : { receivedFrom: given.receivedFrom }),
     ...(given.receivedTo === '' ? {} : { receivedTo: given.receivedTo }),
+    ...(given.origin === '' ? {} : { origin: [given.origin] }),
     ...(given.isPending ? { pending: true } : {}),
     ...(given.sort === 'received' ? { sort: given.sort } : {}),
   }

@@ -14,6 +14,7 @@ import { DetailsDialog } from './details.tsx'
 import { PendingList } from './pending.tsx'
 import { Records } from './records.tsx'
 import { type Case, change, type Opened } from './state.ts'
+import { SubmitterCard } from './submitter.tsx'
 import type { WorkProps } from './work.tsx'
 
 type Schemas = components['schemas']
@@ -68,6 +69,7 @@ export function Overview({ of, opened, leave, show }: WorkProps) {
           <DetailsDialog of={of} opened={opened} onClose={() => setEditing(false)} leave={leave} />
         )}
       </Card>
+      <SubmitterCard id={of.id} opened={opened} />
       <Proposals opened={opened} />
       <Records of={of} opened={opened} />
     </>

@@ -1,6 +1,8 @@
 import type { ComponentChildren } from 'preact'
+import { may } from '../../state/session.ts'
 import { words } from '../../state/words.ts'
 import { AssessmentPart } from './assessment.tsx'
+import { ErasurePart } from './erasure.tsx'
 import { HistoryPart } from './history.tsx'
 import { ImagesPart } from './images.tsx'
 import { ItemsPart } from './items.tsx'
@@ -68,4 +70,10 @@ export const work: readonly Part[] = [
   { name: 'outcomes', title: titles.outcomes, isFor: always, view: ({ of }) => <OutcomesPart id={of.id} /> },
   { name: 'notes', title: titles.notes, isFor: always, view: ({ of }) => <NotesPart id={of.id} /> },
   { name: 'history', title: titles.history, isFor: always, view: ({ of }) => <HistoryPart id={of.id} /> },
+  {
+    name: 'erasure',
+    title: titles.erasure,
+    isFor: () => may('erasure.read'),
+    view: ({ of }) => <ErasurePart id={of.id} />,
+  },
 ]

@@ -62,6 +62,7 @@ async function supervisor({ browser, base, tokens, report, options, look }: Visi
     'Outcomes',
     'Notes',
     'History',
+    'Erasure',
   ]) {
     await part(page, name)
     await settled(page)
@@ -118,9 +119,28 @@ async function others({ browser, base, tokens, options, look }: Visit): Promise<
     assert.deepEqual(complaints, [], role)
     await page.context().close()
   }
-  const { page } = await deskOf(browser, base, tokens.partner ?? '', options)
+  await provider({ browser, base, tokens, options, look })
+}
+
+/** Somebody at an agency shares in what they know, and finds it again. */
+async function provider({ browser, base, tokens, options, look }: Omit<Visit, 'report'>): Promise<void> {
+  const { page, complaints } = await deskOf(browser, base, tokens.partner ?? '', options)
   await settled(page)
+  assert.deepEqual(await page.locator('.s-nav a').allInnerTexts(), ['Products', 'Shared in'])
   await look('partner, products', page)
+  await at(page, 'Shared in')
+  await page.getByRole('button', { name: 'Share something' }).click()
+  await look('partner, sharing in', page)
+  await page.selectOption('[name=category]', 'county-lines')
+  await page.fill('[name=narrative]', 'My client told me that a boy of fourteen carries packets to the flat.')
+  await page.getByRole('button', { name: 'Look at it once more' }).click()
+  await page.getByRole('button', { name: 'Share it' }).waitFor()
+  await look('partner, before it is sent', page)
+  await page.getByRole('button', { name: 'Share it' }).click()
+  await page.locator('[data-submission]').first().click()
+  await page.getByText('Questions and answers').waitFor()
+  await look('partner, shared in', page)
+  assert.deepEqual(complaints, [], 'of the partner')
   await page.context().close()
 }
 
