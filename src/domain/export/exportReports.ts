@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { Readable } from 'node:stream'
 import { shares } from '../../concurrency/shares.ts'
+import { yieldToEventLoop } from '../../concurrency/yieldToEventLoop.ts'
 import type { ExportFilters } from '../../schemas/export.ts'
 import type { Position } from '../../storage/reportPages.ts'
 import { type CountedRow, type Scan, scanCounted } from '../../storage/scan.ts'
@@ -32,7 +33,9 @@ export interface Wanted {
   format: ExportFormat
 }
 
-const rowsAStep = 100
+const rowsAStep = 200
+/** Characters that go to the client at once: line by line took a third of the time. */
+const charactersAtOnce = 65_536
 /** At one instance: of all, and of one person. */
 const atOnce = { all: 6, each: 2 }
 /** Milliseconds after which a client that takes nothing is let go. */
@@ -72,24 +75,50 @@ export function reportExport(deps: TriageDeps & { periods: Periods }) {
 
   async function* opened(stream: Stream, scan: Scan, format: ExportFormat, open: ReturnType<typeof opener>) {
     yield format.head
-    let last: Position | undefined
-    do {
+    for await (const rows of steps(scan)) {
       stream.takenAt = performance.now()
-      const rows: CountedRow[] = await scanCounted(pool, scan, rowsAStep, last)
-      last = rows.at(-1)
-      const viewOf = await casesOf({ query: pool.query, keyring }, periods, rows)
-      const agencies = rows.some(isUnchecked) ? await agenciesNow(pool.query) : new Set<string>()
-      for (const found of rows) {
-        const one = await open(found, agencies)
-        if (one === undefined) continue
-        const line = format.line({ ...viewOf(one.row), ...one.content })
-        stream.takenAt = performance.now()
+      let lines = ''
+      for await (const line of linesOf(rows, format, open)) {
         stream.count += 1
-        yield line
+        lines += line
+        if (lines.length < charactersAtOnce) continue
+        yield taken(stream, lines)
+        lines = ''
       }
-    } while (last !== undefined)
+      if (lines !== '') yield taken(stream, lines)
+    }
     yield format.end(stream.count)
     stream.ending = 'whole'
+  }
+
+  async function* linesOf(
+    rows: readonly CountedRow[],
+    format: ExportFormat,
+    open: ReturnType<typeof opener>,
+  ) {
+    const viewOf = await casesOf({ query: pool.query, keyring }, periods, rows)
+    const agencies = rows.some(isUnchecked) ? await agenciesNow(pool.query) : new Set<string>()
+    for (const found of rows) {
+      await yieldToEventLoop()
+      const one = await open(found, agencies)
+      if (one !== undefined) yield format.line({ ...viewOf(one.row), ...one.content })
+    }
+  }
+
+  /** The list in steps. The database reads on while those of one are opened and taken. */
+  async function* steps(scan: Scan): AsyncGenerator<CountedRow[]> {
+    let next = scanCounted(pool, scan, rowsAStep, undefined)
+    for (let rows = await next; rows.length > 0; rows = await next) {
+      next = readOn(scan, rows.at(-1))
+      yield rows
+    }
+  }
+
+  /** The next of the list. Where nobody takes them any more, nobody hears of a fault either. */
+  function readOn(scan: Scan, last: Position | undefined): Promise<CountedRow[]> {
+    const rows = scanCounted(pool, scan, rowsAStep, last)
+    rows.catch(() => {})
+    return rows
   }
 
   /** The same, but says when it was the service that could not go on. */
@@ -154,4 +183,10 @@ export function reportExport(deps: TriageDeps & { periods: Periods }) {
       await Promise.all([...underWay.values()].map(({ recorded }) => recorded))
     },
   }
+}
+
+/** What the client takes next: it has taken all before. */
+function taken(stream: Stream, lines: string): string {
+  stream.takenAt = performance.now()
+  return lines
 }
