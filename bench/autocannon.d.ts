@@ -7,6 +7,7 @@ declare module 'autocannon' {
     path: string
     headers: Record<string, string>
     body: string
+    setupRequest?: (request: Request) => Request
   }
   interface Client {
     setRequests(requests: readonly Request[]): void
@@ -14,7 +15,11 @@ declare module 'autocannon' {
   interface Options {
     url: string
     connections: number
-    duration: number
+    /** Seconds, or how many requests. */
+    duration?: number
+    amount?: number
+    /** Requests after which a client connects anew. */
+    reconnectRate?: number
     setupClient(client: Client): void
   }
   interface Result {

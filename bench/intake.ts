@@ -9,7 +9,7 @@ import { makeBodies } from './bodies.ts'
 import { type Leg, runLeg } from './leg.ts'
 import { describeMachine } from './machine.ts'
 import { median } from './percentile.ts'
-import { print, printTable } from './table.ts'
+import { print } from './table.ts'
 import { startTargets, type Target } from './targets.ts'
 
 /*
@@ -27,44 +27,75 @@ const { values: options } = parseArgs({
     only: { type: 'string', default: 'naive,Sotto,HTTP alone' },
     /** A file for a CPU profile of Sotto, to be opened in a browser's developer tools. */
     profile: { type: 'string' },
+    /** Processes of Sotto behind its port. */
+    workers: { type: 'string', default: '1' },
+    /** A new connection for each report, as reporters come. */
+    reconnect: { type: 'boolean', default: false },
+    /** An Idempotency-Key with each. */
+    keys: { type: 'boolean', default: false },
   },
 })
 const rounds = Number(options.rounds)
 const seconds = Number(options.seconds)
-const warmUp = 2
+const warmUp = 2_000
 
 type Round = Map<string, Leg>
 
-function printRounds(clients: number, targets: readonly Target[], rounds: readonly Round[]): void {
-  const middle = (name: string, figure: keyof Leg) =>
-    median(rounds.flatMap((round) => round.get(name)?.[figure] ?? []))
-  const toNaive = (name: string, figure: keyof Leg) => {
-    const ratios = rounds.map(
-      (round) => (round.get(name)?.[figure] ?? Number.NaN) / (round.get('naive')?.[figure] ?? Number.NaN),
-    )
-    return median(ratios).toFixed(2)
-  }
-  printTable(
-    [`${clients} clients`, 'stored/s', 'to naive', 'p50 ms', 'to naive', 'p99 ms', 'CPU µs', 'in Postgres'],
-    targets.map(({ name }) => [
+interface Line extends Leg {
+  clients: number
+  name: string
+  /** Rates and times, divided by those of naive in the same round. */
+  toNaive: { perSecond: number; p50: number; p99: number }
+}
+
+/** Medians of the rounds. */
+function linesOf(clients: number, targets: readonly Target[], rounds: readonly Round[]): Line[] {
+  return targets.map(({ name }) => {
+    const middle = (figure: keyof Leg) => median(rounds.flatMap((round) => round.get(name)?.[figure] ?? []))
+    const toNaive = (figure: keyof Leg) =>
+      median(
+        rounds.map(
+          (round) => (round.get(name)?.[figure] ?? Number.NaN) / (round.get('naive')?.[figure] ?? Number.NaN),
+        ),
+      )
+    return {
+      clients,
       name,
-      middle(name, 'perSecond').toFixed(0),
-      toNaive(name, 'perSecond'),
-      middle(name, 'p50').toFixed(2),
-      toNaive(name, 'p50'),
-      middle(name, 'p99').toFixed(2),
-      middle(name, 'serviceTime').toFixed(0),
-      middle(name, 'databaseTime').toFixed(0),
-    ]),
-  )
-  print()
+      perSecond: middle('perSecond'),
+      p50: middle('p50'),
+      p99: middle('p99'),
+      serviceTime: middle('serviceTime'),
+      databaseTime: middle('databaseTime'),
+      toNaive: { perSecond: toNaive('perSecond'), p50: toNaive('p50'), p99: toNaive('p99') },
+    }
+  })
+}
+
+/** As docs/performance.md has it. */
+function printMarkdown(lines: readonly Line[]): void {
+  print('| clients | | stored/s | to naive | p50 ms | p99 ms | to naive | CPU µs | in Postgres µs |')
+  print('|---|---|---|---|---|---|---|---|---|')
+  for (const { clients, name, perSecond, p50, p99, serviceTime, databaseTime, toNaive } of lines) {
+    const cells = [
+      String(clients),
+      name,
+      perSecond.toFixed(0),
+      toNaive.perSecond.toFixed(2),
+      p50.toFixed(1),
+      p99.toFixed(1),
+      toNaive.p99.toFixed(2),
+      serviceTime.toFixed(0),
+      databaseTime.toFixed(0),
+    ]
+    print(`| ${cells.join(' | ')} |`)
+  }
 }
 
 const dataDir = mkdtempSync(join(tmpdir(), 'sotto-bench-'))
 const postgres = await startEmbeddedPostgres({ dataDir })
 const database = new pg.Client({ connectionString: postgres.url })
 await database.connect()
-const started = await startTargets(dataDir, postgres.url, options.profile)
+const started = await startTargets(dataDir, postgres.url, options.profile, Number(options.workers))
 try {
   const targets = started.filter(({ name }) => options.only.split(',').includes(name))
   const bodies = makeBodies(2048)
@@ -72,9 +103,10 @@ try {
   print(await describeMachine(database))
   print(`${bodies.length} different reports of ${bytes.toFixed(0)} bytes; ${rounds} x ${seconds} s each`)
   print()
+  const lines: Line[] = []
   const findDatabasePids = async () => (await serversIn(join(dataDir, 'postgres'))).map(({ pid }) => pid)
   for (const clients of options.clients.split(',').map(Number)) {
-    const load = { bodies, clients, warmUp, seconds }
+    const load = { bodies, clients, warmUp, seconds, reconnects: options.reconnect, keys: options.keys }
     const all: Round[] = []
     for (let round = 0; round < rounds; round++) {
       const legs: Round = new Map()
@@ -82,8 +114,18 @@ try {
         legs.set(target.name, await runLeg(database, findDatabasePids, target, load))
       all.push(legs)
     }
-    printRounds(clients, targets, all)
+    lines.push(...linesOf(clients, targets, all))
   }
+  printMarkdown(lines)
+  print()
+  print(
+    JSON.stringify({
+      workers: Number(options.workers),
+      reconnects: options.reconnect,
+      keys: options.keys,
+      lines,
+    }),
+  )
 } finally {
   for (const { stop } of started) await stop()
   await database.end()

@@ -1,6 +1,6 @@
 import type pg from 'pg'
-import { sendReports } from './load.ts'
-import { processorTime } from './processorTime.ts'
+import { type Manner, sendReports } from './load.ts'
+import { processorTimes, usedBetween } from './processorTime.ts'
 import type { Target } from './targets.ts'
 
 /** What one service did under one load. */
@@ -14,9 +14,10 @@ export interface Leg {
   databaseTime: number
 }
 
-export interface Load {
+export interface Load extends Manner {
   bodies: readonly string[]
   clients: number
+  /** Reports that are sent before, by count: a slow machine is as warm as a quick one. */
   warmUp: number
   seconds: number
 }
@@ -26,19 +27,24 @@ export async function runLeg(
   database: pg.Client,
   findDatabasePids: () => Promise<number[]>,
   target: Target,
-  { bodies, clients, warmUp, seconds }: Load,
+  { bodies, clients, warmUp, seconds, ...manner }: Load,
 ): Promise<Leg> {
   // So that no leg pays for what the one before has written.
   await database.query('CHECKPOINT')
-  await sendReports(target.url, bodies, clients, warmUp)
-  const databasePids = target.count === undefined ? [] : await findDatabasePids()
+  await sendReports(target.url, bodies, clients, { amount: warmUp }, manner)
   const measure = async () => ({
     stored: target.count === undefined ? 0 : await countStored(database, target.count),
-    service: await processorTime([target.pid]),
-    database: await processorTime(databasePids),
+    service: await processorTimes(await target.pids()),
+    database: await processorTimes(target.count === undefined ? [] : await findDatabasePids()),
   })
   const before = await measure()
-  const { answered, failed, p50, p99 } = await sendReports(target.url, bodies, clients, seconds)
+  const { answered, failed, p50, p99 } = await sendReports(
+    target.url,
+    bodies,
+    clients,
+    { duration: seconds },
+    manner,
+  )
   const after = await measure()
   const stored = target.count === undefined ? answered : after.stored - before.stored
   if (failed > 0 || stored < answered) {
@@ -48,8 +54,8 @@ export async function runLeg(
     perSecond: stored / seconds,
     p50,
     p99,
-    serviceTime: ((after.service - before.service) / stored) * 1e6,
-    databaseTime: ((after.database - before.database) / stored) * 1e6,
+    serviceTime: (usedBetween(before.service, after.service) / stored) * 1e6,
+    databaseTime: (usedBetween(before.database, after.database) / stored) * 1e6,
   }
 }
 

@@ -4,13 +4,24 @@ import { readFile } from 'node:fs/promises'
 const ticks = 100
 
 /**
- * Seconds of processor time that these processes have used so far; not a number where there is no /proc. Unlike a
+ * Seconds of processor time that each of these processes has used so far; not a number where there is no /proc. Unlike a
  * rate, it changes little with what else the machine is doing.
  */
+export async function processorTimes(pids: readonly number[]): Promise<Map<number, number>> {
+  const times = await Promise.all(pids.map(timeOf))
+  return new Map(pids.map((pid, index) => [pid, times[index] ?? 0]))
+}
+
+/** What was used between two readings, by those that are there at the second: one that has ended takes its time along. */
+export function usedBetween(before: ReadonlyMap<number, number>, after: ReadonlyMap<number, number>): number {
+  if (process.platform !== 'linux') return Number.NaN
+  return [...after].reduce((sum, [pid, time]) => sum + time - (before.get(pid) ?? 0), 0)
+}
+
+/** Of all of them together. */
 export async function processorTime(pids: readonly number[]): Promise<number> {
   if (process.platform !== 'linux') return Number.NaN
-  const times = await Promise.all(pids.map(timeOf))
-  return times.reduce((sum, time) => sum + time, 0)
+  return [...(await processorTimes(pids)).values()].reduce((sum, time) => sum + time, 0)
 }
 
 async function timeOf(pid: number): Promise<number> {
