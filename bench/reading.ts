@@ -1,0 +1,98 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { parseArgs } from 'node:util'
+import pg from 'pg'
+import { startEmbeddedPostgres } from '../src/embedded/postgres.ts'
+import type { Report } from '../src/schemas/report.ts'
+import { fillSealedReports } from '../test/support/sealedReports.ts'
+import { makeBodies } from './bodies.ts'
+import { describeMachine } from './machine.ts'
+import { percentile } from './percentile.ts'
+import { startServer } from './servers.ts'
+import { print, printTable } from './table.ts'
+
+/*
+ * What staff wait for beside lists: a search that finds nothing, an export of everything, opening one report; and the
+ * memory that the service has had at most by then.
+ */
+
+const { values: options } = parseArgs({ options: { reports: { type: 'string', default: '30000' } } })
+const count = Number(options.reports)
+const dataDir = mkdtempSync(join(tmpdir(), 'sotto-bench-'))
+const postgres = await startEmbeddedPostgres({ dataDir })
+const service = await startServer('src/main.js', { DATA_DIR: dataDir, PORT: '0', RATE_LIMIT: '0' })
+const authorization = `Bearer ${readFileSync(join(dataDir, 'staff-token'), 'utf8').trim()}`
+const headers = { authorization, 'content-type': 'application/json' }
+const rows: string[][] = []
+
+/** Peak of the resident memory so far, in MiB. */
+function peak(): string {
+  const status = readFileSync(`/proc/${service.pid}/status`, 'utf8')
+  return (Number(/VmHWM:\s+(\d+)/.exec(status)?.[1] ?? 0) / 1024).toFixed(0)
+}
+
+async function measure(name: string, work: () => Promise<number>): Promise<void> {
+  const since = performance.now()
+  const done = await work()
+  const seconds = (performance.now() - since) / 1000
+  rows.push([name, String(done), seconds.toFixed(2), (done / seconds).toFixed(0), peak()])
+}
+
+async function search(): Promise<number> {
+  let searched = 0
+  let cursor: string | undefined
+  do {
+    const body = JSON.stringify({ q: 'zzyzxquux', ...(cursor === undefined ? {} : { cursor }) })
+    const answer = await fetch(`${service.url}/v1/triage/reports/search`, { method: 'POST', headers, body })
+    const page = (await answer.json()) as { searched: number; nextCursor?: string }
+    searched = page.searched
+    cursor = page.nextCursor
+  } while (cursor !== undefined)
+  return searched
+}
+
+async function exportAll(): Promise<number> {
+  const answer = await fetch(`${service.url}/v1/triage/export`, {
+    headers: { authorization, accept: 'application/x-ndjson' },
+  })
+  let tail = ''
+  const decoder = new TextDecoder()
+  for await (const bytes of answer.body ?? [])
+    tail = (tail + decoder.decode(bytes, { stream: true })).slice(-100)
+  return (JSON.parse(tail.trim().split('\n').at(-1) ?? '{}') as { count: number }).count
+}
+
+const database = new pg.Client({ connectionString: postgres.url })
+await database.connect()
+try {
+  print(await describeMachine(database))
+  const bodies = makeBodies(512).map((body) => JSON.parse(body) as Report)
+  await fillSealedReports(
+    { databaseUrl: postgres.url, keyringFile: join(dataDir, 'keyring.json') },
+    count,
+    (index) => bodies[index % bodies.length] ?? {},
+  )
+  print(`${count} sealed reports of about 1 KB`)
+  print()
+  rows.push(['at rest', '', '', '', peak()])
+  for (const round of ['first', 'again']) await measure(`search, ${round}`, search)
+  for (const round of ['first', 'again']) await measure(`export, ${round}`, exportAll)
+  const { rows: some } = await database.query<{ id: string }>('SELECT id FROM reports ORDER BY id LIMIT 300')
+  const took: number[] = []
+  for (const { id } of some) {
+    const since = performance.now()
+    await (await fetch(`${service.url}/v1/triage/reports/${id}`, { headers: { authorization } })).text()
+    took.push(performance.now() - since)
+  }
+  printTable(['', 'reports', 's', 'reports/s', 'peak MiB'], rows)
+  print()
+  print(
+    `opening one: p50 ${percentile(took, 0.5).toFixed(1)} ms, p99 ${percentile(took, 0.99).toFixed(1)} ms`,
+  )
+} finally {
+  await database.end()
+  await service.stop()
+  await postgres.stop()
+  rmSync(dataDir, { recursive: true, force: true })
+}
