@@ -3,8 +3,9 @@ import { type Loop, loop } from '../concurrency/loop.ts'
 import { type MixDeps, type Mixed, mixBox } from '../domain/mixing/mixBox.ts'
 import { earlierClock } from '../domain/retention/steadiness.ts'
 import { describeError, type Log } from '../log.ts'
+import { halfOf, hasRemains } from '../storage/boxHalves.ts'
 import { isMixed } from '../storage/mixings.ts'
-import { addDays, dayOf } from '../vocabulary/calendar.ts'
+import { addDays, dayOf, parityOf } from '../vocabulary/calendar.ts'
 
 const minute = 60_000
 
@@ -39,6 +40,11 @@ export function mixNightly({ log, afterwards, every = lookEvery, ...deps }: Nigh
   const isDue = (now: Date) =>
     now.getTime() % (24 * 60 * minute) >= delay && addDays(dayOf(now), -1) !== mixedDay
 
+  /** A day that is noted as mixed may have been so too early, while both clocks were ahead. */
+  async function isDone(day: string): Promise<boolean> {
+    return (await isMixed(pool.query, day)) && !(await hasRemains(pool.query, halfOf(parityOf(day))))
+  }
+
   /** A day has ended once the clocks of host and database both say so. */
   async function look(signal: AbortSignal): Promise<void> {
     if (performance.now() < notBefore || !isDue(clock())) return
@@ -47,8 +53,8 @@ export function mixNightly({ log, afterwards, every = lookEvery, ...deps }: Nigh
     // Whatever fails from here on is tried again, but not at once.
     notBefore = performance.now() + untilNextAttempt
     const day = addDays(dayOf(now), -1)
-    if (!(await isMixed(pool.query, day))) tell(log, await mixBox({ ...deps, clock: () => now, signal }))
-    if (!(await isMixed(pool.query, day))) return
+    if (!(await isDone(day))) tell(log, await mixBox({ ...deps, clock: () => now, signal }))
+    if (!(await isDone(day))) return
     await afterwards?.(dayOf(now))
     mixedDay = day
     notBefore = 0

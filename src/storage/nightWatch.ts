@@ -20,7 +20,7 @@ export async function nightWatch(query: Query): Promise<NightWatch> {
 
 /**
  * Notes that a nightly pass came on this day. One that lies more than `stepAtMost` days from the last begins the count
- * of steady nights anew; within that, the later day stands.
+ * of steady nights anew, and with it that of what was purged; within that, the later day stands.
  */
 export async function noteNight(
   query: Query,
@@ -35,7 +35,8 @@ export async function noteNight(
                                        WHEN $1::date > last_night THEN least(steady_nights + 1, $3)
                                        ELSE steady_nights END,
                   last_night = CASE WHEN abs($1::date - last_night) > $2 THEN $1::date
-                                    ELSE greatest(last_night, $1::date) END`,
+                                    ELSE greatest(last_night, $1::date) END,
+                  purged_on = CASE WHEN abs($1::date - last_night) > $2 THEN NULL ELSE purged_on END`,
     values: [today, stepAtMost, enough],
   })
 }
@@ -45,16 +46,16 @@ export type Share = 'purged' | 'ended'
 
 /**
  * Takes one of this night's share, to the end of the transaction; false if it is used up. Whoever else takes of it
- * waits meanwhile.
+ * waits meanwhile. A clock that goes back a day gives no share anew.
  */
 export async function takeShare(query: Query, share: Share, today: string, atMost: number): Promise<boolean> {
   const rows = await query({
     name: `take-share-${share}`,
     text: `UPDATE night_watch
-              SET purged_on = $1,
-                  purged = CASE WHEN purged_on = $1 THEN purged ELSE 0 END + ${share === 'purged' ? 1 : 0},
-                  ended = CASE WHEN purged_on = $1 THEN ended ELSE 0 END + ${share === 'ended' ? 1 : 0}
-            WHERE purged_on IS DISTINCT FROM $1 OR ${share} < $2
+              SET purged_on = greatest(purged_on, $1),
+                  purged = CASE WHEN purged_on >= $1 THEN purged ELSE 0 END + ${share === 'purged' ? 1 : 0},
+                  ended = CASE WHEN purged_on >= $1 THEN ended ELSE 0 END + ${share === 'ended' ? 1 : 0}
+            WHERE purged_on IS NULL OR purged_on < $1 OR ${share} < $2
             RETURNING id`,
     values: [today, atMost],
   })

@@ -471,6 +471,19 @@ t.test(
   },
 )
 
+t.test('a day that was noted as mixed while the clocks were ahead is mixed once it has ended', async (t) => {
+  now = new Date('2026-03-25T10:00:00Z')
+  await seedBox(intake, keyring, now, { reports: 2, together: 2 })
+  await sql(`INSERT INTO mixings (day, mixed_on, emptied_on, unopened, unplaced)
+             VALUES ('2026-03-25', '2026-03-26', '2026-03-26', 0, 0)`)
+  now = new Date('2026-03-26T00:46:00Z')
+  const nightly = mixNightly({ ...deps, log: createLog('silent'), every: 20 })
+  const deadline = Date.now() + 10_000
+  while ((await mixingFacts(pool))?.oldestInBox !== null && Date.now() < deadline) await sleep(20)
+  await nightly.stop()
+  t.match(await mixingFacts(pool), { oldestInBox: null })
+})
+
 t.test(
   'where the owner may neither switch the log nor make a checkpoint, it mixes all the same, and says so',
   async (t) => {

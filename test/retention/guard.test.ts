@@ -58,6 +58,7 @@ t.test('a night takes the oldest first, and no more than its share, however ofte
   t.same(left, [{ newest: addDays(today, -401), oldest: addDays(today, -430) }])
   t.match(await purge(later(0)), { reports: 0, waiting: 30 }, 'the share of this night is used up')
   t.match(await purge(later(1)), { reports: 20, waiting: 10 })
+  t.match(await purge(later(0)), { reports: 0 }, 'a clock that goes back gives none anew')
   t.match(await purge(later(2), { dryRun: true }), { reports: 10, waiting: 0 })
   t.match(await purge(later(1), { beyondShare: true }), { reports: 10, waiting: 0 })
 })
@@ -93,9 +94,14 @@ t.test('after a jump of both clocks it waits for seven steady nights', async (t)
   const note = (on: string) => pool.transaction((query) => noteNight(query, on))
   await note(addDays(today, -400))
   t.same(await doubt(), { why: 'clock-jumped', nightsLeft: 7 }, 'seen before the first pass after it')
+  await sql(
+    `INSERT INTO events (id, at, kind, report_id) VALUES (1000002, now() - interval '40 days', 'report-changed', gen_random_uuid())`,
+  )
+  const [events, frozen] = [await count('events'), await count('frozen_months')]
   const log = createLog('silent')
   await afterMixing({ ...later(0), log }, today)
   t.equal(await count('reports'), 30)
+  t.same([await count('events'), await count('frozen_months')], [events, frozen], 'nor forgets or freezes')
   t.same(await doubt(), { why: 'clock-jumped', nightsLeft: 7 })
 
   await sql('UPDATE night_watch SET last_night = current_date - 12, steady_nights = 7')

@@ -45,7 +45,7 @@ export function reportEntities(deps: TriageDeps) {
         const confirmed = await confirmedOf(act, [reportId])
         const items = await viewsOf(act.query, confirmed)
         const things = items.map(({ entity }) => entity)
-        const found = content === undefined ? [] : entitiesFoundIn(content.report, things)
+        const found = content === undefined ? [] : await entitiesFoundIn(content.report, things)
         await audit.record(act, consulted(`report/${reportId}/entities`))
         return { items, found }
       }),

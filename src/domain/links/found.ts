@@ -1,3 +1,4 @@
+import { oneByOne } from '../../concurrency/yieldToEventLoop.ts'
 import type { EntityDraft } from '../../schemas/entities.ts'
 import type { Report } from '../../schemas/report.ts'
 import { foldWithPlaces } from '../text/fold.ts'
@@ -15,9 +16,9 @@ interface Told {
 
 /**
  * Numbers, plates and postcodes that stand in what the reporter told in words, each once and where it first stands, and
- * that neither the report's own entities and places nor `confirmed` name.
+ * that neither the report's own entities and places nor `confirmed` name. Lets others in between one text and the next.
  */
-export function entitiesFoundIn(report: Report, confirmed: readonly Entity[]): EntityDraft[] {
+export async function entitiesFoundIn(report: Report, confirmed: readonly Entity[]): Promise<EntityDraft[]> {
   const named = new Set(keysNamedBy(report, confirmed))
   const isNew = ({ entity }: EntityDraft) => {
     const keys = keysOf(entity)
@@ -25,7 +26,8 @@ export function entitiesFoundIn(report: Report, confirmed: readonly Entity[]): E
     for (const key of keys) named.add(key)
     return !isKnown
   }
-  return toldIn(report).flatMap(draftsIn).filter(isNew).slice(0, foundAtMost)
+  const drafts = await oneByOne(toldIn(report), async (told) => draftsIn(told))
+  return drafts.flat().filter(isNew).slice(0, foundAtMost)
 }
 
 function keysNamedBy(report: Report, confirmed: readonly Entity[]): string[] {
