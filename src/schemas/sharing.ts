@@ -65,8 +65,7 @@ export const AgencyKeyDraft = component(
           '^([A-Za-z0-9_-]{43}|[A-Za-z0-9_-]{1622})$',
           'must be 32 bytes in base64url (43 characters, X25519) or 1,216 (1,622 characters, MLKEM768-X25519)',
         ),
-        description:
-          'Raw public key, base64url, X25519 or MLKEM768-X25519; the agency alone keeps the private half',
+        description: 'Raw public key, base64url, of either suite; the agency alone has the other half',
       }),
     },
     { ...closed, description: 'A key of the agency’s own' },
@@ -77,7 +76,7 @@ export const AgencyKey = component(
   Type.Object(
     {
       kid: Type.String({ description: 'Key id' }),
-      publicKey: Type.String({ description: 'Raw public key, base64url; its length tells the suite' }),
+      publicKey: Type.String({ description: 'Raw public key, base64url' }),
       heldBy: oneOf(['service', 'agency'], 'Who has the private half'),
       status: oneOf(['active', 'retired'], 'active: sealed to'),
       addedOn: day('UTC day'),
