@@ -43,7 +43,7 @@ export const SubmissionDraft = component(
     {
       ...closed,
       description:
-        'A report (ReportDraft), and from where it is known. Leave out of its text who told it: `source` is the place for that',
+        'A report (ReportDraft), and from where it is known: who told it belongs there, not into the text',
     },
   ),
 )
@@ -91,7 +91,7 @@ export const OpenedSubmission = component(
       ...undescribed(submission),
       attachmentsAllowed: Type.Boolean({ description: 'Whether images are taken' }),
       messages: Type.Array(ref(MailboxMessage), {
-        description: 'What triage asked and what you answered (`reporter` is your side), in order',
+        description: 'Both sides; `reporter` is yours',
       }),
       attachments: Type.Array(ref(MailboxAttachment), { description: 'Images that were added' }),
     },

@@ -49,7 +49,7 @@ export function submitInformation(app: Scope, submissions: Submissions): void {
           'checkSubmission',
           'submissions.write',
           'Check what you are about to share in',
-          'Finds phrases that may give away who told you, or you. Nothing is stored or logged.',
+          'Finds phrases that may give away who told you, or you. Nothing is kept.',
         ),
         body: draft,
         response: {
@@ -73,7 +73,7 @@ export function submitInformation(app: Scope, submissions: Submissions): void {
           'createSubmission',
           'submissions.write',
           'Share something in',
-          'It becomes a report that triage works on. Who you are, and from where you have it, is sealed apart. Not for what is happening now (999, 101); no referral.',
+          'It becomes a report. Who you are, and from where you have it, is sealed apart. Not for what is happening now (999, 101); no referral.',
         ),
         headers: IdempotencyHeaders,
         body: draft,
@@ -108,7 +108,7 @@ export function followSubmissions(app: Scope, submissions: Submissions): void {
           'listSubmissions',
           'submissions.read',
           'What you shared in',
-          'The newest day first, with what colleagues shared in and let their agency see.',
+          'The newest day first, with what colleagues let you see.',
         ),
         querystring: Paging,
         response: {
@@ -124,12 +124,7 @@ export function followSubmissions(app: Scope, submissions: Submissions): void {
     {
       config: { permission: 'submissions.read' },
       schema: {
-        ...staffCall(
-          'getSubmission',
-          'submissions.read',
-          'One submission',
-          'Its coarse status, and what was said since.',
-        ),
+        ...staffCall('getSubmission', 'submissions.read', 'One submission', 'What was said since, too.'),
         params: OfSubmission,
         response: {
           200: withExample(ref(OpenedSubmission), exampleOpenedSubmission),
