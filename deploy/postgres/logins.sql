@@ -78,6 +78,9 @@ BEGIN
 END
 $do$;
 
+-- From another database a session could still take up the server's locks. Whoever else works there is let in by name.
+REVOKE CONNECT ON DATABASE postgres, template1 FROM PUBLIC;
+
 ALTER DATABASE :"DBNAME" OWNER TO sotto_owner;
 REVOKE ALL ON DATABASE :"DBNAME" FROM PUBLIC;
 GRANT CONNECT ON DATABASE :"DBNAME" TO sotto_intake, sotto_triage;

@@ -7,9 +7,9 @@ import type { PagesDeps } from './deps.ts'
 import { leave } from './exit/exit.ts'
 import { answerWithPages } from './frame/faults.ts'
 import { readForms } from './frame/forms.ts'
-import { type Frame, fixedPage } from './frame/frame.ts'
+import { type Frame, fixedPage, hidden } from './frame/frame.ts'
 import { setPageHeaders } from './frame/headers.ts'
-import { renderer } from './frame/render.ts'
+import { renderer, rootOf } from './frame/render.ts'
 import { handles } from './mailbox/handles.ts'
 import { showMailbox } from './mailbox/mailbox.ts'
 import { fillInReport } from './report/report.ts'
@@ -49,5 +49,8 @@ export async function servePages(app: Scope, deps: PagesDeps): Promise<ShowPage>
   fillInReport(frame, deps, open)
   showMailbox(frame, deps, open)
   leave(app, site)
+  // English has no root of its own: where it is not offered, the address that people type leads on.
+  if (!site.languages.includes('en'))
+    app.get('/', hidden, (_, reply) => reply.redirect(`${rootOf(site.languages[0])}/`, 303))
   return showPage
 }

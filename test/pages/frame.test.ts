@@ -153,11 +153,16 @@ t.test('people who ask for a page that there is not get a page, and programs a p
 t.test('where there is an onion service, every page tells of its start, and never of itself', async (t) => {
   const onion = `http://${'a2'.repeat(28)}.onion`
   const file = join(t.testdir(), 'site.json')
-  writeFileSync(file, JSON.stringify({ onion }))
+  writeFileSync(file, JSON.stringify({ onion, languages: ['cy'] }))
   const other = await startTestService(t, { environment: { SITE_FILE: file } })
-  for (const url of [...paths, '/cy/report', '/exit'])
+  for (const url of [...paths.map((one) => `/cy${one}`), '/', '/exit'])
     t.equal((await open(other, url)).headers['onion-location'], `${onion}/`, url)
   t.equal((await open(other, '/v1/categories')).headers['onion-location'], undefined)
+  t.match(
+    await open(other, '/'),
+    { status: 303, headers: { location: '/cy/' } },
+    'where English is not offered',
+  )
   t.equal((await open(service, '/')).headers['onion-location'], undefined, 'and where there is none, of none')
 })
 

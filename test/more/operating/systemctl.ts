@@ -59,7 +59,7 @@ async function startUnit(name: string): Promise<void> {
   const start = (line: string) =>
     spawn('/bin/sh', ['-c', `exec ${line}`], {
       cwd,
-      env: { PATH: process.env.PATH, ...env },
+      env: { PATH: process.env.PATH, CREDENTIALS_DIRECTORY: credentials, ...env },
       uid: nobody,
       gid: nobody,
       detached: true,

@@ -138,7 +138,7 @@ export const takePictures: Step = {
 /** What the guide shows of the pages, and by which name. */
 const shownInGuide: Readonly<Record<string, string>> = {
   start: 'start',
-  'form, one more vehicle': 'form',
+  form: 'form',
   'check, with warnings': 'check',
   sent: 'receipt',
 }
