@@ -6,7 +6,7 @@ const tryAgainAfter = 10
 
 /**
  * Places for work that lasts, of which no person takes all: `atMost` at once, `each` of them to one person, whatever
- * number of tokens they hold. Throws `too-many` where it is their own share that is used up, `busy` where it is the whole.
+ * number of tokens they hold. Throws `rate-limited` where it is their own share that is used up, `overloaded` where it is the whole.
  */
 export function shares(atMost: number, each: number) {
   const taken = new Map<string, number>()
@@ -14,8 +14,8 @@ export function shares(atMost: number, each: number) {
 
   return function take(person: string): Release {
     const own = taken.get(person) ?? 0
-    if (own >= each) throw new Fault('too-many', [], { retryAfter: tryAgainAfter })
-    if (all >= atMost) throw new Fault('busy')
+    if (own >= each) throw new Fault('rate-limited', [], { retryAfter: tryAgainAfter })
+    if (all >= atMost) throw new Fault('overloaded')
     taken.set(person, own + 1)
     all += 1
     let isHeld = true

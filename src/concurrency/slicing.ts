@@ -58,11 +58,11 @@ export function createSlicing({
   }
 
   return {
-    /** Does `work`, which costs about so much. Rejects with `busy` where too much is under way, or for too long. */
+    /** Does `work`, which costs about so much. Rejects with `overloaded` where too much is under way, or for too long. */
     run<T>(cost: number, work: Sliced<T>): Promise<T> {
       const since = now()
       const waited = since - (pieces[0]?.since ?? since)
-      if (pieces.length >= atMost || waited > waitedAtMost) return Promise.reject(new Fault('busy'))
+      if (pieces.length >= atMost || waited > waitedAtMost) return Promise.reject(new Fault('overloaded'))
       return new Promise((resolve, reject) => {
         const goOn = () => {
           try {

@@ -32,7 +32,7 @@ export function serveConsole(app: Scope, { files, settings }: Console): void {
   app.get('/console/', hidden, async (_request, reply) => reply.type('text/html; charset=utf-8').send(page))
   app.get<{ Params: { name: string } }>('/console/assets/:name', hidden, async (request, reply) => {
     const file = files.named.get(request.params.name)
-    if (file === undefined) throw new Fault('not-there')
+    if (file === undefined) throw new Fault('not-found')
     return sendFile(request, reply, file)
   })
 }

@@ -32,24 +32,24 @@ export function authenticate(app: Scope, authenticator: Authenticator): void {
   app.addHook('onRequest', async (request) => {
     const token = bearerToken(request)
     const person = token === undefined ? undefined : await authenticator.identify(token)
-    if (person === undefined) throw new Fault('unidentified')
+    if (person === undefined) throw new Fault('unauthorized')
     const permission = request.routeOptions.config.permission
     if (permission === undefined || !mayDo(person.role, permission)) {
       await authenticator.recordDenial(person, `${request.method} ${request.routeOptions.url}`)
-      throw new Fault('not-permitted')
+      throw new Fault('forbidden')
     }
     request.bearer = person
   })
   // What the role may do of the route only in part is found out later, and leaves the same trace.
   app.addHook('onError', async ({ bearer, method, routeOptions: { url, config } }, _reply, error) => {
-    const isLate = error instanceof Fault && error.kind === 'not-permitted' && bearer !== null
+    const isLate = error instanceof Fault && error.kind === 'forbidden' && bearer !== null
     if (isLate && config.partly === undefined) await authenticator.recordDenial(bearer, `${method} ${url}`)
   })
 }
 
 /** The person behind a request that came through the authenticator. */
 export function personOf(request: FastifyRequest): Person {
-  if (request.bearer === null) throw new Fault('unidentified')
+  if (request.bearer === null) throw new Fault('unauthorized')
   return request.bearer
 }
 

@@ -24,7 +24,7 @@ export function negotiateContent(app: Scope): void {
     const produces = request.routeOptions.config.produces ?? usual
     if (preferredType(request, produces) !== undefined) return undefined
     const given = produces.map(essenceOf).join(' or ')
-    return new Fault('nothing-acceptable', [], { detail: `Accept must allow ${given}, or be left out.` })
+    return new Fault('not-acceptable', [], { detail: `Accept must allow ${given}, or be left out.` })
   }
 }
 

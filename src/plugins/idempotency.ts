@@ -39,7 +39,7 @@ export interface KeptAnswers {
 }
 
 /** How a call can be refused because its twin was done first: the twin may also have taken the last place. */
-const lostToTwin: readonly FaultKind[] = ['repeated', 'full']
+const lostToTwin: readonly FaultKind[] = ['repeated', 'limit-reached']
 
 const shape = /^[A-Za-z0-9_-]{22,128}$/
 
@@ -104,7 +104,7 @@ export function keepAnswers(app: Scope, { find, callerOf }: KeptAnswers): void {
     if (sealed === undefined) return false
     const opened = kept.open(sealed)
     const answer = opened && parseAnswer(Buffer.from(opened))
-    if (!answer) throw new Fault('key-reused')
+    if (!answer) throw new Fault('idempotency-mismatch')
     const { status, headers, body } = answer
     reply.code(status).headers(headers).header('idempotency-replayed', 'true').send(body)
     return true

@@ -36,7 +36,7 @@ export function readImages(app: Scope, bodyLimit: number, { budget, waitForTurn 
   app.decorateRequest('budget', null)
   app.decorateRequest('loseRoom', null)
   app.addHook('onRequest', async (request, reply) => {
-    if (budget.isFull()) throw new Fault('busy')
+    if (budget.isFull()) throw new Fault('overloaded')
     const held = budget.enter(() => request.loseRoom?.())
     request.budget = held
     if (reply.raw.destroyed) held.leave()
@@ -45,7 +45,7 @@ export function readImages(app: Scope, bodyLimit: number, { budget, waitForTurn 
   app.removeAllContentTypeParsers()
   // Also without a label, which is what this parser is for. What is no image is told by its bytes.
   app.addContentTypeParser('*', async (request: FastifyRequest, payload: IncomingMessage) => {
-    if (!mayBeImage(request.headers['content-type'])) throw new Fault('not-taken')
+    if (!mayBeImage(request.headers['content-type'])) throw new Fault('unsupported-media-type')
     request.bodyBytes = await read(request, payload, { limit: bodyLimit, waitForTurn })
     request.budget?.settle()
     return request.bodyBytes
@@ -93,7 +93,7 @@ function read(
       refuse(new errorCodes.FST_ERR_CTP_BODY_TOO_LARGE())
       return
     }
-    request.loseRoom = () => refuse(new Fault('busy'))
+    request.loseRoom = () => refuse(new Fault('overloaded'))
     payload.on('data', take)
     payload.once('end', () => {
       const whole = Buffer.concat(pieces)
@@ -101,6 +101,6 @@ function read(
       resolve(whole)
     })
     payload.once('error', reject)
-    payload.once('close', () => reject(new Fault('malformed')))
+    payload.once('close', () => reject(new Fault('bad-request')))
   })
 }

@@ -30,13 +30,14 @@ export function readJson(app: Scope): void {
   app.decorateRequest('bodyBytes', null)
   const turn = createPace()
   app.addHook('preParsing', ({ headers }: FastifyRequest, _reply, payload, done) => {
-    done(isEncoded(headers) ? new Fault('not-taken') : null, payload)
+    done(isEncoded(headers) ? new Fault('unsupported-media-type') : null, payload)
   })
   app.addContentTypeParser(
     ['application/json', mergePatch],
     { parseAs: 'buffer' },
     async (request: FastifyRequest, bytes: Buffer) => {
-      if (request.method !== 'PATCH' && isMergePatch(request.headers)) throw new Fault('not-taken')
+      if (request.method !== 'PATCH' && isMergePatch(request.headers))
+        throw new Fault('unsupported-media-type')
       request.bodyBytes = bytes
       // Many clients name the type of a body that they do not send, where a call takes none.
       if (bytes.length === 0 && request.routeOptions.schema?.body === undefined) return undefined
@@ -80,8 +81,8 @@ const utf8Labels = [
 const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
 
 /**
- * Parses one JSON text. Throws `bad-json` where it is none, or where an object names a property twice (two programs would
- * read two things), `invalid` where it is too deep or too large.
+ * Parses one JSON text. Throws `malformed-json` where it is none, or where an object names a property twice (two programs would
+ * read two things), `validation` where it is too deep or too large.
  */
 export function parseJson(bytes: Uint8Array): unknown {
   let text: string
@@ -90,12 +91,12 @@ export function parseJson(bytes: Uint8Array): unknown {
     text = utf8.decode(bytes)
     value = JSON.parse(text)
   } catch {
-    throw new Fault('bad-json')
+    throw new Fault('malformed-json')
   }
   const excess = excessOf(value, { values: valuesAtMost, depth: depthAtMost })
   if (excess === 'too-many-values') throw invalid('', excess, `must hold at most ${valuesAtMost} values`)
   if (excess === 'too-deep') throw invalid('', excess, `must be nested at most ${depthAtMost} levels deep`)
-  if (countProperties(value) !== countColons(text)) throw new Fault('bad-json')
+  if (countProperties(value) !== countColons(text)) throw new Fault('malformed-json')
   return value
 }
 

@@ -35,7 +35,7 @@ export function limitConcurrency(app: Scope): void {
 
   async function begin(work: Work): Promise<Release> {
     const release = await take[work]()
-    if (release === undefined) throw new Fault('busy')
+    if (release === undefined) throw new Fault('overloaded')
     return release
   }
 

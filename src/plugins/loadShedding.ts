@@ -20,7 +20,7 @@ export function shedLoad(app: Scope, atMost = inWorkAtMost): void {
   app.decorateRequest('isInWork', false)
   app.addHook('preValidation', (request, _reply, done) => {
     if (request.url.startsWith('/health/')) return done()
-    if (inWork >= atMost) return done(new Fault('busy'))
+    if (inWork >= atMost) return done(new Fault('overloaded'))
     request.isInWork = true
     inWork += 1
     done()

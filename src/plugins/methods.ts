@@ -43,7 +43,7 @@ export function answerUnroutedMethods(app: Scope, showPage: ShowPage = () => und
       return answerUnrouted(request, reply, { allow: allowedFor(request.url), showPage })
   })
   app.setNotFoundHandler(() => {
-    throw new Fault('not-there')
+    throw new Fault('not-found')
   })
 }
 

@@ -11,40 +11,23 @@ import { lingeringClose } from './lingeringClose.ts'
 import { tarpit } from './tarpit.ts'
 import { type RequestPart, violations } from './violations.ts'
 
-/** Inside faults and outside problems are two vocabularies; this is the one place where they meet. */
-const problemOfFault: Record<FaultKind, ProblemCode> = {
-  invalid: 'validation',
-  malformed: 'bad-request',
-  'bad-json': 'malformed-json',
-  unidentified: 'unauthorized',
-  'not-permitted': 'forbidden',
-  'not-there': 'not-found',
-  'nothing-acceptable': 'not-acceptable',
-  'not-taken': 'unsupported-media-type',
-  'key-reused': 'idempotency-mismatch',
+/** Several faults that are one problem to a client. Every other fault is shown by its own word. */
+const sharedProblems = {
   repeated: 'conflict',
-  'key-gone': 'gone',
-  'key-missing': 'not-ready',
-  full: 'limit-reached',
-  'no-images': 'attachments-refused',
-  'bad-image': 'image-unreadable',
   'not-in-this-state': 'conflict',
-  'no-such-move': 'invalid-transition',
-  'not-approved': 'not-approved',
-  'not-clear': 'not-clear',
-  'same-person': 'four-eyes',
-  locked: 'locked',
-  unconditional: 'precondition-required',
-  stale: 'precondition-failed',
-  busy: 'overloaded',
+  'key-missing': 'not-ready',
   'storage-away': 'not-ready',
   'storage-unsafe': 'not-ready',
   'no-accepted-key': 'not-ready',
   'issuer-away': 'not-ready',
-  'challenge-wanted': 'challenge-required',
-  'challenge-wrong': 'challenge-failed',
-  'challenge-used': 'challenge-spent',
-  'too-many': 'rate-limited',
+} as const satisfies Partial<Record<FaultKind, ProblemCode>>
+
+function problemOfFault(kind: FaultKind): ProblemCode {
+  return isShared(kind) ? sharedProblems[kind] : kind
+}
+
+function isShared(kind: FaultKind): kind is keyof typeof sharedProblems {
+  return kind in sharedProblems
 }
 
 const problemOfFastify: Record<string, ProblemCode> = {
@@ -77,7 +60,7 @@ export function answerWithProblems(app: Scope, log: Log): void {
 export function shownOf(error: FastifyError | Fault): Shown {
   if (error instanceof Fault) {
     const { kind, violations, retryAfter, detail, moves } = error
-    return { code: problemOfFault[kind], violations, retryAfter, detail, moves }
+    return { code: problemOfFault(kind), violations, retryAfter, detail, moves }
   }
   if (error.validation !== undefined) {
     const part = error.validationContext as RequestPart | undefined

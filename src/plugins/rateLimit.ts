@@ -41,7 +41,7 @@ export async function limitRequests(app: Scope, { perMinute, peers = noPeers }: 
       'x-ratelimit-reset': false,
     },
     errorResponseBuilder: (_request, { ttl }) =>
-      new Fault('too-many', [], { retryAfter: Math.max(1, Math.ceil(ttl / 1_000)) }),
+      new Fault('rate-limited', [], { retryAfter: Math.max(1, Math.ceil(ttl / 1_000)) }),
   })
   const limit = app.rateLimit()
   app.addHook('onRequest', async function (request, reply) {

@@ -37,32 +37,32 @@ export function askForReceipt(app: Scope, mailboxes: Mailboxes, challenges: Chal
     request.mailbox = await mailboxes.open(request.receiptKeys)
     if (request.mailbox === null) {
       challenges.countFailedMailboxTry()
-      throw new Fault('unidentified')
+      throw new Fault('unauthorized')
     }
   })
 
   app.addHook('preHandler', async (request) => {
     if (request.mailbox !== null) return
     request.mailbox = await mailboxes.open(receiptKeysOf(request))
-    if (request.mailbox === null) throw new Fault('unidentified')
+    if (request.mailbox === null) throw new Fault('unauthorized')
   })
 }
 
 /** The mailbox behind a request that came with its receipt. */
 export function mailboxOf(request: FastifyRequest): OpenMailbox {
-  if (request.mailbox === null) throw new Fault('unidentified')
+  if (request.mailbox === null) throw new Fault('unauthorized')
   return request.mailbox
 }
 
 /** What the request's receipt opens. */
 export function receiptKeysOf(request: FastifyRequest): MailboxKeys {
-  if (request.receiptKeys === null) throw new Fault('unidentified')
+  if (request.receiptKeys === null) throw new Fault('unauthorized')
   return request.receiptKeys
 }
 
 /** A receipt may be pasted with spaces, quotes and dashes of any kind, which no other bearer token has. */
 function receiptIn(request: FastifyRequest): string {
   const receipt = /^Bearer +(\S.*)$/i.exec(request.headers.authorization ?? '')?.[1]
-  if (receipt === undefined) throw new Fault('unidentified')
+  if (receipt === undefined) throw new Fault('unauthorized')
   return headerText(receipt)
 }

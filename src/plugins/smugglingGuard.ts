@@ -18,7 +18,7 @@ export function guardAgainstSmuggling(app: Scope): void {
   app.server.on('checkExpectation', refuse)
   app.server.on('connect', refuse)
   app.addHook('onRequest', ({ raw }: FastifyRequest, _reply, done) => {
-    done(isAmbiguous(raw) ? new Fault('malformed') : undefined)
+    done(isAmbiguous(raw) ? new Fault('bad-request') : undefined)
   })
 }
 

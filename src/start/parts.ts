@@ -27,7 +27,7 @@ export function watchParts(
       isUp.set(part, true)
     } catch (error) {
       // A full pool says that there is much to do, not that something is down.
-      if (error instanceof Fault && error.kind === 'busy') return
+      if (error instanceof Fault && error.kind === 'overloaded') return
       if (isUp.get(part) === true && !toldElsewhere.has(part))
         log.error('a part is down', { part, ...whyOf(error) })
       isUp.set(part, false)

@@ -8,7 +8,7 @@ export type DatabaseRole = 'sotto_intake' | 'sotto_triage' | 'sotto_partner'
 export interface Pool<Role extends DatabaseRole = DatabaseRole> {
   readonly role: Role
   /**
-   * Runs one statement. Throws `busy` where too many wait for a connection, `storage-away` where the database cannot be reached or used, `storage-unsafe` where it
+   * Runs one statement. Throws `overloaded` where too many wait for a connection, `storage-away` where the database cannot be reached or used, `storage-unsafe` where it
    * would not keep what is written.
    */
   query<Row extends pg.QueryResultRow>(statement: Statement): Promise<Row[]>
@@ -63,7 +63,7 @@ export function openPool<Role extends DatabaseRole>(url: string, role: Role, siz
   pool.on('error', () => {})
   pool.on('connect', (client) => client.on('error', () => {}))
   const enter = () => {
-    if (pool.waitingCount >= waitingAtMost) throw new Fault('busy')
+    if (pool.waitingCount >= waitingAtMost) throw new Fault('overloaded')
     return pool
   }
   return {
@@ -143,7 +143,7 @@ async function foreseen<T>(work: () => Promise<T>): Promise<T> {
     return await work()
   } catch (error) {
     if (refusalOf(error)?.state === notDurable) throw new Fault('storage-unsafe')
-    if (wasUndone(error)) throw Object.assign(new Fault('busy'), { cause: error })
+    if (wasUndone(error)) throw Object.assign(new Fault('overloaded'), { cause: error })
     throw isAway(error) ? Object.assign(new Fault('storage-away'), { cause: error }) : error
   }
 }
@@ -175,7 +175,7 @@ function hasSystemCode(error: Error): boolean {
 
 /** The SQLSTATE of a refused statement, and the constraint that it broke. */
 export function refusalOf(error: unknown): { state: string; constraint: string | undefined } | undefined {
-  const refused = error instanceof Fault && error.kind === 'busy' ? error.cause : error
+  const refused = error instanceof Fault && error.kind === 'overloaded' ? error.cause : error
   if (!(refused instanceof pg.DatabaseError) || refused.code === undefined) return undefined
   return { state: refused.code, constraint: refused.constraint }
 }

@@ -9,44 +9,44 @@ export interface Violation {
   allowed?: string[]
 }
 
-/** What can go wrong inside, in the service's own words. plugins/problems.ts says what a client is shown for each. */
+/** What can go wrong inside. It has the word of the problem that a client is shown, where it is one; plugins/problems.ts names the others. */
 export type FaultKind =
-  | 'invalid'
-  | 'malformed'
-  | 'bad-json'
-  | 'unidentified'
-  | 'not-permitted'
-  | 'not-there'
-  | 'nothing-acceptable'
-  | 'not-taken'
-  | 'key-reused'
+  | 'validation'
+  | 'bad-request'
+  | 'malformed-json'
+  | 'unauthorized'
+  | 'forbidden'
+  | 'not-found'
+  | 'not-acceptable'
+  | 'unsupported-media-type'
+  | 'idempotency-mismatch'
   | 'repeated'
-  | 'key-gone'
+  | 'gone'
   | 'key-missing'
-  | 'full'
-  | 'no-images'
-  | 'bad-image'
+  | 'limit-reached'
+  | 'attachments-refused'
+  | 'image-unreadable'
   | 'not-in-this-state'
-  | 'no-such-move'
+  | 'invalid-transition'
   | 'not-approved'
   | 'not-clear'
-  | 'same-person'
+  | 'four-eyes'
   | 'locked'
-  | 'unconditional'
-  | 'stale'
-  | 'busy'
+  | 'precondition-required'
+  | 'precondition-failed'
+  | 'overloaded'
   | 'storage-away'
   | 'storage-unsafe'
   | 'no-accepted-key'
   | 'issuer-away'
-  | 'challenge-wanted'
-  | 'challenge-wrong'
-  | 'challenge-used'
-  | 'too-many'
+  | 'challenge-required'
+  | 'challenge-failed'
+  | 'challenge-spent'
+  | 'rate-limited'
 
 /** Seconds after which trying again makes sense, for faults that pass. One fault may know better. */
 const retryAfter: Partial<Record<FaultKind, number>> = {
-  busy: 2,
+  overloaded: 2,
   'storage-away': 5,
   'storage-unsafe': 30,
   'no-accepted-key': 30,
@@ -55,7 +55,7 @@ const retryAfter: Partial<Record<FaultKind, number>> = {
 }
 
 /** Kinds that say little by themselves: each such fault tells which state is in the way, and what to do. */
-export type ExplainedKind = 'not-in-this-state' | 'repeated' | 'no-such-move' | 'key-gone' | 'full'
+export type ExplainedKind = 'not-in-this-state' | 'repeated' | 'invalid-transition' | 'gone' | 'limit-reached'
 
 /** What may be told of one fault beside its kind. */
 export interface Told {
@@ -93,7 +93,7 @@ export class Fault extends Error {
 
 /** One broken rule, as a fault. */
 export function invalid(pointer: string, code: string, message: string): Fault {
-  return new Fault('invalid', [{ pointer, code, message }])
+  return new Fault('validation', [{ pointer, code, message }])
 }
 
 /** A fault of this kind, with how it is mended. */
@@ -103,5 +103,5 @@ export function refusal(kind: FaultKind, detail: string): Fault {
 
 /** Whether what was sealed does not open for want of its key: for good, or for now. */
 export function isKeyAway({ kind }: Fault): boolean {
-  return kind === 'key-gone' || kind === 'key-missing'
+  return kind === 'gone' || kind === 'key-missing'
 }

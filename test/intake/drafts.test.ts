@@ -59,11 +59,11 @@ t.test('where too much is under way, or for too long, others are told to come ba
   const clock = { time: 0 }
   const slicing = createSlicing({ atMost: 2, waitedAtMost: 100, now: () => clock.time })
   const both = [slicing.run(1, work(1, clock, 'one')), slicing.run(1, work(1, clock, 'two'))]
-  await t.rejects(slicing.run(1, work(1, clock, 'three')), { message: 'busy' })
+  await t.rejects(slicing.run(1, work(1, clock, 'three')), { message: 'overloaded' })
   t.same(await Promise.all(both), ['one', 'two'])
   const long = slicing.run(1, work(1_000, clock, 'long'))
   while (clock.time <= 110) await turnOfTheLoop()
-  await t.rejects(slicing.run(1, work(1, clock, 'late')), { message: 'busy' })
+  await t.rejects(slicing.run(1, work(1, clock, 'late')), { message: 'overloaded' })
   t.equal(await long, 'long')
   await t.rejects(
     slicing.run(

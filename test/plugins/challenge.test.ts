@@ -50,11 +50,11 @@ async function instance(test: Test, options: Options, databaseUrl = url) {
   challengeRoutes(app, challenges)
   const body = Type.Object({ status: Type.Integer() }, { additionalProperties: false })
   app.post('/v1/reports', { config: { challenge: 'report' }, schema: { body } }, async (request, reply) => {
-    if (request.body.status === 503) throw new Fault('busy')
+    if (request.body.status === 503) throw new Fault('overloaded')
     return reply.code(request.body.status).send({ taken: true })
   })
   app.get('/v1/mailbox', { config: { challenge: 'mailbox' } }, async (request) => {
-    if (request.headers.authorization !== 'Bearer good') throw new Fault('unidentified')
+    if (request.headers.authorization !== 'Bearer good') throw new Fault('unauthorized')
     return { status: 'received' }
   })
   await app.ready()
@@ -310,13 +310,13 @@ t.test(
     await one.challenges.admit('report', { solution }, call)
     const again = await other.challenges.admit('report', { solution }, call)
     await t.rejects(other.challenges.admit('report', { solution }, Buffer.alloc(32, 8)), {
-      message: 'challenge-used',
+      message: 'challenge-spent',
     })
-    await t.rejects(other.challenges.admit('report', { solution }), { message: 'challenge-used' })
+    await t.rejects(other.challenges.admit('report', { solution }), { message: 'challenge-spent' })
     await again.settle('not-done')
     await t.rejects(
       other.challenges.admit('report', { solution }),
-      { message: 'challenge-used' },
+      { message: 'challenge-spent' },
       'it was not the twin’s to give back',
     )
   },

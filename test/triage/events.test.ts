@@ -463,7 +463,7 @@ t.test(
     t.equal(seen[0], 'retry: 3000\n\n')
     t.ok(beats() >= 2)
     const stalled = open()
-    t.throws(open, { message: 'busy' }, 'streams are bounded in number')
+    t.throws(open, { message: 'overloaded' }, 'streams are bounded in number')
     await new Promise((resolve) => stalled.once('close', resolve))
     rights = undefined
     await new Promise((resolve) => stream.once('end', resolve))

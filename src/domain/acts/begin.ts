@@ -12,7 +12,7 @@ export interface TriageDeps extends ActDeps {
 
 /**
  * Begins an act of staff on a report: it leaves the box, and nobody else changes it to the end of the transaction.
- * Throws `not-there`, with nothing changed, if there is none, or none that this person may see. With `namesPeople`, a
+ * Throws `not-found`, with nothing changed, if there is none, or none that this person may see. With `namesPeople`, a
  * supervisor also reaches a restricted report that names nobody yet.
  */
 export async function beginAct(act: Act, id: string, { namesPeople = false } = {}): Promise<SealedReportRow> {
@@ -21,11 +21,11 @@ export async function beginAct(act: Act, id: string, { namesPeople = false } = {
     agency: act.person.agency,
     seesUnnamedRestricted: namesPeople && mayDo(act.person.role, 'reports.see-unnamed'),
   }
-  if ((await findReport(act.query, viewer, id)) === undefined) throw new Fault('not-there')
+  if ((await findReport(act.query, viewer, id)) === undefined) throw new Fault('not-found')
   await admitReport(act, id)
   await lockReport(act.query, id)
   // Read again under the lock: another may have changed it, or whom it is shown to.
   const report = await findReport(act.query, viewer, id)
-  if (report === undefined) throw new Fault('not-there')
+  if (report === undefined) throw new Fault('not-found')
   return report
 }

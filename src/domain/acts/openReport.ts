@@ -7,16 +7,16 @@ import { parseReport, type SealedContent } from '../envelope/sealedReport.ts'
 import type { Work } from '../envelope/work.ts'
 import { agenciesNow, asOpened, isUnchecked } from './settling.ts'
 
-/** The report that this person asks for. Throws `not-there` if there is none, or none that they may see. */
+/** The report that this person asks for. Throws `not-found` if there is none, or none that they may see. */
 export async function visibleReport(act: Act, id: string): Promise<SealedReportRow> {
   const row = await findReport(act.query, { personId: act.person.id, agency: act.person.agency }, id)
-  if (row === undefined) throw new Fault('not-there')
+  if (row === undefined) throw new Fault('not-found')
   return row
 }
 
 /**
  * The same, opened: as it stands once that is known which intake cannot lie about. Content is undefined where it cannot
- * be read. Throws `not-there` too where only its content says that it is restricted.
+ * be read. Throws `not-found` too where only its content says that it is restricted.
  */
 export async function openedReport(
   act: Act,
@@ -26,7 +26,7 @@ export async function openedReport(
   const content = await readReport(act, found)
   const agencies = isUnchecked(found) ? await agenciesNow(act.query) : new Set<string>()
   const row = asOpened(found, content?.report, agencies)
-  if (row === undefined) throw new Fault('not-there')
+  if (row === undefined) throw new Fault('not-found')
   return { row, content }
 }
 

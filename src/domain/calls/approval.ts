@@ -13,7 +13,7 @@ export function decisionOf({ approved, reason }: Approval): Decision {
 
 /**
  * Whether this decision is still to be made: false if the same was made before. Throws where it may not be:
- * `same-person` by whoever wrote any of the thing, `not-in-this-state` once the other was made, with what to do `instead`.
+ * `four-eyes` by whoever wrote any of the thing, `not-in-this-state` once the other was made, with what to do `instead`.
  */
 export async function isStillToDecide(
   act: Act,
@@ -21,7 +21,7 @@ export async function isStillToDecide(
   wanted: Decision,
   instead: string,
 ): Promise<boolean> {
-  if (await isOneOf(act.query, act.person.id, authors)) throw new Fault('same-person')
+  if (await isOneOf(act.query, act.person.id, authors)) throw new Fault('four-eyes')
   if (status !== 'draft' && status !== wanted)
     throw refusal('not-in-this-state', `It was ${status} already. ${instead}`)
   return status === 'draft'

@@ -103,13 +103,13 @@ export function createChallenges(deps: ChallengeDeps) {
     return mode === 'always'
   }
 
-  /** Tells what the solution is known by. Throws `challenge-wrong` unless it is right, made here and in time. */
+  /** Tells what the solution is known by. Throws `challenge-failed` unless it is right, made here and in time. */
   async function verify(solution: string): Promise<SpentChallenge> {
     const payload = readPayload(solution)
-    if (payload === undefined) throw new Fault('challenge-wrong')
+    if (payload === undefined) throw new Fault('challenge-failed')
     const known = await checkProof(payload, await secrets.now(), clock())
     const proof = known ?? (await checkProof(payload, await secrets.afterDoubt(), clock()))
-    if (proof === undefined) throw new Fault('challenge-wrong')
+    if (proof === undefined) throw new Fault('challenge-failed')
     return proof
   }
 
@@ -118,10 +118,10 @@ export function createChallenges(deps: ChallengeDeps) {
     const day = (await secrets.now()).find((one) => one.day === proof.day)
     const spender = caller === undefined ? undefined : day?.hash('spender', caller)
     const spending = await spendChallenge(pool, proof, spender ?? null)
-    if (spending === 'spent') throw new Fault('challenge-used')
+    if (spending === 'spent') throw new Fault('challenge-spent')
     if (spending === 'unknown') {
       secrets.forget()
-      throw new Fault('challenge-wrong')
+      throw new Fault('challenge-failed')
     }
     return spending
   }
@@ -153,7 +153,7 @@ export function createChallenges(deps: ChallengeDeps) {
   /** Spends what was brought: the solution, or where that is not good, the ticket. */
   async function pay(kind: ChallengeKind, { solution, ticket }: Paid, caller: Uint8Array | undefined) {
     try {
-      if (solution === undefined) throw new Fault('challenge-wanted')
+      if (solution === undefined) throw new Fault('challenge-required')
       const proof = await verify(solution)
       return { proof, spending: await spend(proof, caller), isByTicket: false }
     } catch (error) {
@@ -199,8 +199,8 @@ export function createChallenges(deps: ChallengeDeps) {
       return makeChallenge(newest, harder(effort, doublings), clock())
     },
     /**
-     * Lets one valid call in. While a proof of work is wanted, throws `challenge-wanted` where nothing is brought or the
-     * ticket's turn has not come, `challenge-wrong` or `challenge-used`; while none is, what is brought stays good.
+     * Lets one valid call in. While a proof of work is wanted, throws `challenge-required` where nothing is brought or the
+     * ticket's turn has not come, `challenge-failed` or `challenge-spent`; while none is, what is brought stays good.
      * `caller` is what makes two arrivals the same call, if anything does; `weight` says how many a draft counts for.
      */
     async admit(kind: ChallengeKind, paid: Paid, caller?: Uint8Array, weight = 1): Promise<Admission> {

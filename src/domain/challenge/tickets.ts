@@ -68,14 +68,14 @@ export function waitingTickets({ kind, secrets, perMinute, clock }: TicketDeps) 
     },
     /** Gives back the share of one who was not let in after all. */
     giveBack: () => admitted.count(-1),
-    /** Takes its share of the minute, and tells what a ticket is known by. Throws `challenge-wrong`, or `challenge-wanted` before its turn. */
+    /** Takes its share of the minute, and tells what a ticket is known by. Throws `challenge-failed`, or `challenge-required` before its turn. */
     async verify(ticket: string): Promise<SpentChallenge> {
       const known = await opened(ticket)
-      if (known === undefined) throw new Fault('challenge-wrong')
+      if (known === undefined) throw new Fault('challenge-failed')
       const retryAfter = secondsTo(known.from)
-      if (retryAfter > 0) throw new Fault('challenge-wanted', [], { retryAfter })
+      if (retryAfter > 0) throw new Fault('challenge-required', [], { retryAfter })
       if (admitted.perMinute() >= perMinute) {
-        throw new Fault('challenge-wanted', [], { retryAfter: untilNextShare })
+        throw new Fault('challenge-required', [], { retryAfter: untilNextShare })
       }
       admitted.count()
       return { day: known.secrets.day, hash: known.secrets.hash('ticket', known.id) }

@@ -17,14 +17,14 @@ export async function isKeyGone(work: Work, batchId: string): Promise<boolean> {
 }
 
 /**
- * Says why something does not open, if it is for want of its key. Throws `key-gone` once what it was sealed to is destroyed,
+ * Says why something does not open, if it is for want of its key. Throws `gone` once what it was sealed to is destroyed,
  * and `key-missing` where this keyring only lacks it: it may turn up, and nobody is to be told that it is gone.
  */
 export async function refuseWithoutKey(work: Work, batchId: string): Promise<void> {
   const sealedKeys = await findBatchKeys(work.query, batchId)
   if (sealedKeys.length === 0 || sealedKeys.some(({ kid }) => keyByKid(work.keyring, kid)?.privateKey)) return
   const isGone = sealedKeys.every(({ kid }) => keyByKid(work.keyring, kid)?.status === 'destroyed')
-  if (isGone) throw refusal('key-gone', 'The key of that time was destroyed: nobody can read it any more.')
+  if (isGone) throw refusal('gone', 'The key of that time was destroyed: nobody can read it any more.')
   throw new Fault('key-missing')
 }
 

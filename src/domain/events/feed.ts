@@ -91,10 +91,10 @@ export function eventFeed(
       return pageOf(page.rows.map(viewOf), page)
     },
 
-    /** One event. Throws `not-there` if there is none, or none that this person may see now. */
+    /** One event. Throws `not-found` if there is none, or none that this person may see now. */
     async get(person: Person, id: number): Promise<StaffEvent> {
       const row = await findEvent(pool.query, viewerOf(person), id)
-      if (row === undefined) throw new Fault('not-there')
+      if (row === undefined) throw new Fault('not-found')
       return viewOf(row)
     },
 

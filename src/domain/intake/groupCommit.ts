@@ -88,7 +88,7 @@ export function groupCommit<T>(options: GroupCommitOptions<T>) {
       const since = now()
       const waited = since - (waiting[0]?.since ?? since)
       if (waiting.length >= options.waitingAtMost || waited > options.waitedAtMost) {
-        return Promise.reject(new Fault('busy'))
+        return Promise.reject(new Fault('overloaded'))
       }
       return new Promise((resolve, reject) => {
         waiting.push({ item, since, underWay, resolve, reject })

@@ -8,10 +8,10 @@ export function brokenRules(report: Report): Violation[] {
   return [...subcategories(report), ...times(report), ...coordinates(report)]
 }
 
-/** Throws `invalid` where one is broken. */
+/** Throws `validation` where one is broken. */
 export function refuseBroken(report: Report): void {
   const broken = brokenRules(report)
-  if (broken.length > 0) throw new Fault('invalid', broken)
+  if (broken.length > 0) throw new Fault('validation', broken)
 }
 
 function subcategories({ category, subcategories = [] }: Report): Violation[] {

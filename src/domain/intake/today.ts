@@ -25,6 +25,6 @@ export function forTodayOf(pool: Pool<'sotto_intake' | 'sotto_partner'>, clock: 
         known = { own, database: await databaseDay(pool) }
       }
     }
-    throw new Fault('busy')
+    throw new Fault('overloaded')
   }
 }

@@ -34,7 +34,7 @@ export function reportEntities(deps: TriageDeps) {
   async function find(work: Work, reportId: string, id: string) {
     const row = await newestCasework(work.query, reportId, 'entity', id)
     const content = await read(work, row)
-    if (row === undefined || content === undefined || content.withdrawn === true) throw new Fault('not-there')
+    if (row === undefined || content === undefined || content.withdrawn === true) throw new Fault('not-found')
     return { row, content }
   }
 
@@ -57,13 +57,13 @@ export function reportEntities(deps: TriageDeps) {
         const { report: told } = await openReport(act, report)
         refuseWrongPlace(told, draft)
         if ((await countCasework(act.query, reportId, 'entity')) >= entitiesAtMost)
-          throw refusal('full', `A report has at most ${entitiesAtMost} confirmed things.`)
+          throw refusal('limit-reached', `A report has at most ${entitiesAtMost} confirmed things.`)
         const id = randomUUID()
         const at = clock()
         await write(act, at, { kind: 'entity', id, version: 1, reportId }, draft)
         const { row, content } = await find(act, reportId, id)
         const [confirmed] = await viewsOf(act.query, [{ row, content }])
-        if (confirmed === undefined) throw new Fault('not-there')
+        if (confirmed === undefined) throw new Fault('not-found')
         await keep(act.query, confirmed)
         await audit.record(act, deeds.entityConfirmed(reportId, id))
         return confirmed

@@ -46,10 +46,10 @@ export function reportLinks(deps: TriageDeps) {
       transact(deps, person, async (act) => {
         await beginAct(act, reportId)
         const found = await findLink(act.query, reportId, id)
-        if (found === undefined) throw new Fault('not-there')
+        if (found === undefined) throw new Fault('not-found')
         const row = asDecided(act.keyring, found)
         const [shown] = await viewsOf(act, reportId, [row])
-        if (shown === undefined || 'heldBy' in shown) throw new Fault('not-there')
+        if (shown === undefined || 'heldBy' in shown) throw new Fault('not-found')
         requireVersion(ifMatch, row.version)
         const decided: LinkRow = {
           ...row,

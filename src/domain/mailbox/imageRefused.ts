@@ -10,6 +10,6 @@ const words: Record<Exclude<Refusal, 'busy'>, string> = {
 }
 
 export function imageRefused(reason: Refusal): Fault {
-  if (reason === 'busy') return new Fault('busy')
-  return new Fault('bad-image', [{ pointer: '', code: reason, message: words[reason] }])
+  if (reason === 'busy') return new Fault('overloaded')
+  return new Fault('image-unreadable', [{ pointer: '', code: reason, message: words[reason] }])
 }

@@ -57,9 +57,9 @@ const storedAtOnce = { count: 1, waiting: 8, milliseconds: 5_000 }
 /** More than one reporter has calls under way at once. */
 const attemptsAtMost = 200
 const refusals = {
-  gone: () => new Fault('unidentified'),
-  full: () => refusal('full', 'This mailbox is full: nothing more can be added to it.'),
-  'no-images': () => new Fault('no-images'),
+  gone: () => new Fault('unauthorized'),
+  full: () => refusal('limit-reached', 'This mailbox is full: nothing more can be added to it.'),
+  'no-images': () => new Fault('attachments-refused'),
 }
 
 /** What the holder of a receipt does. The receipt's keys live for one request. */
@@ -78,12 +78,12 @@ export function createMailboxes({ pool, recipients, staffSigningKeys, reencode, 
     return forToday(async (day) => {
       for (let attempt = 1; attempt <= attemptsAtMost; attempt++) {
         const fill = await mailboxFill(pool, keys.lookupId)
-        if (fill === undefined) throw new Fault('unidentified')
+        if (fill === undefined) throw new Fault('unauthorized')
         const { putting, added } = await work(fill, day)
         if (putting === 'put') return added
         if (putting !== 'not-next') throw refusals[putting]()
       }
-      throw new Fault('busy')
+      throw new Fault('overloaded')
     })
   }
 
@@ -142,14 +142,14 @@ export function createMailboxes({ pool, recipients, staffSigningKeys, reencode, 
     async addAttachment(mailbox: OpenMailbox, bytes: Uint8Array, keep: Keep): Promise<MailboxAttachment> {
       const { row, keys } = mailbox
       const seed = keys.ed25519.privateKey
-      if (!row.attachmentsAllowed) throw new Fault('no-images')
+      if (!row.attachmentsAllowed) throw new Fault('attachments-refused')
       const known = await mailboxAttachments(pool, keys.lookupId)
       if (known.length >= imageLimits.aReport) throw refusals.full()
       const image = await reencode(bytes)
       if (!image.ok) throw imageRefused(image.reason)
       const organisation = await recipients()
       const release = await takePlace()
-      if (release === undefined) throw new Fault('busy')
+      if (release === undefined) throw new Fault('overloaded')
       return add(mailbox, async (fill, day) => {
         if (fill.attachments >= imageLimits.aReport) throw refusals.full()
         const id = randomUUID()
@@ -179,7 +179,7 @@ export function createMailboxes({ pool, recipients, staffSigningKeys, reencode, 
 
     /** The reporter ends contact. */
     async end({ keys }: OpenMailbox): Promise<void> {
-      if (!(await endMailbox(pool, keys.lookupId))) throw new Fault('unidentified')
+      if (!(await endMailbox(pool, keys.lookupId))) throw new Fault('unauthorized')
     },
   }
 }

@@ -33,7 +33,7 @@ export interface StaffMessage {
 type SealedMailbox = SealedContent['mailbox']
 
 /**
- * The mailbox to write to, locked to the end of the transaction. Throws `key-gone` (shown as gone) once the reporter has
+ * The mailbox to write to, locked to the end of the transaction. Throws `gone` once the reporter has
  * ended contact; `not-in-this-state` where the row is not that of the sealed report, since it was re-pointed, or
  * nothing can be sealed to its key.
  */
@@ -56,7 +56,7 @@ export async function mailboxToWrite(
 }
 
 export function contactEnded(): Fault {
-  return refusal('key-gone', 'The reporter ended contact: nothing can be sent to them any more.')
+  return refusal('gone', 'The reporter ended contact: nothing can be sent to them any more.')
 }
 
 /** Writes a draft: sealed to the organisation alone, so that its reporter cannot open what was not approved. */

@@ -55,7 +55,7 @@ export function openers(keyring: Keyring, { idleAfter = usualIdle } = {}): Match
     // Out of memory, most likely: the search may come again, to another thread.
     const fail = () => {
       threads.delete(thread)
-      for (const { reject } of thread.underWay.values()) reject(new Fault('busy'))
+      for (const { reject } of thread.underWay.values()) reject(new Fault('overloaded'))
       thread.underWay.clear()
     }
     worker.on('error', fail)

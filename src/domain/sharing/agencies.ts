@@ -56,9 +56,9 @@ export function agencyRegister({ pool, keyring, audit, clock }: TriageDeps) {
       { name, retired }: { name?: string; retired?: boolean },
     ): Promise<Agency> =>
       pool.transaction(async (query) => {
-        if (!(await changeAgency(query, slug, name, retired))) throw new Fault('not-there')
+        if (!(await changeAgency(query, slug, name, retired))) throw new Fault('not-found')
         const row = await findAgency(query, slug)
-        if (row === undefined) throw new Fault('not-there')
+        if (row === undefined) throw new Fault('not-found')
         const keys = (await keysOfAgency(query, slug)).filter((key) => isGenuineKey(keyring, key))
         await audit.record({ query, person: actor }, administered(`agency/${slug}`))
         return agencyView(row, keys)
@@ -66,7 +66,7 @@ export function agencyRegister({ pool, keyring, audit, clock }: TriageDeps) {
 
     keys: (slug: string): Promise<AgencyKey[]> =>
       pool.transaction(async (query) => {
-        if ((await findAgency(query, slug)) === undefined) throw new Fault('not-there')
+        if ((await findAgency(query, slug)) === undefined) throw new Fault('not-found')
         return (await keysOfAgency(query, slug)).filter((key) => isGenuineKey(keyring, key)).map(keyView)
       }),
 
@@ -76,7 +76,7 @@ export function agencyRegister({ pool, keyring, audit, clock }: TriageDeps) {
         throw invalid('/publicKey', 'unusable-key', 'must be a key that can be sealed to')
       }
       return pool.transaction(async (query) => {
-        if ((await findAgency(query, slug)) === undefined) throw new Fault('not-there')
+        if ((await findAgency(query, slug)) === undefined) throw new Fault('not-found')
         const kid = `agy-${randomBytes(12).toString('base64url')}`
         const key = signedKey(
           keyring,

@@ -63,7 +63,7 @@ export function disseminations(deps: TriageDeps) {
   async function find(work: Work, reportId: string, id: string, lock = false) {
     const row = await findDissemination(work.query, reportId, id, lock)
     const shown = row && (await view(work, row))
-    if (row === undefined || shown === undefined) throw new Fault('not-there')
+    if (row === undefined || shown === undefined) throw new Fault('not-found')
     return { row, shown }
   }
 

@@ -37,10 +37,10 @@ export function partnerDesk({ pool, keyring, audit, clock }: PartnerDeps) {
   /** Acts for the partner's agency, in one transaction: the database shows it that agency's rows alone. */
   const asAgency = <T>(person: Person, work: (act: Act, agency: string) => Promise<T>): Promise<T> =>
     pool.transaction(async (query) => {
-      if (person.agency === null) throw new Fault('not-permitted')
+      if (person.agency === null) throw new Fault('forbidden')
       await actFor(query, person.agency)
       // A provider shares in, and is sent nothing.
-      if (await isProvider(query, person.agency)) throw new Fault('not-permitted')
+      if (await isProvider(query, person.agency)) throw new Fault('forbidden')
       return work({ person, query, keyring, clock }, person.agency)
     })
 
@@ -51,19 +51,19 @@ export function partnerDesk({ pool, keyring, audit, clock }: PartnerDeps) {
     return content && productView(row, content)
   }
 
-  /** Throws `key-gone` (gone) once it was recalled or has expired. */
+  /** Throws `gone` (gone) once it was recalled or has expired. */
   async function find(query: Query, id: string): Promise<ProductRow> {
     const row = await findProduct(query, id)
-    if (row === undefined || !isGenuineProduct(keyring, row)) throw new Fault('not-there')
+    if (row === undefined || !isGenuineProduct(keyring, row)) throw new Fault('not-found')
     const expired = row.expiresOn !== null && row.expiresOn < dayOf(clock())
     if (row.status === 'recalled' || expired)
-      throw refusal('key-gone', 'It was recalled, or has expired: it is not to be used any more.')
+      throw refusal('gone', 'It was recalled, or has expired: it is not to be used any more.')
     return row
   }
 
   async function shown(query: Query, id: string): Promise<Dissemination> {
     const dissemination = await view(query, await find(query, id))
-    if (dissemination === undefined) throw new Fault('not-there')
+    if (dissemination === undefined) throw new Fault('not-found')
     return dissemination
   }
 

@@ -26,7 +26,7 @@ export function isTimeCritical(report: Report | undefined): boolean {
 /** What a role may send at all, before the report is looked at: triagers only what is urgent. */
 export function refuseByRole(person: Person, { urgent, tellReporter, reason }: DisseminationDraft): void {
   if (!mayDo(person.role, 'disseminations.send-any') && (urgent !== true || tellReporter === true))
-    throw new Fault('not-permitted')
+    throw new Fault('forbidden')
   if (urgent === true && reason === undefined)
     throw invalid('/reason', 'required', 'must say why it is urgent')
 }
@@ -82,7 +82,10 @@ export function refuseUnsendable({
   if (!urgent) {
     if (items.some(({ status }) => status !== 'approved')) throw new Fault('not-approved')
     if (!sendable.includes(row.status)) {
-      throw new Fault('no-such-move', [], { detail: `Items go from ${sendable.join(', ')} only.`, moves })
+      throw new Fault('invalid-transition', [], {
+        detail: `Items go from ${sendable.join(', ')} only.`,
+        moves,
+      })
     }
   } else if (items.some(({ status }) => status === 'refused') || row.status === 'closed') {
     throw new Fault('not-approved')

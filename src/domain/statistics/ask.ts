@@ -25,7 +25,7 @@ const crossings: ReadonlyMap<string, string> = new Map(
   ),
 )
 
-/** Reads `by`: a list with commas, or repeated. Throws `invalid` for a name or a combination that is not published. */
+/** Reads `by`: a list with commas, or repeated. Throws `validation` for a name or a combination that is not published. */
 export function askedFor(by: readonly string[] = [reportCube.spine.name]): Asked {
   const names = namesIn(by, countable)
   const dimensions = names.filter((name) => name !== 'month')

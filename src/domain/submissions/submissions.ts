@@ -81,7 +81,7 @@ export function submissions(deps: SubmissionDeps) {
   function find(person: Person, id: string, deed: (target: string) => Deed): Promise<Known> {
     return asPartner(person, deed, async (act) => {
       const found = await known(act, await findSubmission(act.query, id))
-      if (found === undefined) throw new Fault('not-there')
+      if (found === undefined) throw new Fault('not-found')
       return found
     })
   }
@@ -89,13 +89,13 @@ export function submissions(deps: SubmissionDeps) {
   /** Only who submitted it answers, adds to it or takes it back. */
   async function findOwn(person: Person, id: string): Promise<Known> {
     const found = await find(person, id, sharedIn)
-    if (!found.mine) throw new Fault('not-permitted')
+    if (!found.mine) throw new Fault('forbidden')
     return found
   }
 
   async function reportOf({ inside }: Known): Promise<SealedReportRow> {
     const report = await sealedReport(pool.query, inside.reportId)
-    if (report === undefined) throw new Fault('not-there')
+    if (report === undefined) throw new Fault('not-found')
     return report
   }
 
@@ -121,7 +121,7 @@ export function submissions(deps: SubmissionDeps) {
   async function mailboxToWrite(person: Person, id: string): Promise<OpenMailbox> {
     const mailbox = await mailboxOf(await findOwn(person, id))
     if (mailbox === undefined)
-      throw refusal('key-gone', 'The conversation has ended: submit what is new as a submission of its own.')
+      throw refusal('gone', 'The conversation has ended: submit what is new as a submission of its own.')
     return mailbox
   }
 
@@ -242,6 +242,6 @@ async function statusOf(query: Query, row: SubmissionRow, report: SealedReportRo
 }
 
 function agencyOf({ agency }: Person): string {
-  if (agency === null) throw new Fault('not-permitted')
+  if (agency === null) throw new Fault('forbidden')
   return agency
 }

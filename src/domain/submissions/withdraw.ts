@@ -27,9 +27,9 @@ export function withdraw(
   return transact(deps, person, async (act) => {
     const taken = await takeWithMailboxes(act.query, deps, reportId)
     const report = await sealedReport(act.query, reportId)
-    if (report === undefined) throw new Fault('not-there')
+    if (report === undefined) throw new Fault('not-found')
     // Somebody is at work on it.
-    if (taken === undefined) throw new Fault('busy')
+    if (taken === undefined) throw new Fault('overloaded')
     const isConflicted = hasConflict(row, report)
     const isGraded = !beforeGrading.includes(report.status) || (await wasDisseminated(act.query, reportId))
     if (isGraded && !isConflicted) {

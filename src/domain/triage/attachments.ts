@@ -61,11 +61,11 @@ export function triageAttachments(deps: TriageDeps) {
     const { content } = await openedReport(act, reportId)
     const row = await findAttachment(act.query, reportId, id)
     // Whose image it is, only the sealed report says.
-    if (row === undefined || content === undefined) throw new Fault('not-there')
+    if (row === undefined || content === undefined) throw new Fault('not-found')
     const { mailbox } = content
-    if (!isImageOf(row, mailbox)) throw new Fault('not-there')
+    if (!isImageOf(row, mailbox)) throw new Fault('not-found')
     const attachment = await view(act, row, content)
-    if (attachment === undefined) throw new Fault('not-there')
+    if (attachment === undefined) throw new Fault('not-found')
     return { row, mailbox, attachment }
   }
 
@@ -92,7 +92,7 @@ export function triageAttachments(deps: TriageDeps) {
   /** Begins an act on an image: nobody else acts on it or its report meanwhile. */
   async function beginOn(act: Act, reportId: string, id: string) {
     await visibleReport(act, reportId)
-    if ((await findAttachment(act.query, reportId, id)) === undefined) throw new Fault('not-there')
+    if ((await findAttachment(act.query, reportId, id)) === undefined) throw new Fault('not-found')
     const { legalHold } = await beginAct(act, reportId)
     const { row, attachment } = await find(act, reportId, id)
     return { row: { ...row, isHeld: legalHold }, attachment }
@@ -129,7 +129,7 @@ export function triageAttachments(deps: TriageDeps) {
         const bytes = await openSealed(act, 'image', row, (opened) =>
           isAsTold(opened, attachment) ? Buffer.from(opened) : undefined,
         )
-        if (bytes === undefined) throw new Fault('not-there')
+        if (bytes === undefined) throw new Fault('not-found')
         await audit.record(act, consulted(targetOf(reportId, id)), reason)
         return { mediaType: attachment.mediaType, bytes }
       }),
@@ -183,7 +183,7 @@ export function triageAttachments(deps: TriageDeps) {
       transact(deps, person, async (act) => {
         await beginOn(act, reportId, id)
         const [waiting] = await waitingDestructions(act, [id], clock())
-        if (waiting === undefined) throw new Fault('not-there')
+        if (waiting === undefined) throw new Fault('not-found')
         await deleteImageDestruction(act.query, id)
         await audit.record(act, deeds.attachmentKept(reportId, id), reason)
       }),

@@ -1,5 +1,5 @@
 import type { Case } from '../../schemas/casework.ts'
-import type { ClosureReport, closureRefusals, SealedClosure } from '../../schemas/closures.ts'
+import { type ClosureReport, closureRefusals, type SealedClosure } from '../../schemas/closures.ts'
 import type { SealedReportRow } from '../../storage/reports.ts'
 import { Fault, type FaultKind } from '../../vocabulary/faults.ts'
 
@@ -30,12 +30,8 @@ export function stateOf(selected: Selected): ClosureReport {
   return { id, status: closure.status }
 }
 
-const codes: Partial<Record<FaultKind, (typeof closureRefusals)[number]>> = {
-  'not-there': 'not-found',
-  'not-permitted': 'forbidden',
-  'no-such-move': 'invalid-transition',
-  'not-in-this-state': 'conflict',
-  'key-gone': 'gone',
+function codeOf(kind: FaultKind): (typeof closureRefusals)[number] | undefined {
+  return kind === 'not-in-this-state' ? 'conflict' : closureRefusals.find((code) => code === kind)
 }
 
 /** Does `work` for one report of many: that it is refused stops none of the others. */
@@ -43,7 +39,7 @@ export async function refusalOf(id: string, work: () => Promise<ClosureReport>):
   try {
     return await work()
   } catch (error) {
-    const code = error instanceof Fault ? codes[error.kind] : undefined
+    const code = error instanceof Fault ? codeOf(error.kind) : undefined
     if (code === undefined) throw error
     return { id, status: 'refused', code }
   }

@@ -52,7 +52,7 @@ export function closures(deps: TriageDeps) {
     content: Case,
     { closeReason, rationale }: Pick<Asked, 'closeReason' | 'rationale'>,
   ): Promise<void> {
-    if (report.status === 'closed') throw refusal('no-such-move', 'It is closed already.')
+    if (report.status === 'closed') throw refusal('invalid-transition', 'It is closed already.')
     const grounds = { report, content: { ...content, closeReason }, reason: rationale }
     await refuseMove(act, grounds, { status: 'closed' })
   }
@@ -106,7 +106,7 @@ export function closures(deps: TriageDeps) {
     })
   }
 
-  /** The reports of a selection that this person may see, as they stand. Throws `not-there` without any. */
+  /** The reports of a selection that this person may see, as they stand. Throws `not-found` without any. */
   async function selectedFor(
     work: Work,
     id: string,
@@ -119,7 +119,7 @@ export function closures(deps: TriageDeps) {
       const { version, content } = await caseOf(work, report)
       if (content.closure?.id === id) found.push({ report, version, content, closure: content.closure })
     }
-    if (found.length === 0) throw new Fault('not-there')
+    if (found.length === 0) throw new Fault('not-found')
     return found
   }
 
@@ -187,7 +187,7 @@ export function closures(deps: TriageDeps) {
 async function refuseDeciding(act: Act, selected: readonly Selected[], decision: Decision): Promise<void> {
   const askers = [...new Set(selected.map(({ closure }) => closure.by))]
   if (decision === 'approved' && (await isOneOf(act.query, act.person.id, askers)))
-    throw new Fault('same-person')
+    throw new Fault('four-eyes')
   const other = decision === 'approved' ? 'withdrawn' : 'closed'
   if (!selected.some(waits) && selected.some(({ closure }) => closure.status === other))
     throw refusal(
@@ -212,7 +212,7 @@ export function closurePath(id: string): string {
 /** What was asked: the same with each report of the selection. */
 function askedIn(selected: readonly Selected[]): SealedClosure {
   const [first] = selected
-  if (first === undefined) throw new Fault('not-there')
+  if (first === undefined) throw new Fault('not-found')
   return first.closure
 }
 
@@ -221,7 +221,7 @@ async function ifThere<T>(work: () => Promise<T>): Promise<T | undefined> {
   try {
     return await work()
   } catch (error) {
-    if (error instanceof Fault && error.kind === 'not-there') return undefined
+    if (error instanceof Fault && error.kind === 'not-found') return undefined
     throw error
   }
 }

@@ -35,11 +35,11 @@ export function erasures(deps: TriageDeps) {
     return { view, record: () => audit.record(act, deeds.erasure(id, content.status), why) }
   }
 
-  /** What is to be decided. Throws `not-there` if nobody demanded anything. */
+  /** What is to be decided. Throws `not-found` if nobody demanded anything. */
   async function begin(act: Act, id: string) {
     const report = await beginAct(act, id)
     const known = await readErasure(act, id)
-    if (known === undefined) throw new Fault('not-there')
+    if (known === undefined) throw new Fault('not-found')
     return { report, known }
   }
 
@@ -48,7 +48,7 @@ export function erasures(deps: TriageDeps) {
       transact(deps, person, async (act) => {
         await visibleReport(act, id)
         const known = await readErasure(act, id)
-        if (known === undefined) throw new Fault('not-there')
+        if (known === undefined) throw new Fault('not-found')
         await audit.record(act, consulted(`report/${id}/erasure`))
         return viewOf(act.query, id, known)
       }),
@@ -80,7 +80,7 @@ export function erasures(deps: TriageDeps) {
     approve: (person: Person, id: string): Promise<Erasure> =>
       transact(deps, person, async (act) => {
         const { report, known } = await begin(act, id)
-        if (await isOneOf(act.query, person.id, [known.requestedBy])) throw new Fault('same-person')
+        if (await isOneOf(act.query, person.id, [known.requestedBy])) throw new Fault('four-eyes')
         if (known.status === 'approved') return viewOf(act.query, id, known)
         if (known.status === 'withdrawn')
           throw refusal('not-in-this-state', 'It was withdrawn. Ask for the erasure anew.')

@@ -38,13 +38,13 @@ export function sanitisedItems(deps: TriageDeps) {
 
   async function find(work: Work, reportId: string, id: string): Promise<StoredItem> {
     const item = await itemOf(work, reportId, id)
-    if (item === undefined) throw new Fault('not-there')
+    if (item === undefined) throw new Fault('not-found')
     return item
   }
 
   async function shown(work: Work, reportId: string, id: string): Promise<Item> {
     const [item] = await shownItems(work, reportId, [await find(work, reportId, id)])
-    if (item === undefined) throw new Fault('not-there')
+    if (item === undefined) throw new Fault('not-found')
     return item
   }
 
@@ -71,7 +71,7 @@ export function sanitisedItems(deps: TriageDeps) {
         const report = await beginAct(act, reportId)
         refuseLooseConditions(draft)
         if ((await countCasework(act.query, reportId, 'item')) >= itemsAtMost)
-          throw refusal('full', `A report has at most ${itemsAtMost} items.`)
+          throw refusal('limit-reached', `A report has at most ${itemsAtMost} items.`)
         const id = randomUUID()
         await put(act, report, { id, version: 1 }, draft, [])
         const item = await shown(act, reportId, id)

@@ -95,7 +95,7 @@ export function reporterConversation(deps: TriageDeps, { replyLimit }: { replyLi
 
   async function refuseMore(query: Query, reportId: string, atMost: number): Promise<void> {
     if ((await countStaffMessages(query, reportId)) >= atMost)
-      throw refusal('full', `A reporter is sent at most ${atMost} messages.`)
+      throw refusal('limit-reached', `A reporter is sent at most ${atMost} messages.`)
   }
 
   /** Writes a draft, or sends a safety message; the id of it, undefined while that is locked. */
@@ -240,7 +240,7 @@ function named(query: Query, messages: readonly StoredMessage[]): Promise<Conver
 
 async function shown(query: Query, message: StoredMessage): Promise<ConversationMessage> {
   const [answer] = await named(query, [message])
-  if (answer === undefined) throw new Fault('not-there')
+  if (answer === undefined) throw new Fault('not-found')
   return answer
 }
 
@@ -263,6 +263,6 @@ function unlessLocked<T>(done: T | undefined): T {
 
 function oneOf(messages: readonly OpenStaffMessage[], id: string): OpenStaffMessage {
   const message = messages.find(({ row }) => row.id === id)
-  if (message === undefined) throw new Fault('not-there')
+  if (message === undefined) throw new Fault('not-found')
   return message
 }

@@ -47,7 +47,7 @@ export async function refuseMove(
   if (status === undefined || status === report.status) return
   const transition: Transition | undefined = transitionBetween(report.status as ReportStatus, status)
   if (transition !== undefined && !isOpenTo(act.person.role, transition)) {
-    throw new Fault('not-permitted')
+    throw new Fault('forbidden')
   }
   const moves = await movesOf(act, { report, content, reason })
   const move = moves.find(({ to }) => to === status)
@@ -57,7 +57,7 @@ export async function refuseMove(
 
 /** A move that is refused, with what would be taken instead. */
 export function noSuchMove(moves: Move[], detail: string): Fault {
-  return new Fault('no-such-move', [], { detail, moves })
+  return new Fault('invalid-transition', [], { detail, moves })
 }
 
 function whereTo(moves: readonly Move[]): string {

@@ -23,7 +23,7 @@ export function notes(deps: TriageDeps) {
       transact(deps, person, async (act) => {
         await beginAct(act, reportId)
         if ((await countCasework(act.query, reportId, 'note')) >= notesAtMost)
-          throw refusal('full', `A report has at most ${notesAtMost} notes.`)
+          throw refusal('limit-reached', `A report has at most ${notesAtMost} notes.`)
         const id = randomUUID()
         const at = clock()
         await write(act, at, { kind: 'note', id, version: 1, reportId }, { text })

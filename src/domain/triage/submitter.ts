@@ -11,7 +11,7 @@ import { transact } from '../calls/act.ts'
 import type { Work } from '../envelope/work.ts'
 import { namesOfSubmitter } from '../text/lint/submitter.ts'
 
-/** Opens who shared a report in, for one person and with their reason, and records it. Throws `not-there` where nobody did. */
+/** Opens who shared a report in, for one person and with their reason, and records it. Throws `not-found` where nobody did. */
 export function openSubmitter(
   deps: TriageDeps,
   person: Person,
@@ -21,7 +21,7 @@ export function openSubmitter(
   return transact(deps, person, async (act) => {
     await visibleReport(act, reportId)
     const submitter = await submitterOf(act, reportId)
-    if (submitter === undefined) throw new Fault('not-there')
+    if (submitter === undefined) throw new Fault('not-found')
     await deps.audit.record(act, consulted(`report/${reportId}/submitter`), reason)
     const { contact = null } = submitter.source
     return { ...submitter, contact }

@@ -58,14 +58,14 @@ export function webhookRegister(deps: TriageDeps, allowance: Allowance) {
 
   async function existing(query: Query, id: string, find = findWebhook): Promise<KeyedWebhookRow> {
     const row = await find(query, id)
-    if (row === undefined || !isGenuineWebhook(keyring, row)) throw new Fault('not-there')
+    if (row === undefined || !isGenuineWebhook(keyring, row)) throw new Fault('not-found')
     return row
   }
 
   /** One that does not open can be deleted, and nothing else be done with it. */
   async function opened(work: Work, row: KeyedWebhookRow): Promise<Webhook> {
     const webhook = await openWebhook(work, row)
-    if (webhook === undefined) throw new Fault('not-there')
+    if (webhook === undefined) throw new Fault('not-found')
     return webhook
   }
 
@@ -93,7 +93,7 @@ export function webhookRegister(deps: TriageDeps, allowance: Allowance) {
       return transact(deps, person, async (act) => {
         await lockWebhooks(act.query)
         if ((await genuineWebhooks(act)).length >= webhooksAtMost)
-          throw refusal('full', `There are at most ${webhooksAtMost} webhooks. Delete one first.`)
+          throw refusal('limit-reached', `There are at most ${webhooksAtMost} webhooks. Delete one first.`)
         const webhook: Webhook = {
           id: randomUUID(),
           version: 1,
@@ -165,7 +165,7 @@ export function webhookRegister(deps: TriageDeps, allowance: Allowance) {
         if (!active)
           throw refusal('not-in-this-state', 'This webhook is off. Set `active` to true first, then test it.')
         const made = await insertPing(act.query, id, clock())
-        if (made === undefined) throw new Fault('not-there')
+        if (made === undefined) throw new Fault('not-found')
         const answer = deliveryView(made)
         await keep(act.query, answer)
         await audit.record(act, administered(`webhook/${id}/tested`))
@@ -192,7 +192,7 @@ export function webhookRegister(deps: TriageDeps, allowance: Allowance) {
       transact(deps, person, async (act) => {
         await existing(act.query, id)
         const delivery = await findDelivery(act.query, id, deliveryId)
-        if (delivery === undefined) throw new Fault('not-there')
+        if (delivery === undefined) throw new Fault('not-found')
         if (delivery.status === 'pending') return deliveryView(delivery)
         const now = clock()
         await replayDelivery(act.query, deliveryId, now)

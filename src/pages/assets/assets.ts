@@ -56,7 +56,7 @@ export function serveAssets(app: Scope, site: Site): AssetNames {
     { schema: { hide: true } },
     async (request, reply) => {
       const asset = assetNamed(request.params.name)
-      if (asset === undefined) throw new Fault('not-there')
+      if (asset === undefined) throw new Fault('not-found')
       const coding = codingOf(request.headers['accept-encoding'])
       if (coding !== undefined) reply.header('content-encoding', coding)
       return reply

@@ -35,6 +35,6 @@ export function fieldsOf({ body }: FastifyRequest): URLSearchParams {
 
 /** Line ends are one character, as the schema counts them; browsers send two. */
 function parse(text: string): { fields: URLSearchParams } {
-  if (text.split('&', fieldsAtMost + 1).length > fieldsAtMost) throw new Fault('malformed')
+  if (text.split('&', fieldsAtMost + 1).length > fieldsAtMost) throw new Fault('bad-request')
   return { fields: new URLSearchParams(text.replaceAll(/%0D%0A/gi, '%0A')) }
 }

@@ -44,7 +44,7 @@ export function isUnpaid(error: unknown): boolean {
   return error instanceof Fault && unpaid.includes(error.kind)
 }
 
-const unpaid: readonly string[] = ['challenge-wanted', 'challenge-wrong', 'challenge-used']
+const unpaid: readonly string[] = ['challenge-required', 'challenge-failed', 'challenge-spent']
 
 /** Seconds after which to press again. */
 export async function secondsToWait(
@@ -54,7 +54,7 @@ export async function secondsToWait(
   ticket: string | undefined,
 ): Promise<number> {
   const left = ticket === undefined ? withoutPlace : ((await challenges.secondsLeft(kind, ticket)) ?? 0)
-  return Math.max(left, fault.kind === 'challenge-wanted' ? (fault.retryAfter ?? 1) : 1)
+  return Math.max(left, fault.kind === 'challenge-required' ? (fault.retryAfter ?? 1) : 1)
 }
 
 /** Where somebody has had their places in the queue, one more comes free in a while. */

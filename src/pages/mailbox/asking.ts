@@ -29,7 +29,7 @@ interface Along {
 
 /** What passes: nothing is lost, and the button can be pressed again. */
 const passing: Partial<Record<Fault['kind'], string>> = {
-  busy: 'busy',
+  overloaded: 'busy',
   'storage-away': 'away',
   'storage-unsafe': 'away',
   'no-accepted-key': 'away',
@@ -84,7 +84,7 @@ export function asking(frame: Frame, deps: PagesDeps, open: Handles) {
         deps,
         'mailbox',
         asked.request,
-        isWaiting && fault.kind !== 'challenge-wanted' ? undefined : ticket,
+        isWaiting && fault.kind !== 'challenge-required' ? undefined : ticket,
       )
       const { code, retryAfter = 1 } = shownOf(fault)
       const seconds = isWaiting ? await secondsToWait(deps, 'mailbox', fault, pay.ticket) : retryAfter

@@ -88,7 +88,7 @@ export function showMailbox(frame: Frame, deps: PagesDeps, open: Handles): void 
     const release = await take()
     try {
       const mailbox = release && (await opened(held, admission))
-      if (mailbox === undefined) throw new Fault('busy')
+      if (mailbox === undefined) throw new Fault('overloaded')
       if (mailbox === null) return await ask.again(sent, { error: 'receipt-unknown', status: 401 })
       const handle = open.seal({ canonical: held.canonical, isKnown: true })
       return await act({ ...sent, mailbox, handle })
@@ -186,8 +186,13 @@ export function showMailbox(frame: Frame, deps: PagesDeps, open: Handles): void 
   }
 }
 
+const named: Partial<Record<Fault['kind'], string>> = {
+  'attachments-refused': 'no-images',
+  'limit-reached': 'full',
+  overloaded: 'busy',
+}
+
 function nameOf({ kind, violations: [first] }: Fault): string | undefined {
-  if (kind === 'bad-image') return `image-${first?.code}`
-  if (kind === 'no-images' || kind === 'full' || kind === 'busy') return kind
-  return undefined
+  if (kind === 'image-unreadable') return `image-${first?.code}`
+  return named[kind]
 }

@@ -51,7 +51,7 @@ async function readImage(
   const held = budget.enter(() => {
     isLost = true
     pieces = []
-    file.destroy(new Fault('busy'))
+    file.destroy(new Fault('overloaded'))
   })
   if (reply.raw.destroyed) held.leave()
   else reply.raw.once('close', held.leave)

@@ -96,7 +96,7 @@ export function fillInReport(frame: Frame, deps: PagesDeps, open: Handles): void
     const texts = frame.textsOf(at.language)
     const errors = errorsIn(texts, draft, broken)
     const category = categoriesIn(at.language, deps.taxonomy).find(({ slug }) => slug === draft.category)
-    if (category === undefined) throw new Fault('malformed')
+    if (category === undefined) throw new Fault('bad-request')
     const isKept = isGoodKey(key, now())
     return {
       texts,
@@ -138,7 +138,7 @@ export function fillInReport(frame: Frame, deps: PagesDeps, open: Handles): void
     try {
       warnings = await warningsOf(judged.value, step.request)
     } catch (error) {
-      if (error instanceof Fault && error.kind === 'invalid')
+      if (error instanceof Fault && error.kind === 'validation')
         return form(step, { broken: error.violations, status: 400 })
       throw error
     }
@@ -200,7 +200,7 @@ export function fillInReport(frame: Frame, deps: PagesDeps, open: Handles): void
 
   /** The page again, with all that was typed and what is in the way. */
   async function comeBack(step: Step, fault: Fault): Promise<FastifyReply> {
-    if (fault.kind === 'invalid') return form(step, { broken: fault.violations, status: 400 })
+    if (fault.kind === 'validation') return form(step, { broken: fault.violations, status: 400 })
     if (isUnpaid(fault)) return wait(step, fault)
     const notice = passing[fault.kind]
     if (notice === undefined) throw fault
@@ -210,7 +210,7 @@ export function fillInReport(frame: Frame, deps: PagesDeps, open: Handles): void
 
   /** The page again, with all that was typed and when to press again. A ticket that was used or is too old is replaced. */
   async function wait(step: Step, fault: Fault): Promise<FastifyReply> {
-    const given = fault.kind === 'challenge-wanted' ? step.paid.ticket : undefined
+    const given = fault.kind === 'challenge-required' ? step.paid.ticket : undefined
     const { ticket } = await carriedOn(deps, 'report', step.request, given)
     const seconds = await secondsToWait(deps, 'report', fault, ticket)
     step.reply.header('retry-after', String(seconds))
@@ -228,7 +228,7 @@ const stepOfDrafts = 8_192
 
 /** What passes: the page comes back with all that was typed, and says so. */
 const passing: Partial<Record<Fault['kind'], string>> = {
-  busy: 'busy',
+  overloaded: 'busy',
   'storage-away': 'away',
   'storage-unsafe': 'away',
   'no-accepted-key': 'away',

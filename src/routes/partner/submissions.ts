@@ -236,7 +236,7 @@ export async function answerTriage(scope: Scope, submissions: Submissions, room:
         },
       },
       async (request, reply) => {
-        if (request.bodyBytes === null) throw new Fault('not-taken')
+        if (request.bodyBytes === null) throw new Fault('unsupported-media-type')
         const { submissionId } = request.params
         const keep = keeperOf(request, 201)
         const added = await submissions.addAttachment(

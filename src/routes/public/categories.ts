@@ -70,7 +70,7 @@ export function readCategories(app: Scope, taxonomies: Taxonomies): void {
     async (request, reply) => {
       const language = answerInLanguage(request, reply)
       const category = taxonomies[language].find(request.params.slug)
-      if (category === undefined) throw new Fault('not-there')
+      if (category === undefined) throw new Fault('not-found')
       return cached(request, reply, category, category)
     },
   )

@@ -56,7 +56,7 @@ export async function addAttachment(scope: Scope, mailboxes: Mailboxes, room: Im
         },
       },
       async (request, reply) => {
-        if (request.bodyBytes === null) throw new Fault('not-taken')
+        if (request.bodyBytes === null) throw new Fault('unsupported-media-type')
         const keep = keeperOf(request, 201)
         const attachment = await mailboxes.addAttachment(mailboxOf(request), request.bodyBytes, keep)
         return reply.code(201).send(attachment)

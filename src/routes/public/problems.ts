@@ -25,7 +25,7 @@ export function explainProblems(app: Scope): void {
     },
     async (request, reply) => {
       const { code } = request.params
-      if (!isProblemCode(code)) throw new Fault('not-there')
+      if (!isProblemCode(code)) throw new Fault('not-found')
       return reply
         .header('cache-control', 'public, max-age=3600')
         .type('text/html; charset=utf-8')

@@ -30,7 +30,7 @@ export function countReports(app: Scope, { statistics }: Triage): void {
     const person = personOf(request)
     if (![live].flat().includes('true') || mayDo(person.role, 'stats.live')) return
     await statistics.recordDenial(person, `${request.method} ${path}?live=true`)
-    throw new Fault('not-permitted')
+    throw new Fault('forbidden')
   }
 
   app.get(

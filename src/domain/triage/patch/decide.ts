@@ -35,7 +35,7 @@ export interface Standing {
 
 /**
  * Decides each change that a person wants: anyone in triage tightens; a supervisor does the rest; two do what loosens
- * or hides. Throws `not-permitted` where the role does not reach.
+ * or hides. Throws `forbidden` where the role does not reach.
  */
 export function decideAll(person: Person, wanted: readonly Wanted[], standing: Standing): Decision[] {
   return wanted.map((one) => decideOne(person, one, standing))
@@ -69,7 +69,7 @@ function decideOne(
 function outcomeOf({ role }: Person, effect: Effect, isSecond: boolean): Outcome {
   if (effect === 'nothing') return 'unchanged'
   if (effect === 'tightens') return 'set'
-  if (!mayDo(role, 'guards.loosen')) throw new Fault('not-permitted')
+  if (!mayDo(role, 'guards.loosen')) throw new Fault('forbidden')
   if (isSecond) return 'confirmed'
   return effect === 'loosens' ? 'waits' : 'set'
 }

@@ -19,14 +19,14 @@ export function refuseByRole(person: Person, patch: ReportPatch): void {
     (status !== undefined && !mayEverMoveTo(role, status)) ||
     (suspectedMalicious !== undefined && !mayDo(role, 'reports.suspect')) ||
     (loosens && !mayDo(role, 'guards.loosen'))
-  if (isRefused) throw new Fault('not-permitted')
+  if (isRefused) throw new Fault('forbidden')
 }
 
 const ofStubs: readonly string[] = ['restrictedTo', 'reason']
 
 /** To whom the report is only a stub, naming people is the one thing to do. */
 export function refuseByStub(patch: ReportPatch): void {
-  if (Object.keys(patch).some((field) => !ofStubs.includes(field))) throw new Fault('not-permitted')
+  if (Object.keys(patch).some((field) => !ofStubs.includes(field))) throw new Fault('forbidden')
 }
 
 export async function refuseUnknownPeople(
