@@ -351,7 +351,7 @@ function addresses(): { path: string; methods: string[] }[] {
 }
 
 /** A word in the place of an id is read by the address that has the id there. */
-const isAlsoAnId = (path: string) => /\/reports\/[a-z-]+$/.test(path)
+const isAlsoAnId = (path: string) => /\/(reports|submissions)\/[a-z-]+$/.test(path)
 
 t.test('every address says which methods it takes, and refuses all others', async (t) => {
   const methods = [
