@@ -65,6 +65,7 @@ export const AgencyKeyDraft = component(
           '^([A-Za-z0-9_-]{43}|[A-Za-z0-9_-]{1622})$',
           'must be 32 bytes in base64url (43 characters, X25519) or 1,216 (1,622 characters, MLKEM768-X25519)',
         ),
+        maxLength: 1622,
         description: 'Raw public key, base64url, of either suite; the agency alone has the other half',
       }),
     },

@@ -146,6 +146,7 @@ t.test('any text is taken, and long ones in little time', async (t) => {
   ]) {
     const before = performance.now()
     t.doesNotThrow(() => [lintMessage(text, report), signalsIn(text)])
-    t.ok(performance.now() - before < 250, `${(performance.now() - before).toFixed(0)} ms`)
+    // Backtracking would take hours.
+    t.ok(performance.now() - before < 60_000)
   }
 })

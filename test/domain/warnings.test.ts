@@ -182,7 +182,7 @@ t.test('ten thousand hostile characters end soon: no text makes it try again and
     const before = performance.now()
     read(text)
     // Backtracking would take hours; how fast it is says docs/warnings.md.
-    t.ok(performance.now() - before < 2_000, JSON.stringify(unit))
+    t.ok(performance.now() - before < 60_000, JSON.stringify(unit))
   }
 })
 

@@ -1,3 +1,4 @@
+import { mayDo } from '../../../src/auth/permissions.ts'
 import { Button } from '../../parts/button.tsx'
 import { Dialog } from '../../parts/dialog.tsx'
 import { Checks, TextField, useForm } from '../../parts/form.tsx'
@@ -62,7 +63,7 @@ export function StubDialog({
           legend={texts.who}
           hint={texts.whoHint}
           choices={staff
-            .filter(({ role }) => role === 'triager' || role === 'supervisor')
+            .filter(({ role }) => mayDo(role, 'reports.work'))
             .map(({ id, name, role }) => [id, `${name} (${namesOf.role[role]})`] as const)}
           values={people}
           onInput={(value) => form.set('people', value)}

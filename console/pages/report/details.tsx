@@ -1,3 +1,4 @@
+import { mayDo } from '../../../src/auth/permissions.ts'
 import { Button } from '../../parts/button.tsx'
 import { Dialog } from '../../parts/dialog.tsx'
 import { Checks, SelectField, TextField, Tick, useForm } from '../../parts/form.tsx'
@@ -72,7 +73,7 @@ export function DetailsDialog(props: { of: Case; opened: Opened; onClose: () => 
   const form = useForm<Values>(`details ${of.id} ${opened.version}`, valuesOf(opened))
   const { values, set } = form
   const agencies = useAgencies()
-  const staff = useStaff().filter(({ role }) => role === 'triager' || role === 'supervisor')
+  const staff = useStaff().filter(({ role }) => mayDo(role, 'reports.work'))
   const isSupervisor = may('guards.loosen')
   const act = useAct(async () => {
     const patch = patchOf(opened, values)
