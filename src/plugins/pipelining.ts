@@ -4,8 +4,8 @@ import type { Scope } from '../scope.ts'
 
 /** Requests on one connection that are worked on at once. Hardly any client sends a second before the first is answered. */
 const atOnce = 4
-/** What came in one piece with them, and waits. The system hands on 64 KB a piece, so no honest client comes near. */
-const waitingAtMost = 1_000
+/** What came in one piece with them, and waits. The system hands on 64 KB a piece, which holds no more of the shortest. */
+const waitingAtMost = 4_000
 
 interface Line {
   unanswered: number

@@ -91,7 +91,7 @@ async function unread(test: Test) {
     const socket = connect(port, '127.0.0.1').pause()
     test.after(() => socket.destroy())
     socket.on('error', () => undefined)
-    socket.write(`GET ${path} HTTP/1.1\r\nHost: sotto.example\r\n\r\n`.repeat(times))
+    socket.write(`GET ${path} HTTP/1.1\r\nHost:s\r\n\r\n`.repeat(times))
     return { socket, gone: new Promise<void>((resolve) => socket.once('close', () => resolve())) }
   }
   return { port, served, ask, asked: () => asked, base: `http://127.0.0.1:${port}` }
@@ -112,13 +112,17 @@ t.test('who asks more than a few times without reading is worked for no more', a
 
 t.test('requests beyond the limit wait unread, and each is answered in its turn', async (t) => {
   const { ask } = await unread(t)
-  const { socket } = ask('/small', 900)
+  const asked = 5_000
+  const { socket } = ask('/small', asked)
   let answers = 0
+  let begun = ''
   for await (const bytes of socket) {
-    answers += String(bytes).split('HTTP/1.1 200').length - 1
-    if (answers >= 900) break
+    const parts = (begun + String(bytes)).split('HTTP/1.1 200')
+    answers += parts.length - 1
+    begun = parts.at(-1)?.slice(-11) ?? ''
+    if (answers >= asked) break
   }
-  t.equal(answers, 900)
+  t.equal(answers, asked)
 })
 
 t.test('a body that comes behind those that wait is read in its turn', async (t) => {
