@@ -71,8 +71,7 @@ async function withKeyOf<T>(
   if (batchKey === undefined) return undefined
   const dataKey = await unlessBroken(() =>
     unwrapDataKey(batchKey, batchId, sealedKind(name).kind, id, wrappedKey),
-  )
-  batchKey.fill(0)
+  ).finally(() => batchKey.fill(0))
   if (dataKey === undefined) return undefined
   try {
     return await use(dataKey)

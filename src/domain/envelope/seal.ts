@@ -65,9 +65,17 @@ export function sealToBatch<Name extends SealedKindName>(
   const dataKey = newDataKey()
   const isOurs = !(content instanceof Uint8Array)
   const plaintext = isOurs ? bytesOf(content) : content
-  const body = sealBody(dataKey, associatedDataOf(name, row), plaintext, sealedKind(name).smallest)
-  if (isOurs) plaintext.fill(0)
-  return { body, dataKey }
+  try {
+    return {
+      body: sealBody(dataKey, associatedDataOf(name, row), plaintext, sealedKind(name).smallest),
+      dataKey,
+    }
+  } catch (error) {
+    dataKey.fill(0)
+    throw error
+  } finally {
+    if (isOurs) plaintext.fill(0)
+  }
 }
 
 /** A draft sealed to its mailbox would be read before it is approved; a message that is not, never. */
