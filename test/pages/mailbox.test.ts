@@ -1,7 +1,9 @@
 import { plain } from '../images/fixtures.ts'
+import { keysOf } from '../mailbox/reporter.ts'
+import { staffOf } from '../mailbox/staff.ts'
 import { startTestService } from '../support/service.ts'
 import { t } from '../support/suite.ts'
-import { fieldsOf, open, type Page, press, textOf, wordsOf } from './browse.ts'
+import { fieldsOf, open, type Page, post, press, textOf, wordsOf } from './browse.ts'
 
 const service = await startTestService(t)
 const narrative = 'Every night at ten a white van comes to the yard and drums are carried in.'
@@ -88,10 +90,24 @@ t.test('a reply sent twice is one, and one too long comes back whole', async (t)
 t.test('photos can be added from the page of the receipt, and none where they are refused', async (t) => {
   const page = await press(service, await sent())
   t.match(textOf(page.html), 'Photos that you have added: 0 of 10')
-  t.match(
-    textOf((await press(service, await sent('child-sexual-exploitation'))).html),
-    'We cannot take photos',
-  )
+  const refusing = await sent('child-sexual-exploitation')
+  t.notMatch(refusing.html, 'name="handle"', 'nothing leads to them from the receipt')
+  t.match(textOf((await opened(wordsOf(refusing.html, 'receipt'))).html), 'We cannot take photos')
+})
+
+t.test('a form without a photo is read to one MiB, and a page says when it is longer', async (t) => {
+  const page = await post(service, '/mailbox', [['text', 'x'.repeat(1_100_000)]])
+  t.equal(page.status, 413)
+  t.match(page.headers['content-type'], 'text/html')
+})
+
+t.test('what acts in a message instead of being shown is made visible, and other scripts stay', async (t) => {
+  const receipt = wordsOf((await sent()).html, 'receipt')
+  const { write, reportOf } = staffOf(t, service)
+  await write(await reportOf(keysOf(receipt).lookupId), 'Meet\u202E us\u009B31m\u2066 there\nשלום مرحبا')
+  const { html } = await opened(receipt)
+  t.match(html, 'Meet\uFFFD us\uFFFD31m\uFFFD there\nשלום مرحبا')
+  t.notMatch(html, /[\u0080-\u009F\u202A-\u202E\u2066-\u2069]/)
 })
 
 t.test(

@@ -142,6 +142,35 @@ t.test('a page older than its key says so, and loses nothing', async (t) => {
   t.match(wordsOf((await press(service, old)).html, 'receipt'), /-/)
 })
 
+t.test('another category can be chosen, and all that was typed comes back', async (t) => {
+  const many = `${narrative}\nAnd "more" <b>of it</b>.`
+  const answers = {
+    narrative: many,
+    'when.mode': 'recurring',
+    riskFlags: ['dog', 'hazard'],
+    'places.0.address': 'The yard',
+    'links.0': 'https://example.com/x',
+  }
+  const begun = await press(service, await chosen(), answers, 'add=vehicle')
+  const vehicle = /name="(entities\.\d+)\.registration"/.exec(begun.html)?.[1] ?? ''
+  const typedIn = { [`${vehicle}.registration`]: 'AB12 CDE' }
+  const choosing = await press(service, begun, typedIn, 'step=choose')
+  t.equal(choosing.status, 200)
+  t.equal(choosing.bytes, typed)
+  const again = await press(service, choosing, { category: 'fly-tipping' })
+  t.equal(again.status, 400, 'there is no such category')
+  const back = await press(service, again, { category: 'county-lines' })
+  t.match(textOf(back.html), 'County lines')
+  const valuesOf = ({ html }: Page) =>
+    fieldsOf(html)
+      .filter(([name, value]) => value !== '' && !name.endsWith('.kind') && name !== 'category')
+      .sort()
+  const before = await press(service, begun, typedIn, 'step=form')
+  t.strictSame(valuesOf(back), valuesOf(before), 'with the key of the page')
+  t.match(back.html, 'name="entities.0.kind" value="vehicle"')
+  t.equal((await press(service, await chosen(), {}, 'step=choose')).bytes, plain, 'short where nothing was')
+})
+
 t.test('what is wrong is said beside the field, with what was typed', async (t) => {
   const page = await press(service, await chosen(), { narrative: 'Too short', 'when.from': '<b>soon' })
   t.equal(page.status, 400)

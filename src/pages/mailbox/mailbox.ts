@@ -4,7 +4,7 @@ import { keptAnswerKeys } from '../../crypto/keptAnswer.ts'
 import { deriveMailboxKeys, parseReceipt } from '../../crypto/receipt.ts'
 import type { Admission, Outcome } from '../../domain/challenge/challenges.ts'
 import type { OpenMailbox } from '../../domain/mailbox/mailbox.ts'
-import { imageLimits, MessageDraft } from '../../schemas/mailbox.ts'
+import { MessageDraft } from '../../schemas/mailbox.ts'
 import { Fault } from '../../vocabulary/faults.ts'
 import type { PagesDeps } from '../deps.ts'
 import { type At, type Frame, hidden, inEachLanguage, sendPage } from '../frame/frame.ts'
@@ -50,7 +50,8 @@ export function showMailbox(frame: Frame, deps: PagesDeps, open: Handles): void 
   inEachLanguage(frame, (at) => {
     frame.app.post(
       `${at.root}/mailbox`,
-      { ...hidden, bodyLimit: imageLimits.bytes + 65_536, config: { bodyWithin: 120_000 } },
+      // Without a limit of its own: it would stand for a form without an image too.
+      { ...hidden, config: { bodyWithin: 120_000 } },
       async (request, reply) => {
         const isGood = (handle: string) => open.open(handle)?.isKnown === true
         const form = await readMailboxForm(request, reply, { room: deps.images, isGood })

@@ -58,6 +58,21 @@ function rowsOf(fields: URLSearchParams, list: 'places' | 'entities'): Row[] {
   })
 }
 
+/** The draft as the fields that it was read from, but for the category: so it travels where none of them is shown. */
+export function fieldsWith({ answers, places, entities, links }: Draft): { name: string; value: string }[] {
+  const rows = (list: string, those: readonly Row[]) =>
+    those.flatMap((row, at) => [
+      ...(list === 'entities' ? [{ name: `${list}.${at}.kind`, value: row.kind }] : []),
+      ...[...row.answers].map(([name, value]) => ({ name: `${list}.${at}.${name}`, value })),
+    ])
+  return [
+    ...[...answers].flatMap(([name, given]) => given.map((value) => ({ name, value }))),
+    ...rows('places', places),
+    ...rows('entities', entities),
+    ...links.map((value, at) => ({ name: `links.${at}`, value })),
+  ]
+}
+
 /** The draft as a report, for the schema to judge. */
 export function reportOf({ category, answers, places, entities, links }: Draft): Record<string, unknown> {
   const report: Record<string, unknown> = { category }

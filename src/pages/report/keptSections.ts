@@ -7,7 +7,7 @@ type Shown = SectionView & { html?: string }
 
 /**
  * Sections in which nothing was filled in are most of a form, and take most of the time that it takes: each is rendered
- * once and kept. Nothing that somebody typed is.
+ * once and kept, as long as not too many others are asked for since. Nothing that somebody typed is.
  */
 export function keptSections({ render }: Pick<Frame, 'render'>) {
   const kept = new Map<string, Promise<string>>()
@@ -18,13 +18,27 @@ export function keptSections({ render }: Pick<Frame, 'render'>) {
     return Promise.all(
       sections.map(async (section) => {
         if (!isUntouched(section)) return section
-        const key = [language, category, section.room, ...fieldsIn(section).map(({ name }) => name)].join(' ')
+        const key = [language, keyOf(section, category)].join(' ')
         const html = kept.get(key) ?? render('report/section.njk', language, { section })
+        kept.delete(key)
         kept.set(key, html)
+        for (const oldest of kept.keys()) {
+          if (kept.size <= keptAtMost) break
+          kept.delete(oldest)
+        }
         return { ...section, html: await html }
       }),
     )
   }
+}
+
+/** More than the empty forms of a few languages have. */
+const keptAtMost = 500
+
+/** What an empty section differs by: its sub-types are the category's, and its things have their places in their names. */
+function keyOf(section: SectionView, category: string): string {
+  const names = fieldsIn(section).map(({ name }) => name)
+  return [section.name, section.room, section.name === 'kind' ? category : '', ...names].join(' ')
 }
 
 function fieldsIn({ fields, things }: SectionView): Field[] {

@@ -3,6 +3,7 @@ import { parseReceipt } from '../../crypto/receipt.ts'
 import type { Paid } from '../../domain/challenge/challenges.ts'
 import type { Acceptance, DraftCheck } from '../../schemas/intake.ts'
 import { type Report, ReportDraft } from '../../schemas/report.ts'
+import { categoryBySlug } from '../../vocabulary/categories/categories.ts'
 import { Fault, type Violation } from '../../vocabulary/faults.ts'
 import { languageCalled } from '../../vocabulary/languages.ts'
 import type { PagesDeps } from '../deps.ts'
@@ -12,7 +13,7 @@ import { carriedOn, isUnpaid, paidWith, secondsToWait } from '../frame/paying.ts
 import type { Handles } from '../mailbox/handles.ts'
 import { categoriesIn } from '../texts/categories.ts'
 import { checkView } from './checkView.ts'
-import { type Draft, isCategory, readDraft, reportOf, unsure } from './draft.ts'
+import { type Draft, fieldsWith, isCategory, readDraft, reportOf, unsure } from './draft.ts'
 import { errorsIn } from './errors.ts'
 import { formView } from './formView.ts'
 import { judgeBy } from './judge.ts'
@@ -79,12 +80,22 @@ export function fillInReport(frame: Frame, deps: PagesDeps, open: Handles): void
     return { at, request, reply, draft: readDraft(fields), key, paid: paidWith(fields) }
   }
 
-  async function choose({ at, reply, draft }: Step, isWrong: boolean): Promise<FastifyReply> {
+  /** What was typed goes along, and comes back whatever is chosen. */
+  async function choose({ at, reply, draft, key, paid }: Step, isWrong: boolean): Promise<FastifyReply> {
     const { language } = at
+    const typed = fieldsWith(draft)
     if (isWrong) reply.code(400)
     return sendPage(frame, reply, language, {
       template: 'report/choose.njk',
-      about: { ...choosing(language), isWrong, chosen: draft.category },
+      length: typed.length > 0 ? 'typed' : 'plain',
+      about: {
+        ...choosing(language),
+        isWrong,
+        chosen: draft.category,
+        typed,
+        key: isGoodKey(key, now()) ? key : undefined,
+        ticket: paid.ticket,
+      },
     })
   }
 
@@ -185,13 +196,14 @@ export function fillInReport(frame: Frame, deps: PagesDeps, open: Handles): void
         ...sent.acceptance,
         noticeLanguage: languageCalled(step.at.language),
         groups: sent.acceptance?.receipt.split('-'),
-        handle: handleFor(sent.acceptance),
+        handle: handleFor(sent.acceptance, judged.value),
       },
     })
   }
 
   /** Opens the mailbox from the page of the receipt, where photos are taken. */
-  function handleFor(acceptance: Acceptance | undefined): string | undefined {
+  function handleFor(acceptance: Acceptance | undefined, { category }: Report): string | undefined {
+    if (categoryBySlug(category)?.attachments !== true) return undefined
     const parsed = acceptance === undefined ? undefined : parseReceipt(acceptance.receipt)
     return parsed === undefined || 'fault' in parsed
       ? undefined
