@@ -456,18 +456,32 @@ t.test(
     const lines: string[] = []
     const log = createLog('info', { write: (line: string) => lines.push(line) })
     now = new Date('2026-03-24T10:00:00Z')
-    await seedBox(intake, keyring, now, { reports: 2, together: 1 })
+    const [broken = '', twin = ''] = await seedBox(intake, keyring, now, { reports: 2, together: 1 })
+    const box = halfOfDay(dayOf(now))
+    await sql(`UPDATE box_reports_${box} SET wrapped_key = $2 WHERE id = $1`, [broken, randomBytes(61)])
+    await sql(
+      `UPDATE box_reports_${box} SET id = (SELECT id FROM reports ORDER BY id LIMIT 1) WHERE id = $1`,
+      [twin],
+    )
     now = new Date('2026-03-25T00:04:00Z')
     const nightly = mixNightly({ ...deps, log, every: 20 })
     await sleep(100)
     t.match(await mixingFacts(pool), { lastDay: '2026-03-22', oldestInBox: '2026-03-24' }, 'not at once')
+    t.strictSame(lines, [], 'nor is anything said of what lies in the box')
     now = new Date('2026-03-25T00:46:00Z')
-    const deadline = Date.now() + 10_000
+    const deadline = Date.now() + 60_000
     while ((await mixingFacts(pool))?.lastDay !== '2026-03-24' && Date.now() < deadline) await sleep(20)
     t.match(await mixingFacts(pool), { lastDay: '2026-03-24', oldestInBox: null })
     await sleep(100)
     await nightly.stop()
     t.equal(lines.filter((line) => line.includes('the box was mixed')).length, 1, 'once', { lines })
+    const told = lines.map((line) => JSON.parse(line) as { msg: string; count?: number })
+    const counted = (words: string) => told.filter(({ msg }) => msg.includes(words)).map(({ count }) => count)
+    t.strictSame(counted('met others of the same id'), [1], 'a count of what was set aside, and no id')
+    t.equal(counted('did not open').length, 1)
+    t.notOk(lines.some((line) => line.includes(broken) || line.includes(twin)))
+    await sql('DELETE FROM unplaced_rows')
+    await sql('DELETE FROM reports WHERE id = $1', [broken])
   },
 )
 
@@ -478,7 +492,7 @@ t.test('a day that was noted as mixed while the clocks were ahead is mixed once 
              VALUES ('2026-03-25', '2026-03-26', '2026-03-26', 0, 0)`)
   now = new Date('2026-03-26T00:46:00Z')
   const nightly = mixNightly({ ...deps, log: createLog('silent'), every: 20 })
-  const deadline = Date.now() + 10_000
+  const deadline = Date.now() + 60_000
   while ((await mixingFacts(pool))?.oldestInBox !== null && Date.now() < deadline) await sleep(20)
   await nightly.stop()
   t.match(await mixingFacts(pool), { oldestInBox: null })
