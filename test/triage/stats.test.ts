@@ -33,14 +33,16 @@ interface Row {
   restricted?: boolean
   assignee?: string
   attentionBy?: string
+  origin?: 'public' | 'partner'
 }
 
 /** Puts reports where the staff's are. */
 async function put(count: number, receivedOn: string, row: Row = {}): Promise<void> {
   await sql(
     `INSERT INTO reports (id, received_on, category, priority, status, lead_agency, support_agencies,
-                          conflict_of_interest, restricted, assignee, attention_by, batch_id, wrapped_key, body)
-     SELECT gen_random_uuid(), $2, $3, $4, $5, $6, '{}', $7, $8, $9, $10, gen_random_uuid(), '', ''
+                          conflict_of_interest, restricted, assignee, attention_by, origin, origin_agency,
+                          batch_id, wrapped_key, body)
+     SELECT gen_random_uuid(), $2, $3, $4, $5, $6, '{}', $7, $8, $9, $10, $11, $12, gen_random_uuid(), '', ''
        FROM generate_series(1, $1)`,
     [
       count,
@@ -53,6 +55,8 @@ async function put(count: number, receivedOn: string, row: Row = {}): Promise<vo
       row.restricted ?? false,
       row.assignee,
       row.attentionBy,
+      row.origin ?? 'public',
+      row.origin === 'partner' ? 'housing' : undefined,
     ],
   )
 }
@@ -273,6 +277,41 @@ t.test('the work queue counts exactly what the bearer may see, as of now', async
     { open: 11, unreadMessages: 9 },
     'one without the conflict sees more, yet nothing restricted',
   )
+})
+
+t.test('what agencies shared in is counted apart, in the queue and once a month has ended', async (t) => {
+  await sql('TRUNCATE reports, box_reports CASCADE')
+  clock.now = new Date('2026-06-02T00:00:00Z')
+  const triager = await service.token('triager')
+  await put(30, '2026-04-10', { category: 'county-lines' })
+  await put(14, '2026-04-10', { category: 'county-lines', origin: 'partner' })
+  await put(12, '2026-04-10', { origin: 'partner' })
+  await put(20, '2026-04-10', { category: 'theft-robbery', origin: 'partner' })
+  await put(9, '2026-05-10', { category: 'county-lines', origin: 'partner' })
+  await put(7, '2026-05-10', { origin: 'partner', restricted: true })
+  await put(6, '2026-05-10', { origin: 'partner', conflicts: ['housing'] })
+  const ask = async (query: string) => (await get(query, triager)).json()
+
+  const queue = await ask('?live=true&by=origin')
+  t.strictSame(queue.items, [
+    { origin: 'partner', count: 61, unassigned: 61, mine: 0, overdue: 0 },
+    { origin: 'public', count: 30, unassigned: 30, mine: 0, overdue: 0 },
+  ])
+
+  t.match(numbers(await ask('?by=origin,month'), 'origin', 'month'), {
+    'partner,2026-04': [45, false],
+    // Nine, beside those that not everybody may know of.
+    'partner,2026-05': [null, true],
+    // The public's are kept back, however many.
+    'public,2026-04': [null, true],
+  })
+  t.strictSame(numbers(await ask('?by=origin'), 'origin'), { partner: [45, true], public: [null, true] })
+  t.match(numbers(await ask('?by=category,origin,month'), 'category', 'origin', 'month'), {
+    'county-lines,partner,2026-04': [15, false],
+    'county-lines,public,2026-04': [null, true],
+    // All of the category came from agencies, so the row would tell that the public sent none.
+    'theft-robbery,partner,2026-04': [null, true],
+  })
 })
 
 t.end()

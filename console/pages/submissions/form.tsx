@@ -10,6 +10,7 @@ import { useAct } from '../../state/loaded.ts'
 import { namesOf, plain, words } from '../../state/words.ts'
 import { choicesOf } from '../inbox/filters.tsx'
 import { draftOf, empty, type Values } from './draft.ts'
+import { WarnedElsewhere } from './elsewhere.tsx'
 
 type Check = components['schemas']['SubmissionCheck']
 
@@ -42,7 +43,11 @@ export function ShareForm({ onSent, onClose }: { onSent: () => void; onClose: ()
       <Card title={texts.look}>
         <p>{checked.notice}</p>
         <Text text={values.narrative} marks={marks} />
-        {marks.length > 0 && <p class="s-clash">{texts.warned}</p>}
+        <WarnedElsewhere
+          warnings={checked.warnings.filter(({ pointer }) => pointer !== '/narrative')}
+          values={values}
+        />
+        {checked.warnings.length > 0 && <p class="s-clash">{texts.warned}</p>}
         {checked.signposts
           .filter(({ urgent }) => urgent)
           .map(({ code, label, phone }) => (

@@ -10,7 +10,6 @@ export const signposts: Examination = {
   name: 'signposts',
   doc: 'docs/operating.md#environment',
   async look({ config, now }) {
-    if (config.role === 'triage') return []
     const since = addDays(dayOf(now), -checkedFor)
     return signpostsIn(config.signpostsFile)
       .filter(({ phone, url, checkedOn }) => (phone !== null || url !== null) && checkedOn < since)
