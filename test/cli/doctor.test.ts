@@ -138,6 +138,17 @@ const faults: {
     mendIt: 'UPDATE night_watch SET last_night = NULL',
   },
   {
+    what: 'whom a restricted report names has left',
+    check: 'restricted',
+    said: /1 restricted reports fell back to supervisors/,
+    level: 'warning',
+    breakIt: `INSERT INTO reports (id, received_on, category, priority, lead_agency, support_agencies, restricted,
+                                   restricted_to, batch_id, wrapped_key, body)
+              VALUES (gen_random_uuid(), current_date, 'corruption', 2, 'law-enforcement', '{}', true,
+                      ARRAY[gen_random_uuid(), gen_random_uuid()], gen_random_uuid(), '', '')`,
+    mendIt: 'DELETE FROM reports',
+  },
+  {
     what: 'a signpost is old',
     check: 'signposts',
     said: /checked on/,

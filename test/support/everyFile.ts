@@ -35,7 +35,7 @@ t.teardown(async () => {
 
 t.setTimeout(0)
 // Tests wait about as long as they work: for Postgres, for an event, for the end of a process.
-t.jobs = availableParallelism() + 1
+t.jobs = availableParallelism() + 2
 if (files.length === 0) t.fail('no test file is called so')
 for (const together of processesFor(files)) {
   t.spawn(process.execPath, ['--enable-source-maps', runner], {
