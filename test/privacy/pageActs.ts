@@ -65,6 +65,12 @@ export const pageActs: readonly Act[] = [
     run: (world) => fill(world, 'POST /report', { ...form, step: 'form' }),
   },
   {
+    name: 'a form whose category is changed',
+    expect: 200,
+    tells: typed,
+    run: (world) => fill(world, 'POST /report', { ...form, step: 'choose' }),
+  },
+  {
     name: 'its check',
     expect: 200,
     tells: typed,

@@ -81,7 +81,10 @@ export function fillInReport(frame: Frame, deps: PagesDeps, open: Handles): void
   }
 
   /** What was typed goes along, and comes back whatever is chosen. */
-  async function choose({ at, reply, draft, key, paid }: Step, isWrong: boolean): Promise<FastifyReply> {
+  async function choose(
+    { at, request, reply, draft, key, paid }: Step,
+    isWrong: boolean,
+  ): Promise<FastifyReply> {
     const { language } = at
     const typed = fieldsWith(draft)
     if (isWrong) reply.code(400)
@@ -94,7 +97,7 @@ export function fillInReport(frame: Frame, deps: PagesDeps, open: Handles): void
         chosen: draft.category,
         typed,
         key: isGoodKey(key, now()) ? key : undefined,
-        ticket: paid.ticket,
+        ticket: paid.ticket && (await carriedOn(deps, 'report', request, paid.ticket)).ticket,
       },
     })
   }
