@@ -5,6 +5,7 @@ import { describeApi } from '../src/plugins/openapi.ts'
 import { compiler, strict } from '../src/schemas/compiler.ts'
 import { components as namedSchemas } from '../src/schemas/component.ts'
 import { type ProblemBody, problemTypes } from '../src/schemas/problem.ts'
+import { ruleInWords } from '../src/schemas/rules.ts'
 import type { Scope } from '../src/scope.ts'
 import { describeService } from '../src/start/describe.ts'
 import {
@@ -155,6 +156,25 @@ t.test('every union that a property tells apart maps its values to the members',
     )
   })
   t.ok(mapped.includes('/components/schemas/Entity'))
+})
+
+t.test('every pattern that a request may break is told in words', async (t) => {
+  // Of headers and addresses, which the service reads itself and says in its own words (src/plugins/contract/limits.ts).
+  const told = [
+    '^[a-z0-9-]+$',
+    '^[A-Za-z0-9_-]+$',
+    '^[A-Za-z0-9+/=_-]+$',
+    '^[A-Za-z0-9._-]+$',
+    '^[a-z,]+$',
+    '^[^\\u0000-\\u001F\\u007F-\\u009F]*$',
+  ]
+  const wordless = new Set<string>()
+  for (const { requestBody, parameters } of operations) {
+    eachSchema([requestBody, parameters], ({ pattern }) => {
+      if (typeof pattern === 'string' && ruleInWords(pattern) === undefined) wordless.add(pattern)
+    })
+  }
+  t.strictSame([...wordless].sort(), told.sort())
 })
 
 t.test('every pattern compiles with and without the flag u, and takes the same texts', async (t) => {
