@@ -5,7 +5,7 @@ import { lengthPrefixed, optionalPart } from './lengthPrefixed.ts'
  * What staff vouch for: a message, note, item version, approval, unlock, dissemination, agency key or webhook.
  * `hash` is the SHA-256 of its ciphertext; `reportId` is empty where there is no report.
  */
-export type Statement = {
+export type Attestation = {
   kind: string
   id: string
   reportId: string
@@ -15,18 +15,22 @@ export type Statement = {
   hash: Uint8Array
 }
 
-/** Signs a statement with the triage-only `sign` key (a raw Ed25519 seed). */
-export function signStatement(privateKeyRaw: Uint8Array, parts: Statement): Buffer {
+/** Signs an attestation with the triage-only `sign` key (a raw Ed25519 seed). */
+export function signAttestation(privateKeyRaw: Uint8Array, parts: Attestation): Buffer {
   return signEd25519(privateKeyRaw, encode(parts))
 }
 
-/** Whether the service's `sign` key stands behind this statement. Checked before it is shown or acted upon. */
-export function verifyStatement(publicKeyRaw: Uint8Array, parts: Statement, signature: Uint8Array): boolean {
+/** Whether the service's `sign` key stands behind this attestation. Checked before it is shown or acted upon. */
+export function verifyAttestation(
+  publicKeyRaw: Uint8Array,
+  parts: Attestation,
+  signature: Uint8Array,
+): boolean {
   return verifyEd25519(publicKeyRaw, encode(parts), signature)
 }
 
-function encode({ kind, id, reportId, version, author, decision, hash }: Statement): Buffer {
-  if (!Number.isSafeInteger(version)) throw new RangeError('the version of a statement is a whole number')
+function encode({ kind, id, reportId, version, author, decision, hash }: Attestation): Buffer {
+  if (!Number.isSafeInteger(version)) throw new RangeError('the version of an attestation is a whole number')
   const label = 'sotto/1/statement'
   return lengthPrefixed(label, kind, id, reportId, String(version), author, ...optionalPart(decision), hash)
 }

@@ -3,7 +3,7 @@ import { makeKeyring } from '../crypto/keyring.ts'
 import { createLog } from '../log.ts'
 import { asYaml } from '../plugins/contract/asYaml.ts'
 import type { DatabaseRole, Pool } from '../storage/pool.ts'
-import { publicSideOf, staffSideOf } from './sides.ts'
+import { publicSideOf, staffSideOf } from './compositionRoot.ts'
 
 /**
  * The OpenAPI document of both sides. Builds the very app that serves them, on a keyring that is thrown

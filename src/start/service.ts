@@ -19,6 +19,7 @@ import { insistOnPutting } from '../storage/writable.ts'
 import { dayOf } from '../vocabulary/calendar.ts'
 import { periodsOf } from '../vocabulary/periods.ts'
 import { acceptKeysOf } from './acceptKeys.ts'
+import { publicSideOf, staffSideOf } from './compositionRoot.ts'
 import { type Database, provideDatabase } from './database.ts'
 import { watchDurability } from './durability.ts'
 import { provideFirstToken } from './firstToken.ts'
@@ -31,7 +32,6 @@ import { nameFromStart, peopleInSetting, warnOfTooFew } from './namedFromStart.t
 import { watchParts } from './parts.ts'
 import { pastTheirDay } from './pastTheirDay.ts'
 import type { Progress } from './progress.ts'
-import { publicSideOf, staffSideOf } from './sides.ts'
 import { watchKeyring } from './watchKeyring.ts'
 
 /** A service that listens. */

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { canonicalJson, chainHash } from '../../src/crypto/chain.ts'
 import { openCursor, sealCursor } from '../../src/crypto/cursor.ts'
 import { newRawKeyPair } from '../../src/crypto/rawKeys.ts'
-import { type Statement, signStatement, verifyStatement } from '../../src/crypto/sign.ts'
+import { type Attestation, signAttestation, verifyAttestation } from '../../src/crypto/sign.ts'
 import {
   hashToken,
   isStaffToken,
@@ -188,7 +188,7 @@ t.test('a chain hash depends on the record, on every one before it, and on their
 
 t.test('a statement is signed in all its parts', async (t) => {
   const pair = newRawKeyPair('Ed25519')
-  const statement: Statement = {
+  const statement: Attestation = {
     kind: 'message-from-staff',
     id: 'id',
     reportId: 'report',
@@ -197,10 +197,10 @@ t.test('a statement is signed in all its parts', async (t) => {
     decision: 'approved',
     hash: Buffer.alloc(32, 5),
   }
-  const signature = signStatement(pair.privateKey, statement)
+  const signature = signAttestation(pair.privateKey, statement)
   t.equal(signature.length, 64)
-  t.ok(verifyStatement(pair.publicKey, statement, signature))
-  const changes: Partial<Statement>[] = [
+  t.ok(verifyAttestation(pair.publicKey, statement, signature))
+  const changes: Partial<Attestation>[] = [
     { kind: 'note' },
     { id: 'other' },
     { reportId: '' },
@@ -213,11 +213,12 @@ t.test('a statement is signed in all its parts', async (t) => {
     { id: 'idr', reportId: 'eport' },
   ]
   for (const change of changes)
-    t.notOk(verifyStatement(pair.publicKey, { ...statement, ...change }, signature))
-  t.notOk(verifyStatement(newRawKeyPair('Ed25519').publicKey, statement, signature))
+    t.notOk(verifyAttestation(pair.publicKey, { ...statement, ...change }, signature))
+  t.notOk(verifyAttestation(newRawKeyPair('Ed25519').publicKey, statement, signature))
   t.notOk(
-    verifyStatement(Buffer.alloc(32), statement, Buffer.alloc(64)),
+    verifyAttestation(Buffer.alloc(32), statement, Buffer.alloc(64)),
     'not even under a key of small order',
   )
-  for (let at = 0; at < 64; at++) t.notOk(verifyStatement(pair.publicKey, statement, flipped(signature, at)))
+  for (let at = 0; at < 64; at++)
+    t.notOk(verifyAttestation(pair.publicKey, statement, flipped(signature, at)))
 })

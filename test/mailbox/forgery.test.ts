@@ -2,10 +2,10 @@ import { randomUUID } from 'node:crypto'
 import type pg from 'pg'
 import { newRawKeyPair } from '../../src/crypto/rawKeys.ts'
 import { openBatchKey, unwrapDataKey } from '../../src/crypto/seal.ts'
-import { signStatement } from '../../src/crypto/sign.ts'
+import { signAttestation } from '../../src/crypto/sign.ts'
 import { organisationRecipient } from '../../src/domain/envelope/organisationKeys.ts'
 import { type Sealed, seal } from '../../src/domain/envelope/seal.ts'
-import { signForReporter, statementOf } from '../../src/domain/envelope/signing.ts'
+import { attestationOf, signForReporter } from '../../src/domain/envelope/signing.ts'
 import { statedOfSent } from '../../src/domain/mailbox/statedOf.ts'
 import { parityOf } from '../../src/vocabulary/calendar.ts'
 import { plain } from '../images/fixtures.ts'
@@ -115,7 +115,7 @@ async function forgeStaffMessage(
     sealed.batch.batchId,
     sealed.wrappedKey,
     sealed.body,
-    signStatement(seed, statementOf('staffMessage', stated)),
+    signAttestation(seed, attestationOf('staffMessage', stated)),
   ])
 }
 

@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto'
 import type pg from 'pg'
 import { newRawKeyPair } from '../../src/crypto/rawKeys.ts'
-import { signStatement } from '../../src/crypto/sign.ts'
+import { signAttestation } from '../../src/crypto/sign.ts'
 import { organisationRecipient } from '../../src/domain/envelope/organisationKeys.ts'
 import { seal } from '../../src/domain/envelope/seal.ts'
-import { statementOf } from '../../src/domain/envelope/signing.ts'
+import { attestationOf } from '../../src/domain/envelope/signing.ts'
 import { statedOfDraft } from '../../src/domain/mailbox/statedOf.ts'
 import type { Conversation, ConversationMessage, MessageLock } from '../../src/schemas/conversation.ts'
 import type { Report } from '../../src/schemas/report.ts'
@@ -356,7 +356,7 @@ t.test('nothing forged in the database is shown, sent, or lifts a lock', async (
       sealed.batch.batchId,
       sealed.wrappedKey,
       sealed.body,
-      signStatement(newRawKeyPair('Ed25519').privateKey, statementOf('draft', stated)),
+      signAttestation(newRawKeyPair('Ed25519').privateKey, attestationOf('draft', stated)),
     ],
   )
   t.equal((await at.decide(id, { approved: true }, 404)).code, 'not-found')

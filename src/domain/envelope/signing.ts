@@ -2,21 +2,21 @@ import { createHash } from 'node:crypto'
 import { activeKey, type Keyring } from '../../crypto/keyring.ts'
 import { lengthPrefixed } from '../../crypto/lengthPrefixed.ts'
 import { signAsReporter, verifyReporter } from '../../crypto/receipt.ts'
-import { type Statement, signStatement, verifyStatement } from '../../crypto/sign.ts'
+import { type Attestation, signAttestation, verifyAttestation } from '../../crypto/sign.ts'
 import { type SealedKindName, sealedKind } from '../../vocabulary/sealedKinds.ts'
 import { associatedDataOf, type RowOf } from './associatedData.ts'
 
 /** What staff do is signed by the service, so that a row put into the database behind its back is as if it were not there. */
 
 /** Signs with the keyring's active sign key. */
-export function signed(keyring: Keyring, statement: Statement): Buffer {
+export function signed(keyring: Keyring, attestation: Attestation): Buffer {
   const { privateKey = '' } = activeKey(keyring, 'sign')
-  return signStatement(Buffer.from(privateKey, 'base64url'), statement)
+  return signAttestation(Buffer.from(privateKey, 'base64url'), attestation)
 }
 
 /** Whether the service signed this, with the key of now or one of before. */
-export function isSigned(keyring: Keyring, statement: Statement, signature: Uint8Array): boolean {
-  return signingKeys(keyring).some((key) => verifyStatement(key, statement, signature))
+export function isSigned(keyring: Keyring, attestation: Attestation, signature: Uint8Array): boolean {
+  return signingKeys(keyring).some((key) => verifyAttestation(key, attestation, signature))
 }
 
 /** What is signed of a sealed object, by its ciphertext. */
@@ -35,7 +35,7 @@ export interface Stated {
 
 /** Signs a sealed object of a kind that the service signs. */
 export function signSealed(keyring: Keyring, name: SealedKindName, stated: Stated): Buffer {
-  return signed(keyring, statementOf(name, stated))
+  return signed(keyring, attestationOf(name, stated))
 }
 
 /** Whether the service itself sealed this. Checked before it is shown or acted on. */
@@ -53,15 +53,15 @@ export function isGenuineBy(
   name: SealedKindName,
   row: Stated & { signature: Uint8Array },
 ): boolean {
-  const statement = statementOf(name, row)
-  return keys.some((key) => verifyStatement(key, statement, row.signature))
+  const attestation = attestationOf(name, row)
+  return keys.some((key) => verifyAttestation(key, attestation, row.signature))
 }
 
 /** What the service signs of a sealed object. */
-export function statementOf(
+export function attestationOf(
   name: SealedKindName,
   { id, kind, reportId = '', version, author, decision, body }: Stated,
-): Statement {
+): Attestation {
   const { signed: by, kind: sealed, column } = sealedKind(name)
   if (by !== 'by-service') throw new TypeError(`the service does not sign ${name}`)
   const named = typeof column === 'string' ? sealed : (kind ?? sealed)

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { mayDo } from '../../auth/permissions.ts'
 import type { Keyring } from '../../crypto/keyring.ts'
-import type { Statement } from '../../crypto/sign.ts'
+import type { Attestation } from '../../crypto/sign.ts'
 import type { HeldElsewhere, Link, LinkDecision } from '../../schemas/links.ts'
 import {
   areOfOneAgency,
@@ -60,7 +60,7 @@ export function reportLinks(deps: TriageDeps) {
           bySupervisor: mayDo(person.role, 'links.assure'),
         }
         await refuseOneSourceTwice(act, decided)
-        const signature = signed(act.keyring, statementOf(decided))
+        const signature = signed(act.keyring, attestationOf(decided))
         await decideLink(act.query, { ...decided, signature })
         await audit.record(act, deeds.linkDecided(reportId, id, decision))
         return linkView(decided)
@@ -111,10 +111,10 @@ function linkView({ id, version, kind, first, second, status, independence }: Li
 }
 
 function isGenuine(keyring: Keyring, row: LinkRow): boolean {
-  return row.signature !== null && isSigned(keyring, statementOf(row), row.signature)
+  return row.signature !== null && isSigned(keyring, attestationOf(row), row.signature)
 }
 
-function statementOf(row: LinkRow): Statement {
+function attestationOf(row: LinkRow): Attestation {
   const { id, kind, first, second, status, independence, version, decidedBy, bySupervisor } = row
   return {
     kind: 'link',

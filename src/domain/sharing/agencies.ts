@@ -1,7 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto'
 import { canSealTo } from '../../crypto/hpke.ts'
 import type { Keyring } from '../../crypto/keyring.ts'
-import type { Statement } from '../../crypto/sign.ts'
+import type { Attestation } from '../../crypto/sign.ts'
 import type { Agency, AgencyKey } from '../../schemas/sharing.ts'
 import {
   type AgencyKeyRow,
@@ -134,15 +134,21 @@ async function registerHeldKey(
 type Unsigned = Pick<AgencyKeyRow, 'kid' | 'agency' | 'publicKey' | 'heldBy'>
 
 function signedKey(keyring: Keyring, key: Unsigned, author: string, addedOn: string): AgencyKeyRow {
-  const signature = signed(keyring, statementOf({ ...key, author }))
+  const signature = signed(keyring, attestationOf({ ...key, author }))
   return { ...key, status: 'active', addedOn, author, signature }
 }
 
 function isGenuineKey(keyring: Keyring, row: AgencyKeyRow): boolean {
-  return isSigned(keyring, statementOf(row), row.signature)
+  return isSigned(keyring, attestationOf(row), row.signature)
 }
 
-function statementOf({ kid, agency, publicKey, heldBy, author }: Unsigned & { author: string }): Statement {
+function attestationOf({
+  kid,
+  agency,
+  publicKey,
+  heldBy,
+  author,
+}: Unsigned & { author: string }): Attestation {
   const hash = createHash('sha256').update(publicKey).digest()
   return {
     kind: 'agency-key',

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import type { Statement } from '../../crypto/sign.ts'
+import type { Attestation } from '../../crypto/sign.ts'
 import {
   deleteImageDestruction,
   type ImageDestructionRow,
@@ -25,7 +25,7 @@ export async function waitingDestructions(
   now: Date,
 ): Promise<ImageDestructionRow[]> {
   const rows = await imageDestructionsOf(work.query, ids)
-  return rows.filter((row) => isSigned(work.keyring, statementOf(row), row.signature) && now < lapseOf(row))
+  return rows.filter((row) => isSigned(work.keyring, attestationOf(row), row.signature) && now < lapseOf(row))
 }
 
 /** Lets an image wait for another supervisor, in place of a request that lapsed. */
@@ -34,15 +34,18 @@ export async function askForDestruction(
   asked: Omit<ImageDestructionRow, 'signature'>,
 ): Promise<void> {
   await deleteImageDestruction(work.query, asked.attachmentId)
-  await insertImageDestruction(work.query, { ...asked, signature: signed(work.keyring, statementOf(asked)) })
+  await insertImageDestruction(work.query, {
+    ...asked,
+    signature: signed(work.keyring, attestationOf(asked)),
+  })
 }
 
-function statementOf({
+function attestationOf({
   attachmentId,
   reportId,
   askedBy,
   askedAt,
-}: Omit<ImageDestructionRow, 'signature'>): Statement {
+}: Omit<ImageDestructionRow, 'signature'>): Attestation {
   return {
     kind: 'image-destruction',
     id: attachmentId,
