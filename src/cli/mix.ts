@@ -2,11 +2,10 @@ import { loadConfig } from '../config.ts'
 import { hasPrivateKeys } from '../crypto/keyring.ts'
 import { rollUpCollection } from '../domain/audit/collection.ts'
 import { auditTrail } from '../domain/audit/trail.ts'
-import { forgetArrivedHours } from '../domain/events/forget.ts'
 import { type Mixed, mixBox } from '../domain/mixing/mixBox.ts'
 import { earlierClock } from '../domain/retention/steadiness.ts'
 import { rematchSearches } from '../domain/search/rematch.ts'
-import { forgetDeliveredHours } from '../domain/webhooks/forget.ts'
+import { forgetHours } from '../jobs/forget.ts'
 import { acceptKeysOf } from '../start/acceptKeys.ts'
 import { readGivenKeyring } from '../start/keyringSource.ts'
 import { dayOf } from '../vocabulary/calendar.ts'
@@ -42,8 +41,7 @@ moment and those after it, for good, and intake waits meanwhile.`,
         const audit = auditTrail(pool, keyring, () => new Date())
         await rematchSearches({ pool, keyring, audit }, dayOf(clock()))
         await rollUpCollection(pool, audit, dayOf(clock()))
-        await forgetArrivedHours(pool, dayOf(clock()))
-        await forgetDeliveredHours(pool)
+        await forgetHours(pool, dayOf(clock()))
         const { state: _state, ...json } = outcome
         return { text: textOf(outcome), note: noteOf(outcome), json }
       },

@@ -1,17 +1,16 @@
 import type { Keyring } from '../crypto/keyring.ts'
 import { rollUpCollection } from '../domain/audit/collection.ts'
 import type { AuditTrail } from '../domain/audit/trail.ts'
-import { forgetArrivedHours, forgetEvents } from '../domain/events/forget.ts'
 import { eraseByLaw } from '../domain/retention/erasure.ts'
 import { purge } from '../domain/retention/purge.ts'
 import { clockDoubt, noteNight } from '../domain/retention/steadiness.ts'
 import { rematchSearches } from '../domain/search/rematch.ts'
 import { freezeEndedMonths } from '../domain/statistics/freeze.ts'
-import { forgetDeliveredHours, forgetDeliveries } from '../domain/webhooks/forget.ts'
 import type { Log } from '../log.ts'
 import type { Pool } from '../storage/pool.ts'
 import { dayOf } from '../vocabulary/calendar.ts'
 import type { Periods } from '../vocabulary/periods.ts'
+import { forgetEvents, forgetHours } from './forget.ts'
 
 export interface NightlyDeps {
   pool: Pool<'sotto_triage'>
@@ -29,8 +28,7 @@ export interface NightlyDeps {
 export async function afterMixing(deps: NightlyDeps, today: string): Promise<void> {
   const { pool, keyring, audit, clock, log } = deps
   await rollUpCollection(pool, audit, today)
-  await forgetArrivedHours(pool, today)
-  await forgetDeliveredHours(pool)
+  await forgetHours(pool, today)
   const { unread } = await rematchSearches({ pool, keyring, audit }, today)
   if (unread > 0) log.warn('searches on record could not be read, to be matched again', { count: unread })
   await pool.transaction((query) => noteNight(query, dayOf(clock())))
@@ -46,7 +44,6 @@ export async function afterMixing(deps: NightlyDeps, today: string): Promise<voi
     return
   }
   await forgetEvents(pool, today)
-  await forgetDeliveries(pool, today)
   await freezeEndedMonths(pool, today)
   const { reports, waiting } = await purge(deps)
   if (reports > 0) log.info('purged', { count: reports })

@@ -6,8 +6,8 @@ import { readKeyringFile } from '../../src/crypto/keyring.ts'
 import { administered, combined, consulted, type Deed, deeds } from '../../src/domain/audit/deeds.ts'
 import { auditTrail } from '../../src/domain/audit/trail.ts'
 import { eventFeed } from '../../src/domain/events/feed.ts'
-import { forgetArrivedHours, forgetEvents } from '../../src/domain/events/forget.ts'
 import { arrivals } from '../../src/jobs/arrivals.ts'
+import { forgetEvents, forgetHours } from '../../src/jobs/forget.ts'
 import { tellOverdue } from '../../src/jobs/overdue.ts'
 import type { EventPage, StaffEvent } from '../../src/schemas/events.ts'
 import { openPool } from '../../src/storage/pool.ts'
@@ -371,9 +371,9 @@ t.test('something new is told once on the full hour, and forgotten with the day'
   const events = (await eventsOf(tam)).filter(({ kind }) => kind === 'something-new')
   t.ok(events.every(({ report, object }) => report === null && object === null))
   t.same((await tam.call('GET', `${path}/${events[0]?.id}`)).body, events[0])
-  await forgetArrivedHours(pool, '2026-11-24')
+  await forgetHours(pool, '2026-11-24')
   t.equal((await tell('14:00:00')).length, 3, 'those of today are kept')
-  await forgetArrivedHours(pool, '2026-11-25')
+  await forgetHours(pool, '2026-11-25')
   t.equal((await tell('15:00:00')).length, 0)
 })
 

@@ -3,16 +3,15 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { loadConfig } from '../../src/config.ts'
 import { readKeyringFile } from '../../src/crypto/keyring.ts'
 import { auditTrail } from '../../src/domain/audit/trail.ts'
-import { forgetArrivedHours } from '../../src/domain/events/forget.ts'
 import { deliverSteadily } from '../../src/domain/webhooks/deliver.ts'
 import { allowanceOf, brokenRuleOf, mayBeCalled } from '../../src/domain/webhooks/destination.ts'
-import { forgetDeliveredHours, forgetDeliveries } from '../../src/domain/webhooks/forget.ts'
 import { makeDeliveries } from '../../src/domain/webhooks/makeDeliveries.ts'
 import { post, type Resolve } from '../../src/domain/webhooks/post.ts'
 import { isPublicAddress } from '../../src/domain/webhooks/publicAddress.ts'
 import { retryTime } from '../../src/domain/webhooks/retryAfter.ts'
 import { signedHeaders } from '../../src/domain/webhooks/signature.ts'
 import { arrivals } from '../../src/jobs/arrivals.ts'
+import { forgetEvents, forgetHours } from '../../src/jobs/forget.ts'
 import { createLog } from '../../src/log.ts'
 import type { EventPage } from '../../src/schemas/events.ts'
 import type { ProblemBody } from '../../src/schemas/problem.ts'
@@ -468,7 +467,7 @@ t.test('a receiver is left alone from another instance too, until its webhook is
 
 t.test('what tells of an arrival leaves no time behind when its receiver asks to wait', async (t) => {
   const hook = await add('/arrival-waits', ['something-new'])
-  t.teardown(() => forgetArrivedHours(pool, addDays(dayOf(new Date()), 2)))
+  t.teardown(() => forgetHours(pool, addDays(dayOf(new Date()), 2)))
   const sender = deliverSteadily(deps, quick)
   t.teardown(sender.stop)
   receiver.behave(answer(503, { 'retry-after': '3600' }))
@@ -689,20 +688,18 @@ t.test('something new is told of the hour, once, and forgotten with it', async (
       )
       return rows[0].n
     })
-  await forgetArrivedHours(pool, day)
-  await forgetDeliveredHours(pool)
+  await forgetHours(pool, day)
   t.equal(await hours(), 1, 'today’s stay, as they were')
   const ofIt = (await deliveriesOf(hook.id)).items.filter(({ at }) => at === hour.toISOString())
   t.match(ofIt, [{ status: 'delivered', attempts: 1, lastStatus: 204 }])
-  await forgetArrivedHours(pool, addDays(day, 1))
-  await forgetDeliveredHours(pool)
+  await forgetHours(pool, addDays(day, 1))
   t.equal(await hours(), 0)
   t.equal(toldOfIt().length, 1)
   const logged = await asSuperuser(service.databaseUrl, (client) =>
     client.query(`SELECT relpersistence FROM pg_class WHERE relname = 'webhook_deliveries_of_arrivals'`),
   )
   t.equal(logged.rows[0].relpersistence, 'u')
-  await forgetDeliveries(pool, '2027-06-01')
+  await forgetEvents(pool, '2027-06-01')
   t.same(logLines, [], 'none of it was worth a line')
 })
 
