@@ -98,11 +98,15 @@ export async function untilShown(page: FirefoxPage, before: string): Promise<voi
   })
 }
 
-/** What is shown, as a word that is another for another picture. */
+/** What is shown, as a word that is another for another picture. Of a page that is just being replaced there is none. */
 export async function look(page: FirefoxPage): Promise<string> {
-  return createHash('sha256')
-    .update(await page.screenshot())
-    .digest('hex')
+  let word = ''
+  await until(async () => {
+    const picture = await page.screenshot().catch(() => undefined)
+    if (picture !== undefined) word = createHash('sha256').update(picture).digest('hex')
+    return word !== ''
+  })
+  return word
 }
 
 export async function fill(page: FirefoxPage, selector: string, text: string): Promise<void> {
