@@ -128,12 +128,17 @@ export async function markDissemination(
   })
 }
 
+/** In SQL: whether whoever sent this report in may learn that something of it was shared. */
+export function isToldOf(reportId: string): string {
+  return `EXISTS (SELECT FROM disseminations d
+                   WHERE d.report_id = ${reportId} AND d.tell_reporter AND d.status <> 'recalled')`
+}
+
 /** Whether a supervisor let the reporter see that something of the report was shared. */
 export async function mayTellShared(query: Query, reportId: string): Promise<boolean> {
   const rows = await query<{ told: boolean }>({
     name: 'may-tell-shared',
-    text: `SELECT EXISTS (SELECT FROM disseminations
-                           WHERE report_id = $1 AND tell_reporter AND status <> 'recalled') AS told`,
+    text: `SELECT ${isToldOf('$1')} AS told`,
     values: [reportId],
   })
   return rows[0]?.told ?? false

@@ -1,6 +1,7 @@
 import type { SealedBatchKey } from '../crypto/seal.ts'
 import { attentionBy } from './attention.ts'
 import type { NewMailbox } from './box.ts'
+import { isToldOf } from './disseminations.ts'
 import type { Query } from './pool.ts'
 import type { SealedReportRow } from './reports.ts'
 
@@ -194,4 +195,26 @@ export function submissionBatchKeys(query: Query, batchId: string): Promise<Seal
     text: 'SELECT kid, enc, ciphertext FROM own_submission_batch_keys WHERE batch_id = $1',
     values: [batchId],
   })
+}
+
+/** How a report that was submitted stands, as far as its agency may be told. */
+export interface Standing {
+  status: string
+  conflictOfInterest: string[]
+  /** Whether the agency may learn that something of it was shared. */
+  told: boolean
+}
+
+/** How these reports stand, by id; one that is gone is not there. */
+export async function standingsOf(
+  query: Query,
+  reportIds: readonly string[],
+): Promise<Map<string, Standing>> {
+  const rows = await query<Standing & { id: string }>({
+    name: 'submission-standings',
+    text: `SELECT r.id, r.status, r.conflict_of_interest AS "conflictOfInterest", ${isToldOf('r.id')} AS told
+             FROM reports r WHERE r.id = ANY ($1::uuid[])`,
+    values: [reportIds],
+  })
+  return new Map(rows.map(({ id, ...standing }) => [id, standing]))
 }

@@ -51,7 +51,7 @@ export function partnerDesk({ pool, keyring, audit, clock }: PartnerDeps) {
     return content && productView(row, content)
   }
 
-  /** Throws `gone` (gone) once it was recalled or has expired. */
+  /** Throws `gone` once it was recalled or has expired. */
   async function find(query: Query, id: string): Promise<ProductRow> {
     const row = await findProduct(query, id)
     if (row === undefined || !isGenuineProduct(keyring, row)) throw new Fault('not-found')

@@ -1,6 +1,5 @@
 import type { SealedSubmission } from '../../schemas/sealed.ts'
-import type { SealedReportRow } from '../../storage/reports.ts'
-import type { SubmissionRow } from '../../storage/submissions.ts'
+import type { Standing, SubmissionRow } from '../../storage/submissions.ts'
 
 /** A submission that a partner may see, with what leads to its report. */
 export interface Known {
@@ -11,6 +10,9 @@ export interface Known {
 }
 
 /** Whether the agency may not know of what it submitted itself. */
-export function hasConflict({ agency }: SubmissionRow, report: SealedReportRow): boolean {
+export function hasConflict(
+  { agency }: SubmissionRow,
+  report: Pick<Standing, 'conflictOfInterest'>,
+): boolean {
   return report.conflictOfInterest.includes(agency)
 }

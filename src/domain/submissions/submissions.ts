@@ -8,14 +8,15 @@ import type {
   SubmissionDraft,
 } from '../../schemas/submissions.ts'
 import { findAgency } from '../../storage/agencies.ts'
-import { actFor, mayTellShared } from '../../storage/disseminations.ts'
-import type { Pool, Query } from '../../storage/pool.ts'
-import { type SealedReportRow, sealedReport } from '../../storage/reports.ts'
+import { actFor } from '../../storage/disseminations.ts'
+import type { Pool } from '../../storage/pool.ts'
 import {
   actForOwner,
   findSubmission,
+  type Standing,
   type SubmissionPosition,
   type SubmissionRow,
+  standingsOf,
   submissionBatchKeys,
   submissionsPage,
 } from '../../storage/submissions.ts'
@@ -93,22 +94,10 @@ export function submissions(deps: SubmissionDeps) {
     return found
   }
 
-  async function reportOf({ inside }: Known): Promise<SealedReportRow> {
-    const report = await sealedReport(pool.query, inside.reportId)
-    if (report === undefined) throw new Fault('not-found')
-    return report
-  }
-
-  async function view(found: Known, report: SealedReportRow): Promise<Submission> {
-    const { row, inside, mine } = found
-    const { id, submittedOn } = row
-    return {
-      id,
-      submittedOn,
-      category: inside.category,
-      status: await statusOf(pool.query, row, report),
-      mine,
-    }
+  async function standingOf({ inside: { reportId } }: Known): Promise<Standing> {
+    const standing = (await standingsOf(pool.query, [reportId])).get(reportId)
+    if (standing === undefined) throw new Fault('not-found')
+    return standing
   }
 
   /** Its mailbox; undefined once that has ended. */
@@ -125,7 +114,7 @@ export function submissions(deps: SubmissionDeps) {
     return mailbox
   }
 
-  async function contents(found: Known, report: SealedReportRow) {
+  async function contents(found: Known, report: Standing) {
     const mailbox = await mailboxOf(found)
     const read = mailbox && (await mailboxes.read(mailbox))
     const isTold = !hasConflict(found.row, report)
@@ -191,23 +180,26 @@ export function submissions(deps: SubmissionDeps) {
         }
         return { page, found }
       })
-      const items: Submission[] = []
-      for (const one of found) {
-        const report = await sealedReport(pool.query, one.inside.reportId)
-        if (report !== undefined) items.push(await view(one, report))
-      }
+      const standings = await standingsOf(
+        pool.query,
+        found.map(({ inside }) => inside.reportId),
+      )
+      const items = found.flatMap((one) => {
+        const standing = standings.get(one.inside.reportId)
+        return standing === undefined ? [] : [viewOf(one, standing)]
+      })
       return pageOf(items, page)
     },
 
     get: async (person: Person, id: string): Promise<OpenedSubmission> => {
       const found = await find(person, id, consulted)
-      const report = await reportOf(found)
-      return { ...(await view(found, report)), ...(await contents(found, report)) }
+      const standing = await standingOf(found)
+      return { ...viewOf(found, standing), ...(await contents(found, standing)) }
     },
 
     messages: async (person: Person, id: string): Promise<MailboxMessage[]> => {
       const found = await find(person, id, consulted)
-      return (await contents(found, await reportOf(found))).messages
+      return (await contents(found, await standingOf(found))).messages
     },
 
     addMessage: async (
@@ -235,10 +227,15 @@ export function submissionPath(id: string): string {
 }
 
 /** Coarse. An agency in conflict is told no more than that it was read: taking that back, too, would tell. */
-async function statusOf(query: Query, row: SubmissionRow, report: SealedReportRow) {
-  const status = report.status as ReportStatus
-  if (hasConflict(row, report)) return status === 'received' ? 'received' : 'reviewed'
-  return coarseStatus(status, await mayTellShared(query, report.id))
+function statusOf(row: SubmissionRow, standing: Standing) {
+  const status = standing.status as ReportStatus
+  if (hasConflict(row, standing)) return status === 'received' ? 'received' : 'reviewed'
+  return coarseStatus(status, standing.told)
+}
+
+function viewOf({ row, inside: { category }, mine }: Known, standing: Standing): Submission {
+  const { id, submittedOn } = row
+  return { id, submittedOn, category, status: statusOf(row, standing), mine }
 }
 
 function agencyOf({ agency }: Person): string {
