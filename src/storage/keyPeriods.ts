@@ -27,6 +27,11 @@ export async function deleteKeyPeriod(query: Query, kid: string): Promise<number
   }
   await query({ name: 'delete-period', text: 'DELETE FROM accepted_keys WHERE kid = $1', values: [kid] })
   await query({
+    name: 'keep-destroyed',
+    text: 'INSERT INTO destroyed_keys (kid) VALUES ($1) ON CONFLICT DO NOTHING',
+    values: [kid],
+  })
+  await query({
     name: 'retire-destroyed-agency-key',
     text: `UPDATE agency_keys SET status = 'retired' WHERE kid = $1 AND status <> 'retired'`,
     values: [kid],

@@ -2,8 +2,10 @@ import { copyFileSync, existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { runCommandLine } from '../../src/cli/commandLine.ts'
 import { keyByKid, newOrganisationKey, readKeyringFile, writeKeyringFile } from '../../src/crypto/keyring.ts'
+import { acceptKeysOf } from '../../src/start/acceptKeys.ts'
 import { newKeyring } from '../../src/start/newKeyring.ts'
 import { reasonOf } from '../../src/start/reason.ts'
+import { openPool } from '../../src/storage/pool.ts'
 import { asSuperuser } from '../support/cluster.ts'
 import { startTestService } from '../support/service.ts'
 import { callerWith, reportFor } from '../support/staffApi.ts'
@@ -95,6 +97,32 @@ t.test('a keyring that was put there meanwhile is not written over, and nothing 
   )
   t.equal(rows.rowCount, 1, 'the database is as it was')
   t.match(await sotto('keys', 'destroy', old, '--yes'), { code: 0 }, 'and again it ends right')
+})
+
+t.test('what read the keyring before a key was destroyed does not bring it back', async (t) => {
+  const old = await spareKey()
+  const stale = readKeyringFile(keyringFile)
+  const accepted = () =>
+    asSuperuser(databaseUrl, async (client) => {
+      const { rows } = await client.query('SELECT kid FROM accepted_keys WHERE kid = $1', [old])
+      return rows
+    })
+  const pool = openPool(databaseUrl, 'sotto_triage', 2)
+  t.teardown(() => pool.close())
+  await asSuperuser(databaseUrl, async (client) => {
+    await client.query('BEGIN')
+    await client.query('SELECT FROM accepted_keys WHERE kid = $1 FOR UPDATE', [old])
+    await client.query('DELETE FROM accepted_keys WHERE kid = $1', [old])
+    await client.query('INSERT INTO destroyed_keys VALUES ($1)', [old])
+    const registering = acceptKeysOf(stale, pool)
+    await isWaiting()
+    await client.query('COMMIT')
+    await registering
+  })
+  t.same(await accepted(), [], 'one that waited for it')
+  await acceptKeysOf(stale, pool)
+  t.same(await accepted(), [], 'nor one that comes later')
+  await sotto('keys', 'destroy', old, '--yes')
 })
 
 t.test('a start refuses a keyring that lacks what reports are sealed to, and says how many', async (t) => {
