@@ -5,7 +5,7 @@ import { destroys, keepsImage, quarantines } from './imageActs.ts'
 import { arrives, arrivesWhileCut, arrivesWhileKilled, attaches, ends, says } from './reporterActs.ts'
 import { type Act, onReport } from './scene.ts'
 import { answers, recalls, sends } from './sharingActs.ts'
-import { keysDestroyed, longTime, night } from './worldActs.ts'
+import { keysDestroyed, longTime, night, purgeByHand, week, wrongClock } from './worldActs.ts'
 
 /** Each act with how often it comes. */
 export const acts: readonly { name: string; weight: number; act: Act }[] = [
@@ -17,7 +17,10 @@ export const acts: readonly { name: string; weight: number; act: Act }[] = [
   { name: 'the boxes are mixed', weight: 2, act: ({ world }) => world.mix() },
   { name: 'a mixing is cut', weight: 2, act: ({ world }) => world.mixWhileCut() },
   { name: 'a night goes by', weight: 4, act: night },
-  { name: 'a long time goes by, and a purge', weight: 2, act: longTime },
+  { name: 'a week of nights goes by', weight: 2, act: week },
+  { name: 'a night by a wrong clock', weight: 1, act: wrongClock },
+  { name: 'a long time goes by', weight: 3, act: longTime },
+  { name: 'a purge by hand', weight: 2, act: purgeByHand },
   { name: 'somebody searches', weight: 6, act: casework.finds },
   { name: 'somebody changes what is guarded', weight: 60, act: onReport(casework.changes) },
   { name: 'somebody moves it on', weight: 24, act: onReport(casework.movesOn) },

@@ -47,6 +47,8 @@ export interface Filed {
   mark: string
   content: Report
   receipt: string
+  /** By which the database finds its mailbox: in this order mailboxes end. */
+  lookupId: string
   receivedOn: string
   status: string
   version: number
@@ -82,14 +84,11 @@ export interface Filed {
 export type Model = Map<string, Filed>
 
 const day = 86_400_000
-const daysKept = 365
-const daysOfGrace = 14
-const daysOfSilence = 90
 export const daysUntilLapse = 14
 export const repliesUntilLock = 4
 
 export function filed(
-  of: Pick<Filed, 'id' | 'mark' | 'content' | 'receipt' | 'receivedOn'>,
+  of: Pick<Filed, 'id' | 'mark' | 'content' | 'receipt' | 'lookupId' | 'receivedOn'>,
   isRestricted: boolean,
 ): Filed {
   return {
@@ -165,46 +164,6 @@ export function forgetConversation(report: Filed): void {
   report.hasUnread = false
 }
 
-/** Whether the purge leaves a report, and all that belongs to it, whatever its age. */
-export function isKept(report: Filed, today: string): boolean {
-  const { legalHold, proceedingsKnown, loosenedOn, sent } = report
-  const isUnanswered = sent.some(({ status }) => status === 'sent' || status === 'acknowledged')
-  const isInGrace = loosenedOn !== undefined && later(loosenedOn, daysOfGrace) > today
-  return legalHold || proceedingsKnown || isUnanswered || isPending(report) || isInGrace
-}
-
-function isDue({ reviewGroup, receivedOn }: Filed, today: string): boolean {
-  if (reviewGroup === '1') return false
-  if (reviewGroup === '2') return yearsLater(receivedOn, 10) <= today
-  if (reviewGroup === '3') return yearsLater(receivedOn, 6) <= today
-  return later(receivedOn, daysKept) <= today
-}
-
-/** What a purge by hand does on this day, all boxes being mixed. */
-export function purgeAll(model: Model, today: string): void {
-  for (const report of [...model.values()]) {
-    if (isKept(report, today)) continue
-    if (isDue(report, today)) model.delete(report.id)
-    const isSilent = report.lastSaid !== undefined && later(report.lastSaid, daysOfSilence) < today
-    if (report.mailbox === 'open' && isSilent && !report.hasUnread) report.mailbox = 'ended'
-    if (report.mailbox === 'ended') forgetConversation(report)
-  }
-}
-
-/** What the night does: what two supervisors said the law demands is gone. Under a hold only a court demands it. */
-export function eraseAll(model: Model): void {
-  for (const { id, erasure, legalHold, proceedingsKnown } of [...model.values()]) {
-    const isHeld = legalHold || proceedingsKnown
-    if (erasure?.isApproved && (!isHeld || erasure.ground === 'court-order')) model.delete(id)
-  }
-}
-
 export function later(date: string, days: number): string {
   return new Date(Date.parse(date) + days * day).toISOString().slice(0, 10)
-}
-
-function yearsLater(date: string, years: number): string {
-  const then = new Date(date)
-  then.setUTCFullYear(then.getUTCFullYear() + years)
-  return then.toISOString().slice(0, 10)
 }

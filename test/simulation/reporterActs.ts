@@ -21,8 +21,8 @@ export async function arrives(
     narrative: `A ${common} report of fictional things, known by the word ${mark}.`,
     ...(isCorruption ? { subcategories: ['corruption'] } : {}),
   })
-  const { receipt, id } = await world.report(content, meanwhile)
-  model.set(id, filed({ id, mark, content, receipt, receivedOn: world.today() }, isCorruption))
+  const sent = await world.report(content, meanwhile)
+  model.set(sent.id, filed({ ...sent, mark, content, receivedOn: world.today() }, isCorruption))
 }
 
 export const arrivesWhileCut: Act = async (scene) => {

@@ -1,5 +1,6 @@
 import type { Dice } from './dice.ts'
 import { type Filed, type Model, readsReports, sightOf } from './model.ts'
+import type { Nights } from './nights.ts'
 import type { Member, World } from './world.ts'
 
 /** What can happen in one step. Each act asks the service and the model, which must agree on what is answered. */
@@ -8,6 +9,7 @@ export interface Scene {
   world: World
   model: Model
   dice: Dice
+  nights: Nights
   /** How many steps there were. */
   step: number
 }

@@ -2,6 +2,7 @@ import { acts } from './acts.ts'
 import { diceOf } from './dice.ts'
 import { lookAtGone, lookAtLists, lookAtReport } from './look.ts'
 import type { Filed } from './model.ts'
+import { firstNight } from './nights.ts'
 import type { Scene } from './scene.ts'
 import { startWorld } from './world.ts'
 
@@ -16,8 +17,8 @@ const reportsALook = 2
 /** Does so many random acts. Throws where service and model differ, and tells the seed, the step and the latest acts. */
 export async function simulate(test: Test, seed: number, steps: number): Promise<void> {
   const dice = diceOf(seed)
-  const world = await startWorld(test)
-  const scene: Scene = { world, model: new Map(), dice, step: 0 }
+  const world = await startWorld(test, dice)
+  const scene: Scene = { world, model: new Map(), dice, nights: firstNight(), step: 0 }
   const ever = new Map<string, Pick<Filed, 'id' | 'receipt'>>()
   const happened: string[] = []
 

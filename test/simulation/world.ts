@@ -12,6 +12,7 @@ import { mixBox } from '../../src/domain/mixing/mixBox.ts'
 import { destroy } from '../../src/domain/retention/destroy.ts'
 import { purge } from '../../src/domain/retention/purge.ts'
 import { rewrap } from '../../src/domain/retention/rewrap.ts'
+import { earlierClock } from '../../src/domain/retention/steadiness.ts'
 import { afterMixing } from '../../src/jobs/afterMixing.ts'
 import { createLog } from '../../src/log.ts'
 import type { Report } from '../../src/schemas/report.ts'
@@ -20,11 +21,12 @@ import { dayOf } from '../../src/vocabulary/calendar.ts'
 import { keysOf } from '../mailbox/reporter.ts'
 import { asSuperuser } from '../support/cluster.ts'
 import { patientFetch } from '../support/patience.ts'
-import { startTestService } from '../support/service.ts'
 import { type Caller, callerWith } from '../support/staffApi.ts'
+import type { Dice } from './dice.ts'
+import { cutConnections, groundInside, type Lifetime, untilReady } from './ground.ts'
 import { type Person, repliesUntilLock } from './model.ts'
 
-/** The service as it is, with people who call it and a clock that can be moved. */
+/** The service as it is, with people who call it and clocks that can be moved. */
 export type World = Awaited<ReturnType<typeof startWorld>>
 
 export interface Member extends Person {
@@ -32,13 +34,8 @@ export interface Member extends Person {
   token: string
 }
 
-interface Lifetime {
-  after(cleanUp: () => Promise<void>): void
-}
-
 const day = 86_400_000
-/** In the past: the clock of the database, which cannot be moved, must never be behind. Days begin with the year 2000. */
-const yearsAgo = 25
+const daysOfTokens = 50 * 366
 const environment = { REPLY_LIMIT: String(repliesUntilLock) }
 const operator = { id: 'operator', role: 'cli' } as const
 
@@ -56,22 +53,16 @@ const cast = [
   ['Alf', 'auditor', 'licensing'],
 ] as const
 
-export async function startWorld(test: Lifetime) {
-  let now = Math.floor(Date.now() / day - yearsAgo * 365) * day + minutesAfterMidnight * 60_000
-  const clock = () => new Date(now)
-  let service = await startTestService(test, { clock, environment })
-  const { databaseUrl, keyringFile } = service
+export async function startWorld(test: Lifetime, dice: Dice) {
+  let now = Math.floor(Date.now() / day) * day + minutesAfterMidnight * 60_000
+  const ground = await groundInside(test, new Date(now), environment)
+  const { databaseUrl, keyringFile, clock } = ground
   const pool = openPool(databaseUrl, 'sotto_triage', 3)
   test.after(() => pool.close())
-  const at = {
-    get base() {
-      return service.base
-    },
-  }
   const members: Member[] = []
   for (const [name, role, agency] of cast) {
-    const token = await service.token(role, { name, agency, days: (yearsAgo + 1) * 366 })
-    const caller = callerWith(at, token)
+    const token = await ground.token(role, { name, agency, days: daysOfTokens })
+    const caller = callerWith(ground, token)
     const { body } = await caller.call<{ id: string }>('GET', '/v1/triage/me')
     members.push({ id: body.id, name, role, agency, caller, token })
   }
@@ -86,13 +77,13 @@ export async function startWorld(test: Lifetime) {
   /** Lets work run into the end of its connections, somewhere. */
   async function cutShort(work: Promise<unknown>): Promise<void> {
     const over = work.catch(() => undefined)
-    await sleep(Math.random() * 40)
-    await world.cutConnections()
+    await sleep(dice.below(40))
+    await cutConnections(databaseUrl)
     await over
   }
 
   const world = {
-    at,
+    at: ground,
     members,
     today: () => dayOf(clock()),
 
@@ -100,7 +91,7 @@ export async function startWorld(test: Lifetime) {
     async report(content: Report, meanwhile?: () => Promise<void>) {
       const key = randomUUID()
       const send = () =>
-        patientFetch(`${at.base}/v1/reports`, {
+        patientFetch(`${ground.base}/v1/reports`, {
           method: 'POST',
           headers: { 'content-type': 'application/json', 'idempotency-key': key },
           body: JSON.stringify(content),
@@ -114,41 +105,15 @@ export async function startWorld(test: Lifetime) {
         response = await send().catch(unanswered)
       }
       if (response?.status !== 201) {
-        throw new Error(`a report was answered ${response?.status}: ${service.logLines.slice(-3)}`)
+        throw new Error(`a report was answered ${response?.status}: ${ground.lastWords()}`)
       }
       const { receipt } = (await response.json()) as { receipt: string }
-      return { receipt, id: await reportOf(receipt) }
+      return { receipt, ...(await reportOf(receipt)) }
     },
 
-    /** Every connection to the database is cut. */
-    async cutConnections() {
-      await asSuperuser(databaseUrl, (client) =>
-        client.query(
-          'SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()',
-        ),
-      )
-    },
-
-    async ready() {
-      for (let tries = 0; tries < 600; tries++) {
-        const { status } = await fetch(`${at.base}/health/ready`)
-        if (status === 200) return
-        await sleep(100)
-      }
-      throw new Error('the service did not come back')
-    },
-
-    async restart() {
-      await service.close()
-      service = await startTestService(test, { clock, environment, databaseUrl, keyringFile })
-    },
-
-    /** The service is gone in the midst of whatever it does: its clients, its database, then another comes. */
-    async crash() {
-      service.app.server.closeAllConnections()
-      await world.cutConnections()
-      await world.restart()
-    },
+    cutConnections: () => cutConnections(databaseUrl),
+    ready: () => untilReady(ground),
+    crash: () => ground.crash(),
 
     /** A new key of the organisation; triage is restarted, as the command says. */
     async turnKey() {
@@ -156,7 +121,7 @@ export async function startWorld(test: Lifetime) {
       const added = newOrganisationKey(readKeyringFile(keyringFile), today)
       const { kid = '' } = added.keys.at(-1) ?? {}
       replaceKeyringFile(keyringFile, activateKey(added, kid, today))
-      await world.restart()
+      await ground.restart()
     },
 
     /** What is kept goes under the active key; the others are destroyed. As the commands do, after a purge. */
@@ -175,7 +140,7 @@ export async function startWorld(test: Lifetime) {
         const gone = await destroy(nightly(), operator, kid, { removePrivateHalf })
         if (gone.state !== 'destroyed') throw new Error(JSON.stringify(gone))
       }
-      await world.restart()
+      await ground.restart()
     },
 
     async mix() {
@@ -186,16 +151,32 @@ export async function startWorld(test: Lifetime) {
     /** A mixing that may not come to its end changes nothing that anybody sees. */
     async mixWhileCut() {
       await cutShort(mixBox(nightly(), { includeToday: true }))
-      await world.ready()
+      await untilReady(ground)
     },
 
-    /** The days go by, the first of them with its night. */
-    async nextDays(days: number) {
-      now += day
-      const outcome = await mixBox(nightly())
+    /** Both clocks go on; nobody sees a night. */
+    async passDays(days: number) {
+      now += days * day
+      await ground.moveTo(new Date(now))
+    },
+
+    /** The pass of this night, as the service does it: by the earlier of both clocks. */
+    async night() {
+      const earlier = await earlierClock(pool.query, clock())
+      const outcome = await mixBox({ ...nightly(), clock: () => earlier })
       if (outcome.state === 'busy') throw new Error('somebody else mixes')
-      await afterMixing(nightly(), dayOf(clock()))
-      now += (days - 1) * day
+      await afterMixing(nightly(), dayOf(earlier))
+    },
+
+    /** A day goes by, and its night while one of the clocks is wrong. Gives the day that the host took it for. */
+    async nightByWrongClock(whose: 'host' | 'database', daysAhead: number) {
+      await world.passDays(1)
+      const [right, wrong] = [new Date(now), new Date(now + daysAhead * day)]
+      await (whose === 'host' ? ground.moveTo(wrong, right) : ground.moveTo(right, wrong))
+      const seen = dayOf(clock())
+      await world.night()
+      await ground.moveTo(right)
+      return seen
     },
 
     /** As `sotto purge --yes`. */
@@ -203,21 +184,22 @@ export async function startWorld(test: Lifetime) {
       await world.mix()
       if (isCut) {
         await cutShort(purge(nightly(), { beyondShare: true }))
-        await world.ready()
+        await untilReady(ground)
       }
       await purge(nightly(), { beyondShare: true })
     },
   }
 
-  async function reportOf(receipt: string): Promise<string> {
+  async function reportOf(receipt: string): Promise<{ id: string; lookupId: string }> {
+    const { lookupId } = keysOf(receipt)
     const { rows } = await asSuperuser(databaseUrl, (client) =>
       client.query<{ id: string }>('SELECT report_id AS id FROM listed_mailboxes WHERE lookup_id = $1', [
-        keysOf(receipt).lookupId,
+        lookupId,
       ]),
     )
     const [row] = rows
     if (row === undefined) throw new Error('an acknowledged report is not there')
-    return row.id
+    return { id: row.id, lookupId: lookupId.toString('hex') }
   }
   return world
 }

@@ -32,6 +32,8 @@ export interface TestServiceOptions {
   /** A keyring to share with another service; otherwise a fresh one. */
   keyringFile?: string
   clock?: () => Date
+  /** Whether the database takes every day for today. Otherwise its clock is moved with the service's. */
+  takesAnyDay?: boolean
   /** How webhooks are served, if not as usual. */
   delivering?: DeliveringTimes
 }
@@ -59,7 +61,7 @@ export async function startTestService(test: Lifetime, options: TestServiceOptio
     ...options.environment,
   })
   const service = await startService(config, log, { clock, delivering: options.delivering })
-  if (options.clock !== undefined) await takeAnyDayForToday(databaseUrl)
+  if (options.takesAnyDay ?? options.clock !== undefined) await takeAnyDayForToday(databaseUrl)
   const checkAnswer = contractCheck(() =>
     config.role === 'all' ? (notedContract() ?? service.app.swagger()) : service.app.swagger(),
   )
