@@ -31,14 +31,23 @@ export async function postgresUser(): Promise<{ uid: number; gid: number }> {
   return { uid, gid }
 }
 
-/** A cluster of its own of that Postgres, by its user. */
-export async function debianPostgres(folder: string): Promise<DebianPostgres> {
+/** A cluster of its own of that Postgres, by its user. Its processes have this environment as well. */
+export async function debianPostgres(
+  folder: string,
+  environment: Record<string, string> = {},
+): Promise<DebianPostgres> {
   const programs = await debianPrograms()
   const data = join(folder, 'data')
   const port = 20_000 + Math.floor(Math.random() * 20_000)
   const { uid, gid } = await postgresUser()
   const run = async (program: string, ...words: string[]) => {
-    const child = spawn(join(programs, program), words, { cwd: folder, uid, gid, stdio: 'ignore' })
+    const child = spawn(join(programs, program), words, {
+      cwd: folder,
+      uid,
+      gid,
+      env: { ...process.env, ...environment },
+      stdio: 'ignore',
+    })
     const [code] = await once(child, 'exit')
     assert.equal(code, 0, `${program} ${words.join(' ')}`)
   }

@@ -11,7 +11,7 @@ import { runOperatingPage } from './operating/page.ts'
 import { pageSteps } from './pages/steps.ts'
 import { importIntoPostman } from './postman.ts'
 import { runProxies } from './proxies/proxies.ts'
-import { simulateLonger } from './simulation.ts'
+import { simulateApart, simulateLonger } from './simulation.ts'
 import type { Step } from './step.ts'
 
 /** What `npm run test:more` does, in this order. */
@@ -34,4 +34,5 @@ export const steps: readonly Step[] = [
   ...pageSteps,
   ...consoleSteps,
   simulateLonger,
+  simulateApart,
 ]

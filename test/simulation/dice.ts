@@ -12,6 +12,7 @@ export function diceOf(seed: number) {
   }
   const below = (end: number) => Math.floor(next() * end)
   return {
+    next,
     below,
     /** One of these; undefined of none. */
     oneOf: <T>(many: readonly T[]): T | undefined => many[below(many.length)],

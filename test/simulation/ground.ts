@@ -20,8 +20,16 @@ export interface Ground {
   restart(): Promise<void>
   /** The service is gone in the midst of whatever it does: its clients, its database; then another comes. */
   crash(): Promise<void>
+  /** Lets a command be cut short somewhere, `at` of the time that it may take: 0 to 1. */
+  cutShort(command: Command, at: number): Promise<void>
   /** The latest of its log. */
   lastWords(): string
+}
+
+/** What is cut short: the words of the command, and the same within this process. */
+export interface Command {
+  words: readonly string[]
+  begin(): Promise<unknown>
 }
 
 export interface Lifetime {
@@ -61,6 +69,12 @@ export async function groundInside(
       service.app.server.closeAllConnections()
       await cutConnections(databaseUrl)
       await ground.restart()
+    },
+    async cutShort({ begin }, at) {
+      const over = begin().catch(() => undefined)
+      await sleep(at * 40)
+      await cutConnections(databaseUrl)
+      await over
     },
     lastWords: () => service.logLines.slice(-3).join(''),
   }

@@ -203,10 +203,11 @@ function modelOf(filed: Filed) {
   }
 }
 
-async function pages(
-  next: (query: string, body: { cursor?: string }) => Promise<{ body: Page }>,
-): Promise<Page['items']> {
-  const items: Page['items'] = []
+/** All items of a list, page by page. */
+export async function pages<T = { id: string }>(
+  next: (query: string, body: { cursor?: string }) => Promise<{ body: { items: T[]; nextCursor?: string } }>,
+): Promise<T[]> {
+  const items: T[] = []
   for (let cursor: string | undefined; ; ) {
     const { body } = await next(
       cursor === undefined ? '' : `&cursor=${encodeURIComponent(cursor)}`,

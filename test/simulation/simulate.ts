@@ -1,6 +1,7 @@
 import { acts } from './acts.ts'
 import { diceOf } from './dice.ts'
 import { lookAtGone, lookAtLists, lookAtReport } from './look.ts'
+import { lookAside, lookAtEvents } from './lookAside.ts'
 import type { Filed } from './model.ts'
 import { firstNight } from './nights.ts'
 import type { Scene } from './scene.ts'
@@ -31,10 +32,16 @@ export async function simulate(test: Test, seed: number, steps: number): Promise
     if (scene.step % lookEvery !== 0) return
     happened.push('a look at everything')
     await lookAtLists(world, scene.model)
+    await lookAtEvents(world, scene.model)
     for (let count = 0; count < reportsALook; count++) {
       const report = dice.oneOf([...scene.model.values()])
-      if (report !== undefined) await lookAtReport(world, report)
+      if (report !== undefined) await lookAt(report)
     }
+  }
+
+  async function lookAt(report: Filed): Promise<void> {
+    await lookAtReport(world, report)
+    await lookAside(world, report)
   }
 
   function anyAct() {
@@ -50,7 +57,8 @@ export async function simulate(test: Test, seed: number, steps: number): Promise
     while (scene.step < steps) await doOne()
     happened.push('the look at the end')
     await lookAtLists(world, scene.model)
-    for (const report of scene.model.values()) await lookAtReport(world, report)
+    await lookAtEvents(world, scene.model)
+    for (const report of scene.model.values()) await lookAt(report)
     for (const gone of ever.values()) if (!scene.model.has(gone.id)) await lookAtGone(world, gone)
   } catch (error) {
     const how = `SIMULATION_SEED=${seed} SIMULATION_STEPS=${scene.step}`

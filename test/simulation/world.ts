@@ -24,6 +24,7 @@ import { patientFetch } from '../support/patience.ts'
 import { type Caller, callerWith } from '../support/staffApi.ts'
 import type { Dice } from './dice.ts'
 import { cutConnections, groundInside, type Lifetime, untilReady } from './ground.ts'
+import { groundApart } from './groundApart.ts'
 import { type Person, repliesUntilLock } from './model.ts'
 
 /** The service as it is, with people who call it and clocks that can be moved. */
@@ -35,12 +36,14 @@ export interface Member extends Person {
 }
 
 const day = 86_400_000
+/** With a service and a Postgres of its own, each a process that lives in the time of the simulation. */
+const isApart = process.env.SIMULATION_APART === '1'
 const daysOfTokens = 50 * 366
 const environment = { REPLY_LIMIT: String(repliesUntilLock) }
 const operator = { id: 'operator', role: 'cli' } as const
 
 /** Before the night's pass is due, so that the nights of a simulation are its own. */
-const minutesAfterMidnight = 3
+const minutesAfterMidnight = 1
 
 const cast = [
   ['Tam', 'triager', null],
@@ -55,7 +58,8 @@ const cast = [
 
 export async function startWorld(test: Lifetime, dice: Dice) {
   let now = Math.floor(Date.now() / day) * day + minutesAfterMidnight * 60_000
-  const ground = await groundInside(test, new Date(now), environment)
+  const startGround = isApart ? groundApart : groundInside
+  const ground = await startGround(test, new Date(now), environment)
   const { databaseUrl, keyringFile, clock } = ground
   const pool = openPool(databaseUrl, 'sotto_triage', 3)
   test.after(() => pool.close())
@@ -72,14 +76,6 @@ export async function startWorld(test: Lifetime, dice: Dice) {
     const log = createLog('fatal', { write: () => {} })
     const periods = { unassessedDays: 365, graceDays: 14 }
     return { pool, keyring, clock, log, periods, audit: auditTrail(pool, keyring, clock), interval: 0 }
-  }
-
-  /** Lets work run into the end of its connections, somewhere. */
-  async function cutShort(work: Promise<unknown>): Promise<void> {
-    const over = work.catch(() => undefined)
-    await sleep(dice.below(40))
-    await cutConnections(databaseUrl)
-    await over
   }
 
   const world = {
@@ -150,7 +146,8 @@ export async function startWorld(test: Lifetime, dice: Dice) {
 
     /** A mixing that may not come to its end changes nothing that anybody sees. */
     async mixWhileCut() {
-      await cutShort(mixBox(nightly(), { includeToday: true }))
+      const begin = () => mixBox(nightly(), { includeToday: true })
+      await ground.cutShort({ words: ['mix', '--include', 'today'], begin }, dice.next())
       await untilReady(ground)
     },
 
@@ -183,7 +180,8 @@ export async function startWorld(test: Lifetime, dice: Dice) {
     async purge({ isCut }: { isCut: boolean }) {
       await world.mix()
       if (isCut) {
-        await cutShort(purge(nightly(), { beyondShare: true }))
+        const begin = () => purge(nightly(), { beyondShare: true })
+        await ground.cutShort({ words: ['purge', '--yes'], begin }, dice.next())
         await untilReady(ground)
       }
       await purge(nightly(), { beyondShare: true })

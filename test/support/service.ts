@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { InjectOptions } from 'fastify'
-import { localTokens } from '../../src/auth/localTokens.ts'
+import { localTokens, type NewToken } from '../../src/auth/localTokens.ts'
 import { loadConfig } from '../../src/config.ts'
 import { readKeyringFile, writeKeyringFile } from '../../src/crypto/keyring.ts'
 import type { DeliveringTimes } from '../../src/domain/webhooks/deliver.ts'
@@ -98,13 +98,20 @@ export async function startTestService(test: Lifetime, options: TestServiceOptio
     token: (
       role: StaffRole,
       { name = randomUUID() as string, agency = null as string | null, days = 1 } = {},
-    ) =>
-      withTriagePool(databaseUrl, async (pool) => {
-        const tokens = localTokens(pool, readKeyringFile(keyringFile), clock)
-        const { token } = await pool.transaction((query) => tokens.add(query, { name, role, agency, days }))
-        return token
-      }),
+    ) => newToken({ databaseUrl, keyringFile, clock }, { name, role, agency, days }),
   }
+}
+
+/** A new token of a person, for a service on this database. */
+export function newToken(
+  { databaseUrl, keyringFile, clock }: { databaseUrl: string; keyringFile: string; clock: () => Date },
+  of: NewToken,
+): Promise<string> {
+  return withTriagePool(databaseUrl, async (pool) => {
+    const tokens = localTokens(pool, readKeyringFile(keyringFile), clock)
+    const { token } = await pool.transaction((query) => tokens.add(query, of))
+    return token
+  })
 }
 
 async function withTriagePool<T>(

@@ -1,0 +1,69 @@
+import assert from 'node:assert/strict'
+import type { StaffEvent } from '../../src/schemas/events.ts'
+import { pages } from './look.ts'
+import { type Filed, type Model, readsReports, sightOf } from './model.ts'
+import type { World } from './world.ts'
+
+/** Whoever may not open a report meets none of it by any other way. */
+
+const parts = [
+  'history',
+  'assessment',
+  'notes',
+  'items',
+  'messages',
+  'attachments',
+  'disseminations',
+  'outcomes',
+  'links',
+  'entities',
+]
+
+export async function lookAside({ members }: Pick<World, 'members'>, filed: Filed): Promise<void> {
+  const path = `/v1/triage/reports/${filed.id}`
+  const things = [
+    ...filed.items.map(({ id }) => `items/${id}`),
+    ...filed.images.map(({ id }) => `attachments/${id}`),
+    ...filed.sent.map(({ id }) => `disseminations/${id}`),
+  ]
+  for (const member of members) {
+    if (!readsReports(member) || sightOf(member, filed) === 'all') continue
+    for (const part of [...parts, ...things]) {
+      await member.caller.call('GET', `${path}/${part}`, { expect: 404 })
+    }
+    const ofErasure = member.role === 'supervisor' ? 404 : 403
+    await member.caller.call('GET', `${path}/erasure`, { expect: ofErasure })
+    const audited = { 'audit-reason': 'Simulated' }
+    await member.caller.call('GET', `${path}/submitter`, { headers: audited, expect: 404 })
+  }
+}
+
+/**
+ * Events are those of the reports that somebody may open, all that others who may open them see too; of a stub only that
+ * it waits for a second supervisor.
+ */
+export async function lookAtEvents({ members }: Pick<World, 'members'>, model: Model): Promise<void> {
+  const all = new Map<number, StaffEvent>()
+  const seenBy = new Map<string, Set<number>>()
+  const readers = members.filter(readsReports)
+  for (const { caller, name } of readers) {
+    const found = await pages<StaffEvent>((cursor) =>
+      caller.call('GET', `/v1/triage/events?limit=200${cursor}`, { headers: { accept: 'application/json' } }),
+    )
+    for (const event of found) all.set(event.id, event)
+    seenBy.set(name, new Set(found.map(({ id }) => id)))
+  }
+  for (const { id, kind, report } of all.values()) {
+    if (report === null || comesByItself(kind)) continue
+    const filed = model.get(report)
+    assert(filed !== undefined, `${kind} of a report that is gone`)
+    for (const member of readers) {
+      const sight = sightOf(member, filed)
+      const should = sight === 'all' || (sight === 'stub' && kind === 'confirmation-needed')
+      assert.equal(seenBy.get(member.name)?.has(id), should, `${kind}, to ${member.name}`)
+    }
+  }
+}
+
+/** No act of anybody: between two looks there may be more of them. */
+const comesByItself = (kind: string) => kind.startsWith('link-') || kind === 'attention-overdue'
