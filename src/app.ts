@@ -16,6 +16,8 @@ import type { Triage } from './domain/triage/triage.ts'
 import type { WebhookRegister } from './domain/webhooks/register.ts'
 import type { Log } from './log.ts'
 import { servePages } from './pages/pages.ts'
+import type { PartnerPagesDeps } from './pages/partner/deps.ts'
+import { servePartnerPages } from './pages/partner/pages.ts'
 import type { Site } from './pages/site.ts'
 import { type Authenticator, authenticate, personOf } from './plugins/authentication.ts'
 import { askForChallenges } from './plugins/challenge.ts'
@@ -112,6 +114,10 @@ export interface StaffSide {
   webhooks: WebhookRegister
   /** Absent where it is off, or was not built. */
   console: Console | undefined
+  /** What partners' pages need beyond; absent where pages are off. */
+  partnerPages:
+    | Omit<PartnerPagesDeps, 'images' | 'submissions' | 'authenticator' | 'findKeptAnswer'>
+    | undefined
 }
 
 /** How much is let in, and from where. */
@@ -143,7 +149,14 @@ export async function buildApp({
   staffSide,
   securityContact,
 }: AppDeps): Promise<Scope> {
-  let showPage: ShowPage | undefined
+  const pages: ShowPage[] = []
+  const showPage: ShowPage = (...asked) => {
+    for (const show of pages) {
+      const shown = show(...asked)
+      if (shown !== undefined) return shown
+    }
+    return undefined
+  }
   const app: Scope = fastify({
     // Fastify logs nothing: what may be logged goes through log.ts.
     logger: false,
@@ -155,7 +168,7 @@ export async function buildApp({
     forceCloseConnections: 'idle',
     clientErrorHandler: answerBrokenRequest,
     frameworkErrors: (_error, request, reply) =>
-      void (showPage?.(request, reply, 'bad-request') ?? sendProblem(reply, { code: 'bad-request' })),
+      void (showPage(request, reply, 'bad-request') ?? sendProblem(reply, { code: 'bad-request' })),
     return503OnClosing: false,
     // A parameter of any length is one that is not there: only the whole address has a limit, in Node.
     routerOptions: { maxParamLength: 16_384 },
@@ -173,7 +186,7 @@ export async function buildApp({
   await limitRequests(app, { perMinute: limits.rateLimit, peers: limits.peers ?? noPeers })
   guardAgainstSmuggling(app)
   endSlowBodies(app)
-  answerUnroutedMethods(app, (...asked) => showPage?.(...asked))
+  answerUnroutedMethods(app, showPage)
   negotiateContent(app)
   readReasons(app)
   await describeApi(app)
@@ -208,7 +221,7 @@ export async function buildApp({
     const waitingClient = waitingClients(limits.rateLimit > 0)
     if (site !== undefined)
       await app.register(async (scope: Scope) => {
-        showPage = await servePages(scope, { ...publicSide, site, images, waitingClient })
+        pages.push(await servePages(scope, { ...publicSide, site, images, waitingClient }))
       })
   }
   if (staffSide !== undefined) {
@@ -260,8 +273,13 @@ export async function buildApp({
       readAuditHead(scope, staffSide.audit)
       readRestricted(scope, staffSide.audit)
     })
-    const { console } = staffSide
+    const { console, partnerPages } = staffSide
     if (console !== undefined) await app.register(async (scope: Scope) => serveConsole(scope, console))
+    if (partnerPages !== undefined)
+      await app.register(async (scope: Scope) => {
+        // Asked before the public's pages, which answer everywhere else.
+        pages.unshift(await servePartnerPages(scope, { ...staffSide, ...partnerPages, images }))
+      })
   }
   return app
 }

@@ -6,7 +6,7 @@ import { oidcSubjects } from '../auth/subjects.ts'
 import type { Peers } from '../concurrency/peers.ts'
 import type { Console } from '../console/console.ts'
 import { readConsole } from '../console/files.ts'
-import type { Keyring } from '../crypto/keyring.ts'
+import { type Keyring, secretsOf } from '../crypto/keyring.ts'
 import { isStaffToken } from '../crypto/token.ts'
 import { auditReading } from '../domain/audit/reading.ts'
 import { auditTrail } from '../domain/audit/trail.ts'
@@ -29,8 +29,11 @@ import { allowanceOf } from '../domain/webhooks/destination.ts'
 import { webhookRegister } from '../domain/webhooks/register.ts'
 import { reencodeImage } from '../images/reencodeImage.ts'
 import type { Log } from '../log.ts'
-import { findKeptAnswer } from '../storage/keptAnswers.ts'
+import type { KeptAnswer } from '../storage/box.ts'
+import { findKeptAnswer, keepAnswer } from '../storage/keptAnswers.ts'
 import type { Pool } from '../storage/pool.ts'
+import { dayOf } from '../vocabulary/calendar.ts'
+import { Fault } from '../vocabulary/faults.ts'
 import { periodsOf } from '../vocabulary/periods.ts'
 import { signpostsIn } from './signpostsFile.ts'
 import { siteIn } from './siteFile.ts'
@@ -106,6 +109,8 @@ export interface StaffSettings {
   signpostsFile: string | undefined
   /** When somebody next reads, in words. */
   nextRead: string
+  pages: boolean
+  siteFile: string | undefined
 }
 
 /** Staff act as triage; what a partner asks is asked as the partner role. */
@@ -129,6 +134,8 @@ export function staffSideOf(
     console: withConsole,
     signpostsFile,
     nextRead,
+    pages,
+    siteFile,
   }: StaffSettings,
   log: Log,
 ): StaffSide {
@@ -138,6 +145,7 @@ export function staffSideOf(
   const persons = oidcSubjects(pool, keyring, clock)
   const whenAway = (reason: string) => log.warn(`OIDC_ISSUER: no keys, ${reason}`)
   const whenRefused = tellingOfRefusals((code, count) => log.warn('a JWT was refused', { code, count }))
+  const signposts = signpostsIn(signpostsFile)
   const fromIssuer = oidc && oidcTokens({ ...oidc, clock, persons, whenAway, whenRefused })
   return {
     findKeptAnswer: (keyHash) => findKeptAnswer(pool, keyHash),
@@ -172,15 +180,35 @@ export function staffSideOf(
         reencode: reencodeImage,
         clock,
       }),
-      settings: { signposts: signpostsIn(signpostsFile), nextRead },
+      settings: { signposts, nextRead },
     }),
     webhooks: webhookRegister({ pool, keyring, audit, clock }, allowanceOf(webhookAllow)),
     requireReason,
+    partnerPages: pages
+      ? {
+          site: siteIn(siteFile),
+          taxonomy: publishTaxonomies(signposts),
+          secrets: () => secretsOf(keyring, 'cursor'),
+          keepAnswer: (kept) => keepPageAnswer(pool, kept, clock),
+          clock,
+        }
+      : undefined,
     console: withConsole ? consoleOf({ oidc, requireReason }, log) : undefined,
     authenticator: {
       identify: async (token) => (isStaffToken(token) ? local.identify(token) : fromIssuer?.identify(token)),
       recordDenial: (person, target) => audit.recordDenial({ actor: person.id, role: person.role, target }),
     },
+  }
+}
+
+/** Keeps an answer of a page by itself; false where there is one under its key. */
+async function keepPageAnswer(pool: Pool<'sotto_triage'>, kept: KeptAnswer, clock: Clock): Promise<boolean> {
+  try {
+    await pool.transaction((query) => keepAnswer(query, dayOf(clock()), kept))
+    return true
+  } catch (error) {
+    if (error instanceof Fault && error.kind === 'repeated') return false
+    throw error
   }
 }
 

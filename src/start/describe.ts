@@ -38,6 +38,8 @@ export async function describeService() {
         retentionDays: 365,
         purgeGraceDays: 14,
         console: false,
+        pages: false,
+        siteFile: undefined,
         signpostsFile: undefined,
         nextRead: '',
       },

@@ -125,14 +125,17 @@ export function submissions(deps: SubmissionDeps) {
     }
   }
 
+  async function nameOfAgency(person: Person): Promise<string> {
+    const agency = agencyOf(person)
+    return (await findAgency(pool.query, agency))?.name ?? agency
+  }
+
   async function judged(person: Person, draft: SubmissionDraft) {
     const { report, source } = partsOf(draft)
     refuseBroken(report)
-    const agency = agencyOf(person)
-    const name = (await findAgency(pool.query, agency))?.name ?? agency
     const own = warningsOfSubmitter(report, {
       name: person.name,
-      agency: name,
+      agency: await nameOfAgency(person),
       contact: source.contact ?? '',
     })
     return {
@@ -147,6 +150,9 @@ export function submissions(deps: SubmissionDeps) {
   }
 
   return {
+    /** What a partner's agency is called. */
+    nameOfAgency,
+
     /** What would be said of a draft. Nothing is kept. */
     check: async (person: Person, draft: SubmissionDraft): Promise<SubmissionCheck> =>
       (await judged(person, draft)).told,

@@ -37,7 +37,7 @@ interface Asset {
  * `/assets/…`: style, scripts and icon under names that change with their content, so that they may be kept for ever. They
  * say nothing of who asks or why, so they alone are compressed. Each is read when a page first names it.
  */
-export function serveAssets(app: Scope, site: Site): AssetNames {
+export function serveAssets(app: Scope, site: Site, base = ''): AssetNames {
   const made = new Map<Kind, Asset>()
   function assetOf(kind: Kind): Asset {
     const asset = made.get(kind) ?? read(kind, kind === 'style' ? colours(site) : empty)
@@ -52,7 +52,7 @@ export function serveAssets(app: Scope, site: Site): AssetNames {
   }
 
   app.get<{ Params: { name: string } }>(
-    '/assets/:name',
+    `${base}/assets/:name`,
     { schema: { hide: true } },
     async (request, reply) => {
       const asset = assetNamed(request.params.name)
@@ -66,7 +66,7 @@ export function serveAssets(app: Scope, site: Site): AssetNames {
         .send(coding === undefined ? asset.plain : asset[coding]())
     },
   )
-  const address = (kind: Kind) => `/assets/${assetOf(kind).name}`
+  const address = (kind: Kind) => `${base}/assets/${assetOf(kind).name}`
   return {
     style: address('style'),
     script: address('script'),

@@ -2,9 +2,11 @@
 // a form goes by fetch, and the answer takes the page's place, at the same address and without a step in the history.
 
 const leave = () => {
+  const exit = document.querySelector('[data-exit]')
+  if (!(exit instanceof HTMLAnchorElement)) return
   document.documentElement.hidden = true
   document.title = ' '
-  window.location.replace('/exit')
+  window.location.replace(exit.href)
 }
 
 let shifts = []

@@ -9,12 +9,19 @@ import { govuk, sources } from './sources.ts'
 /** Makes a page of a template, in a language. */
 export type Render = (template: string, language: string, about?: object) => Promise<string>
 
+/** What every page of some pages is given: where they begin, and in which layout they stand, if not as the public's. */
+interface Always {
+  base?: string
+  layout?: string
+}
+
 /** Templates with GOV.UK's macros and a layout of our own. What goes in is escaped. */
 export async function renderer(
   app: Scope,
   site: Site,
   assets: AssetNames,
   texts: ReadonlyMap<string, Texts>,
+  always: Always = {},
 ): Promise<Render> {
   await app.register(view, {
     engine: { nunjucks },
@@ -24,6 +31,7 @@ export async function renderer(
   return async (template, language, about = {}) => {
     const page = await app.view(template, {
       ...about,
+      ...always,
       t: texts.get(language),
       language,
       direction: directionOf(language),

@@ -21,8 +21,14 @@ export interface Answer {
   hidden: { name: string; value: string } | undefined
 }
 
+/** Fields beyond a report's, and what stands above them. */
+export interface Beyond {
+  heading: string
+  fields: readonly Field[]
+}
+
 /** Everything as it will be sent, with warnings where they stand in the text, and each answer to be changed in its place. */
-export function checkView(texts: Texts, filling: Filling, warnings: readonly Warning[]) {
+export function checkView(texts: Texts, filling: Filling, warnings: readonly Warning[], beyond?: Beyond) {
   const { narrative, sections } = formView(texts, { ...filling, add: undefined })
   const group = (heading: string, fields: readonly Field[], hidden?: Answer['hidden']) => ({
     heading,
@@ -31,6 +37,7 @@ export function checkView(texts: Texts, filling: Filling, warnings: readonly War
   })
   const groups = [
     group('', [narrative]),
+    ...(beyond === undefined ? [] : [group(beyond.heading, beyond.fields)]),
     ...sections.flatMap(({ name, fields, things }) => {
       const heading = textAt(texts, `report.sections.${name}`) ?? name
       return things === undefined

@@ -24,12 +24,12 @@ export const unsure = 'unsure'
 /** Things of one kind that a form is read for. */
 const rowsAtMost = 100
 
-/** Reads the fields of a form. What was left empty is not there; what no form has is passed over. */
-export function readDraft(fields: URLSearchParams): Draft {
+/** Reads the fields of a form, with those that it has beyond a report's. What was left empty is not there; what no form has is passed over. */
+export function readDraft(fields: URLSearchParams, beyond: readonly string[] = []): Draft {
   const chosen = fields.get('category') ?? ''
   const isUnsure = chosen === unsure
   const answers = new Map<string, string[]>()
-  for (const path of single) {
+  for (const path of [...single, ...beyond]) {
     const given = fields.getAll(path).filter((value) => value !== '')
     if (given.length > 0) answers.set(path, placeAt(path).kind === 'many' ? given : given.slice(0, 1))
   }

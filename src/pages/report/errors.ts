@@ -39,6 +39,7 @@ function limitsOf(path: string): { least?: number | undefined; most?: number | u
 function fieldAt(pointer: string, draft: Draft): { name: string; path: string } {
   const [, list = '', at = '', of = ''] = pointer.split('/')
   if (list === 'when') return same(`when.${at || 'mode'}`)
+  if (list === 'source') return same(`source.${at || 'basis'}`)
   if (list === 'links') return { name: `links.${at || 0}`, path: list }
   if (list !== 'places' && list !== 'entities') return same(list)
   const kind = list === 'places' ? list : (draft.entities[Number(at)]?.kind ?? '')

@@ -1,4 +1,5 @@
 import { components } from '../../schemas/component.ts'
+import { SubmissionDraft } from '../../schemas/submissions.ts'
 
 /** What the form needs of a place in the report's schema. */
 export interface Place {
@@ -16,10 +17,10 @@ type Node = Readonly<Record<string, unknown>>
 /** Characters from which on a text is given room for several lines. */
 const several = 500
 
-/** What may stand at a place, such as `narrative`, `when.mode`, `places.address` or `person.name`. */
+/** What may stand at a place, such as `narrative`, `when.mode`, `places.address`, `person.name` or `source.basis`. */
 export function placeAt(path: string): Place {
   const [first = '', ...rest] = path.split('.')
-  const top = propertiesOf(named('ReportDraft'))[first]
+  const top = propertiesOf({ ...SubmissionDraft })[first]
   const start = top === undefined ? entityOf(first) : top
   const node = rest.reduce<Node>((at, name) => propertiesOf(itemOf(at))[name] ?? {}, resolve(start))
   return describe(resolve(node))

@@ -1,0 +1,249 @@
+import assert from 'node:assert/strict'
+import { readFileSync } from 'node:fs'
+import { partnerTextsFolder } from '../../src/pages/partner/texts.ts'
+import { differences, knownLanguages } from '../../src/pages/texts/texts.ts'
+import type { Submission } from '../../src/schemas/submissions.ts'
+import type { OpenedReport, ReportSummary } from '../../src/schemas/triage.ts'
+import { plain } from '../images/fixtures.ts'
+import { startTestService } from '../support/service.ts'
+import { type Caller, callerWith } from '../support/staffApi.ts'
+import { t } from '../support/suite.ts'
+import { fieldsOf, open, type Page, post, press, textOf } from './browse.ts'
+
+let now = new Date()
+const service = await startTestService(t, { clock: () => now })
+const tam = callerWith(service, await service.token('triager', { name: 'Tam' }))
+const sade = callerWith(service, await service.token('supervisor', { name: 'Sade' }))
+const admin = callerWith(service, await service.token('admin'))
+await admin.call('POST', '/v1/triage/agencies', {
+  body: { slug: 'harbour-care', name: 'Harbour Care', kind: 'provider' },
+  expect: 201,
+})
+const providerToken = () =>
+  service.token('partner', { agency: 'harbour-care', name: 'Philippa Quillfeather' })
+const token = await providerToken()
+const worker = callerWith(service, token)
+
+const minutes = (count: number) => {
+  now = new Date(now.getTime() + count * 60_000)
+}
+const signIn = async (given = token) => press(service, await open(service, '/partner/'), { token: given })
+const carried = (page: Page, name: string) => fieldsOf(page.html).find(([one]) => one === name)?.[1] ?? ''
+
+const narrative = 'Every night at ten a white van comes to the yard and drums are carried in.'
+const answers = {
+  narrative,
+  'source.basis': 'told-by-a-person',
+  'source.protect': 'true',
+  'source.note': 'Zebedee told me at the drop-in.',
+  'source.contact': 'pq@harbour.example',
+}
+
+async function checked(list: Page): Promise<Page> {
+  const choose = await press(service, list)
+  const form = await press(service, choose, { category: 'environmental-crime' })
+  return press(service, form, answers)
+}
+
+async function sharedBy(caller: Caller): Promise<Submission[]> {
+  return (await caller.call<{ items: Submission[] }>('GET', '/v1/partner/submissions')).body.items
+}
+
+/** The report that was shared in last. */
+async function reportOfPartner(): Promise<ReportSummary> {
+  const { body } = await tam.call<{ items: ReportSummary[] }>('GET', '/v1/triage/reports?origin=partner')
+  const [first] = body.items
+  assert(first)
+  return first
+}
+
+t.test(
+  'a person without a system signs in, shares something, is asked, answers, takes it back, and leaves',
+  async (t) => {
+    const door = await open(service, '/partner/')
+    t.equal(door.bytes, 64 * 1024)
+    t.equal(door.headers['set-cookie'], undefined)
+    t.match(door.headers['cache-control'], /no-store/)
+    t.match(door.headers['content-security-policy'], /^default-src 'none';/)
+    t.match(textOf(door.html), /999.*101.*No referral.*what the law reserves/s)
+    const list = await press(service, door, { token })
+    t.match(textOf(list.html), /Signed in as Philippa Quillfeather, Harbour Care/)
+    t.notOk(list.html.includes(token), 'no page holds the token')
+
+    const form = await press(service, await press(service, list), { category: 'environmental-crime' })
+    const wrong = await press(service, form, { narrative: 'Too short' })
+    t.equal(wrong.status, 400)
+    t.match(
+      textOf(wrong.html),
+      /There is a problem “What happens\?” must have at least 20 letters Fill in “How do you know\?” Fill in “Must somebody be protected\?”/,
+    )
+    const check = await press(service, wrong, {
+      ...answers,
+      narrative: `${narrative} Philippa Quillfeather saw it.`,
+    })
+    t.match(check.html, /<mark class="s-warned">Philippa/)
+    t.match(textOf(check.html), /Somebody told me.*Zebedee told me.*This is not for what is happening now/s)
+    const sent = await press(service, check, { narrative })
+    t.equal(sent.status, 200)
+    t.match(textOf(sent.html), /Shared on/)
+    const [submission] = await sharedBy(worker)
+    t.match(submission, { category: 'environmental-crime', status: 'received', mine: true })
+
+    const { id } = await reportOfPartner()
+    const path = `/v1/triage/reports/${id}`
+    const { report, source } = (await tam.call<OpenedReport>('GET', path)).body
+    t.strictSame(report, { category: 'environmental-crime', narrative })
+    t.strictSame(source, { basis: 'told-by-a-person', protect: true })
+    const draft = await tam.call<{ id: string }>('POST', `${path}/messages`, {
+      body: { text: 'Is anybody hurt? Please say what you can.' },
+      expect: 201,
+    })
+    await sade.call('POST', `${path}/messages/${draft.body.id}/approval`, {
+      version: 1,
+      body: { approved: true },
+    })
+
+    const opened = await press(service, sent)
+    t.match(textOf(opened.html), /From triage.*Is anybody hurt\?/s)
+    t.notMatch(textOf(opened.html), /drums are carried/, 'what was shared is not shown again')
+    const empty = await press(service, opened, { text: ' ' })
+    t.equal(empty.status, 400)
+    const replied = await press(service, empty, { text: 'Nobody that we know of.' })
+    t.match(textOf(replied.html), /It has been sent\..*Nobody that we know of/s)
+    const asked = await press(service, replied, {}, 'govuk-button--warning')
+    t.match(textOf(asked.html), /Do you want to take it back\?/)
+    const back = await press(service, asked, {}, 'govuk-button--warning')
+    t.match(textOf(back.html), /It has been taken back/)
+    t.strictSame(await sharedBy(worker), [])
+
+    const left = await press(service, back, {}, 's-exit')
+    t.equal(left.headers['clear-site-data'], '"cache"')
+    t.equal((await press(service, back)).status, 401, 'an older page opens nothing any more')
+    t.equal(
+      (await press(service, door, { token })).status,
+      400,
+      'nor does the form that signed in, sent again',
+    )
+  },
+)
+
+t.test('sent twice, or changed and sent again, it comes once', async (t) => {
+  const check = await checked(await signIn())
+  const before = (await sharedBy(worker)).length
+  const twice = await Promise.all([press(service, check), press(service, check)])
+  t.strictSame(
+    twice.map(({ status }) => status),
+    [200, 200],
+  )
+  t.equal((await sharedBy(worker)).length, before + 1)
+  t.match(textOf((await press(service, check)).html), /Shared on/)
+  const other = await press(service, check, { narrative: `${narrative} Twice.` })
+  t.match(textOf(other.html), /sent before, and you have changed it since/)
+  const opened = await press(service, twice[0])
+  const replied = [
+    await press(service, opened, { text: 'More.' }),
+    await press(service, opened, { text: 'More.' }),
+  ]
+  t.equal(replied[1]?.html.match(/From you/g)?.length, 1)
+  t.equal((await sharedBy(worker)).length, before + 1)
+})
+
+t.test('an image is added, and only who is signed in has it read', async (t) => {
+  const opened = await press(service, await press(service, await checked(await signIn())))
+  const image = async (handle: string) => {
+    const form = new FormData()
+    for (const [name, value] of [
+      ['handle', handle],
+      ['submission', carried(opened, 'submission')],
+      ['act', 'image'],
+      ['key', carried(opened, 'key')],
+    ] as const)
+      form.append(name, value)
+    form.append('image', new Blob([new Uint8Array(await plain(40, 30).png().toBuffer())]), 'tenant.png')
+    return fetch(`${service.base}/partner/submission/change`, { method: 'POST', body: form })
+  }
+  const added = await image(carried(opened, 'handle'))
+  t.match(textOf(await added.text()), /The image has been added.*1 of 10/s)
+  t.equal((await image('nothing')).status, 401)
+})
+
+t.test(
+  'a session ends by itself and loses nothing; a token that was taken back opens no page more',
+  async (t) => {
+    const own = await providerToken()
+    const check = await checked(await signIn(own))
+    minutes(31)
+    const asked = await press(service, check)
+    t.equal(asked.status, 401)
+    t.match(textOf(asked.html), /Nothing that you wrote is lost/)
+    t.equal(asked.bytes, 512 * 1024)
+    const before = (await sharedBy(worker)).length
+    const sent = await press(service, asked, { token: own })
+    t.match(textOf(sent.html), /Shared on/)
+    t.equal((await sharedBy(worker)).length, before + 1)
+
+    const list = await signIn(own)
+    for (let passed = 0; passed < 12 * 60; passed += 25) minutes(25)
+    t.equal((await press(service, list)).status, 401)
+  },
+)
+
+t.test(
+  'every other role is told plainly that this is not their place, and a strange token opens nothing',
+  async (t) => {
+    for (const role of ['triager', 'supervisor', 'auditor', 'admin'] as const) {
+      const refused = await signIn(await service.token(role))
+      t.equal(refused.status, 403, role)
+      t.match(textOf(refused.html), new RegExp(`for partner agencies and providers.*role ${role}`, 's'))
+      t.notMatch(refused.html, 'name="handle"')
+    }
+    for (const strange of ['', 'sotto_', `sotto_${'A'.repeat(43)}`, '<script>'])
+      t.equal((await signIn(strange)).status, 401, strange)
+  },
+)
+
+t.test('another site can make a browser send nothing here', async (t) => {
+  const list = await signIn()
+  const headers = {
+    'content-type': 'application/x-www-form-urlencoded',
+    'sec-fetch-site': 'cross-site',
+  }
+  const payload = new URLSearchParams({ handle: carried(list, 'handle') }).toString()
+  const answer = await service.app.inject({ method: 'POST', url: '/partner/', headers, payload })
+  t.equal(answer.statusCode, 400)
+})
+
+t.test('what is not theirs is not there, and no input is answered with a fault', async (t) => {
+  const list = await signIn()
+  const handle = carried(list, 'handle')
+  for (const submission of ['', 'x', '0b3f1c2d-5e6f-4a7b-8c9d-0e1f2a3b4c5d']) {
+    const page = await post(service, '/partner/submission', [
+      ['handle', handle],
+      ['submission', submission],
+    ])
+    t.equal(page.status, 404, submission)
+    t.match(textOf(page.html), /not there any more/)
+  }
+  t.equal(
+    (
+      await post(service, '/partner/', [
+        ['handle', handle],
+        ['cursor', 'x'],
+      ])
+    ).status,
+    400,
+  )
+  t.equal((await open(service, '/partner/report')).status, 303)
+  const strange = await service.app.inject({ url: '/partner/nowhere', headers: { accept: 'text/html' } })
+  t.equal(strange.statusCode, 404)
+  t.match(strange.body, 'href="/partner/"')
+})
+
+t.test('every language of these pages has every text', async (t) => {
+  const textsIn = (language: string) =>
+    JSON.parse(readFileSync(`${partnerTextsFolder}${language}.json`, 'utf8'))
+  for (const language of knownLanguages(partnerTextsFolder))
+    t.strictSame(differences(textsIn('en'), textsIn(language)), [], language)
+})
+
+t.end()
