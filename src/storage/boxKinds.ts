@@ -1,4 +1,4 @@
-import { holders } from '../vocabulary/sealedKinds.ts'
+import { wrappedKeyColumns } from '../vocabulary/sealedKinds.ts'
 import { attentionBy } from './attention.ts'
 
 /** What falls into the box: each kind of row with its main table, and how it gets there. */
@@ -69,7 +69,7 @@ export const boxOf = (name: BoxKindName) => `box_${boxKinds[name].main}`
 
 /** The wrapped keys of a row, by their prefixes, in the order of the table of sealed kinds. */
 export function keyPrefixes(name: BoxKindName): string[] {
-  return holders.flatMap(({ box, prefix = '' }) => (box === boxOf(name) ? prefix : []))
+  return wrappedKeyColumns.flatMap(({ box, prefix = '' }) => (box === boxOf(name) ? prefix : []))
 }
 
 /** How a row `b` of the box, with its new keys in `n`, goes into its main table. */

@@ -1,14 +1,14 @@
-import { type Held, holders } from '../vocabulary/sealedKinds.ts'
+import { type KindsKeyColumns, wrappedKeyColumns } from '../vocabulary/sealedKinds.ts'
 import type { Query } from './pool.ts'
 
 /** Of which report a row is, where it is of $1. */
-const isOfReport: Record<Exclude<Held['ofReport'], 'none'>, string> = {
+const isOfReport: Record<Exclude<KindsKeyColumns['ofReport'], 'none'>, string> = {
   itself: 'id = $1',
   report_id: 'report_id = $1',
   dissemination: 'report_id = $1 OR dissemination_id IN (SELECT id FROM disseminations WHERE report_id = $1)',
 }
-const ofReport = holders.flatMap((held) =>
-  held.ofReport === 'none' ? [] : [{ ...held, where: isOfReport[held.ofReport] }],
+const ofReport = wrappedKeyColumns.flatMap((columns) =>
+  columns.ofReport === 'none' ? [] : [{ ...columns, where: isOfReport[columns.ofReport] }],
 )
 
 /** Whatever of one report is sealed in a batch of its own. Its body shares a batch, so there the wrapped key goes. */

@@ -1,18 +1,18 @@
-import { type Held, type HolderName, holderOf, holders } from '../vocabulary/sealedKinds.ts'
+import { type KindsKeyColumns, type WrappedKeyName, wrappedKeyColumnsOf, wrappedKeyColumns } from '../vocabulary/sealedKinds.ts'
 import type { Query } from './pool.ts'
 
 /** Data keys under an organisation's batch keys, wherever they lie, and moving those to new batch keys. */
 
 /** Those that can be moved, in the order in which they are. */
-export const holderNames: readonly HolderName[] = holders
+export const wrappedKeyNames: readonly WrappedKeyName[] = wrappedKeyColumns
   .filter(({ stays }) => !stays)
   .map(({ name }) => name)
 
-const batchColumn = ({ prefix }: Held) => `${prefix ?? ''}batch_id`
+const batchColumn = ({ prefix }: KindsKeyColumns) => `${prefix ?? ''}batch_id`
 const byId = { id: 'uuid' } as const
 
 /** The report that a row `t` belongs to. What is of no report is never due with one. */
-const reportOf: Record<Held['ofReport'], string> = {
+const reportOf: Record<KindsKeyColumns['ofReport'], string> = {
   itself: 't.id',
   report_id: 't.report_id',
   dissemination:
@@ -21,12 +21,12 @@ const reportOf: Record<Held['ofReport'], string> = {
 }
 
 /** Columns that hold data keys under batch keys and are in no table of kinds. There must be none before any key goes. */
-export async function unknownHolders(query: Query): Promise<string[]> {
-  const known = holders.flatMap((held) =>
-    [held.table, held.box ?? held.table].map((table) => `${table}.${batchColumn(held)}`),
+export async function unknownKeyColumns(query: Query): Promise<string[]> {
+  const known = wrappedKeyColumns.flatMap((columns) =>
+    [columns.table, columns.box ?? columns.table].map((table) => `${table}.${batchColumn(columns)}`),
   )
   const rows = await query<{ found: string }>({
-    name: 'unknown-holders',
+    name: 'unknown-key-columns',
     text: `SELECT c.relname || '.' || a.attname AS found
              FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid AND NOT a.attisdropped
             WHERE c.relnamespace = 'public'::regnamespace AND c.relkind IN ('r', 'p') AND NOT c.relispartition
@@ -52,12 +52,12 @@ export interface Wrap {
 /** The next rows, in the order of their table's key, whose batch key is sealed to one of `kids`; locked against others. */
 export function nextWraps(
   query: Query,
-  name: HolderName,
+  name: WrappedKeyName,
   kids: readonly string[],
   after: readonly (string | number)[] | undefined,
   limit: number,
 ): Promise<Wrap[]> {
-  const { table, key = byId, prefix = '', ofReport, alsoTo } = holderOf(name)
+  const { table, key = byId, prefix = '', ofReport, alsoTo } = wrappedKeyColumnsOf(name)
   const columns = Object.entries(key)
   const order = columns.map(([column]) => `t.${column}`).join(', ')
   const bounds = columns.map(([, type], index) => `$${index + 3}::${type}`).join(', ')
@@ -84,8 +84,8 @@ export interface NewWrap {
 }
 
 /** Puts data keys under their new batch keys. */
-export async function moveWraps(query: Query, name: HolderName, wraps: readonly NewWrap[]): Promise<void> {
-  const { table, key = byId, prefix = '' } = holderOf(name)
+export async function moveWraps(query: Query, name: WrappedKeyName, wraps: readonly NewWrap[]): Promise<void> {
+  const { table, key = byId, prefix = '' } = wrappedKeyColumnsOf(name)
   const columns = Object.entries(key)
   const lists = columns.map(([, type], index) => `$${index + 3}::${type}[]`)
   const names = columns.map(([column]) => column)
@@ -103,8 +103,8 @@ export async function moveWraps(query: Query, name: HolderName, wraps: readonly 
 }
 
 /** Whether the row's batch key is sealed to one of the kids in $1, of the organisation or of an agency. */
-function isSealedTo(name: HolderName): string {
-  const { prefix = '', alsoTo } = holderOf(name)
+function isSealedTo(name: WrappedKeyName): string {
+  const { prefix = '', alsoTo } = wrappedKeyColumnsOf(name)
   const named = (table: string) =>
     `EXISTS (SELECT FROM ${table} k WHERE k.batch_id = t.${prefix}batch_id AND k.kid = ANY ($1))`
   return alsoTo === 'agency'
@@ -113,10 +113,10 @@ function isSealedTo(name: HolderName): string {
 }
 
 /** How many rows of each kind hold a data key whose batch key is sealed to this kid. */
-export async function countWraps(query: Query, kid: string): Promise<Partial<Record<HolderName, number>>> {
-  const counts: Partial<Record<HolderName, number>> = {}
-  for (const name of holderNames) {
-    const count = await countWhere(query, name, `${holderOf(name).table} t WHERE ${isSealedTo(name)}`, [
+export async function countWraps(query: Query, kid: string): Promise<Partial<Record<WrappedKeyName, number>>> {
+  const counts: Partial<Record<WrappedKeyName, number>> = {}
+  for (const name of wrappedKeyNames) {
+    const count = await countWhere(query, name, `${wrappedKeyColumnsOf(name).table} t WHERE ${isSealedTo(name)}`, [
       [kid],
     ])
     if (count > 0) counts[name] = count
@@ -167,7 +167,7 @@ async function countWhere(
  */
 export async function deleteUnnamed(query: Query, kids: readonly string[]): Promise<number> {
   const names = [
-    ...holders.map((held) => [held.table, `t.${batchColumn(held)}`]),
+    ...wrappedKeyColumns.map((columns) => [columns.table, `t.${batchColumn(columns)}`]),
     ['unplaced_rows', "(t.content->>'batch_id')::uuid"],
     ['unplaced_rows', "(t.content->>'meta_batch_id')::uuid"],
   ]

@@ -21,12 +21,12 @@ export interface SealedKind {
   alsoTo?: 'mailbox' | 'agency'
   /** Whose signature must hold before it is shown or acted on. The reporter's may lie inside, beside what it signs. */
   signed: 'by-service' | 'by-reporter' | 'inside' | 'no'
-  /** Where its wrapped data key lies. Kinds that share a place have the same holder. */
-  held: Holder
+  /** Where its wrapped data key lies. Kinds that share columns name the same. */
+  wrappedKey: WrappedKeyColumns
 }
 
 /** Columns `<prefix>batch_id` and `<prefix>wrapped_key` of one table. */
-export interface Holder {
+export interface WrappedKeyColumns {
   name: string
   table: string
   prefix?: 'meta_' | 'record_' | 'reason_' | 'submitter_'
@@ -63,7 +63,7 @@ export const sealedKinds = {
     report: 'id',
     smallest: 1024,
     signed: 'no',
-    held: { name: 'reports', table: 'reports', box: 'box_reports', ofReport: 'itself', sharesBatch: true },
+    wrappedKey: { name: 'reports', table: 'reports', box: 'box_reports', ofReport: 'itself', sharesBatch: true },
   },
   casework: {
     kind: 'casework',
@@ -74,7 +74,7 @@ export const sealedKinds = {
     version: 'version',
     smallest: 1024,
     signed: 'by-service',
-    held: {
+    wrappedKey: {
       name: 'casework',
       table: 'casework',
       key: { kind: 'text', id: 'uuid', version: 'integer' },
@@ -91,7 +91,7 @@ export const sealedKinds = {
     smallest: 1024,
     alsoTo: 'mailbox',
     signed: 'by-reporter',
-    held: reporterMessages,
+    wrappedKey: reporterMessages,
   },
   // What is sent keeps the day on which it was written; the signature binds number and day of sending.
   staffMessage: {
@@ -103,7 +103,7 @@ export const sealedKinds = {
     smallest: 1024,
     alsoTo: 'mailbox',
     signed: 'by-service',
-    held: staffMessages,
+    wrappedKey: staffMessages,
   },
   // It lies elsewhere than what is sent of it: the one can never be shown for the other. No reporter opens it.
   draft: {
@@ -114,7 +114,7 @@ export const sealedKinds = {
     report: 'reportId',
     smallest: 1024,
     signed: 'by-service',
-    held: staffMessages,
+    wrappedKey: staffMessages,
   },
   image: {
     kind: 'attachment',
@@ -124,7 +124,7 @@ export const sealedKinds = {
     report: 'reportId',
     smallest: 65_536,
     signed: 'by-reporter',
-    held: { ...attachments, name: 'images' },
+    wrappedKey: { ...attachments, name: 'images' },
   },
   imageFacts: {
     kind: 'attachment',
@@ -135,7 +135,7 @@ export const sealedKinds = {
     smallest: 256,
     alsoTo: 'mailbox',
     signed: 'inside',
-    held: { ...attachments, name: 'imageFacts', prefix: 'meta_' },
+    wrappedKey: { ...attachments, name: 'imageFacts', prefix: 'meta_' },
   },
   product: {
     kind: 'dissemination',
@@ -145,7 +145,7 @@ export const sealedKinds = {
     smallest: 4096,
     alsoTo: 'agency',
     signed: 'by-service',
-    held: { ...disseminations, name: 'products' },
+    wrappedKey: { ...disseminations, name: 'products' },
   },
   productRecord: {
     kind: 'dissemination',
@@ -154,7 +154,7 @@ export const sealedKinds = {
     day: 'sentAt',
     smallest: 1024,
     signed: 'no',
-    held: { ...disseminations, name: 'productRecords', prefix: 'record_' },
+    wrappedKey: { ...disseminations, name: 'productRecords', prefix: 'record_' },
   },
   outcome: {
     kind: 'outcome',
@@ -163,7 +163,7 @@ export const sealedKinds = {
     day: 'recordedAt',
     smallest: 1024,
     signed: 'by-service',
-    held: { name: 'outcomes', table: 'outcomes', ofReport: 'dissemination' },
+    wrappedKey: { name: 'outcomes', table: 'outcomes', ofReport: 'dissemination' },
   },
   // The partner who opens it is shown no report: none is bound, and the report's id lies inside.
   submission: {
@@ -173,7 +173,7 @@ export const sealedKinds = {
     day: 'submittedOn',
     smallest: 1024,
     signed: 'by-service',
-    held: { ...submissions, name: 'submissions' },
+    wrappedKey: { ...submissions, name: 'submissions' },
   },
   // A hash of it lies inside the submission, which is signed.
   submitter: {
@@ -184,7 +184,7 @@ export const sealedKinds = {
     report: 'reportId',
     smallest: 1024,
     signed: 'no',
-    held: { ...submissions, name: 'submitters', prefix: 'submitter_' },
+    wrappedKey: { ...submissions, name: 'submitters', prefix: 'submitter_' },
   },
   webhook: {
     kind: 'webhook',
@@ -194,7 +194,7 @@ export const sealedKinds = {
     version: 'version',
     smallest: 1024,
     signed: 'by-service',
-    held: { name: 'webhooks', table: 'webhooks', ofReport: 'none' },
+    wrappedKey: { name: 'webhooks', table: 'webhooks', ofReport: 'none' },
   },
   auditReason: {
     kind: 'audit-reason',
@@ -203,7 +203,7 @@ export const sealedKinds = {
     day: 'at',
     smallest: 1024,
     signed: 'no',
-    held: {
+    wrappedKey: {
       name: 'auditReasons',
       table: 'audit_records',
       prefix: 'reason_',
@@ -220,32 +220,32 @@ export function sealedKind(name: SealedKindName): SealedKind {
   return sealedKinds[name]
 }
 
-export type HolderName = (typeof sealedKinds)[SealedKindName]['held']['name']
+export type WrappedKeyName = (typeof sealedKinds)[SealedKindName]['wrappedKey']['name']
 
-/** A holder, with what the kinds that lie in it have in common. */
-export interface Held extends Holder {
-  name: HolderName
-  /** A kind that lies in it: the wrap of a key binds the same of each. */
+/** Wrapped-key columns, with what the kinds whose keys lie in them have in common. */
+export interface KindsKeyColumns extends WrappedKeyColumns {
+  name: WrappedKeyName
+  /** A kind whose keys lie there: the wrap of a key binds the same of each. */
   sealedAs: SealedKindName
   alsoTo: SealedKind['alsoTo']
 }
 
-/** Every place that holds wrapped data keys, once. */
-export const holders: readonly Held[] = everyHolder()
+/** All columns that hold wrapped data keys, each once. */
+export const wrappedKeyColumns: readonly KindsKeyColumns[] = columnsOfAllKinds()
 
-export function holderOf(name: HolderName): Held {
-  const found = holders.find((holder) => holder.name === name)
-  if (found === undefined) throw new TypeError(`nothing is held in ${name}`)
+export function wrappedKeyColumnsOf(name: WrappedKeyName): KindsKeyColumns {
+  const found = wrappedKeyColumns.find((columns) => columns.name === name)
+  if (found === undefined) throw new TypeError(`no wrapped key lies in ${name}`)
   return found
 }
 
-function everyHolder(): Held[] {
-  const found = new Map<HolderName, Held>()
+function columnsOfAllKinds(): KindsKeyColumns[] {
+  const found = new Map<WrappedKeyName, KindsKeyColumns>()
   for (const sealedAs of Object.keys(sealedKinds) as SealedKindName[]) {
-    const { held } = sealedKinds[sealedAs]
-    const known = found.get(held.name)
+    const { wrappedKey } = sealedKinds[sealedAs]
+    const known = found.get(wrappedKey.name)
     const { alsoTo = known?.alsoTo } = sealedKind(sealedAs)
-    found.set(held.name, { ...held, sealedAs: known?.sealedAs ?? sealedAs, alsoTo })
+    found.set(wrappedKey.name, { ...wrappedKey, sealedAs: known?.sealedAs ?? sealedAs, alsoTo })
   }
   return [...found.values()]
 }

@@ -17,7 +17,7 @@ import { joinBatch, sealReport } from '../../src/domain/intake/sealing.ts'
 import { mixBox } from '../../src/domain/mixing/mixBox.ts'
 import type { NewBatch } from '../../src/storage/batchKeys.ts'
 import type { Query } from '../../src/storage/pool.ts'
-import { holders, type SealedKindName, sealedKind, sealedKinds } from '../../src/vocabulary/sealedKinds.ts'
+import { wrappedKeyColumns, type SealedKindName, sealedKind, sealedKinds } from '../../src/vocabulary/sealedKinds.ts'
 import { plain } from '../images/fixtures.ts'
 import { newReporter } from '../mailbox/reporter.ts'
 import { staffOf } from '../mailbox/staff.ts'
@@ -360,11 +360,11 @@ t.test(
   },
 )
 
-t.test('every kind that shares a holder binds the same into the wrap of its key', async (t) => {
-  for (const held of holders) {
-    const kinds = names.filter((name) => sealedKind(name).held.name === held.name)
-    t.equal(new Set(kinds.map((name) => sealedKind(name).kind)).size, 1, held.name)
-    t.ok(kinds.includes(held.sealedAs))
+t.test('every kind that shares key columns binds the same into the wrap of its key', async (t) => {
+  for (const columns of wrappedKeyColumns) {
+    const kinds = names.filter((name) => sealedKind(name).wrappedKey.name === columns.name)
+    t.equal(new Set(kinds.map((name) => sealedKind(name).kind)).size, 1, columns.name)
+    t.ok(kinds.includes(columns.sealedAs))
   }
   t.equal(wrapOf({ batch: { batchId: 'b', organisation: [] }, wrappedKey: Buffer.alloc(1) }).batchId, 'b')
 })

@@ -18,7 +18,7 @@ import { rewrap } from '../../src/domain/retention/rewrap.ts'
 import type { StaffDissemination } from '../../src/schemas/sharing.ts'
 import { acceptKeysOf } from '../../src/start/acceptKeys.ts'
 import { openPool } from '../../src/storage/pool.ts'
-import { unknownHolders } from '../../src/storage/wraps.ts'
+import { unknownKeyColumns } from '../../src/storage/wraps.ts'
 import { programAt } from '../cli/run.ts'
 import { newReporter, type Reporter } from '../mailbox/reporter.ts'
 import { staffOf } from '../mailbox/staff.ts'
@@ -108,11 +108,11 @@ async function open(url: string, keyring: Keyring, table: string, purpose: Batch
 const raw = (text: string) => Buffer.from(text, 'base64url')
 
 t.test('every table that holds a data key is moved', async (t) => {
-  t.same(await staff.pool.transaction(unknownHolders), [])
+  t.same(await staff.pool.transaction(unknownKeyColumns), [])
   await sql('CREATE TABLE forgotten (batch_id uuid)')
   await sql('CREATE TABLE box_forgotten (batch_id uuid)')
   await sql('ALTER TABLE webhooks ADD COLUMN more_batch_id uuid')
-  t.same((await staff.pool.transaction(unknownHolders)).sort(), [
+  t.same((await staff.pool.transaction(unknownKeyColumns)).sort(), [
     'box_forgotten.batch_id',
     'forgotten.batch_id',
     'webhooks.more_batch_id',

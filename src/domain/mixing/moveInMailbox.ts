@@ -1,7 +1,7 @@
 import { insertBatchKeys, type NewBatch, type WrappedKey } from '../../storage/batchKeys.ts'
 import { type BoxedRow, nextBoxed } from '../../storage/boxedRows.ts'
 import { boxOf } from '../../storage/boxKinds.ts'
-import { holders } from '../../vocabulary/sealedKinds.ts'
+import { wrappedKeyColumns } from '../../vocabulary/sealedKinds.ts'
 import { mailboxKeysOf, type SealedMailboxes } from '../envelope/mailboxKeys.ts'
 import { type Rewrapped, rewrap, wrapOf } from '../envelope/rewrap.ts'
 import type { Move } from './move.ts'
@@ -12,12 +12,12 @@ import { isReadable } from './readable.ts'
 const atOnce = { messages: 100, attachments: 8 }
 
 /**
- * Moves what reporters added to their mailboxes. Whatever the table of sealed kinds says is held in a row gets a batch of its
+ * Moves what reporters added to their mailboxes. Whatever the table of sealed kinds says lies in a row gets a batch of its
  * own, as after admission: whoever opens one must not open its neighbours, and destruction begins with its batch key.
  */
 export function moveInMailbox(move: Move, kind: 'messages' | 'attachments'): Promise<void> {
   const { query, half, batchKeys, organisation } = move
-  const held = holders.filter(({ box }) => box === boxOf(kind))
+  const columns = wrappedKeyColumns.filter(({ box }) => box === boxOf(kind))
   let mailboxes: SealedMailboxes = { recipientOf: () => 'unsure', contentOf: () => undefined }
   let batches: NewBatch[] = []
 
@@ -25,7 +25,7 @@ export function moveInMailbox(move: Move, kind: 'messages' | 'attachments'): Pro
     const mailbox = mailboxes.recipientOf(row)
     if (mailbox === 'unsure') return undefined
     const all: Rewrapped[] = []
-    for (const [index, { sealedAs, alsoTo }] of held.entries()) {
+    for (const [index, { sealedAs, alsoTo }] of columns.entries()) {
       const key = row.keys[index]
       const to = alsoTo === 'mailbox' && mailbox !== 'ended' ? mailbox : undefined
       const anew =

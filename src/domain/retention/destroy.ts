@@ -1,7 +1,7 @@
 import { deleteKeyPeriod, holdKey } from '../../storage/keyPeriods.ts'
 import { lockRetention } from '../../storage/retention.ts'
 import { countBound, countBoxed, countWraps } from '../../storage/wraps.ts'
-import type { HolderName } from '../../vocabulary/sealedKinds.ts'
+import type { WrappedKeyName } from '../../vocabulary/sealedKinds.ts'
 import { erased } from '../audit/deeds.ts'
 import type { Actor } from '../audit/trail.ts'
 import type { PurgeDeps } from './keeping.ts'
@@ -21,7 +21,7 @@ export interface Destroyed {
 }
 
 /** What still needs the key: rows by kind, and batches in the box. */
-export type Named = { state: 'named'; rows: Partial<Record<HolderName, number>>; boxed: number }
+export type Named = { state: 'named'; rows: Partial<Record<WrappedKeyName, number>>; boxed: number }
 
 export interface DestroyOptions {
   /** Let go of live rows as well, if none of them opens. */

@@ -1,9 +1,9 @@
 import { activeKey } from '../../crypto/keyring.ts'
 import type { Query } from '../../storage/pool.ts'
 import { lockRetention } from '../../storage/retention.ts'
-import { countBoxed, deleteUnnamed, holderNames, unknownHolders } from '../../storage/wraps.ts'
+import { countBoxed, deleteUnnamed, wrappedKeyNames, unknownKeyColumns } from '../../storage/wraps.ts'
 import { Fault } from '../../vocabulary/faults.ts'
-import type { HolderName } from '../../vocabulary/sealedKinds.ts'
+import type { WrappedKeyName } from '../../vocabulary/sealedKinds.ts'
 import { administered } from '../audit/deeds.ts'
 import type { Actor } from '../audit/trail.ts'
 import { whenFree } from '../mixing/whenFree.ts'
@@ -16,12 +16,12 @@ export interface RewrapDeps extends PurgeDeps {
   pool: PurgeDeps['pool']
   signal?: AbortSignal
   /** Told after each step: how many rows of this kind have moved so far. */
-  tell?: (name: HolderName, moved: number) => void
+  tell?: (name: WrappedKeyName, moved: number) => void
 }
 
 export interface Rewrapped {
   state: 'rewrapped'
-  moved: Partial<Record<HolderName, number>>
+  moved: Partial<Record<WrappedKeyName, number>>
   /** Rows that did not open: they stay, and die with the key. */
   unopened: number
   /** Rows moved that are now sealed to the organisation alone, since their mailbox's or agency's key is in doubt. */
@@ -65,7 +65,7 @@ export function rewrap(
       due: due.size,
       deleted: 0,
     }
-    for (const name of holderNames) await moveAll(deps, kids, due, name, outcome)
+    for (const name of wrappedKeyNames) await moveAll(deps, kids, due, name, outcome)
     // New ones too: a mailbox that was ended meanwhile took its rows along, and not the keys just made for them.
     const { kid: active } = activeKey(deps.keyring, 'organisation')
     outcome.deleted = await pool.transaction((other) => deleteUnnamed(other, [...kids, active]))
@@ -76,7 +76,7 @@ export function rewrap(
 
 /** A table that came later and is not known here would lose its keys. */
 export async function requireKnownHolders(query: Query): Promise<void> {
-  const unknown = await unknownHolders(query)
+  const unknown = await unknownKeyColumns(query)
   if (unknown.length > 0) throw new TypeError(`nobody knows how to rewrap ${unknown.join(', ')}`)
 }
 
@@ -96,7 +96,7 @@ async function moveAll(
   { pool, keyring, tell, signal = new AbortController().signal }: RewrapDeps,
   kids: readonly string[],
   due: ReadonlySet<string>,
-  name: HolderName,
+  name: WrappedKeyName,
   outcome: Rewrapped,
 ): Promise<void> {
   for (let after: Step['last']; ; ) {

@@ -1,8 +1,8 @@
 import { yieldToEventLoop } from '../../concurrency/yieldToEventLoop.ts'
 import type { BatchRecipient } from '../../crypto/seal.ts'
 import { insertBatchKeys, type NewBatch } from '../../storage/batchKeys.ts'
-import { holderNames, moveWraps, type NewWrap, nextWraps, type Wrap } from '../../storage/wraps.ts'
-import { type HolderName, holderOf } from '../../vocabulary/sealedKinds.ts'
+import { wrappedKeyNames, moveWraps, type NewWrap, nextWraps, type Wrap } from '../../storage/wraps.ts'
+import { type WrappedKeyName, wrappedKeyColumnsOf } from '../../vocabulary/sealedKinds.ts'
 import { beginBatch, type Recipients } from '../envelope/batch.ts'
 import { type BatchKeys, batchKeysOf } from '../envelope/batchKeys.ts'
 import { mailboxKeysOf } from '../envelope/mailboxKeys.ts'
@@ -30,12 +30,12 @@ export interface StepDeps extends Work {
 }
 
 /** Rows a step. Where reports are opened to find their mailboxes, fewer: each may be as large as a request. */
-export const stepRows = (name: HolderName): number => (holderOf(name).alsoTo === 'mailbox' ? 100 : 1_000)
+export const stepRows = (name: WrappedKeyName): number => (wrappedKeyColumnsOf(name).alsoTo === 'mailbox' ? 100 : 1_000)
 
 /** Moves the next rows of one kind to new batch keys, in the transaction that `query` belongs to. */
 export async function rewrapStep(
   { query, keyring, kids, due }: StepDeps,
-  name: HolderName,
+  name: WrappedKeyName,
   after: Wrap['key'] | undefined,
 ): Promise<Step> {
   const found = await nextWraps(query, name, kids, after, stepRows(name))
@@ -45,7 +45,7 @@ export async function rewrapStep(
   try {
     await batchKeys.open(kept.map(({ batchId }) => batchId))
     const move = { query, keyring, batchKeys, name, organisation: organisationRecipient(keyring) }
-    const { wraps, narrowed } = holderOf(name).sharesBatch
+    const { wraps, narrowed } = wrappedKeyColumnsOf(name).sharesBatch
       ? await wrapTogether(move, kept)
       : await wrapEachAlone(move, kept)
     await moveWraps(query, name, wraps)
@@ -64,7 +64,7 @@ export async function rewrapStep(
 
 /** Whether any live row opens by this kid: destroying it would lose something. */
 export async function opensAny(work: Work, kid: string): Promise<boolean> {
-  for (const name of holderNames) {
+  for (const name of wrappedKeyNames) {
     for (let after: Wrap['key'] | undefined; ; ) {
       const rows = await nextWraps(work.query, name, [kid], after, stepRows(name))
       const batchKeys = batchKeysOf(work)
@@ -79,9 +79,9 @@ export async function opensAny(work: Work, kid: string): Promise<boolean> {
   return false
 }
 
-async function opensOneOf(batchKeys: BatchKeys, name: HolderName, rows: readonly Wrap[]): Promise<boolean> {
+async function opensOneOf(batchKeys: BatchKeys, name: WrappedKeyName, rows: readonly Wrap[]): Promise<boolean> {
   for (const row of rows) {
-    if (await batchKeys.withDataKey(holderOf(name).sealedAs, row, () => true)) return true
+    if (await batchKeys.withDataKey(wrappedKeyColumnsOf(name).sealedAs, row, () => true)) return true
   }
   return false
 }
@@ -93,7 +93,7 @@ interface Wrapped {
 
 interface Move extends Work {
   batchKeys: BatchKeys
-  name: HolderName
+  name: WrappedKeyName
   organisation: BatchRecipient
 }
 
@@ -104,7 +104,7 @@ async function wrapTogether(
 ): Promise<Wrapped> {
   const batch = await beginBatch({ organisation: [organisation] })
   const { batchId } = batch.keys
-  const { sealedAs } = holderOf(name)
+  const { sealedAs } = wrappedKeyColumnsOf(name)
   const wraps: NewWrap[] = []
   try {
     for (const row of rows) {
@@ -123,7 +123,7 @@ async function wrapTogether(
 /** Whoever may open one of these must not be able to open its neighbours, and each may be destroyed by its batch key. */
 async function wrapEachAlone(move: Move, rows: readonly Wrap[]): Promise<Wrapped> {
   const { query, batchKeys, name } = move
-  const { sealedAs } = holderOf(name)
+  const { sealedAs } = wrappedKeyColumnsOf(name)
   const recipientsOf = await recipientsFor(move, rows)
   const wraps: NewWrap[] = []
   const batches: NewBatch[] = []
