@@ -26,7 +26,7 @@ import { negotiateContent } from './plugins/contentNegotiation.ts'
 import { allowOrigins } from './plugins/cors.ts'
 import { setHeaders } from './plugins/headers.ts'
 import { readReasons } from './plugins/headerText.ts'
-import { type KeptAnswers, keepAnswers } from './plugins/idempotency.ts'
+import { type IdempotencyStore, takeIdempotencyKeys } from './plugins/idempotency.ts'
 import { imageRoom } from './plugins/imageBodies.ts'
 import { readJson } from './plugins/json.ts'
 import { limitConcurrency } from './plugins/limitConcurrency.ts'
@@ -89,7 +89,7 @@ export interface PublicSide {
   challenges: Challenges
   taxonomy: Taxonomies
   keys: () => PublicKeys
-  findKeptAnswer: KeptAnswers['find']
+  findStoredAnswer: IdempotencyStore['find']
   /** What the pages for the public say of who runs them; absent where they are off. */
   site: Site | undefined
   /** How long a report is kept, if nobody says otherwise: the pages tell it. */
@@ -108,7 +108,7 @@ export interface StaffSide {
   staff: (asker: Person) => ReturnType<typeof staffList>
   /** Every way in that is good now. */
   waysIn: () => Promise<WayIn[]>
-  findKeptAnswer: KeptAnswers['find']
+  findStoredAnswer: IdempotencyStore['find']
   sharing: Sharing
   submissions: Submissions
   webhooks: WebhookRegister
@@ -198,7 +198,7 @@ export async function buildApp({
   const images = imageRoom()
   if (publicSide !== undefined) {
     await app.register(async (scope: Scope) => {
-      keepAnswers(scope, { find: publicSide.findKeptAnswer, callerOf: () => 'public' })
+      takeIdempotencyKeys(scope, { find: publicSide.findStoredAnswer, callerOf: () => 'public' })
       askForChallenges(scope, publicSide.challenges)
       readCategories(scope, publicSide.taxonomy)
       readKeys(scope, publicSide.keys)
@@ -209,7 +209,7 @@ export async function buildApp({
     await app.register(async (scope: Scope) => {
       const callerOf = (request: FastifyRequest) => receiptKeysOf(request).lookupId.toString('hex')
       limitConcurrency(scope)
-      keepAnswers(scope, { find: publicSide.findKeptAnswer, callerOf })
+      takeIdempotencyKeys(scope, { find: publicSide.findStoredAnswer, callerOf })
       askForChallenges(scope, publicSide.challenges)
       askForReceipt(scope, publicSide.mailboxes, publicSide.challenges)
       readMailbox(scope, publicSide.mailboxes)
@@ -227,7 +227,10 @@ export async function buildApp({
   if (staffSide !== undefined) {
     await app.register(async (scope: Scope) => {
       authenticate(scope, staffSide.authenticator)
-      keepAnswers(scope, { find: staffSide.findKeptAnswer, callerOf: (request) => personOf(request).id })
+      takeIdempotencyKeys(scope, {
+        find: staffSide.findStoredAnswer,
+        callerOf: (request) => personOf(request).id,
+      })
       readMe(scope)
       listStaff(scope, staffSide.staff)
       listReports(scope, staffSide.triage)

@@ -1,5 +1,4 @@
 import fc from 'fast-check'
-import { keptAnswerKeys } from '../src/crypto/keptAnswer.ts'
 import { newRawKeyPair } from '../src/crypto/rawKeys.ts'
 import { deriveMailboxKeys, newReceipt, parseReceipt } from '../src/crypto/receipt.ts'
 import {
@@ -13,6 +12,7 @@ import {
   unwrapDataKey,
   wrapDataKey,
 } from '../src/crypto/seal.ts'
+import { storedAnswerKeys } from '../src/crypto/storedAnswer.ts'
 import type { RowOf } from '../src/domain/envelope/associatedData.ts'
 import { isFromReporter, signForReporter } from '../src/domain/envelope/signing.ts'
 import { account, uprn } from '../src/domain/links/spelling/account.ts'
@@ -144,7 +144,7 @@ t.test(
 )
 
 t.test(
-  'a kept answer opens with its key, call and body, and its size tells a multiple of 4 KiB',
+  'a stored answer opens with its key, call and body, and its size tells a multiple of 4 KiB',
   async () => {
     const key = fc.string({
       unit: fc.constantFrom(...'abcdefghijklmnop_-0123'),
@@ -163,18 +163,18 @@ t.test(
         (own, other, call, another, body, value, at) => {
           fc.pre(own !== other && call !== another)
           const answer = JSON.stringify(value)
-          const keys = keptAnswerKeys(own, call, body)
+          const keys = storedAnswerKeys(own, call, body)
           const sealed = keys.seal(answer)
           const opened = keys.open(sealed)
           return (
             JSON.stringify(JSON.parse(opened ?? '')) === answer &&
             (sealed.length - 28) % 4096 === 0 &&
-            keptAnswerKeys(other, call, body).open(sealed) === undefined &&
-            keptAnswerKeys(own, another, body).open(sealed) === undefined &&
-            keptAnswerKeys(own, call, Buffer.concat([body, Buffer.alloc(1)])).open(sealed) === undefined &&
+            storedAnswerKeys(other, call, body).open(sealed) === undefined &&
+            storedAnswerKeys(own, another, body).open(sealed) === undefined &&
+            storedAnswerKeys(own, call, Buffer.concat([body, Buffer.alloc(1)])).open(sealed) === undefined &&
             keys.open(changed(sealed, at)) === undefined &&
-            keptAnswerKeys(own, call, Buffer.from('other')).keyHash.equals(keys.keyHash) &&
-            !keptAnswerKeys(own, another, body).keyHash.equals(keys.keyHash)
+            storedAnswerKeys(own, call, Buffer.from('other')).keyHash.equals(keys.keyHash) &&
+            !storedAnswerKeys(own, another, body).keyHash.equals(keys.keyHash)
           )
         },
       ),

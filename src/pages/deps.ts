@@ -20,5 +20,5 @@ export interface PagesDeps {
   /** Shared with the API: photos that are being received. */
   images: ImageRoom
   /** Whether this call was done before: the sealed answer that was kept for its key. */
-  findKeptAnswer: (keyHash: Buffer) => Promise<Buffer | undefined>
+  findStoredAnswer: (keyHash: Buffer) => Promise<Buffer | undefined>
 }

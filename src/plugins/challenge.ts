@@ -27,7 +27,7 @@ export function askForChallenges(app: Scope, challenges: Pick<Challenges, 'admit
     // A draft costs by its length; a report costs the same however long it is, since it is kept.
     const weight = kind === 'draft' ? Math.ceil((request.bodyBytes?.length ?? 1) / stepOfDrafts) : 1
     const paid = { solution: [solution].flat()[0] }
-    challenges.admit(kind, paid, request.kept?.keyHash, weight).then((admission) => {
+    challenges.admit(kind, paid, request.storedAnswer?.keyHash, weight).then((admission) => {
       request.admission = admission
       done()
     }, done)

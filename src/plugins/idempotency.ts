@@ -1,17 +1,17 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { type Static, Type } from 'typebox'
-import { type KeptAnswerKeys, keptAnswerKeys } from '../crypto/keptAnswer.ts'
+import { type StoredAnswerKeys, storedAnswerKeys } from '../crypto/storedAnswer.ts'
 import { contentParser } from '../domain/envelope/content.ts'
 import type { Scope } from '../scope.ts'
 import { Fault, type FaultKind, invalid } from '../vocabulary/faults.ts'
 
 declare module 'fastify' {
   interface FastifyContextConfig {
-    /** The name under which this call keeps its answers, where it takes an Idempotency-Key. */
-    keeps?: string
+    /** The name under which this call's answers are stored, where it takes an Idempotency-Key. */
+    idempotentAs?: string
   }
   interface FastifyRequest {
-    kept: KeptAnswerKeys | null
+    storedAnswer: StoredAnswerKeys | null
   }
 }
 
@@ -28,10 +28,10 @@ const Answer = Type.Object({
 })
 type Answer = Static<typeof Answer>
 
-/** Whoever writes to the database may have kept anything under the key. */
+/** Whoever writes to the database may have stored anything under the key. */
 const parseAnswer = contentParser(Answer)
 
-export interface KeptAnswers {
+export interface IdempotencyStore {
   /** The sealed answer of an earlier call, if it succeeded. */
   find(keyHash: Buffer): Promise<Buffer | undefined>
   /** Who calls, beyond the call itself: a receipt's mailbox, a member of staff. */
@@ -44,15 +44,15 @@ const lostToTwin: readonly FaultKind[] = ['repeated', 'limit-reached']
 const shape = /^[A-Za-z0-9_-]{22,128}$/
 
 /**
- * Takes Idempotency-Key on every route that `keeps`: the same key and the same bytes give the same answer,
+ * Takes Idempotency-Key on every route that is `idempotentAs` something: the same key and the same bytes give the same answer,
  * also when both arrive at once, here or at another instance; other bytes are a mismatch.
  */
-export function keepAnswers(app: Scope, { find, callerOf }: KeptAnswers): void {
+export function takeIdempotencyKeys(app: Scope, { find, callerOf }: IdempotencyStore): void {
   const underWay = new Map<string, Promise<void>>()
-  app.decorateRequest('kept', null)
+  app.decorateRequest('storedAnswer', null)
 
   app.addHook('preValidation', (request, reply, done) => {
-    const call = request.routeOptions.config.keeps
+    const call = request.routeOptions.config.idempotentAs
     const key = request.headers['idempotency-key']
     if (call === undefined || key === undefined) return done()
     replayed(request, reply, call, key).then((isAnswered) => {
@@ -72,20 +72,20 @@ export function keepAnswers(app: Scope, { find, callerOf }: KeptAnswers): void {
     }
     const body = request.bodyBytes ?? Buffer.alloc(0)
     const path = request.url.split('?', 1)[0]
-    request.kept = keptAnswerKeys(key, `${call} ${path} ${callerOf(request)}`, body)
-    await waitForTwin(request.kept, reply)
-    return replay(request.kept, reply)
+    request.storedAnswer = storedAnswerKeys(key, `${call} ${path} ${callerOf(request)}`, body)
+    await waitForTwin(request.storedAnswer, reply)
+    return replay(request.storedAnswer, reply)
   }
 
   // A twin at another instance was faster: the database refused the second, and its answer is the first's.
   app.setErrorHandler(async (error, request, reply) => {
     const lost = error instanceof Fault && lostToTwin.includes(error.kind)
-    if (lost && request.kept !== null && (await replay(request.kept, reply))) return reply
+    if (lost && request.storedAnswer !== null && (await replay(request.storedAnswer, reply))) return reply
     throw error
   })
 
   /** A twin at this instance is waited for, so that it need not break a batch to be found out. */
-  async function waitForTwin({ keyHash }: KeptAnswerKeys, reply: FastifyReply): Promise<void> {
+  async function waitForTwin({ keyHash }: StoredAnswerKeys, reply: FastifyReply): Promise<void> {
     const name = keyHash.toString('base64')
     for (let twin = underWay.get(name); twin !== undefined; twin = underWay.get(name)) await twin
     // Of a client that has gone while waiting no event would come any more: it must keep nobody waiting.
@@ -99,10 +99,10 @@ export function keepAnswers(app: Scope, { find, callerOf }: KeptAnswers): void {
     })
   }
 
-  async function replay(kept: KeptAnswerKeys, reply: FastifyReply): Promise<boolean> {
-    const sealed = await find(kept.keyHash)
+  async function replay(keys: StoredAnswerKeys, reply: FastifyReply): Promise<boolean> {
+    const sealed = await find(keys.keyHash)
     if (sealed === undefined) return false
-    const opened = kept.open(sealed)
+    const opened = keys.open(sealed)
     const answer = opened && parseAnswer(Buffer.from(opened))
     if (!answer) throw new Fault('idempotency-mismatch')
     const { status, headers, body } = answer
@@ -111,12 +111,12 @@ export function keepAnswers(app: Scope, { find, callerOf }: KeptAnswers): void {
   }
 }
 
-/** How to keep this call's answer for its repeats; undefined where the client sent no Idempotency-Key. */
-export function keeperOf(request: FastifyRequest, status: number) {
-  const { kept } = request
-  if (kept === null) return undefined
+/** How to seal this call's answer for its repeats; undefined where the client sent no Idempotency-Key. */
+export function answerSealer(request: FastifyRequest, status: number) {
+  const { storedAnswer: keys } = request
+  if (keys === null) return undefined
   return (body: unknown, headers: Record<string, string> = {}) => ({
-    keyHash: kept.keyHash,
-    answer: kept.seal(JSON.stringify({ status, headers, body } satisfies Answer)),
+    keyHash: keys.keyHash,
+    answer: keys.seal(JSON.stringify({ status, headers, body } satisfies Answer)),
   })
 }

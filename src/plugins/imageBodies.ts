@@ -2,13 +2,13 @@ import type { IncomingMessage } from 'node:http'
 import { errorCodes, type FastifyRequest } from 'fastify'
 import type { Scope } from '../scope.ts'
 import { Fault } from '../vocabulary/faults.ts'
-import { type Held, memoryBudget } from './memoryBudget.ts'
+import { memoryBudget, type Reservation } from './memoryBudget.ts'
 import { pacer } from './pacer.ts'
 
 declare module 'fastify' {
   interface FastifyRequest {
     /** What the body of this request takes of the budget. */
-    budget: Held | null
+    budget: Reservation | null
     /** Told when it is taken away. */
     loseRoom: (() => void) | null
   }

@@ -1,13 +1,13 @@
 /** Bytes held for one client. */
-export interface Held {
-  /** Counts more of them; may cost this client, or others, their place. */
+export interface Reservation {
+  /** Counts more of them; may cost this client, or others, their reservation. */
   grow(bytes: number): void
-  /** From now on it cannot lose its place: its work has begun. */
+  /** From now on it cannot lose its reservation: its work has begun. */
   settle(): void
   leave(): void
 }
 
-interface Place {
+interface Reserved {
   bytes: number
   /** Bytes of late, each worth less the longer ago it came. */
   pace: number
@@ -19,27 +19,27 @@ interface Place {
 const memory = 1_000
 
 /**
- * Room for the bytes of all clients together. Where there is no more, whoever makes least progress loses their place:
- * so many who send slowly, or never finish, cannot keep out those who do, and memory has an end.
+ * Room for the bytes of all clients together. Where there is no more, whoever makes least progress loses their
+ * reservation: so many who send slowly, or never finish, cannot keep out those who do, and memory has an end.
  */
 export function memoryBudget(bytesAtMost: number, now: () => number = Date.now) {
-  const places = new Set<Place>()
+  const all = new Set<Reserved>()
   let taken = 0
 
-  function release(place: Place): void {
-    places.delete(place)
-    taken -= place.bytes
-    place.bytes = 0
+  function release(one: Reserved): void {
+    all.delete(one)
+    taken -= one.bytes
+    one.bytes = 0
   }
 
-  function paceOf(place: Place): number {
-    return place.pace * Math.exp((place.at - now()) / memory)
+  function paceOf(one: Reserved): number {
+    return one.pace * Math.exp((one.at - now()) / memory)
   }
 
   function evictSlowest(): boolean {
-    let slowest: Place | undefined
-    for (const place of places) {
-      if (place.bytes > 0 && (slowest === undefined || paceOf(place) < paceOf(slowest))) slowest = place
+    let slowest: Reserved | undefined
+    for (const one of all) {
+      if (one.bytes > 0 && (slowest === undefined || paceOf(one) < paceOf(slowest))) slowest = one
     }
     if (slowest === undefined) return false
     release(slowest)
@@ -48,23 +48,23 @@ export function memoryBudget(bytesAtMost: number, now: () => number = Date.now) 
   }
 
   return {
-    /** Whether all of it is taken by those who cannot lose their place. */
-    isFull: () => taken >= bytesAtMost && places.size === 0,
-    /** A place without bytes yet. `evict` is told if it is lost. */
-    enter(evict: () => void): Held {
-      const place: Place = { bytes: 0, pace: 0, at: now(), evict }
-      places.add(place)
+    /** Whether all of it is taken by those who cannot lose their reservation. */
+    isFull: () => taken >= bytesAtMost && all.size === 0,
+    /** A reservation without bytes yet. `evict` is told if it is lost. */
+    enter(evict: () => void): Reservation {
+      const one: Reserved = { bytes: 0, pace: 0, at: now(), evict }
+      all.add(one)
       return {
         grow(bytes) {
-          if (!places.has(place)) return
-          place.pace = paceOf(place) + bytes
-          place.at = now()
-          place.bytes += bytes
+          if (!all.has(one)) return
+          one.pace = paceOf(one) + bytes
+          one.at = now()
+          one.bytes += bytes
           taken += bytes
           while (taken > bytesAtMost && evictSlowest());
         },
-        settle: () => void places.delete(place),
-        leave: () => release(place),
+        settle: () => void all.delete(one),
+        leave: () => release(one),
       }
     },
   }

@@ -8,7 +8,7 @@ import type { Scope } from '../scope.ts'
 import { Fault, type FaultKind, type Violation } from '../vocabulary/faults.ts'
 import type { Move } from '../vocabulary/transitions.ts'
 import { lingeringClose } from './lingeringClose.ts'
-import { tarpit } from './tarpit.ts'
+import { createTarpit } from './tarpit.ts'
 import { type RequestPart, violations } from './violations.ts'
 
 /** Several faults that are one problem to a client. Every other fault is shown by its own word. */
@@ -74,7 +74,7 @@ export function shownOf(error: FastifyError | Fault): Shown {
   }
 }
 
-const slowDown = tarpit()
+const tarpit = createTarpit()
 
 declare module 'fastify' {
   interface FastifyContextConfig {
@@ -96,8 +96,8 @@ export function sendProblem(reply: FastifyReply, shown: Shown): FastifyReply {
   if (takes !== undefined) reply.header('accept', takes.join(', '))
   if (code === 'unauthorized') reply.header('www-authenticate', 'Bearer')
   if (retryAfter !== undefined) reply.header('retry-after', String(retryAfter))
-  if (code === 'overloaded' || code === 'rate-limited') slowDown(reply.request, 'for-load')
-  if (code === 'challenge-required') slowDown(reply.request, 'for-proof')
+  if (code === 'overloaded' || code === 'rate-limited') tarpit(reply.request, 'for-load')
+  if (code === 'challenge-required') tarpit(reply.request, 'for-proof')
   // What is left of a refused body must not be taken for the next request.
   if (hasBody(reply.request.raw) && !reply.request.raw.complete) reply.header('connection', 'close')
   return reply

@@ -11,11 +11,11 @@ const manyRefusals = 300
  * while many are: those who come again at once would make each turn of the event loop long, and only one new
  * connection is accepted in a turn. A proxy's connection serves many clients, and is left alone.
  */
-export function tarpit(now: () => number = Date.now) {
+export function createTarpit(now: () => number = Date.now) {
   let second = 0
   let refusals = 0
 
-  return function slowDown({ raw, ip }: FastifyRequest, refused: 'for-load' | 'for-proof'): void {
+  return function tarpit({ raw, ip }: FastifyRequest, refused: 'for-load' | 'for-proof'): void {
     const thisSecond = Math.floor(now() / 1_000)
     if (thisSecond !== second) refusals = 0
     second = thisSecond

@@ -29,8 +29,8 @@ import { allowanceOf } from '../domain/webhooks/destination.ts'
 import { webhookRegister } from '../domain/webhooks/register.ts'
 import { reencodeImage } from '../images/reencodeImage.ts'
 import type { Log } from '../log.ts'
-import type { KeptAnswer } from '../storage/box.ts'
-import { findKeptAnswer, keepAnswer } from '../storage/keptAnswers.ts'
+import type { StoredAnswer } from '../storage/box.ts'
+import { findStoredAnswer, storeAnswer } from '../storage/idempotencyStore.ts'
 import type { Pool } from '../storage/pool.ts'
 import { dayOf } from '../vocabulary/calendar.ts'
 import { Fault } from '../vocabulary/faults.ts'
@@ -84,7 +84,7 @@ export function publicSideOf(
     taxonomy: publishTaxonomies(signposts),
     keys: () => publishedKeys(keyring),
     intakeKeys: keys,
-    findKeptAnswer: (keyHash) => findKeptAnswer(pool, keyHash),
+    findStoredAnswer: (keyHash) => findStoredAnswer(pool, keyHash),
     site: pages ? siteIn(siteFile) : undefined,
     retentionDays,
   }
@@ -148,7 +148,7 @@ export function staffSideOf(
   const signposts = signpostsIn(signpostsFile)
   const fromIssuer = oidc && oidcTokens({ ...oidc, clock, persons, whenAway, whenRefused })
   return {
-    findKeptAnswer: (keyHash) => findKeptAnswer(pool, keyHash),
+    findStoredAnswer: (keyHash) => findStoredAnswer(pool, keyHash),
     staff: (asker) => staffList({ tokens: local, subjects: persons }, asker),
     waysIn: () => waysIn(local, persons),
     audit: auditReading({ pool, keyring, audit, clock }),
@@ -189,7 +189,7 @@ export function staffSideOf(
           site: siteIn(siteFile),
           taxonomy: publishTaxonomies(signposts),
           secrets: () => secretsOf(keyring, 'cursor'),
-          keepAnswer: (kept) => keepPageAnswer(pool, kept, clock),
+          storeAnswer: (kept) => keepPageAnswer(pool, kept, clock),
           clock,
         }
       : undefined,
@@ -202,9 +202,9 @@ export function staffSideOf(
 }
 
 /** Keeps an answer of a page by itself; false where there is one under its key. */
-async function keepPageAnswer(pool: Pool<'sotto_triage'>, kept: KeptAnswer, clock: Clock): Promise<boolean> {
+async function keepPageAnswer(pool: Pool<'sotto_triage'>, kept: StoredAnswer, clock: Clock): Promise<boolean> {
   try {
-    await pool.transaction((query) => keepAnswer(query, dayOf(clock()), kept))
+    await pool.transaction((query) => storeAnswer(query, dayOf(clock()), kept))
     return true
   } catch (error) {
     if (error instanceof Fault && error.kind === 'repeated') return false

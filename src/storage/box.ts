@@ -24,7 +24,7 @@ export interface NewMailbox {
 }
 
 /** An answer kept for repeats of the call. */
-export interface KeptAnswer {
+export interface StoredAnswer {
   keyHash: Buffer
   answer: Buffer
 }
@@ -35,7 +35,7 @@ export interface SealedBatch {
   batchId: string
   batchKeys: readonly SealedBatchKey[]
   reports: readonly (SealedReport & { mailbox: NewMailbox })[]
-  answers: readonly KeptAnswer[]
+  answers: readonly StoredAnswer[]
 }
 
 /** A list within a row goes as one delimited text: arrays of arrays would be flattened. No slug holds a comma. */
@@ -44,7 +44,7 @@ const putBatch = `SELECT put_batch(${Array.from({ length: 20 }, (_, index) => `$
 /**
  * Stores one batch in one statement. Resolves after it is durable; rejects with nothing stored, where the batch was
  * sealed for another day than the database's too. Reports go in by their random ids, so that their places tell nothing of
- * who came first; kept answers by the hash of their keys, since two writers of the same keys in different orders would
+ * who came first; stored answers by the hash of their keys, since two writers of the same keys in different orders would
  * deadlock.
  */
 export async function insertBatch(pool: Pool<'sotto_intake'>, batch: SealedBatch): Promise<void> {
@@ -85,7 +85,7 @@ export function keyArrays(keys: readonly SealedBatchKey[]): unknown[] {
 }
 
 /** Hashes of keys, and what is kept under them. */
-export function answerArrays(answers: readonly KeptAnswer[]): unknown[] {
+export function answerArrays(answers: readonly StoredAnswer[]): unknown[] {
   const sorted = answers.toSorted((a, b) => a.keyHash.compare(b.keyHash))
   return [byteaArray(sorted.map(({ keyHash }) => keyHash)), byteaArray(sorted.map(({ answer }) => answer))]
 }

@@ -1,6 +1,6 @@
 import type { NewBatch } from './batchKeys.ts'
-import { answerArrays, type KeptAnswer, keyArrays } from './box.ts'
-import { answeredBefore, keptAnswersKey } from './keptAnswers.ts'
+import { answerArrays, keyArrays, type StoredAnswer } from './box.ts'
+import { answeredBefore, storedAnswersKey } from './idempotencyStore.ts'
 import { type Pool, type Query, refusalOf, type Statement } from './pool.ts'
 
 /** Whoever has a receipt: a reporter through intake, and the service for a partner who submitted something. */
@@ -129,7 +129,7 @@ export async function putReporterMessage(
   pool: MailboxPool,
   lookupId: Buffer,
   message: NewReporterMessage,
-  answer: KeptAnswer | undefined,
+  answer: StoredAnswer | undefined,
 ): Promise<Putting> {
   const { batchId, organisation, mailbox } = message.batch
   const statement = {
@@ -170,7 +170,7 @@ export async function putAttachment(
   pool: MailboxPool,
   lookupId: Buffer,
   attachment: NewAttachment,
-  answer: KeptAnswer | undefined,
+  answer: StoredAnswer | undefined,
 ): Promise<Putting> {
   const { batch, metaBatch } = attachment
   const statement = {
@@ -203,6 +203,6 @@ async function put(pool: MailboxPool, statement: Statement): Promise<Putting> {
     const rows = await pool.query<{ putting: Putting }>(statement)
     return rows[0]?.putting ?? 'gone'
   } catch (error) {
-    throw refusalOf(error)?.constraint === keptAnswersKey ? answeredBefore() : error
+    throw refusalOf(error)?.constraint === storedAnswersKey ? answeredBefore() : error
   }
 }

@@ -1,4 +1,9 @@
-import { type KindsKeyColumns, type WrappedKeyName, wrappedKeyColumnsOf, wrappedKeyColumns } from '../vocabulary/sealedKinds.ts'
+import {
+  type KindsKeyColumns,
+  type WrappedKeyName,
+  wrappedKeyColumns,
+  wrappedKeyColumnsOf,
+} from '../vocabulary/sealedKinds.ts'
 import type { Query } from './pool.ts'
 
 /** Data keys under an organisation's batch keys, wherever they lie, and moving those to new batch keys. */
@@ -84,7 +89,11 @@ export interface NewWrap {
 }
 
 /** Puts data keys under their new batch keys. */
-export async function moveWraps(query: Query, name: WrappedKeyName, wraps: readonly NewWrap[]): Promise<void> {
+export async function moveWraps(
+  query: Query,
+  name: WrappedKeyName,
+  wraps: readonly NewWrap[],
+): Promise<void> {
   const { table, key = byId, prefix = '' } = wrappedKeyColumnsOf(name)
   const columns = Object.entries(key)
   const lists = columns.map(([, type], index) => `$${index + 3}::${type}[]`)
@@ -113,12 +122,18 @@ function isSealedTo(name: WrappedKeyName): string {
 }
 
 /** How many rows of each kind hold a data key whose batch key is sealed to this kid. */
-export async function countWraps(query: Query, kid: string): Promise<Partial<Record<WrappedKeyName, number>>> {
+export async function countWraps(
+  query: Query,
+  kid: string,
+): Promise<Partial<Record<WrappedKeyName, number>>> {
   const counts: Partial<Record<WrappedKeyName, number>> = {}
   for (const name of wrappedKeyNames) {
-    const count = await countWhere(query, name, `${wrappedKeyColumnsOf(name).table} t WHERE ${isSealedTo(name)}`, [
-      [kid],
-    ])
+    const count = await countWhere(
+      query,
+      name,
+      `${wrappedKeyColumnsOf(name).table} t WHERE ${isSealedTo(name)}`,
+      [[kid]],
+    )
     if (count > 0) counts[name] = count
   }
   return counts

@@ -63,7 +63,13 @@ export const sealedKinds = {
     report: 'id',
     smallest: 1024,
     signed: 'no',
-    wrappedKey: { name: 'reports', table: 'reports', box: 'box_reports', ofReport: 'itself', sharesBatch: true },
+    wrappedKey: {
+      name: 'reports',
+      table: 'reports',
+      box: 'box_reports',
+      ofReport: 'itself',
+      sharesBatch: true,
+    },
   },
   casework: {
     kind: 'casework',

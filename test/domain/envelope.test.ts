@@ -17,7 +17,12 @@ import { joinBatch, sealReport } from '../../src/domain/intake/sealing.ts'
 import { mixBox } from '../../src/domain/mixing/mixBox.ts'
 import type { NewBatch } from '../../src/storage/batchKeys.ts'
 import type { Query } from '../../src/storage/pool.ts'
-import { wrappedKeyColumns, type SealedKindName, sealedKind, sealedKinds } from '../../src/vocabulary/sealedKinds.ts'
+import {
+  type SealedKindName,
+  sealedKind,
+  sealedKinds,
+  wrappedKeyColumns,
+} from '../../src/vocabulary/sealedKinds.ts'
 import { plain } from '../images/fixtures.ts'
 import { newReporter } from '../mailbox/reporter.ts'
 import { staffOf } from '../mailbox/staff.ts'

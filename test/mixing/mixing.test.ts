@@ -197,7 +197,7 @@ t.test('a day of reports, marked and in a known order, is mixed', async (t) => {
       t.strictSame(mailboxes.values, mailboxes.values.toSorted(), 'mailboxes')
       t.strictSame(mailboxes.writers, reports.writers)
       const answers = await inHeapOrder(client, 'kept_answers_mixed', 'key_hash')
-      t.strictSame(answers.values, answers.values.toSorted(), 'kept answers')
+      t.strictSame(answers.values, answers.values.toSorted(), 'stored answers')
       t.equal(answers.values.length, calls.length)
       t.equal(answers.writers.size, 1)
       t.notSame(answers.writers, reports.writers, 'nothing joins an answer to its report')
@@ -441,7 +441,7 @@ async function mixUntilFree() {
   }
 }
 
-t.test('kept answers are dropped with the end of the next day but one', async (t) => {
+t.test('stored answers are dropped with the end of the next day but one', async (t) => {
   now = new Date('2026-03-22T23:00:00Z')
   await mix()
   t.equal(await countOf(`kept_answers_mixed WHERE kept_on = '2026-03-20'`), 30 * kills)

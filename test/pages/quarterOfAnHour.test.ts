@@ -59,7 +59,7 @@ t.test('a page sent twice shows its receipt for fifteen minutes, by the process 
         },
       },
       challenges: { admit: async () => ({ settle: async () => {} }) },
-      findKeptAnswer: async (keyHash) => stored.get(keyHash.toString('hex')),
+      findStoredAnswer: async (keyHash) => stored.get(keyHash.toString('hex')),
       now: () => time,
     })
   const sendOnce = sending()

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { openOpaque, sealOpaque } from '../../crypto/opaque.ts'
 import type { SpentChallenge } from '../../storage/challenges.ts'
 import { Fault } from '../../vocabulary/faults.ts'
-import { meter } from './meter.ts'
+import { meter } from './pressure.ts'
 import { type Client, type QueueSettings, ticketQueue } from './queue.ts'
 import type { DaySecrets, daySecrets } from './secrets.ts'
 

@@ -1,8 +1,8 @@
 import type { Acceptance, DraftCheck } from '../../schemas/intake.ts'
 import type { Report } from '../../schemas/report.ts'
-import { insertBatch, isForAnotherDay, type KeptAnswer } from '../../storage/box.ts'
+import { insertBatch, isForAnotherDay, type StoredAnswer } from '../../storage/box.ts'
 import { configuredAgencies } from '../../storage/configuredAgencies.ts'
-import { answeredBefore, keptAnswersKey } from '../../storage/keptAnswers.ts'
+import { answeredBefore, storedAnswersKey } from '../../storage/idempotencyStore.ts'
 import { type Pool, refusalOf } from '../../storage/pool.ts'
 import { Fault } from '../../vocabulary/faults.ts'
 import type { Language } from '../../vocabulary/languages.ts'
@@ -105,12 +105,12 @@ export function createIntake({ pool, keys, settings, clock, receipts = receiptsI
 
   return {
     /**
-     * Takes one report. Resolves only once it is durable. `keep`, if given, makes from the answer what is
+     * Takes one report. Resolves only once it is durable. `sealAnswer`, if given, makes from the answer what is
      * stored with the report for a repeat of the call; throws `repeated` if the call succeeded before.
      */
     async accept(
       report: Report,
-      keep?: (acceptance: Acceptance) => KeptAnswer,
+      sealAnswer?: (acceptance: Acceptance) => StoredAnswer,
       language: Language = 'en',
     ): Promise<Acceptance> {
       refuseBroken(report)
@@ -125,7 +125,7 @@ export function createIntake({ pool, keys, settings, clock, receipts = receiptsI
           return made
         }
         try {
-          await commits.add({ ...pending, answer: keep?.(acceptance()) }, acceptance)
+          await commits.add({ ...pending, answer: sealAnswer?.(acceptance()) }, acceptance)
         } finally {
           pending.dataKey.fill(0)
         }
@@ -161,7 +161,7 @@ const worthRepeating = ['40P01', '40001', foreignKeyViolation]
 
 function foreseen(error: unknown): unknown {
   const refusal = refusalOf(error)
-  if (refusal?.constraint === keptAnswersKey) return answeredBefore()
+  if (refusal?.constraint === storedAnswersKey) return answeredBefore()
   if (refusal?.state === foreignKeyViolation) return new Fault('no-accepted-key')
   return error
 }

@@ -1,4 +1,4 @@
-import type { KeptAnswer, NewMailbox, SealedBatch, SealedReport } from '../../storage/box.ts'
+import type { NewMailbox, SealedBatch, SealedReport, StoredAnswer } from '../../storage/box.ts'
 import type { Batch } from '../envelope/batch.ts'
 import { sealToBatch } from '../envelope/seal.ts'
 import type { SealedContent } from '../envelope/sealedReport.ts'
@@ -10,7 +10,7 @@ export interface PendingReport {
   /** Wiped by whoever waits for the commit, once there is none to try again. */
   dataKey: Buffer
   mailbox: NewMailbox
-  answer: KeptAnswer | undefined
+  answer: StoredAnswer | undefined
 }
 
 /** Seals what only triage may read under a fresh data key, bound to the report and its day. */

@@ -13,7 +13,7 @@ import { beginAct, type TriageDeps } from '../acts/begin.ts'
 import { openedReport, openReport, readReport } from '../acts/openReport.ts'
 import { consulted, deeds } from '../audit/deeds.ts'
 import { transact } from '../calls/act.ts'
-import type { Keep } from '../calls/keep.ts'
+import type { StoreAnswer } from '../calls/storeAnswer.ts'
 import type { SealedContent } from '../envelope/sealedReport.ts'
 import type { Work } from '../envelope/work.ts'
 import { read, write } from '../triage/casework.ts'
@@ -50,7 +50,12 @@ export function reportEntities(deps: TriageDeps) {
         return { items, found }
       }),
 
-    confirm: (person: Person, reportId: string, draft: EntityDraft, keep: Keep): Promise<ConfirmedEntity> =>
+    confirm: (
+      person: Person,
+      reportId: string,
+      draft: EntityDraft,
+      storeAnswer: StoreAnswer,
+    ): Promise<ConfirmedEntity> =>
       transact(deps, person, async (act) => {
         await queueForIndex(act.query, reportId)
         const report = await beginAct(act, reportId)
@@ -64,7 +69,7 @@ export function reportEntities(deps: TriageDeps) {
         const { row, content } = await find(act, reportId, id)
         const [confirmed] = await viewsOf(act.query, [{ row, content }])
         if (confirmed === undefined) throw new Fault('not-found')
-        await keep(act.query, confirmed)
+        await storeAnswer(act.query, confirmed)
         await audit.record(act, deeds.entityConfirmed(reportId, id))
         return confirmed
       }),

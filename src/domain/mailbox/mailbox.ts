@@ -10,7 +10,7 @@ import {
   type MailboxAttachment,
   type MailboxMessage,
 } from '../../schemas/mailbox.ts'
-import type { KeptAnswer } from '../../storage/box.ts'
+import type { StoredAnswer } from '../../storage/box.ts'
 import {
   endMailbox,
   type MailboxFill,
@@ -48,7 +48,7 @@ export interface OpenMailbox {
   keys: MailboxKeys
 }
 
-export type Keep = ((body: unknown) => KeptAnswer) | undefined
+export type SealAnswer = ((body: unknown) => StoredAnswer) | undefined
 export type Mailboxes = ReturnType<typeof createMailboxes>
 
 const messagesAtMost = 200
@@ -120,7 +120,7 @@ export function createMailboxes({ pool, recipients, staffSigningKeys, reencode, 
     },
 
     /** The reporter adds something. Resolves once it is durable. */
-    async addMessage(mailbox: OpenMailbox, text: string, keep: Keep): Promise<MailboxMessage> {
+    async addMessage(mailbox: OpenMailbox, text: string, sealAnswer: SealAnswer): Promise<MailboxMessage> {
       const { row, keys } = mailbox
       const seed = keys.ed25519.privateKey
       const organisation = await recipients()
@@ -134,12 +134,16 @@ export function createMailboxes({ pool, recipients, staffSigningKeys, reencode, 
         const added = { id, number, from: 'reporter' as const, sentOn: day, text }
         const signature = signForReporter(seed, 'reporterMessage', at, row.id, sealed.body)
         const message = { ...sealed, ...at, signature }
-        return { putting: await putReporterMessage(pool, keys.lookupId, message, keep?.(added)), added }
+        return { putting: await putReporterMessage(pool, keys.lookupId, message, sealAnswer?.(added)), added }
       })
     },
 
     /** The reporter adds an image: encoded anew from its pixels, then sealed. Resolves once it is durable. */
-    async addAttachment(mailbox: OpenMailbox, bytes: Uint8Array, keep: Keep): Promise<MailboxAttachment> {
+    async addAttachment(
+      mailbox: OpenMailbox,
+      bytes: Uint8Array,
+      sealAnswer: SealAnswer,
+    ): Promise<MailboxAttachment> {
       const { row, keys } = mailbox
       const seed = keys.ed25519.privateKey
       if (!row.attachmentsAllowed) throw new Fault('attachments-refused')
@@ -170,7 +174,7 @@ export function createMailboxes({ pool, recipients, staffSigningKeys, reencode, 
           meta: meta.body,
         }
         const added = { id, ...about }
-        return { putting: await putAttachment(pool, keys.lookupId, attachment, keep?.(added)), added }
+        return { putting: await putAttachment(pool, keys.lookupId, attachment, sealAnswer?.(added)), added }
       }).finally(() => {
         image.bytes.fill(0)
         release()

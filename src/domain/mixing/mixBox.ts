@@ -14,7 +14,7 @@ import type { Pool } from '../../storage/pool.ts'
 import { tryTurn } from '../../storage/turns.ts'
 import { addDays, dayOf, parityOf } from '../../vocabulary/calendar.ts'
 import { Fault } from '../../vocabulary/faults.ts'
-import { mixKeptAnswers } from './keptAnswers.ts'
+import { mixIdempotencyStore } from './mixIdempotencyStore.ts'
 import { addTally, emptyTally, type Tally } from './move.ts'
 import { moveHalf } from './moveHalf.ts'
 import { shortWaits } from './shortWaits.ts'
@@ -56,7 +56,7 @@ const usualInterval = 2_000
 
 /**
  * Empties the half of the box whose day has ended, so that nothing stored tells the order or the time of that day's
- * reports: moves the rows (one transaction), frees the files that they lay in, puts kept answers in order of their
+ * reports: moves the rows (one transaction), frees the files that they lay in, puts stored answers in order of their
  * hashes, leaves the write-ahead log behind. Killed at any step, nothing is lost, and the next pass goes on from there.
  * One instance at a time. Throws `storage-away` if writers never let it begin.
  */
@@ -75,7 +75,7 @@ export function mixBox(deps: MixDeps, { includeToday = false }: MixOptions = {})
       addTally(total, await moveDay({ ...deps, signal }, each, day, today))
       emptied = (await freeDay(pool, signal, each)) && emptied
     }
-    await mixKeptAnswers(pool, today, signal)
+    await mixIdempotencyStore(pool, today, signal)
     const logKept = [...(await leaveLogBehind(query)), ...(await forgetCounters(query))]
     if (emptied) await pool.transaction((other) => noteEmptied(other, day, today, logKept))
     return { ...total, state: 'mixed', day, emptied, logKept }
@@ -89,8 +89,8 @@ async function moveDay(
   today: string,
 ): Promise<Tally> {
   const half = halfOf(parityOf(each))
-  const patience = { signal, waits: [8_000, 8_000, 8_000], intakeHolds: 5 }
-  const tally = await whenFree(pool, patience, (query) =>
+  const policy = { signal, waits: [8_000, 8_000, 8_000], intakeHolds: 5 }
+  const tally = await whenFree(pool, policy, (query) =>
     moveHalf({ query, keyring, signal, half, day, today }),
   )
   if (tally === undefined) throw new Fault('storage-away')
@@ -101,8 +101,8 @@ async function moveDay(
 /** Frees the files of the half that `day` lay in; false if rows came late, or readers never let it. */
 async function freeDay(pool: Pool<'sotto_triage'>, signal: AbortSignal, day: string): Promise<boolean> {
   const parity = parityOf(day)
-  const patience = { signal, waits: shortWaits, intakeHolds: 1 }
-  const isFree = await whenFree(pool, patience, async (query) => {
+  const policy = { signal, waits: shortWaits, intakeHolds: 1 }
+  const isFree = await whenFree(pool, policy, async (query) => {
     const done = await truncateHalf(query, halfOf(parity))
     if (done) {
       await forgetChallenges(query, day, parity)

@@ -1,7 +1,7 @@
 import { activeKey } from '../../crypto/keyring.ts'
 import type { Query } from '../../storage/pool.ts'
 import { lockRetention } from '../../storage/retention.ts'
-import { countBoxed, deleteUnnamed, wrappedKeyNames, unknownKeyColumns } from '../../storage/wraps.ts'
+import { countBoxed, deleteUnnamed, unknownKeyColumns, wrappedKeyNames } from '../../storage/wraps.ts'
 import { Fault } from '../../vocabulary/faults.ts'
 import type { WrappedKeyName } from '../../vocabulary/sealedKinds.ts'
 import { administered } from '../audit/deeds.ts'
@@ -35,7 +35,7 @@ export interface Rewrapped {
 /** Another instance purges or rewraps; or the box, which is mixed first, holds something sealed to the keys. */
 export type NotRewrapped = { state: 'busy' } | { state: 'boxed'; rows: number }
 
-const patience = { waits: Array<number>(5).fill(5_000), intakeHolds: 5 }
+const retryPolicy = { waits: Array<number>(5).fill(5_000), intakeHolds: 5 }
 
 /**
  * Moves everything that is kept and whose batch key is sealed to one of `kids`, of the organisation or of agencies, to
@@ -100,7 +100,7 @@ async function moveAll(
   outcome: Rewrapped,
 ): Promise<void> {
   for (let after: Step['last']; ; ) {
-    const step = await whenFree(pool, { ...patience, signal }, (query: Query) =>
+    const step = await whenFree(pool, { ...retryPolicy, signal }, (query: Query) =>
       rewrapStep({ query, keyring, kids, due }, name, after),
     )
     if (step === undefined) throw new Fault('storage-away')

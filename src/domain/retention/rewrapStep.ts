@@ -1,7 +1,7 @@
 import { yieldToEventLoop } from '../../concurrency/yieldToEventLoop.ts'
 import type { BatchRecipient } from '../../crypto/seal.ts'
 import { insertBatchKeys, type NewBatch } from '../../storage/batchKeys.ts'
-import { wrappedKeyNames, moveWraps, type NewWrap, nextWraps, type Wrap } from '../../storage/wraps.ts'
+import { moveWraps, type NewWrap, nextWraps, type Wrap, wrappedKeyNames } from '../../storage/wraps.ts'
 import { type WrappedKeyName, wrappedKeyColumnsOf } from '../../vocabulary/sealedKinds.ts'
 import { beginBatch, type Recipients } from '../envelope/batch.ts'
 import { type BatchKeys, batchKeysOf } from '../envelope/batchKeys.ts'
@@ -30,7 +30,8 @@ export interface StepDeps extends Work {
 }
 
 /** Rows a step. Where reports are opened to find their mailboxes, fewer: each may be as large as a request. */
-export const stepRows = (name: WrappedKeyName): number => (wrappedKeyColumnsOf(name).alsoTo === 'mailbox' ? 100 : 1_000)
+export const stepRows = (name: WrappedKeyName): number =>
+  wrappedKeyColumnsOf(name).alsoTo === 'mailbox' ? 100 : 1_000
 
 /** Moves the next rows of one kind to new batch keys, in the transaction that `query` belongs to. */
 export async function rewrapStep(
@@ -79,7 +80,11 @@ export async function opensAny(work: Work, kid: string): Promise<boolean> {
   return false
 }
 
-async function opensOneOf(batchKeys: BatchKeys, name: WrappedKeyName, rows: readonly Wrap[]): Promise<boolean> {
+async function opensOneOf(
+  batchKeys: BatchKeys,
+  name: WrappedKeyName,
+  rows: readonly Wrap[],
+): Promise<boolean> {
   for (const row of rows) {
     if (await batchKeys.withDataKey(wrappedKeyColumnsOf(name).sealedAs, row, () => true)) return true
   }

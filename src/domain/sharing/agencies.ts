@@ -20,7 +20,7 @@ import { Fault, invalid, refusal } from '../../vocabulary/faults.ts'
 import type { TriageDeps } from '../acts/begin.ts'
 import { administered } from '../audit/deeds.ts'
 import type { Actor } from '../audit/trail.ts'
-import type { Keep } from '../calls/keep.ts'
+import type { StoreAnswer } from '../calls/storeAnswer.ts'
 import { isSigned, signed } from '../envelope/signing.ts'
 import type { Work } from '../envelope/work.ts'
 
@@ -36,7 +36,7 @@ export function agencyRegister({ pool, keyring, audit, clock }: TriageDeps) {
     add: (
       actor: Actor,
       { slug, name, kind = 'agency' }: { slug: string; name: string; kind?: AgencyKind | undefined },
-      keep: Keep,
+      storeAnswer: StoreAnswer,
     ): Promise<Agency> =>
       pool.transaction(async (query) => {
         if (!(await insertAgency(query, slug, name, kind)))
@@ -45,7 +45,7 @@ export function agencyRegister({ pool, keyring, audit, clock }: TriageDeps) {
             'There is an agency of this slug already. Change it by PATCH, or choose another slug.',
           )
         const agency: Agency = { slug, name, retired: false, kind, keyHeldBy: null }
-        await keep(query, agency)
+        await storeAnswer(query, agency)
         await audit.record({ query, person: actor }, administered(`agency/${slug}`))
         return agency
       }),
@@ -71,7 +71,12 @@ export function agencyRegister({ pool, keyring, audit, clock }: TriageDeps) {
       }),
 
     /** A key of the agency's own becomes the one that products are sealed to. */
-    addKey: async (actor: Actor, slug: string, publicKey: Buffer, keep: Keep): Promise<AgencyKey> => {
+    addKey: async (
+      actor: Actor,
+      slug: string,
+      publicKey: Buffer,
+      storeAnswer: StoreAnswer,
+    ): Promise<AgencyKey> => {
       if (!(await canSealTo(publicKey))) {
         throw invalid('/publicKey', 'unusable-key', 'must be a key that can be sealed to')
       }
@@ -85,7 +90,7 @@ export function agencyRegister({ pool, keyring, audit, clock }: TriageDeps) {
           dayOf(clock()),
         )
         await insertAgencyKey(query, key)
-        await keep(query, keyView(key))
+        await storeAnswer(query, keyView(key))
         await audit.record({ query, person: actor }, administered(`agency/${slug}/key/${kid}`))
         return keyView(key)
       })

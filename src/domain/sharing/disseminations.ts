@@ -23,8 +23,8 @@ import { readReport, visibleReport } from '../acts/openReport.ts'
 import { consulted, deeds } from '../audit/deeds.ts'
 import { transact } from '../calls/act.ts'
 import { decisionOf, isStillToDecide } from '../calls/approval.ts'
-import type { Keep } from '../calls/keep.ts'
 import { keysetPage, type Paging, pageOf } from '../calls/pages.ts'
+import type { StoreAnswer } from '../calls/storeAnswer.ts'
 import { openSealed } from '../envelope/open.ts'
 import type { Work } from '../envelope/work.ts'
 import { personNames } from '../staff/named.ts'
@@ -72,7 +72,7 @@ export function disseminations(deps: TriageDeps) {
       person: Person,
       reportId: string,
       draft: DisseminationDraft,
-      keep: Keep,
+      storeAnswer: StoreAnswer,
     ): Promise<StaffDissemination> =>
       transact(deps, person, async (act) => {
         refuseByRole(person, draft)
@@ -111,7 +111,7 @@ export function disseminations(deps: TriageDeps) {
         await tellReporter(act.query, reportId, row.status === 'approved' ? 'disseminated' : row.status)
 
         const { shown } = await find(act, reportId, sent.id)
-        await keep(act.query, shown, { location: disseminationPath(reportId, sent.id) })
+        await storeAnswer(act.query, shown, { location: disseminationPath(reportId, sent.id) })
         await audit.append(act.query, {
           actor: person.id,
           role: person.role,

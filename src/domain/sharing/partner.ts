@@ -18,8 +18,8 @@ import type { Person } from '../../vocabulary/person.ts'
 import { consulted, deeds } from '../audit/deeds.ts'
 import type { AuditTrail } from '../audit/trail.ts'
 import type { Act } from '../calls/act.ts'
-import type { Keep } from '../calls/keep.ts'
 import { keysetPage, type Paging, pageOf } from '../calls/pages.ts'
+import type { StoreAnswer } from '../calls/storeAnswer.ts'
 import { outcomeView, recordOutcome } from './outcomes.ts'
 import { isGenuineProduct, openForAgency, productView } from './product.ts'
 
@@ -107,13 +107,13 @@ export function partnerDesk({ pool, keyring, audit, clock }: PartnerDeps) {
       }),
 
     /** Answers what came of it. */
-    answer: (person: Person, id: string, draft: OutcomeDraft, keep: Keep): Promise<Outcome> =>
+    answer: (person: Person, id: string, draft: OutcomeDraft, storeAnswer: StoreAnswer): Promise<Outcome> =>
       asAgency(person, async (act, agency) => {
         await find(act.query, id)
         const of = { reportId: null, disseminationId: id }
         const outcome = await recordOutcome(act, of, { ...draft, agency }, clock())
         await answerProduct(act.query, id, 'answered')
-        await keep(act.query, outcome)
+        await storeAnswer(act.query, outcome)
         await audit.record(act, deeds.disseminationAnswered(id, outcome.id))
         return outcome
       }),

@@ -5,8 +5,8 @@ import { beginAct, type TriageDeps } from '../acts/begin.ts'
 import { visibleReport } from '../acts/openReport.ts'
 import { consulted, deeds } from '../audit/deeds.ts'
 import { transact } from '../calls/act.ts'
-import type { Keep } from '../calls/keep.ts'
 import { keysetPage, type Paging, pageOf } from '../calls/pages.ts'
+import type { StoreAnswer } from '../calls/storeAnswer.ts'
 import { outcomeView, recordOutcome } from './outcomes.ts'
 
 /** Outcomes of a report: what staff record, and what agencies answered. */
@@ -14,11 +14,16 @@ export function reportOutcomes(deps: TriageDeps) {
   const { audit, clock } = deps
 
   return {
-    add: (person: Person, reportId: string, draft: OutcomeDraft, keep: Keep): Promise<Outcome> =>
+    add: (
+      person: Person,
+      reportId: string,
+      draft: OutcomeDraft,
+      storeAnswer: StoreAnswer,
+    ): Promise<Outcome> =>
       transact(deps, person, async (act) => {
         await beginAct(act, reportId)
         const outcome = await recordOutcome(act, { reportId, disseminationId: null }, draft, clock())
-        await keep(act.query, outcome)
+        await storeAnswer(act.query, outcome)
         await audit.record(act, deeds.outcomeRecorded(reportId, outcome.id))
         return outcome
       }),

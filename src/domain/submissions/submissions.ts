@@ -27,12 +27,12 @@ import { coarseStatus } from '../../vocabulary/transitions.ts'
 import { isGenuineSubmission, ownersOf, parseSubmission } from '../acts/submission.ts'
 import { consulted, type Deed, sharedIn } from '../audit/deeds.ts'
 import { type Act, transact } from '../calls/act.ts'
-import type { Keep } from '../calls/keep.ts'
 import { keysetPage, type Paging, pageOf } from '../calls/pages.ts'
+import type { StoreAnswer } from '../calls/storeAnswer.ts'
 import { openSealed } from '../envelope/open.ts'
 import type { IntakeSettings } from '../intake/accept.ts'
 import { refuseBroken } from '../intake/reportRules.ts'
-import type { Keep as KeepInMailbox, Mailboxes, OpenMailbox } from '../mailbox/mailbox.ts'
+import type { Mailboxes, OpenMailbox, SealAnswer } from '../mailbox/mailbox.ts'
 import type { PurgeDeps } from '../retention/keeping.ts'
 import { signpostsFor } from '../signposts/signposts.ts'
 import { warningsInSlices } from '../text/warnings/inSlices.ts'
@@ -157,14 +157,18 @@ export function submissions(deps: SubmissionDeps) {
     check: async (person: Person, draft: SubmissionDraft): Promise<SubmissionCheck> =>
       (await judged(person, draft)).told,
 
-    submit: async (person: Person, draft: SubmissionDraft, keep: Keep): Promise<SubmissionAccepted> => {
+    submit: async (
+      person: Person,
+      draft: SubmissionDraft,
+      storeAnswer: StoreAnswer,
+    ): Promise<SubmissionAccepted> => {
       const { report, source, told } = await judged(person, draft)
       const agency = agencyOf(person)
       return transact(deps, person, async (act) => {
         const { id, submittedOn } = await putSubmission(act, agency, { report, source })
         const { category } = report
         const accepted = { id, submittedOn, category, status: 'received' as const, mine: true, ...told }
-        await keep(act.query, accepted, { location: submissionPath(id) })
+        await storeAnswer(act.query, accepted, { location: submissionPath(id) })
         await audit.record(act, sharedIn(`agency/${agency}/submissions`))
         return accepted
       })
@@ -212,15 +216,16 @@ export function submissions(deps: SubmissionDeps) {
       person: Person,
       id: string,
       text: string,
-      keep: KeepInMailbox,
-    ): Promise<MailboxMessage> => mailboxes.addMessage(await mailboxToWrite(person, id), text, keep),
+      sealAnswer: SealAnswer,
+    ): Promise<MailboxMessage> => mailboxes.addMessage(await mailboxToWrite(person, id), text, sealAnswer),
 
     addAttachment: async (
       person: Person,
       id: string,
       bytes: Uint8Array,
-      keep: KeepInMailbox,
-    ): Promise<MailboxAttachment> => mailboxes.addAttachment(await mailboxToWrite(person, id), bytes, keep),
+      sealAnswer: SealAnswer,
+    ): Promise<MailboxAttachment> =>
+      mailboxes.addAttachment(await mailboxToWrite(person, id), bytes, sealAnswer),
 
     /** Takes it back, until it is graded. */
     withdraw: async (person: Person, id: string): Promise<void> =>

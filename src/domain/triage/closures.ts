@@ -23,7 +23,7 @@ import { visibleReport } from '../acts/openReport.ts'
 import { consulted, type Deed, deeds } from '../audit/deeds.ts'
 import { type Act, transact } from '../calls/act.ts'
 import { type Decision, decisionOf } from '../calls/approval.ts'
-import type { Keep } from '../calls/keep.ts'
+import type { StoreAnswer } from '../calls/storeAnswer.ts'
 import type { Work } from '../envelope/work.ts'
 import { readCase } from './case.ts'
 import { write } from './casework.ts'
@@ -137,7 +137,7 @@ export function closures(deps: TriageDeps) {
     request: (
       person: Person,
       { ids, closeReason, rationale }: ClosureRequest,
-      keep: Keep,
+      storeAnswer: StoreAnswer,
     ): Promise<Closure> =>
       transact(deps, person, async (act) => {
         const id = randomUUID()
@@ -149,7 +149,7 @@ export function closures(deps: TriageDeps) {
         const waiting = reports.filter(({ status }) => status === 'pending').map((one) => one.id)
         await insertClosure(act.query, id, waiting)
         const view = await viewOf(act.query, asked, reports)
-        await keep(act.query, view, waiting.length > 0 ? { location: closurePath(id) } : undefined)
+        await storeAnswer(act.query, view, waiting.length > 0 ? { location: closurePath(id) } : undefined)
         const done = waiting.map((reportId) => deeds.closure(reportId, id, 'needed'))
         await audit.recordAll(act, done, rationale)
         return view

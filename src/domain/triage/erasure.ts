@@ -9,7 +9,7 @@ import { beginAct, type TriageDeps } from '../acts/begin.ts'
 import { visibleReport } from '../acts/openReport.ts'
 import { consulted, deeds } from '../audit/deeds.ts'
 import { type Act, transact } from '../calls/act.ts'
-import type { Keep } from '../calls/keep.ts'
+import type { StoreAnswer } from '../calls/storeAnswer.ts'
 import type { Work } from '../envelope/work.ts'
 import { personNames } from '../staff/named.ts'
 import { readCase } from './case.ts'
@@ -53,7 +53,12 @@ export function erasures(deps: TriageDeps) {
         return viewOf(act.query, id, known)
       }),
 
-    request: (person: Person, id: string, request: ErasureRequest, keep: Keep): Promise<Erasure> =>
+    request: (
+      person: Person,
+      id: string,
+      request: ErasureRequest,
+      storeAnswer: StoreAnswer,
+    ): Promise<Erasure> =>
       transact(deps, person, async (act) => {
         const report = await beginAct(act, id)
         const known = await readErasure(act, id)
@@ -71,7 +76,7 @@ export function erasures(deps: TriageDeps) {
           requestedBy: person.id,
           requestedAt: clock().toISOString(),
         })
-        await keep(act.query, view, { location: erasurePath(id), etag: `"${version}"` })
+        await storeAnswer(act.query, view, { location: erasurePath(id), etag: `"${version}"` })
         await record()
         return view
       }),

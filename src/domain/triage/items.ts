@@ -16,9 +16,9 @@ import { visibleReport } from '../acts/openReport.ts'
 import { consulted, deeds } from '../audit/deeds.ts'
 import { type Act, transact } from '../calls/act.ts'
 import { decisionOf, isStillToDecide } from '../calls/approval.ts'
-import type { Keep } from '../calls/keep.ts'
 import { type Paging, pageOf } from '../calls/pages.ts'
 import { requireVersion } from '../calls/preconditions.ts'
+import type { StoreAnswer } from '../calls/storeAnswer.ts'
 import type { Work } from '../envelope/work.ts'
 import { type Unnamed, withNames } from '../staff/named.ts'
 import { everyOne, likenessOf, sameWords } from './authorship.ts'
@@ -66,7 +66,7 @@ export function sanitisedItems(deps: TriageDeps) {
   }
 
   return {
-    create: (person: Person, reportId: string, draft: ItemDraft, keep: Keep): Promise<Item> =>
+    create: (person: Person, reportId: string, draft: ItemDraft, storeAnswer: StoreAnswer): Promise<Item> =>
       transact(deps, person, async (act) => {
         const report = await beginAct(act, reportId)
         refuseLooseConditions(draft)
@@ -75,7 +75,7 @@ export function sanitisedItems(deps: TriageDeps) {
         const id = randomUUID()
         await put(act, report, { id, version: 1 }, draft, [])
         const item = await shown(act, reportId, id)
-        await keep(act.query, item, { location: itemPath(reportId, id), etag: '"1"' })
+        await storeAnswer(act.query, item, { location: itemPath(reportId, id), etag: '"1"' })
         await audit.record(act, deeds.itemChanged(reportId, id))
         return item
       }),

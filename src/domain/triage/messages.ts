@@ -21,9 +21,9 @@ import { readReport, visibleReport } from '../acts/openReport.ts'
 import { consulted, deeds } from '../audit/deeds.ts'
 import { type Act, transact } from '../calls/act.ts'
 import { decisionOf } from '../calls/approval.ts'
-import type { Keep } from '../calls/keep.ts'
 import { keysetPage, type Paging, pageOf } from '../calls/pages.ts'
 import { requireVersion } from '../calls/preconditions.ts'
+import type { StoreAnswer } from '../calls/storeAnswer.ts'
 import type { SealedContent } from '../envelope/sealedReport.ts'
 import type { Work } from '../envelope/work.ts'
 import {
@@ -169,13 +169,13 @@ export function reporterConversation(deps: TriageDeps, { replyLimit }: { replyLi
       person: Person,
       reportId: string,
       draft: StaffMessageDraft,
-      keep: Keep,
+      storeAnswer: StoreAnswer,
     ): Promise<ConversationMessage> => {
       const written = await transact(deps, person, async (act) => {
         const message = await put(act, reportId, draft)
         if (message === undefined) return undefined
         const view = await find(act, reportId, message.content, message.id)
-        await keep(act.query, view, { etag: `"${view.version}"` })
+        await storeAnswer(act.query, view, { etag: `"${view.version}"` })
         await audit.record(act, message.deed)
         return view
       })

@@ -7,8 +7,8 @@ import { beginAct, type TriageDeps } from '../acts/begin.ts'
 import { visibleReport } from '../acts/openReport.ts'
 import { consulted, deeds } from '../audit/deeds.ts'
 import { transact } from '../calls/act.ts'
-import type { Keep } from '../calls/keep.ts'
 import { type Paging, pageOf } from '../calls/pages.ts'
+import type { StoreAnswer } from '../calls/storeAnswer.ts'
 import { type Unnamed, withNames } from '../staff/named.ts'
 import { caseworkPage, read, write } from './casework.ts'
 
@@ -19,7 +19,7 @@ export function notes(deps: TriageDeps) {
   const { audit, clock } = deps
 
   return {
-    add: (person: Person, reportId: string, text: string, keep: Keep): Promise<Note> =>
+    add: (person: Person, reportId: string, text: string, storeAnswer: StoreAnswer): Promise<Note> =>
       transact(deps, person, async (act) => {
         await beginAct(act, reportId)
         if ((await countCasework(act.query, reportId, 'note')) >= notesAtMost)
@@ -28,7 +28,7 @@ export function notes(deps: TriageDeps) {
         const at = clock()
         await write(act, at, { kind: 'note', id, version: 1, reportId }, { text })
         const note = { id, author: { id: person.id, name: person.name }, at: at.toISOString(), text }
-        await keep(act.query, note)
+        await storeAnswer(act.query, note)
         await audit.record(act, deeds.noteAdded(reportId, id))
         return note
       }),

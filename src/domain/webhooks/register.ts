@@ -30,9 +30,9 @@ import type { Person } from '../../vocabulary/person.ts'
 import type { TriageDeps } from '../acts/begin.ts'
 import { administered } from '../audit/deeds.ts'
 import { transact } from '../calls/act.ts'
-import type { Keep } from '../calls/keep.ts'
 import { keysetPage, type Paging, pageOf } from '../calls/pages.ts'
 import { requireVersionIfGiven } from '../calls/preconditions.ts'
+import type { StoreAnswer } from '../calls/storeAnswer.ts'
 import type { Work } from '../envelope/work.ts'
 import { ping } from './delivery.ts'
 import { type Allowance, brokenRuleOf, notPublic } from './destination.ts'
@@ -88,7 +88,11 @@ export function webhookRegister(deps: TriageDeps, allowance: Allowance) {
     get: (id: string): Promise<Shown> =>
       pool.transaction(async (query) => viewOf(await opened({ query, keyring }, await existing(query, id)))),
 
-    add: async (person: Person, { url, kinds }: WebhookDraft, keep: Keep): Promise<WebhookWithSecret> => {
+    add: async (
+      person: Person,
+      { url, kinds }: WebhookDraft,
+      storeAnswer: StoreAnswer,
+    ): Promise<WebhookWithSecret> => {
       await refuseUnlessCallable(url)
       return transact(deps, person, async (act) => {
         await lockWebhooks(act.query)
@@ -106,7 +110,7 @@ export function webhookRegister(deps: TriageDeps, allowance: Allowance) {
         }
         await insertWebhook(act.query, await sealWebhook(act, webhook, clock()))
         const answer = { ...viewOf(webhook), secret: webhook.secret }
-        await keep(act.query, answer, { location: webhookPath(webhook.id), etag: '"1"' })
+        await storeAnswer(act.query, answer, { location: webhookPath(webhook.id), etag: '"1"' })
         await audit.record(act, administered(`webhook/${webhook.id}/added`))
         return answer
       })
@@ -133,7 +137,7 @@ export function webhookRegister(deps: TriageDeps, allowance: Allowance) {
     },
 
     /** A new secret. The one before signs beside it for a day, so that no delivery is refused meanwhile. */
-    rotate: (person: Person, id: string, keep: Keep): Promise<WebhookWithSecret> =>
+    rotate: (person: Person, id: string, storeAnswer: StoreAnswer): Promise<WebhookWithSecret> =>
       transact(deps, person, async (act) => {
         const row = await existing(act.query, id, takeWebhook)
         const before = await opened(act, row)
@@ -147,7 +151,7 @@ export function webhookRegister(deps: TriageDeps, allowance: Allowance) {
         }
         await replace(act, row, after)
         const answer = { ...viewOf(after), secret: after.secret }
-        await keep(act.query, answer, { etag: `"${after.version}"` })
+        await storeAnswer(act.query, answer, { etag: `"${after.version}"` })
         await audit.record(act, administered(`webhook/${id}/secret`))
         return answer
       }),
@@ -159,7 +163,7 @@ export function webhookRegister(deps: TriageDeps, allowance: Allowance) {
       }),
 
     /** Sends a ping, whatever kinds are wanted. What is off is sent nothing. */
-    test: (person: Person, id: string, keep: Keep): Promise<WebhookDelivery> =>
+    test: (person: Person, id: string, storeAnswer: StoreAnswer): Promise<WebhookDelivery> =>
       transact(deps, person, async (act) => {
         const { active } = await existing(act.query, id, takeWebhook)
         if (!active)
@@ -167,7 +171,7 @@ export function webhookRegister(deps: TriageDeps, allowance: Allowance) {
         const made = await insertPing(act.query, id, clock())
         if (made === undefined) throw new Fault('not-found')
         const answer = deliveryView(made)
-        await keep(act.query, answer)
+        await storeAnswer(act.query, answer)
         await audit.record(act, administered(`webhook/${id}/tested`))
         return answer
       }),

@@ -1,7 +1,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { semaphore } from '../../concurrency/semaphore.ts'
-import { keptAnswerKeys } from '../../crypto/keptAnswer.ts'
 import { deriveMailboxKeys, parseReceipt } from '../../crypto/receipt.ts'
+import { storedAnswerKeys } from '../../crypto/storedAnswer.ts'
 import type { Admission, Outcome } from '../../domain/challenge/challenges.ts'
 import type { OpenMailbox } from '../../domain/mailbox/mailbox.ts'
 import { MessageDraft } from '../../schemas/mailbox.ts'
@@ -147,12 +147,12 @@ export function showMailbox(frame: Frame, deps: PagesDeps, open: Handles): void 
     add: (keep: (made: unknown) => { keyHash: Buffer; answer: Buffer }) => Promise<unknown>,
   ): Promise<FastifyReply> {
     const caller = call.mailbox.keys.lookupId.toString('hex')
-    const kept = keptAnswerKeys(
+    const kept = storedAnswerKeys(
       call.form.fields.get('key') ?? newPageKey(new Date()),
       `page ${field} ${caller}`,
       body,
     )
-    if ((await deps.findKeptAnswer(kept.keyHash)) !== undefined) return show(call, { told })
+    if ((await deps.findStoredAnswer(kept.keyHash)) !== undefined) return show(call, { told })
     try {
       await add((made) => ({ keyHash: kept.keyHash, answer: kept.seal(JSON.stringify({ body: made })) }))
     } catch (error) {

@@ -1,5 +1,5 @@
 import { type Static, Type } from 'typebox'
-import { keptAnswerKeys } from '../../crypto/keptAnswer.ts'
+import { storedAnswerKeys } from '../../crypto/storedAnswer.ts'
 import type { Challenges, Paid } from '../../domain/challenge/challenges.ts'
 import { contentParser } from '../../domain/envelope/content.ts'
 import type { Intake } from '../../domain/intake/intake.ts'
@@ -20,7 +20,7 @@ export type Sent =
 export interface SendDeps {
   intake: Pick<Intake, 'accept'>
   challenges: Pick<Challenges, 'admit'>
-  findKeptAnswer: (keyHash: Buffer) => Promise<Buffer | undefined>
+  findStoredAnswer: (keyHash: Buffer) => Promise<Buffer | undefined>
   now: () => number
 }
 
@@ -32,7 +32,7 @@ const rememberedAtMost = 10_000
  * Sends a report once, however often its page is sent: by the key in the form, as the API does by Idempotency-Key. The
  * receipt is shown again for fifteen minutes, by this process alone: when it was sent is written nowhere.
  */
-export function sendingOnce({ intake, challenges, findKeptAnswer, now }: SendDeps) {
+export function sendingOnce({ intake, challenges, findStoredAnswer, now }: SendDeps) {
   const parseKept = contentParser(Kept)
   const sentAt = new Map<string, number>()
 
@@ -49,11 +49,11 @@ export function sendingOnce({ intake, challenges, findKeptAnswer, now }: SendDep
     { key, paid, language }: { key: string; paid: Paid; language: Language },
   ): Promise<Sent> {
     const body = Buffer.from(JSON.stringify(report))
-    const kept = keptAnswerKeys(key, 'pageSubmitReport /report/send public', body)
+    const kept = storedAnswerKeys(key, 'pageSubmitReport /report/send public', body)
     const name = kept.keyHash.toString('base64')
 
     async function replay(): Promise<Sent | undefined> {
-      const sealed = await findKeptAnswer(kept.keyHash)
+      const sealed = await findStoredAnswer(kept.keyHash)
       if (sealed === undefined) return undefined
       const opened = kept.open(sealed)
       const answer: Kept | undefined = opened === undefined ? undefined : parseKept(Buffer.from(opened))

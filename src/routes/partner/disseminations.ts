@@ -1,8 +1,8 @@
 import { Type } from 'typebox'
-import { keepWith } from '../../domain/calls/keep.ts'
+import { storeWith } from '../../domain/calls/storeAnswer.ts'
 import type { PartnerDesk } from '../../domain/sharing/partner.ts'
 import { personOf } from '../../plugins/authentication.ts'
-import { keeperOf } from '../../plugins/idempotency.ts'
+import { answerSealer } from '../../plugins/idempotency.ts'
 import { Paging } from '../../schemas/casework.ts'
 import { ref } from '../../schemas/component.ts'
 import { exampleDissemination, exampleOutcome, exampleOutcomeDraft } from '../../schemas/examples.ts'
@@ -105,7 +105,7 @@ export function answerProducts(app: Scope, desk: PartnerDesk): void {
   app.post(
     `${one}/outcomes`,
     {
-      config: { permission: 'partner.answer', keeps: 'answerProduct' },
+      config: { permission: 'partner.answer', idempotentAs: 'answerProduct' },
       schema: {
         ...staffCall('createProductOutcome', 'partner.answer', 'Say what came of it'),
         params: OfDissemination,
@@ -118,10 +118,10 @@ export function answerProducts(app: Scope, desk: PartnerDesk): void {
       },
     },
     async (request, reply) => {
-      const keep = keepWith(keeperOf(request, 201))
+      const store = storeWith(answerSealer(request, 201))
       return reply
         .code(201)
-        .send(await desk.answer(personOf(request), request.params.disseminationId, request.body, keep))
+        .send(await desk.answer(personOf(request), request.params.disseminationId, request.body, store))
     },
   )
 }

@@ -1,9 +1,9 @@
 import { Type } from 'typebox'
-import { keepWith } from '../../domain/calls/keep.ts'
+import { storeWith } from '../../domain/calls/storeAnswer.ts'
 import type { Submissions } from '../../domain/submissions/submissions.ts'
 import { imageTypes } from '../../images/imageType.ts'
 import { personOf } from '../../plugins/authentication.ts'
-import { keeperOf } from '../../plugins/idempotency.ts'
+import { answerSealer } from '../../plugins/idempotency.ts'
 import { type ImageRoom, readImages } from '../../plugins/imageBodies.ts'
 import { Paging } from '../../schemas/casework.ts'
 import { ref } from '../../schemas/component.ts'
@@ -67,7 +67,7 @@ export function submitInformation(app: Scope, submissions: Submissions): void {
   app.post(
     list,
     {
-      config: { permission: 'submissions.write', keeps: 'submitInformation' },
+      config: { permission: 'submissions.write', idempotentAs: 'submitInformation' },
       schema: {
         ...staffCall(
           'createSubmission',
@@ -90,7 +90,7 @@ export function submitInformation(app: Scope, submissions: Submissions): void {
       const accepted = await submissions.submit(
         personOf(request),
         request.body,
-        keepWith(keeperOf(request, 201)),
+        storeWith(answerSealer(request, 201)),
       )
       return reply.code(201).header('location', `${list}/${accepted.id}`).send(accepted)
     },
@@ -178,7 +178,7 @@ export async function answerTriage(scope: Scope, submissions: Submissions, room:
   scope.post(
     `${one}/messages`,
     {
-      config: { permission: 'submissions.write', keeps: 'answerTriage' },
+      config: { permission: 'submissions.write', idempotentAs: 'answerTriage' },
       schema: {
         ...staffCall('createSubmissionMessage', 'submissions.write', 'Answer, or add something'),
         params: OfSubmission,
@@ -192,8 +192,13 @@ export async function answerTriage(scope: Scope, submissions: Submissions, room:
     },
     async (request, reply) => {
       const { submissionId } = request.params
-      const keep = keeperOf(request, 201)
-      const message = await submissions.addMessage(personOf(request), submissionId, request.body.text, keep)
+      const sealAnswer = answerSealer(request, 201)
+      const message = await submissions.addMessage(
+        personOf(request),
+        submissionId,
+        request.body.text,
+        sealAnswer,
+      )
       return reply.code(201).send(message)
     },
   )
@@ -206,7 +211,7 @@ export async function answerTriage(scope: Scope, submissions: Submissions, room:
         bodyLimit: imageLimits.bytes,
         config: {
           permission: 'submissions.write',
-          keeps: 'addToSubmission',
+          idempotentAs: 'addToSubmission',
           bodyWithin: imageWithin,
           takes: imageTypes,
         },
@@ -238,12 +243,12 @@ export async function answerTriage(scope: Scope, submissions: Submissions, room:
       async (request, reply) => {
         if (request.bodyBytes === null) throw new Fault('unsupported-media-type')
         const { submissionId } = request.params
-        const keep = keeperOf(request, 201)
+        const sealAnswer = answerSealer(request, 201)
         const added = await submissions.addAttachment(
           personOf(request),
           submissionId,
           request.bodyBytes,
-          keep,
+          sealAnswer,
         )
         return reply.code(201).send(added)
       },

@@ -1,6 +1,6 @@
 import { padJson } from '../../crypto/padding.ts'
 import type { Mailboxes } from '../../domain/mailbox/mailbox.ts'
-import { keeperOf } from '../../plugins/idempotency.ts'
+import { answerSealer } from '../../plugins/idempotency.ts'
 import { mailboxOf } from '../../plugins/receipt.ts'
 import { ref } from '../../schemas/component.ts'
 import { exampleMailbox, exampleMessage } from '../../schemas/examples.ts'
@@ -53,7 +53,7 @@ export function addMessage(app: Scope, mailboxes: Mailboxes): void {
   app.post(
     '/v1/mailbox/messages',
     {
-      config: { keeps: 'addMessage', challenge: 'mailbox', fewAtOnce: 'write' },
+      config: { idempotentAs: 'addMessage', challenge: 'mailbox', fewAtOnce: 'write' },
       schema: {
         operationId: 'createMailboxMessage',
         summary: 'Add something, or answer',
@@ -78,7 +78,7 @@ export function addMessage(app: Scope, mailboxes: Mailboxes): void {
       const message = await mailboxes.addMessage(
         mailboxOf(request),
         request.body.text,
-        keeperOf(request, 201),
+        answerSealer(request, 201),
       )
       return reply.code(201).send(message)
     },

@@ -1,7 +1,7 @@
 import { Type } from 'typebox'
 import type { Mailboxes } from '../../domain/mailbox/mailbox.ts'
 import { imageTypes } from '../../images/imageType.ts'
-import { keeperOf } from '../../plugins/idempotency.ts'
+import { answerSealer } from '../../plugins/idempotency.ts'
 import { type ImageRoom, readImages } from '../../plugins/imageBodies.ts'
 import { mailboxOf } from '../../plugins/receipt.ts'
 import { ref } from '../../schemas/component.ts'
@@ -26,7 +26,7 @@ export async function addAttachment(scope: Scope, mailboxes: Mailboxes, room: Im
       {
         bodyLimit: imageLimits.bytes,
         config: {
-          keeps: 'addAttachment',
+          idempotentAs: 'addAttachment',
           challenge: 'mailbox',
           bodyWithin: imageWithin,
           takes: imageTypes,
@@ -57,8 +57,8 @@ export async function addAttachment(scope: Scope, mailboxes: Mailboxes, room: Im
       },
       async (request, reply) => {
         if (request.bodyBytes === null) throw new Fault('unsupported-media-type')
-        const keep = keeperOf(request, 201)
-        const attachment = await mailboxes.addAttachment(mailboxOf(request), request.bodyBytes, keep)
+        const sealAnswer = answerSealer(request, 201)
+        const attachment = await mailboxes.addAttachment(mailboxOf(request), request.bodyBytes, sealAnswer)
         return reply.code(201).send(attachment)
       },
     )

@@ -1,5 +1,5 @@
 import type { Intake } from '../../domain/intake/intake.ts'
-import { keeperOf } from '../../plugins/idempotency.ts'
+import { answerSealer } from '../../plugins/idempotency.ts'
 import { answerInLanguage } from '../../plugins/language.ts'
 import { ref } from '../../schemas/component.ts'
 import { exampleNotice, exampleReceipt, exampleReport, exampleSignpost } from '../../schemas/examples.ts'
@@ -17,7 +17,7 @@ export function submitReport(app: Scope, intake: Intake): void {
   app.post(
     '/v1/reports',
     {
-      config: { keeps: 'submitReport', challenge: 'report' },
+      config: { idempotentAs: 'submitReport', challenge: 'report' },
       schema: {
         operationId: 'submitReport',
         summary: 'Send a report',
@@ -50,9 +50,9 @@ export function submitReport(app: Scope, intake: Intake): void {
     },
     async (request, reply) => {
       const language = answerInLanguage(request, reply)
-      const keep = keeperOf(request, 201)
-      const keepWhole = keep && ((made: unknown) => keep(made, { 'content-language': language }))
-      return reply.code(201).send(await intake.accept(request.body, keepWhole, language))
+      const sealAnswer = answerSealer(request, 201)
+      const sealWhole = sealAnswer && ((made: unknown) => sealAnswer(made, { 'content-language': language }))
+      return reply.code(201).send(await intake.accept(request.body, sealWhole, language))
     },
   )
 }

@@ -1,8 +1,8 @@
 import { Type } from 'typebox'
-import { keepWith } from '../../domain/calls/keep.ts'
+import { storeWith } from '../../domain/calls/storeAnswer.ts'
 import type { AgencyRegister } from '../../domain/sharing/agencies.ts'
 import { personOf } from '../../plugins/authentication.ts'
-import { keeperOf } from '../../plugins/idempotency.ts'
+import { answerSealer } from '../../plugins/idempotency.ts'
 import { ref } from '../../schemas/component.ts'
 import { exampleAgency, exampleAgencyKey } from '../../schemas/examples.ts'
 import { IdempotencyHeaders, mergePatchTypes, ReplayHeaders } from '../../schemas/headers.ts'
@@ -41,7 +41,7 @@ export function agencyRoutes(app: Scope, agencies: AgencyRegister): void {
   app.post(
     '/v1/triage/agencies',
     {
-      config: { permission: 'agencies.write', keeps: 'addAgency' },
+      config: { permission: 'agencies.write', idempotentAs: 'addAgency' },
       schema: {
         ...staffCall('createAgency', 'agencies.write', 'Add an agency'),
         headers: IdempotencyHeaders,
@@ -53,7 +53,11 @@ export function agencyRoutes(app: Scope, agencies: AgencyRegister): void {
       },
     },
     async (request, reply) => {
-      const agency = await agencies.add(personOf(request), request.body, keepWith(keeperOf(request, 201)))
+      const agency = await agencies.add(
+        personOf(request),
+        request.body,
+        storeWith(answerSealer(request, 201)),
+      )
       return reply.code(201).send(agency)
     },
   )
@@ -93,7 +97,7 @@ export function agencyKeyRoutes(app: Scope, agencies: AgencyRegister): void {
   app.post(
     '/v1/triage/agencies/:slug/keys',
     {
-      config: { permission: 'agencies.write', keeps: 'addAgencyKey' },
+      config: { permission: 'agencies.write', idempotentAs: 'addAgencyKey' },
       schema: {
         ...staffCall(
           'createAgencyKey',
@@ -112,10 +116,10 @@ export function agencyKeyRoutes(app: Scope, agencies: AgencyRegister): void {
     },
     async (request, reply) => {
       const publicKey = Buffer.from(request.body.publicKey, 'base64url')
-      const keep = keepWith(keeperOf(request, 201))
+      const store = storeWith(answerSealer(request, 201))
       return reply
         .code(201)
-        .send(await agencies.addKey(personOf(request), request.params.slug, publicKey, keep))
+        .send(await agencies.addKey(personOf(request), request.params.slug, publicKey, store))
     },
   )
 }

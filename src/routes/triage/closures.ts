@@ -1,9 +1,9 @@
 import { Type } from 'typebox'
-import { keepWith } from '../../domain/calls/keep.ts'
+import { storeWith } from '../../domain/calls/storeAnswer.ts'
 import { closurePath } from '../../domain/triage/closures.ts'
 import type { Triage } from '../../domain/triage/triage.ts'
 import { personOf } from '../../plugins/authentication.ts'
-import { keeperOf } from '../../plugins/idempotency.ts'
+import { answerSealer } from '../../plugins/idempotency.ts'
 import { Closure, ClosureApproval, ClosureRequest } from '../../schemas/closures.ts'
 import { ref } from '../../schemas/component.ts'
 import { exampleClosure } from '../../schemas/examples.ts'
@@ -22,7 +22,7 @@ export function closeSelections(app: Scope, { closures }: Triage): void {
   app.post(
     all,
     {
-      config: { permission: 'closures.request', keeps: 'createClosure' },
+      config: { permission: 'closures.request', idempotentAs: 'createClosure' },
       schema: {
         ...staffCall(
           'createClosure',
@@ -46,7 +46,7 @@ export function closeSelections(app: Scope, { closures }: Triage): void {
       const closure = await closures.request(
         personOf(request),
         request.body,
-        keepWith(keeperOf(request, 201)),
+        storeWith(answerSealer(request, 201)),
       )
       if (closure.status === 'pending') reply.header('location', closurePath(closure.id))
       return reply.code(201).send(closure)

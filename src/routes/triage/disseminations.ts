@@ -1,8 +1,8 @@
 import { Type } from 'typebox'
-import { keepWith } from '../../domain/calls/keep.ts'
+import { storeWith } from '../../domain/calls/storeAnswer.ts'
 import { type Disseminations, disseminationPath } from '../../domain/sharing/disseminations.ts'
 import { personOf } from '../../plugins/authentication.ts'
-import { keeperOf } from '../../plugins/idempotency.ts'
+import { answerSealer } from '../../plugins/idempotency.ts'
 import { Approval, Paging } from '../../schemas/casework.ts'
 import { ref } from '../../schemas/component.ts'
 import { exampleDisseminationDraft, exampleStaffDissemination } from '../../schemas/examples.ts'
@@ -73,7 +73,7 @@ export function disseminate(app: Scope, disseminations: Disseminations): void {
   app.post(
     list,
     {
-      config: { permission: 'disseminations.send', keeps: 'disseminate' },
+      config: { permission: 'disseminations.send', idempotentAs: 'disseminate' },
       schema: {
         ...staffCall(
           'createDissemination',
@@ -99,8 +99,8 @@ export function disseminate(app: Scope, disseminations: Disseminations): void {
     },
     async (request, reply) => {
       const { id: reportId } = request.params
-      const keep = keepWith(keeperOf(request, 201))
-      const sent = await disseminations.send(personOf(request), reportId, request.body, keep)
+      const store = storeWith(answerSealer(request, 201))
+      const sent = await disseminations.send(personOf(request), reportId, request.body, store)
       return reply.code(201).header('location', disseminationPath(reportId, sent.id)).send(sent)
     },
   )

@@ -1,8 +1,8 @@
 import { Type } from 'typebox'
-import { keepWith } from '../../domain/calls/keep.ts'
+import { storeWith } from '../../domain/calls/storeAnswer.ts'
 import type { ReportEntities } from '../../domain/links/entities.ts'
 import { personOf } from '../../plugins/authentication.ts'
-import { keeperOf } from '../../plugins/idempotency.ts'
+import { answerSealer } from '../../plugins/idempotency.ts'
 import { ref } from '../../schemas/component.ts'
 import { ConfirmedEntity, EntityDraft, EntityList } from '../../schemas/entities.ts'
 import { exampleEntity, exampleFoundEntity } from '../../schemas/examples.ts'
@@ -40,7 +40,7 @@ export function confirmEntities(app: Scope, entities: ReportEntities): void {
   app.post(
     list,
     {
-      config: { permission: 'entities.write', keeps: 'confirmEntity' },
+      config: { permission: 'entities.write', idempotentAs: 'confirmEntity' },
       schema: {
         ...staffCall(
           'confirmEntity',
@@ -58,10 +58,10 @@ export function confirmEntities(app: Scope, entities: ReportEntities): void {
       },
     },
     async (request, reply) => {
-      const keep = keepWith(keeperOf(request, 201))
+      const store = storeWith(answerSealer(request, 201))
       return reply
         .code(201)
-        .send(await entities.confirm(personOf(request), request.params.id, request.body, keep))
+        .send(await entities.confirm(personOf(request), request.params.id, request.body, store))
     },
   )
   app.delete(

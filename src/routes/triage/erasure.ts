@@ -1,9 +1,9 @@
 import { Type } from 'typebox'
-import { keepWith } from '../../domain/calls/keep.ts'
+import { storeWith } from '../../domain/calls/storeAnswer.ts'
 import { erasurePath } from '../../domain/triage/erasure.ts'
 import type { Triage } from '../../domain/triage/triage.ts'
 import { personOf } from '../../plugins/authentication.ts'
-import { keeperOf } from '../../plugins/idempotency.ts'
+import { answerSealer } from '../../plugins/idempotency.ts'
 import { ref } from '../../schemas/component.ts'
 import { Erasure, ErasureApproval, ErasureRequest } from '../../schemas/erasure.ts'
 import { exampleErasure, exampleErasureRequest } from '../../schemas/examples.ts'
@@ -33,7 +33,7 @@ export function eraseByLaw(app: Scope, { erasures }: Triage): void {
   app.post(
     path,
     {
-      config: { permission: 'erasure.decide', keeps: 'requestErasure' },
+      config: { permission: 'erasure.decide', idempotentAs: 'requestErasure' },
       schema: {
         ...staffCall(
           'createErasure',
@@ -55,8 +55,8 @@ export function eraseByLaw(app: Scope, { erasures }: Triage): void {
     },
     async (request, reply) => {
       const { id } = request.params
-      const keep = keepWith(keeperOf(request, 201))
-      const erasure = await erasures.request(personOf(request), id, request.body, keep)
+      const store = storeWith(answerSealer(request, 201))
+      const erasure = await erasures.request(personOf(request), id, request.body, store)
       return versioned(reply.code(201).header('location', erasurePath(id)), erasure)
     },
   )

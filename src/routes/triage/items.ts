@@ -1,9 +1,9 @@
 import { Type } from 'typebox'
-import { keepWith } from '../../domain/calls/keep.ts'
+import { storeWith } from '../../domain/calls/storeAnswer.ts'
 import { itemPath } from '../../domain/triage/items.ts'
 import type { Triage } from '../../domain/triage/triage.ts'
 import { personOf } from '../../plugins/authentication.ts'
-import { keeperOf } from '../../plugins/idempotency.ts'
+import { answerSealer } from '../../plugins/idempotency.ts'
 import { Approval, Item, ItemDraft, ItemList, Paging } from '../../schemas/casework.ts'
 import { ref } from '../../schemas/component.ts'
 import { exampleItem, exampleItemDraft } from '../../schemas/examples.ts'
@@ -60,7 +60,7 @@ export function writeItems(app: Scope, { items }: Triage): void {
   app.post(
     list,
     {
-      config: { permission: 'items.write', keeps: 'createItem' },
+      config: { permission: 'items.write', idempotentAs: 'createItem' },
       schema: {
         ...staffCall(
           'createItem',
@@ -79,8 +79,8 @@ export function writeItems(app: Scope, { items }: Triage): void {
     },
     async (request, reply) => {
       const { id: reportId } = request.params
-      const keep = keepWith(keeperOf(request, 201))
-      const item = await items.create(personOf(request), reportId, request.body, keep)
+      const store = storeWith(answerSealer(request, 201))
+      const item = await items.create(personOf(request), reportId, request.body, store)
       return versioned(reply.code(201).header('location', itemPath(reportId, item.id)), item)
     },
   )

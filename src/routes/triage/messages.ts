@@ -1,8 +1,8 @@
 import { Type } from 'typebox'
-import { keepWith } from '../../domain/calls/keep.ts'
+import { storeWith } from '../../domain/calls/storeAnswer.ts'
 import type { Triage } from '../../domain/triage/triage.ts'
 import { personOf } from '../../plugins/authentication.ts'
-import { keeperOf } from '../../plugins/idempotency.ts'
+import { answerSealer } from '../../plugins/idempotency.ts'
 import { Approval, Paging } from '../../schemas/casework.ts'
 import { ref } from '../../schemas/component.ts'
 import {
@@ -49,7 +49,7 @@ export function converse(app: Scope, { conversation }: Triage): void {
   app.post(
     list,
     {
-      config: { permission: 'messages.write', keeps: 'writeMessage' },
+      config: { permission: 'messages.write', idempotentAs: 'writeMessage' },
       schema: {
         ...staffCall(
           'createMessage',
@@ -70,9 +70,9 @@ export function converse(app: Scope, { conversation }: Triage): void {
       },
     },
     async (request, reply) => {
-      const keep = keepWith(keeperOf(request, 201))
+      const store = storeWith(answerSealer(request, 201))
       const { id: reportId } = request.params
-      const message = await conversation.write(personOf(request), reportId, request.body, keep)
+      const message = await conversation.write(personOf(request), reportId, request.body, store)
       return versioned(reply.code(201), message)
     },
   )

@@ -1,7 +1,7 @@
-import { keepWith } from '../../domain/calls/keep.ts'
+import { storeWith } from '../../domain/calls/storeAnswer.ts'
 import type { Triage } from '../../domain/triage/triage.ts'
 import { personOf } from '../../plugins/authentication.ts'
-import { keeperOf } from '../../plugins/idempotency.ts'
+import { answerSealer } from '../../plugins/idempotency.ts'
 import { Note, NoteDraft, NoteList, Paging } from '../../schemas/casework.ts'
 import { ref } from '../../schemas/component.ts'
 import { exampleNote } from '../../schemas/examples.ts'
@@ -38,7 +38,7 @@ export function noteRoutes(app: Scope, { notes }: Triage): void {
   app.post(
     path,
     {
-      config: { permission: 'notes.write', keeps: 'addNote' },
+      config: { permission: 'notes.write', idempotentAs: 'addNote' },
       schema: {
         ...staffCall('createNote', 'notes.write', 'Add a note', 'Sealed and signed.'),
         params: OfReport,
@@ -51,10 +51,10 @@ export function noteRoutes(app: Scope, { notes }: Triage): void {
       },
     },
     async (request, reply) => {
-      const keep = keepWith(keeperOf(request, 201))
+      const store = storeWith(answerSealer(request, 201))
       return reply
         .code(201)
-        .send(await notes.add(personOf(request), request.params.id, request.body.text, keep))
+        .send(await notes.add(personOf(request), request.params.id, request.body.text, store))
     },
   )
 }

@@ -1,7 +1,7 @@
-import { keepWith } from '../../domain/calls/keep.ts'
+import { storeWith } from '../../domain/calls/storeAnswer.ts'
 import type { ReportOutcomes } from '../../domain/sharing/reportOutcomes.ts'
 import { personOf } from '../../plugins/authentication.ts'
-import { keeperOf } from '../../plugins/idempotency.ts'
+import { answerSealer } from '../../plugins/idempotency.ts'
 import { Paging } from '../../schemas/casework.ts'
 import { ref } from '../../schemas/component.ts'
 import { exampleOutcome, exampleOutcomeDraft } from '../../schemas/examples.ts'
@@ -39,7 +39,7 @@ export function recordOutcomes(app: Scope, outcomes: ReportOutcomes): void {
   app.post(
     path,
     {
-      config: { permission: 'outcomes.write', keeps: 'addOutcome' },
+      config: { permission: 'outcomes.write', idempotentAs: 'addOutcome' },
       schema: {
         ...staffCall('createOutcome', 'outcomes.write', 'Record an outcome'),
         params: OfReport,
@@ -52,10 +52,10 @@ export function recordOutcomes(app: Scope, outcomes: ReportOutcomes): void {
       },
     },
     async (request, reply) => {
-      const keep = keepWith(keeperOf(request, 201))
+      const store = storeWith(answerSealer(request, 201))
       return reply
         .code(201)
-        .send(await outcomes.add(personOf(request), request.params.id, request.body, keep))
+        .send(await outcomes.add(personOf(request), request.params.id, request.body, store))
     },
   )
 }

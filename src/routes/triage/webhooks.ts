@@ -1,8 +1,8 @@
 import { Type } from 'typebox'
-import { keepWith } from '../../domain/calls/keep.ts'
+import { storeWith } from '../../domain/calls/storeAnswer.ts'
 import { type WebhookRegister, webhookPath } from '../../domain/webhooks/register.ts'
 import { personOf } from '../../plugins/authentication.ts'
-import { keeperOf } from '../../plugins/idempotency.ts'
+import { answerSealer } from '../../plugins/idempotency.ts'
 import { ref } from '../../schemas/component.ts'
 import {
   CreatedHeaders,
@@ -74,7 +74,7 @@ export function webhookRoutes(app: Scope, webhooks: WebhookRegister): void {
   app.post(
     all,
     {
-      config: { permission: 'webhooks.write', keeps: 'addWebhook' },
+      config: { permission: 'webhooks.write', idempotentAs: 'addWebhook' },
       schema: {
         ...staffCall(
           'createWebhook',
@@ -94,7 +94,11 @@ export function webhookRoutes(app: Scope, webhooks: WebhookRegister): void {
       },
     },
     async (request, reply) => {
-      const webhook = await webhooks.add(personOf(request), request.body, keepWith(keeperOf(request, 201)))
+      const webhook = await webhooks.add(
+        personOf(request),
+        request.body,
+        storeWith(answerSealer(request, 201)),
+      )
       return versioned(reply.code(201).header('location', webhookPath(webhook.id)), webhook)
     },
   )
@@ -149,7 +153,7 @@ export function webhookRoutes(app: Scope, webhooks: WebhookRegister): void {
   app.post(
     `${one}/secret`,
     {
-      config: { permission: 'webhooks.write', keeps: 'rotateWebhookSecret' },
+      config: { permission: 'webhooks.write', idempotentAs: 'rotateWebhookSecret' },
       schema: {
         ...staffCall(
           'rotateWebhookSecret',
@@ -170,10 +174,10 @@ export function webhookRoutes(app: Scope, webhooks: WebhookRegister): void {
       },
     },
     async (request, reply) => {
-      const keep = keepWith(keeperOf(request, 201))
+      const store = storeWith(answerSealer(request, 201))
       return versioned(
         reply.code(201),
-        await webhooks.rotate(personOf(request), request.params.webhookId, keep),
+        await webhooks.rotate(personOf(request), request.params.webhookId, store),
       )
     },
   )
@@ -184,7 +188,7 @@ export function watchDeliveries(app: Scope, webhooks: WebhookRegister): void {
   app.post(
     `${one}/test`,
     {
-      config: { permission: 'webhooks.write', keeps: 'testWebhook' },
+      config: { permission: 'webhooks.write', idempotentAs: 'testWebhook' },
       schema: {
         ...staffCall(
           'testWebhook',
@@ -209,8 +213,8 @@ export function watchDeliveries(app: Scope, webhooks: WebhookRegister): void {
       },
     },
     async (request, reply) => {
-      const keep = keepWith(keeperOf(request, 201))
-      return reply.code(201).send(await webhooks.test(personOf(request), request.params.webhookId, keep))
+      const store = storeWith(answerSealer(request, 201))
+      return reply.code(201).send(await webhooks.test(personOf(request), request.params.webhookId, store))
     },
   )
   app.get(

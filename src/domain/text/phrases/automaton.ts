@@ -1,9 +1,9 @@
-import { type Ending, type Phrasebook, type Place, reachedFrom } from './compile.ts'
+import { type Ending, type Phrasebook, reachedFrom, type State } from './compile.ts'
 import { type TokenKind, tokenKinds } from './tokens.ts'
 import { createTransitions } from './transitions.ts'
 
 /*
- * Where a text may be within the phrases is a set of places. Sets get numbers, and where a word leads from a set is
+ * Where a text may be within the phrases is a set of states. Sets get numbers, and where a word leads from a set is
  * remembered: it is worked out once, for all texts. What words mean to the phrases are symbols, numbered too.
  */
 export interface Automaton {
@@ -36,9 +36,9 @@ export function createAutomaton(book: Phrasebook, words: readonly string[]): Aut
   const readings: (readonly string[])[] = []
   const known = new Int32Array(words.length * readingsOfKind.length).fill(-1)
   const sets = new Map<string, number>([['', 0]])
-  const places: (readonly Place[])[] = [[]]
+  const states: (readonly State[])[] = [[]]
   const complete: (readonly Ending[])[] = [[]]
-  const placeNumbers = new Map<Place, number>()
+  const stateNumbers = new Map<State, number>()
   const transitions = createTransitions()
 
   function symbolFor(word: string, kind: number): number {
@@ -49,26 +49,26 @@ export function createAutomaton(book: Phrasebook, words: readonly string[]): Aut
     return symbol
   }
 
-  function numberOf(place: Place): number {
-    const number = placeNumbers.get(place) ?? placeNumbers.size
-    placeNumbers.set(place, number)
+  function numberOf(state: State): number {
+    const number = stateNumbers.get(state) ?? stateNumbers.size
+    stateNumbers.set(state, number)
     return number
   }
 
-  function setOf(reached: readonly Place[]): number {
+  function setOf(reached: readonly State[]): number {
     const name = reached
       .map(numberOf)
       .sort((a, b) => a - b)
       .join(' ')
-    const set = sets.get(name) ?? places.push(reached) - 1
+    const set = sets.get(name) ?? states.push(reached) - 1
     sets.set(name, set)
-    complete[set] ??= reached.flatMap((place) => place.complete)
+    complete[set] ??= reached.flatMap((state) => state.complete)
     return set
   }
 
   function workOut(set: number, symbol: number): number {
-    const led = (places[set] ?? []).flatMap((place) =>
-      (readings[symbol] ?? []).flatMap((reading) => place.next.get(reading) ?? []),
+    const led = (states[set] ?? []).flatMap((state) =>
+      (readings[symbol] ?? []).flatMap((reading) => state.next.get(reading) ?? []),
     )
     return setOf(reachedFrom(led))
   }

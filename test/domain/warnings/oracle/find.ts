@@ -1,5 +1,5 @@
 import { type Sliced, unsliced } from '../../../../src/concurrency/slicing.ts'
-import { type Phrasebook, type Place, reachedFrom } from '../../../../src/domain/text/phrases/compile.ts'
+import { type Phrasebook, reachedFrom, type State } from '../../../../src/domain/text/phrases/compile.ts'
 import type { Force } from '../../../../src/domain/text/phrases/parse.ts'
 import { betweenPauses, sentencesInSlices, type Token } from './tokens.ts'
 
@@ -12,7 +12,7 @@ export type Found = { readonly code: string; readonly start: number; readonly en
 
 /** A token as the words and kinds that a phrasebook may ask for. */
 type Readings = readonly string[]
-const nowhere: readonly Place[] = []
+const nowhere: readonly State[] = []
 type Hit = Found & { readonly force: Force }
 
 /**
@@ -77,19 +77,19 @@ function readingsOf({ word, kind }: Token, book: Phrasebook): Readings {
 
 /** Adds the phrases that begin at `from` to `hits`. */
 function follow(
-  begin: Place,
+  begin: State,
   words: readonly Readings[],
   from: number,
   tokens: readonly Token[],
   hits: Hit[],
 ): void {
   const start = tokens[from]?.start ?? 0
-  let places: readonly Place[] = [begin]
-  for (let at = from; at < words.length && places.length > 0; at += 1) {
-    places = placesAfter(places, words[at] ?? [])
+  let states: readonly State[] = [begin]
+  for (let at = from; at < words.length && states.length > 0; at += 1) {
+    states = statesAfter(states, words[at] ?? [])
     const end = tokens[at]?.end ?? start
-    for (const place of places) {
-      for (const { code, force, atEnd } of place.complete) {
+    for (const state of states) {
+      for (const { code, force, atEnd } of state.complete) {
         if (!atEnd || at === words.length - 1) hits.push({ code, force, start, end })
       }
     }
@@ -97,19 +97,19 @@ function follow(
 }
 
 /** Where one more word leads. */
-function placesAfter(places: readonly Place[], readings: Readings): readonly Place[] {
-  let next: readonly Place[] = nowhere
-  for (const place of places) {
+function statesAfter(states: readonly State[], readings: Readings): readonly State[] {
+  let next: readonly State[] = nowhere
+  for (const state of states) {
     for (const reading of readings) {
-      const led = place.next.get(reading)
+      const led = state.next.get(reading)
       if (led !== undefined) next = next === nowhere ? led : [...next, ...led]
     }
   }
   return next === nowhere || isClosed(next) ? next : reachedFrom(next)
 }
 
-function isClosed(places: readonly Place[]): boolean {
-  return places.length === 1 && places[0]?.skips.length === 0
+function isClosed(states: readonly State[]): boolean {
+  return states.length === 1 && states[0]?.skips.length === 0
 }
 
 /** The hits that no innocent phrase of their code covers. */
@@ -140,7 +140,7 @@ function byPlace(a: Found, b: Found): number {
   return a.start - b.start || a.end - b.end || (a.code < b.code ? -1 : Number(a.code > b.code))
 }
 
-/** Those of one code that overlap become one; sorted by place. */
+/** Those of one code that overlap become one; sorted by state. */
 function mergeOverlaps(found: readonly Found[]): Found[] {
   const merged: Found[] = []
   const lastOf = new Map<string, number>()

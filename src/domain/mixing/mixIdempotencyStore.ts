@@ -1,4 +1,4 @@
-import { dropAnswers, moveAnswers, renewAnswers } from '../../storage/keptAnswers.ts'
+import { dropAnswers, moveAnswers, renewAnswers } from '../../storage/idempotencyStore.ts'
 import type { Pool } from '../../storage/pool.ts'
 import { addDays } from '../../vocabulary/calendar.ts'
 import { shortWaits } from './shortWaits.ts'
@@ -12,7 +12,7 @@ const renewedAtMost = 3_000
  * Puts the answers kept on days that have ended in order of their hashes, and drops those whose time is over. They
  * share no transaction id with the reports. What was kept today stays, in order of the hashes too.
  */
-export async function mixKeptAnswers(
+export async function mixIdempotencyStore(
   pool: Pool<'sotto_triage'>,
   today: string,
   signal: AbortSignal,
@@ -25,6 +25,6 @@ export async function mixKeptAnswers(
       if (last === undefined) return
     }
   })
-  const patience = { signal, waits: shortWaits, intakeHolds: 1 }
-  await whenFree(pool, patience, (query) => renewAnswers(query, today, renewedAtMost))
+  const policy = { signal, waits: shortWaits, intakeHolds: 1 }
+  await whenFree(pool, policy, (query) => renewAnswers(query, today, renewedAtMost))
 }

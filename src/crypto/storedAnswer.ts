@@ -4,19 +4,19 @@ import { lengthPrefixed } from './lengthPrefixed.ts'
 import { padJson } from './padding.ts'
 import { randomBytesPooled } from './random.ts'
 
-/** What finds and seals the answer kept for one Idempotency-Key. The key itself goes no further. */
-export interface KeptAnswerKeys {
+/** What finds and seals the answer stored for one Idempotency-Key. The key itself goes no further. */
+export interface StoredAnswerKeys {
   /** Finds the answer; scoped to call and caller. */
   keyHash: Buffer
   seal(answer: string): Buffer
-  /** The answer, or undefined where the body is not the one that it was kept for. */
+  /** The answer, or undefined where the body is not the one that it was stored for. */
   open(sealed: Buffer): string | undefined
 }
 
 const step = 4096
 
 /** Derives what keeps an answer from a key of at least 128 random bits, the scope and the body's bytes. */
-export function keptAnswerKeys(idempotencyKey: string, scope: string, body: Uint8Array): KeptAnswerKeys {
+export function storedAnswerKeys(idempotencyKey: string, scope: string, body: Uint8Array): StoredAnswerKeys {
   const secret = Buffer.from(idempotencyKey, 'ascii')
   const derive = (salt: Uint8Array, label: string) =>
     Buffer.from(hkdfSync('sha256', secret, salt, lengthPrefixed(`sotto/1/kept-answer/${label}`, scope), 32))
