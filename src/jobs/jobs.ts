@@ -1,10 +1,10 @@
 import type { Loop } from '../concurrency/loop.ts'
-import { indexSteadily } from '../domain/links/indexer.ts'
-import { keepTheWayClear } from '../domain/mixing/keepTheWayClear.ts'
-import { type DeliveringDeps, type DeliveringTimes, deliverSteadily } from '../domain/webhooks/deliver.ts'
 import type { Pool } from '../storage/pool.ts'
 import { afterMixing, type NightlyDeps } from './afterMixing.ts'
+import { type DeliveringDeps, type DeliveringTimes, deliverSteadily } from './deliver.ts'
 import { tellHourly } from './hourly.ts'
+import { indexSteadily } from './indexing.ts'
+import { keepTheWayClear } from './keepTheWayClear.ts'
 import { mixNightly } from './nightly.ts'
 import { tellOverdueMixing } from './overdueMixing.ts'
 

@@ -1,16 +1,7 @@
-import { type Loop, loop } from '../../concurrency/loop.ts'
 import { blindToken } from '../../crypto/blindIndex.ts'
 import { activeKey, type Keyring } from '../../crypto/keyring.ts'
-import { describeError, type Log } from '../../log.ts'
-import {
-  proposeLinks,
-  queueForReindex,
-  replaceTokens,
-  reportsToIndex,
-  takeUnindexed,
-} from '../../storage/links.ts'
+import { proposeLinks, replaceTokens, reportsToIndex, takeUnindexed } from '../../storage/links.ts'
 import type { Pool } from '../../storage/pool.ts'
-import { Fault } from '../../vocabulary/faults.ts'
 import { organisationPairs } from '../envelope/organisationKeys.ts'
 import { reportOpener } from '../envelope/reportOpener.ts'
 import { confirmedByReport } from './confirmed.ts'
@@ -19,18 +10,14 @@ import { namesIn } from './names.ts'
 export interface IndexerDeps {
   pool: Pool<'sotto_triage'>
   keyring: Keyring
-  log: Log
 }
 
-const reportsAtOnce = 100
+export const reportsAtOnce = 100
 /** A thing that very many reports name says little: a link with each of them would drown the others. */
 const linksAtMost = 50
-const pause = 2_000
-/** While instances are restarted one after the other, one with the index key of before may still index something. */
-const reindexEvery = 60_000
 
 /** Indexes one batch of what has left the box; tells how many reports that were. Any number of instances may. */
-export function indexSome({ pool, keyring }: Omit<IndexerDeps, 'log'>): Promise<number> {
+export function indexSome({ pool, keyring }: IndexerDeps): Promise<number> {
   return pool.transaction(async (query) => {
     const ids = await takeUnindexed(query, reportsAtOnce)
     if (ids.length === 0) return 0
@@ -60,28 +47,5 @@ export function indexSome({ pool, keyring }: Omit<IndexerDeps, 'log'>): Promise<
     await replaceTokens(query, kid, ids, tokens)
     if (tokens.length > 0) await proposeLinks(query, ids, linksAtMost)
     return ids.length
-  })
-}
-
-/** Indexes what comes, until it is stopped. A new index key puts everything on the queue again. */
-export function indexSteadily(deps: IndexerDeps): Loop {
-  let reindexAt = 0
-
-  async function drain(signal: AbortSignal): Promise<void> {
-    if (performance.now() >= reindexAt) {
-      const { kid } = activeKey(deps.keyring, 'index')
-      await deps.pool.transaction((query) => queueForReindex(query, kid))
-      reindexAt = performance.now() + reindexEvery
-    }
-    while (!signal.aborted && (await indexSome(deps)) === reportsAtOnce);
-  }
-
-  return loop(drain, {
-    wait: pause,
-    atOnce: true,
-    // The database may be away for a while: what waits on the queue waits on.
-    failed: (error) => {
-      if (!(error instanceof Fault)) deps.log.error('indexing failed', describeError(error))
-    },
   })
 }

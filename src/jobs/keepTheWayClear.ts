@@ -1,7 +1,7 @@
-import { type Loop, loop } from '../../concurrency/loop.ts'
-import type { Log } from '../../log.ts'
-import type { Pool } from '../../storage/pool.ts'
-import { endIntakeInTheWay } from '../../storage/sessions.ts'
+import { type Loop, loop } from '../concurrency/loop.ts'
+import type { Log } from '../log.ts'
+import type { Pool } from '../storage/pool.ts'
+import { endIntakeInTheWay } from '../storage/sessions.ts'
 
 /** Seconds for which a session of intake may hold locks. Its own statements take milliseconds. */
 const holdsAtMost = 5

@@ -1,23 +1,20 @@
-import { loop } from '../../concurrency/loop.ts'
-import type { Keyring } from '../../crypto/keyring.ts'
-import { describeError, type Log } from '../../log.ts'
-import type { Pool } from '../../storage/pool.ts'
+import { loop } from '../concurrency/loop.ts'
+import type { Keyring } from '../crypto/keyring.ts'
+import { administered } from '../domain/audit/deeds.ts'
+import type { AuditTrail } from '../domain/audit/trail.ts'
 import {
-  type DeliveryRow,
-  deleteDelivery,
-  settleDelivery,
-  takeDue,
-  webhooksDue,
-} from '../../storage/webhookDeliveries.ts'
-import { findWebhook, postpone, replaceWebhook, takeWebhook } from '../../storage/webhooks.ts'
-import { Fault } from '../../vocabulary/faults.ts'
-import { administered } from '../audit/deeds.ts'
-import type { AuditTrail } from '../audit/trail.ts'
-import { backoff, dueAgain, gone, isDone, isOfArrival, payloadOf, settled } from './delivery.ts'
-import type { Allowance } from './destination.ts'
-import { makeDeliveries } from './makeDeliveries.ts'
-import { post, type Sent } from './post.ts'
-import { retryTime } from './retryAfter.ts'
+  backoff,
+  dueAgain,
+  gone,
+  isDone,
+  isOfArrival,
+  payloadOf,
+  settled,
+} from '../domain/webhooks/delivery.ts'
+import type { Allowance } from '../domain/webhooks/destination.ts'
+import { makeDeliveries } from '../domain/webhooks/makeDeliveries.ts'
+import { post, type Sent } from '../domain/webhooks/post.ts'
+import { retryTime } from '../domain/webhooks/retryAfter.ts'
 import {
   genuineWebhooks,
   isGenuineWebhook,
@@ -25,8 +22,19 @@ import {
   sealWebhook,
   secretsOf,
   type Webhook,
-} from './sealedWebhook.ts'
-import { signedHeaders } from './signature.ts'
+} from '../domain/webhooks/sealedWebhook.ts'
+import { signedHeaders } from '../domain/webhooks/signature.ts'
+import { describeError, type Log } from '../log.ts'
+import type { Pool } from '../storage/pool.ts'
+import {
+  type DeliveryRow,
+  deleteDelivery,
+  settleDelivery,
+  takeDue,
+  webhooksDue,
+} from '../storage/webhookDeliveries.ts'
+import { findWebhook, postpone, replaceWebhook, takeWebhook } from '../storage/webhooks.ts'
+import { Fault } from '../vocabulary/faults.ts'
 
 export interface DeliveringDeps {
   pool: Pool<'sotto_triage'>
