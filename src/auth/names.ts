@@ -1,6 +1,9 @@
 import confusables from 'unhomoglyph'
 
-/** When two names are one: nobody becomes two people by writing their own name otherwise. */
+/**
+ * When two names are one: nobody becomes two people by writing their own name otherwise. Accents stay, as they do not where
+ * texts are searched (domain/text/fold.ts): José and Jose look alike, and are two.
+ */
 
 /** A name as it is compared: one form of each character (NFKC), no case, one space for any white space. */
 export function foldedName(name: string): string {

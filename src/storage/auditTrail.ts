@@ -1,4 +1,5 @@
 import type { AuditAction } from '../vocabulary/auditActions.ts'
+import { isOfLink, linkInTarget } from './auditTargets.ts'
 import { mayKnowOfLink } from './links.ts'
 import type { Query } from './pool.ts'
 import { takeTurn } from './turns.ts'
@@ -98,7 +99,7 @@ export function auditOfReport(
     text: `SELECT ${recordColumns}
              FROM audit_records
             WHERE report_id = $3 AND seq > coalesce($5::bigint, 0)
-              AND (target NOT LIKE 'report/%/link/%' OR ${mayKnowOfLink(`substring(target FROM '/link/([0-9a-f-]{36})')::uuid`, '$3')})
+              AND (NOT (${isOfLink}) OR ${mayKnowOfLink(linkInTarget, '$3')})
             ORDER BY seq LIMIT $4`,
     values: [personId, agency, reportId, limit, afterSeq],
   })

@@ -1,3 +1,4 @@
+import { collectedDay } from './auditTargets.ts'
 import type { Query } from './pool.ts'
 
 /** What reporters sent on one day, as far as it is still there. */
@@ -43,7 +44,7 @@ export async function collectedOn(query: Query, day: string): Promise<Collected>
 export async function lastCollection(query: Query): Promise<string | undefined> {
   const rows = await query<{ day: string | null }>({
     name: 'last-collection',
-    text: `SELECT max(split_part(target, '/', 2)) AS day FROM audit_records WHERE action = 'collection'`,
+    text: `SELECT max(${collectedDay}) AS day FROM audit_records WHERE action = 'collection'`,
     values: [],
   })
   return rows[0]?.day ?? undefined

@@ -1,3 +1,4 @@
+import { isSearch } from './auditTargets.ts'
 import { recordColumns, type StoredRecord } from './auditTrail.ts'
 import type { Query } from './pool.ts'
 
@@ -55,7 +56,7 @@ export function nextSearches(query: Query, { doneTo, upTo }: Pass, limit: number
   return query<StoredRecord>({
     name: 'next-searches',
     text: `SELECT ${recordColumns} FROM audit_records
-            WHERE action = 'consultation' AND (target = 'search' OR target LIKE 'export/%/begin')
+            WHERE ${isSearch}
               AND seq > $1 AND seq <= $2
             ORDER BY seq LIMIT $3`,
     values: [doneTo, upTo, limit],

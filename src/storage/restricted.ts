@@ -1,3 +1,4 @@
+import { isChangeOf } from './auditTargets.ts'
 import type { Query, Statement } from './pool.ts'
 import { namedOn, namesTooFew } from './visibility.ts'
 
@@ -41,8 +42,7 @@ export interface RestrictedRow {
 /** The newest change of a report `r` whose audit record names this (domain/triage/patch/records.ts). */
 const newestChange = (field: 'restricted' | 'restrictedTo') => `
   LEFT JOIN LATERAL (SELECT at, actor FROM audit_records
-                      WHERE report_id = r.id AND action = 'alteration'
-                        AND string_to_array(split_part(target, '/', 3), ',') @> '{${field}}'
+                      WHERE report_id = r.id AND ${isChangeOf(field)}
                       ORDER BY seq DESC LIMIT 1)`
 
 /** Restricted reports, the newest first, without those whose conflict of interest names this agency. */

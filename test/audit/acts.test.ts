@@ -6,6 +6,22 @@ import { auditTrail } from '../../src/domain/audit/trail.ts'
 import { verifyTrail } from '../../src/domain/audit/verify.ts'
 import { mixNightly } from '../../src/jobs/nightly.ts'
 import { createLog } from '../../src/log.ts'
+import {
+  changedFields,
+  collectedDay,
+  collectionTarget,
+  exportBegun,
+  exportEnded,
+  isChangeOf,
+  isOfLink,
+  isSearch,
+  linkInTarget,
+  linkPart,
+  reportIn,
+  reportTarget,
+  searchedIn,
+  searchTarget,
+} from '../../src/storage/auditTargets.ts'
 import { openPool } from '../../src/storage/pool.ts'
 import { plain } from '../images/fixtures.ts'
 import { newReporter } from '../mailbox/reporter.ts'
@@ -45,6 +61,35 @@ const item = {
   kind: 'fact',
   grade: { source: 2, intelligence: 'D', handling: 'C' },
 }
+
+t.test('what SQL asks of a target is what is written into it', async (t) => {
+  const [report, link] = ['0a0a0a0a-0000-4000-8000-00000000000a', '0b0b0b0b-0000-4000-8000-00000000000b']
+  const told = (action: string, target: string) =>
+    asSuperuser(service.databaseUrl, async (client) => {
+      const { rows } = await client.query(
+        `SELECT ${isSearch} AS search, ${isChangeOf('restricted')} AS restricted, ${isChangeOf('restrictedTo')} AS named,
+                ${collectedDay} = '2026-03-20' AS collected, ${isOfLink} AS link, ${linkInTarget} = $3 AS "isLink"
+           FROM (SELECT $1::text AS action, $2::text AS target) AS record`,
+        [action, target, link],
+      )
+      return Object.keys(rows[0]).filter((name) => rows[0][name] === true)
+    })
+  const changed = (...fields: string[]) => reportTarget(report, changedFields(fields))
+  t.strictSame(await told('consultation', searchTarget), ['search'])
+  t.strictSame(await told('consultation', exportBegun(report)), ['search'])
+  t.strictSame(await told('consultation', exportEnded(report, 'whole')), [])
+  t.equal(searchedIn(exportBegun(report)), `export/${report}`)
+  t.strictSame(await told('alteration', changed('status', 'restricted')), ['restricted'])
+  t.strictSame(await told('alteration', changed('restrictedTo', 'restricted')), ['restricted', 'named'])
+  t.strictSame(await told('alteration', changed('unrestricted')), [])
+  t.strictSame(await told('collection', collectionTarget('2026-03-20', 'reports=1')), ['collected'])
+  t.strictSame(await told('combination', reportTarget(report, linkPart(link, 'confirmed'))), [
+    'link',
+    'isLink',
+  ])
+  t.equal(reportIn(reportTarget(report, '')), report)
+  t.equal(reportIn(searchTarget), null)
+})
 
 t.test('every act on a report has its one record', async (t) => {
   const id = await reportFor(service, tam)

@@ -1,6 +1,8 @@
 import { sealCursor } from '../../src/crypto/cursor.ts'
 import { activeKey, readKeyringFile } from '../../src/crypto/keyring.ts'
 import type { Report } from '../../src/schemas/report.ts'
+import { attentionBy } from '../../src/storage/attention.ts'
+import { asSuperuser } from '../support/cluster.ts'
 import { sampleReport } from '../support/reports.ts'
 import { startTestService } from '../support/service.ts'
 import { t } from '../support/suite.ts'
@@ -99,6 +101,20 @@ t.test('a summary holds what the contract says, and high ones say when they want
     t.equal(item.attentionBy, item.priority === 'high' ? item.receivedOn : null)
   }
 })
+
+t.test(
+  'the view of the box, which says it in SQL of its own, has the one rule of when attention is wanted',
+  async (t) => {
+    const { rows } = await asSuperuser(service.databaseUrl, (client) =>
+      client.query(
+        `SELECT attention_by IS NOT DISTINCT FROM ${attentionBy('priority', 'received_on')} AS "isRule",
+              array_agg(DISTINCT priority ORDER BY priority) AS priorities
+         FROM listed_reports l WHERE NOT EXISTS (SELECT FROM reports r WHERE r.id = l.id) GROUP BY 1`,
+      ),
+    )
+    t.strictSame(rows, [{ isRule: true, priorities: [1, 2, 3] }])
+  },
+)
 
 t.test('filters narrow the list, and a repeated one widens it again', async (t) => {
   const everything = await all('', 200, triager)

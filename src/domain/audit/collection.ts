@@ -1,3 +1,4 @@
+import { collectionTarget } from '../../storage/auditTargets.ts'
 import { lockTrail } from '../../storage/auditTrail.ts'
 import { collectedOn, firstDayOfReports, lastCollection } from '../../storage/collection.ts'
 import type { Pool, Query } from '../../storage/pool.ts'
@@ -37,7 +38,7 @@ async function rollUpNext(query: Query, audit: AuditTrail, today: string): Promi
   await audit.append(query, {
     actor: publicIntake,
     role: publicIntake,
-    ...collected(`collection/${seen}/${counts}/sha256=${idsHash.toString('hex')}`),
+    ...collected(collectionTarget(seen, `${counts}/sha256=${idsHash.toString('hex')}`)),
   })
   return seen
 }

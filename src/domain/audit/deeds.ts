@@ -1,3 +1,4 @@
+import { changedFields, linkPart, reportTarget } from '../../storage/auditTargets.ts'
 import type { AuditAction } from '../../vocabulary/auditActions.ts'
 import type { ActKind } from '../../vocabulary/eventKinds.ts'
 import type { EventOfAct } from '../../vocabulary/eventOfAct.ts'
@@ -12,12 +13,12 @@ export interface Deed {
 /** What is an event: work on a report, and on a product that was sent of one. */
 export const deeds = {
   reportChanged: (report: string, fields: readonly string[]) =>
-    onReport('report-changed', report, fields.length > 0 ? listed(fields) : 'unchanged'),
+    onReport('report-changed', report, fields.length > 0 ? changedFields(fields) : 'unchanged'),
   reportErased: (report: string) => onReport('report-erased', report, '', null, 'erasure'),
   reportErasedByLaw: (report: string) => onReport('report-erased', report, 'by-law', null, 'erasure'),
 
   confirmation: (report: string, what: 'needed' | 'given' | 'withdrawn', fields: readonly string[]) =>
-    onReport(`confirmation-${what}`, report, `confirmation/${what}/${listed(fields)}`),
+    onReport(`confirmation-${what}`, report, `confirmation/${what}/${changedFields(fields)}`),
   /** Of a selection that is closed by two: asked for, agreed to, or not. */
   closure: (report: string, closure: string, what: 'needed' | 'given' | 'withdrawn') =>
     onReport(`confirmation-${what}`, report, `closure/${closure}/${what}`, closure),
@@ -55,7 +56,7 @@ export const deeds = {
   messagesUnlocked: (report: string) => onReport('messages-unlocked', report, 'messages/unlock'),
 
   linkDecided: (report: string, link: string, decision: 'proposed' | 'confirmed' | 'rejected') =>
-    onReport(`link-${decision}`, report, `link/${link}/${decision}`, link, 'combination'),
+    onReport(`link-${decision}`, report, linkPart(link, decision), link, 'combination'),
   outcomeRecorded: (report: string, outcome: string) =>
     onReport('outcome-recorded', report, `outcome/${outcome}`, outcome),
 
@@ -92,7 +93,7 @@ function onReport(
   objectId: string | null = null,
   action: AuditAction = 'alteration',
 ): Deed {
-  const target = what === '' ? `report/${reportId}` : `report/${reportId}/${what}`
+  const target = reportTarget(reportId, what)
   return { action, target, event: { kind, reportId, disseminationId: null, objectId } }
 }
 
@@ -100,8 +101,4 @@ function onReport(
 function onProduct(kind: ActKind, product: string, what: string, objectId: string | null = null): Deed {
   const target = `dissemination/${product}/${what}`
   return { action: 'alteration', target, event: { kind, reportId: null, disseminationId: product, objectId } }
-}
-
-function listed(fields: readonly string[]): string {
-  return [...fields].sort().join()
 }

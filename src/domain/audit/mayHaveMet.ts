@@ -1,3 +1,4 @@
+import { searchedIn, searchTarget } from '../../storage/auditTargets.ts'
 import type { StoredRecord } from '../../storage/auditTrail.ts'
 import type { BoxedFacts } from '../../storage/leftBox.ts'
 import { addDays, dayOf } from '../../vocabulary/calendar.ts'
@@ -34,15 +35,15 @@ export function pastSearchIn(
   if (words === undefined) return undefined
   const { q, filters } = words
   const terms = typeof q === 'string' ? termsOf(q) : undefined
-  if (target === 'search' && (terms === undefined || terms.length === 0)) return undefined
+  if (target === searchTarget && (terms === undefined || terms.length === 0)) return undefined
   return {
     seq: Number(seq),
     actor,
     role,
-    target: `${target.replace(/\/begin$/, '')}/${seq}/${ending}`,
+    target: `${searchedIn(target)}/${seq}/${ending}`,
     lastDay: dayOf(new Date(at.getTime() + slack)),
     filters: isObject(filters) ? filters : {},
-    terms: target === 'search' ? terms : undefined,
+    terms: target === searchTarget ? terms : undefined,
   }
 }
 

@@ -1,4 +1,5 @@
 import type { LogHead } from '../../crypto/checkpoint.ts'
+import { reportIn } from '../../storage/auditTargets.ts'
 import { reasonIn } from '../../storage/auditTrail.ts'
 import { type WalkedRecord, walkTrail } from '../../storage/auditWalk.ts'
 import type { Pool } from '../../storage/pool.ts'
@@ -69,8 +70,4 @@ function isAsRecorded(record: WalkedRecord, seq: number, previous: Buffer | unde
   if (milliseconds === undefined || reportId !== reportIn(target)) return false
   const chained = { seq, at: `${milliseconds}Z`, actor, role, action, target, recipients, reason }
   return recordHash(previous ?? null, chained).equals(hash)
-}
-
-function reportIn(target: string): string | null {
-  return /^report\/([0-9a-f-]{36})/.exec(target)?.[1] ?? null
 }

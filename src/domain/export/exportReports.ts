@@ -3,6 +3,7 @@ import { Readable } from 'node:stream'
 import { shares } from '../../concurrency/shares.ts'
 import { yieldToEventLoop } from '../../concurrency/yieldToEventLoop.ts'
 import type { ExportFilters } from '../../schemas/export.ts'
+import { exportBegun, exportEnded } from '../../storage/auditTargets.ts'
 import type { Position } from '../../storage/reportPages.ts'
 import { type CountedRow, type Scan, scanCounted } from '../../storage/scan.ts'
 import type { Periods } from '../../vocabulary/periods.ts'
@@ -145,7 +146,7 @@ export function reportExport(deps: TriageDeps & { periods: Periods }) {
         order: 'received',
         kids: organisationPairs(keyring).map(({ kid }) => kid),
       }
-      await record(person, `export/${id}/begin`, { ...said, filters, format: format.name }).catch((error) => {
+      await record(person, exportBegun(id), { ...said, filters, format: format.name }).catch((error) => {
         release()
         throw error
       })
@@ -153,7 +154,7 @@ export function reportExport(deps: TriageDeps & { periods: Periods }) {
       const recorded = new Promise<void>((resolve) => {
         readable.once('close', () => {
           release()
-          record(person, `export/${id}/end/${stream.ending}`)
+          record(person, exportEnded(id, stream.ending))
             // The database is away: the beginning stands without an end, as after a fall of the service.
             .catch(() => {})
             .finally(() => {
@@ -170,7 +171,7 @@ export function reportExport(deps: TriageDeps & { periods: Periods }) {
     async headersOnly({ person, filters, reason, format }: Wanted): Promise<void> {
       const said = reason === undefined ? {} : { reason }
       const words = { ...said, filters, format: format.name }
-      await record(person, `export/${randomUUID()}/end/${'headers-only' satisfies Ending}`, words)
+      await record(person, exportEnded(randomUUID(), 'headers-only' satisfies Ending), words)
     },
 
     /** Ends every stream, as the service ends; their ends are recorded. */

@@ -4,6 +4,7 @@ import { canonicalJson } from '../../crypto/chain.ts'
 import { openCursor, sealCursor } from '../../crypto/cursor.ts'
 import { activeSecret, type Keyring, secretsOf } from '../../crypto/keyring.ts'
 import type { FoundReport, Match, ReportSearch, SearchPage } from '../../schemas/search.ts'
+import { searchTarget } from '../../storage/auditTargets.ts'
 import { lockTrail } from '../../storage/auditTrail.ts'
 import { outsideBox } from '../../storage/leftBox.ts'
 import type { ReportRow } from '../../storage/reports.ts'
@@ -100,7 +101,7 @@ export function reportSearch(deps: TriageDeps) {
         for (const id of onRecord) outside.delete(id)
         const record = { q, filters: { ...filters, sort }, found: [...outside].sort() }
         const reason = why === undefined ? record : { reason: why, ...record }
-        await audit.record(act, consulted('search'), JSON.stringify(reason))
+        await audit.record(act, consulted(searchTarget), JSON.stringify(reason))
         const nextCursor =
           next && sealCursor(secret, { ...next, what, searched, unreadable, of } satisfies Progress)
         const told = { ...(nextCursor === undefined ? {} : { nextCursor }), searched, of }

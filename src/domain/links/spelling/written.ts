@@ -1,6 +1,7 @@
 /**
  * A text as it was meant, whatever was typed: one form of each character (full-width ones are plain), no
- * invisible ones, one kind of dash, one space for any white space.
+ * invisible ones, one kind of dash, one space for any white space. Case and accents stay, since formats ask for them, so it is
+ * no folding (domain/text/fold.ts). What follows from it lies in the tables as keyed hashes: it cannot change.
  */
 export function written(text: string): string {
   return text
