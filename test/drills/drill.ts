@@ -27,9 +27,3 @@ export async function timed<T>(work: () => Promise<T>): Promise<{ value: T; seco
   const value = await work()
   return { value, seconds: Math.round((performance.now() - began) / 100) / 10 }
 }
-
-/** Says loudly what this machine cannot do. */
-export function skipped(why: string): undefined {
-  process.stdout.write(`# SKIPPED: ${why}\n`)
-  return undefined
-}

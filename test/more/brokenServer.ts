@@ -4,6 +4,7 @@ import { networkInterfaces } from 'node:os'
 import { join } from 'node:path'
 import { command } from './command.ts'
 import { type DebianPostgres, postgresUser } from './debianPostgres.ts'
+import { skipped } from './skipped.ts'
 
 interface Finding {
   check: string
@@ -45,8 +46,7 @@ export async function breakServer({ server, sql, examine }: Broken): Promise<voi
   const own = Object.values(networkInterfaces())
     .flat()
     .find((one) => one?.family === 'IPv4' && !one.internal)?.address
-  if (own === undefined)
-    return void process.stdout.write('# SKIPPED: this machine has no address but loopback\n')
+  if (own === undefined) return skipped('this machine has no address but loopback')
   await appendFile(join(server.socket, 'pg_hba.conf'), `host all all ${own}/32 scram-sha-256\n`)
   await sql(`ALTER SYSTEM SET listen_addresses = '127.0.0.1', '${own}'`)
   await server.restart()

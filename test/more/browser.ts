@@ -6,6 +6,7 @@ import { extname, join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { clientTool, root } from './clientTools.ts'
 import { command } from './command.ts'
+import { skipped } from './skipped.ts'
 
 const chromium = '/usr/bin/chromium'
 /** Without these Chromium looks for hosts of its maker. */
@@ -40,8 +41,7 @@ export async function inBrowser<T>(
   work: (tab: Tab) => Promise<T>,
 ): Promise<T | undefined> {
   if (!(await hasChromium())) {
-    process.stdout.write('# SKIPPED IN THE BROWSER: no /usr/bin/chromium, and apt-get cannot install it\n')
-    return undefined
+    return skipped('in the browser: no /usr/bin/chromium, and apt-get cannot install it')
   }
   const server = await serve(files)
   const { chromium: engine } = await playwright()

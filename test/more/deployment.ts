@@ -10,6 +10,7 @@ import { root } from './clientTools.ts'
 import { command } from './command.ts'
 import { type DebianPostgres, debianPostgres } from './debianPostgres.ts'
 import { hasPrograms } from './packages.ts'
+import { skipped } from './skipped.ts'
 import type { Step } from './step.ts'
 
 /** The two-role deployment of docs/operating.md, on Debian's Postgres, whose owner is no superuser. */
@@ -17,7 +18,7 @@ export const deployApart: Step = {
   name: 'two sides on a Postgres of Debian: refused without passwords, red as it comes, clean with the settings, a report read',
   async run() {
     if (process.getuid?.() !== 0) {
-      return void process.stdout.write('# SKIPPED: only root may start a Postgres of another user\n')
+      return skipped('only root may start a Postgres of another user')
     }
     if (!(await hasPrograms({ postgresql: '/usr/bin/psql', 'postgresql-common': '/usr/bin/pg_lsclusters' })))
       return

@@ -1,6 +1,7 @@
 import { access } from 'node:fs/promises'
 import { root } from './clientTools.ts'
 import { command } from './command.ts'
+import { skipped } from './skipped.ts'
 
 /** Whether these programs are there, after apt has been asked for what lacks. Says loudly what is skipped if not. */
 export async function hasPrograms(packages: Readonly<Record<string, string>>): Promise<boolean> {
@@ -15,8 +16,7 @@ export async function hasPrograms(packages: Readonly<Record<string, string>>): P
     // What lacks is said below.
   }
   const left = await lacking(packages)
-  if (left.length > 0)
-    process.stdout.write(`# SKIPPED: no ${left.join(', ')}, and apt-get cannot install it\n`)
+  if (left.length > 0) skipped(`no ${left.join(', ')}, and apt-get cannot install it`)
   return left.length === 0
 }
 

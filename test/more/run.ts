@@ -1,38 +1,55 @@
+import { withSkips } from './skipped.ts'
 import type { Step } from './step.ts'
 import { steps } from './steps.ts'
 
 /**
  * `npm run test:more`: what is long or needs packages of its own. Prints a line for each step, what went wrong after
- * it, and the totals. Words after `--` choose steps: `npm run test:more -- clients`.
+ * it, and the totals. A step of which this machine cannot do all is no success, and is told of at the end once more. Words
+ * after `--` choose steps: `npm run test:more -- clients`.
  */
 const words = process.argv.slice(2)
 const chosen = steps.filter(({ name }) => words.length === 0 || words.some((word) => name.includes(word)))
 
-/** One after the other: they share what is installed, or the server of the tests. */
-async function inOrder(some: readonly Step[]): Promise<number> {
-  let failed = 0
-  for (const step of some) if (!(await passes(step))) failed++
-  return failed
+interface Outcome {
+  name: string
+  state: 'ok' | 'not ok' | 'SKIPPED'
+  told: string
 }
 
-async function passes({ name, run }: Step): Promise<boolean> {
+/** One after the other: they share what is installed, or the server of the tests. */
+async function inOrder(some: readonly Step[]): Promise<Outcome[]> {
+  const outcomes: Outcome[] = []
+  for (const step of some) outcomes.push(await done(step))
+  return outcomes
+}
+
+async function done({ name, run }: Step): Promise<Outcome> {
   const began = Date.now()
-  const fault = await run().then(
-    () => undefined,
-    (error: Error) => error,
+  const outcome = await withSkips(run).then(
+    (skips): Omit<Outcome, 'name'> => ({
+      state: skips.length > 0 ? 'SKIPPED' : 'ok',
+      told: skips.join('\n'),
+    }),
+    (error: Error): Omit<Outcome, 'name'> => ({ state: 'not ok', told: error.stack ?? error.message }),
   )
   const seconds = Math.round((Date.now() - began) / 1_000)
-  const told = fault === undefined ? '' : `${fault.stack ?? fault.message}\n`.replaceAll(/^/gm, '    ')
-  process.stdout.write(`${fault === undefined ? 'ok' : 'not ok'} - ${name} (${seconds} s)\n${told}`)
-  return fault === undefined
+  process.stdout.write(`${outcome.state} - ${name} (${seconds} s)\n${indented(outcome.told)}`)
+  return { name, ...outcome }
+}
+
+function indented(text: string): string {
+  return text === '' ? '' : `${text}\n`.replaceAll(/^(?=.)/gm, '    ')
 }
 
 // Test files that are run long wait as much as they work: the others go on beside them.
 const sides = [true, false].map((side) =>
   chosen.filter(({ runsTestFiles = false }) => runsTestFiles === side),
 )
-const failures = await Promise.all(sides.map(inOrder))
-const failed = failures.reduce((sum, count) => sum + count, 0)
-process.stdout.write(`${chosen.length - failed} passed, ${failed} failed\n`)
+const outcomes = (await Promise.all(sides.map(inOrder))).flat()
+const those = (state: Outcome['state']) => outcomes.filter((outcome) => outcome.state === state)
+const [passed, failed, skips] = [those('ok'), those('not ok'), those('SKIPPED')]
+for (const { name, told } of skips)
+  process.stdout.write(`SKIPPED, all or in part: ${name}\n${indented(told)}`)
+process.stdout.write(`${passed.length} passed, ${failed.length} failed, ${skips.length} SKIPPED\n`)
 // A step that failed may have left something open.
-process.exit(failed > 0 || chosen.length === 0 ? 1 : 0)
+process.exit(failed.length > 0 || chosen.length === 0 ? 1 : 0)

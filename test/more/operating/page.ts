@@ -6,6 +6,7 @@ import { sampleReport } from '../../support/reports.ts'
 import { root } from '../clientTools.ts'
 import { command } from '../command.ts'
 import { hasPrograms } from '../packages.ts'
+import { skipped } from '../skipped.ts'
 import type { Step } from '../step.ts'
 
 const section = '### Step by step, on Debian'
@@ -23,15 +24,13 @@ export const runOperatingPage: Step = {
   name: 'operating page: its commands, read out of it and run in order, make the two-sided deployment behind a proxy',
   async run() {
     if (process.getuid?.() !== 0) {
-      return void process.stdout.write('# SKIPPED: only root can make a deployment\n')
+      return skipped('only root can make a deployment')
     }
     if (!(await hasPrograms(needed))) return
     const folder = await mkdtemp(join(tmpdir(), 'sotto-operating-'))
     try {
       if (!(await canSetApart(folder))) {
-        return void process.stdout.write(
-          '# SKIPPED: no namespaces or no overlays here, and this machine is to stay as it is\n',
-        )
+        return skipped('no namespaces or no overlays here, and this machine is to stay as it is')
       }
       await deploy(folder)
     } finally {
