@@ -116,7 +116,7 @@ export interface StaffSide {
   console: Console | undefined
   /** What partners' pages need beyond; absent where pages are off. */
   partnerPages:
-    | Omit<PartnerPagesDeps, 'images' | 'submissions' | 'authenticator' | 'findKeptAnswer'>
+    | Omit<PartnerPagesDeps, 'images' | 'submissions' | 'authenticator' | 'findStoredAnswer'>
     | undefined
 }
 

@@ -189,7 +189,7 @@ export function staffSideOf(
           site: siteIn(siteFile),
           taxonomy: publishTaxonomies(signposts),
           secrets: () => secretsOf(keyring, 'cursor'),
-          storeAnswer: (kept) => keepPageAnswer(pool, kept, clock),
+          storeAnswer: (kept) => storePageAnswer(pool, kept, clock),
           clock,
         }
       : undefined,
@@ -202,7 +202,11 @@ export function staffSideOf(
 }
 
 /** Keeps an answer of a page by itself; false where there is one under its key. */
-async function keepPageAnswer(pool: Pool<'sotto_triage'>, kept: StoredAnswer, clock: Clock): Promise<boolean> {
+async function storePageAnswer(
+  pool: Pool<'sotto_triage'>,
+  kept: StoredAnswer,
+  clock: Clock,
+): Promise<boolean> {
   try {
     await pool.transaction((query) => storeAnswer(query, dayOf(clock()), kept))
     return true

@@ -5,7 +5,7 @@ import type { ImageRoom } from '../../plugins/imageBodies.ts'
 import type { Site } from '../site.ts'
 
 /** An answer as it is kept for whoever sends the same again. */
-export interface Kept {
+export interface StoredAnswer {
   keyHash: Buffer
   answer: Buffer
 }
@@ -20,8 +20,8 @@ export interface PartnerPagesDeps {
   images: ImageRoom
   /** What sessions are sealed under keys of, the newest first: every instance has them. */
   secrets: () => readonly Buffer[]
-  findKeptAnswer: (keyHash: Buffer) => Promise<Buffer | undefined>
+  findStoredAnswer: (keyHash: Buffer) => Promise<Buffer | undefined>
   /** Keeps an answer; `false` if there is one under its key. */
-  keepAnswer: (kept: Kept) => Promise<boolean>
+  storeAnswer: (kept: StoredAnswer) => Promise<boolean>
   clock: () => Date
 }

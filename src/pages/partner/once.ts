@@ -1,9 +1,9 @@
-import { keptAnswerKeys } from '../../crypto/keptAnswer.ts'
+import { storedAnswerKeys } from '../../crypto/storedAnswer.ts'
 import { Fault } from '../../vocabulary/faults.ts'
-import type { Kept, PartnerPagesDeps } from './deps.ts'
+import type { PartnerPagesDeps, StoredAnswer } from './deps.ts'
 
 /** Seals what was made, as an answer to be kept. */
-export type SealAnswer = (made: unknown) => Kept
+export type SealAnswer = (made: unknown) => StoredAnswer
 
 /** How it ended: `other` was sent under the same key, and was something else. */
 export type Done<T> = { how: 'first' | 'repeated'; made: T } | { how: 'other' }
@@ -13,15 +13,15 @@ export type Done<T> = { how: 'first' | 'repeated'; made: T } | { how: 'other' }
  * says what, and of whom. `parse` reads what was kept: whoever writes to the database may have kept anything.
  */
 export async function doOnce<T>(
-  { findKeptAnswer }: Pick<PartnerPagesDeps, 'findKeptAnswer'>,
+  { findStoredAnswer }: Pick<PartnerPagesDeps, 'findStoredAnswer'>,
   { key, scope, body }: { key: string; scope: string; body: Uint8Array },
   parse: (kept: Buffer) => T | undefined,
   make: (seal: SealAnswer) => Promise<T>,
 ): Promise<Done<T>> {
-  const kept = keptAnswerKeys(key, `partnerPage ${scope}`, body)
+  const kept = storedAnswerKeys(key, `partnerPage ${scope}`, body)
 
   async function before(): Promise<Done<T> | undefined> {
-    const sealed = await findKeptAnswer(kept.keyHash)
+    const sealed = await findStoredAnswer(kept.keyHash)
     if (sealed === undefined) return undefined
     const opened = kept.open(sealed)
     const made = opened === undefined ? undefined : parse(Buffer.from(opened))

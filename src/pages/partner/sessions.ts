@@ -1,5 +1,5 @@
-import { keptAnswerKeys } from '../../crypto/keptAnswer.ts'
 import { opaqueKeyOf, openOpaque, sealOpaque } from '../../crypto/opaque.ts'
+import { storedAnswerKeys } from '../../crypto/storedAnswer.ts'
 import { isGoodKey } from '../report/pageKey.ts'
 import type { PartnerPagesDeps } from './deps.ts'
 
@@ -35,21 +35,21 @@ export type Sessions = ReturnType<typeof sessions>
  */
 export function sessions({
   secrets,
-  findKeptAnswer,
-  keepAnswer,
+  findStoredAnswer,
+  storeAnswer,
   clock,
-}: Pick<PartnerPagesDeps, 'secrets' | 'findKeptAnswer' | 'keepAnswer' | 'clock'>) {
+}: Pick<PartnerPagesDeps, 'secrets' | 'findStoredAnswer' | 'storeAnswer' | 'clock'>) {
   const now = () => clock().getTime()
   const keys = () => secrets().map((secret) => opaqueKeyOf(secret, label))
   const markOf = (what: 'used' | 'ended', entry: string) =>
-    keptAnswerKeys(entry, `partnerPage session ${what}`, new Uint8Array())
+    storedAnswerKeys(entry, `partnerPage session ${what}`, new Uint8Array())
   const sealed = (mark: ReturnType<typeof markOf>) => ({
     keyHash: mark.keyHash,
     answer: mark.seal(JSON.stringify({ at: now() })),
   })
 
   async function isOver(entry: string): Promise<boolean> {
-    return (await findKeptAnswer(markOf('ended', entry).keyHash)) !== undefined
+    return (await findStoredAnswer(markOf('ended', entry).keyHash)) !== undefined
   }
 
   return {
@@ -75,14 +75,14 @@ export function sessions({
     async begin(entry: string): Promise<boolean> {
       if (!isGoodKey(entry, clock())) return false
       const mark = markOf('used', entry)
-      if (await keepAnswer(sealed(mark))) return true
-      const opened = mark.open((await findKeptAnswer(mark.keyHash)) ?? Buffer.alloc(0))
+      if (await storeAnswer(sealed(mark))) return true
+      const opened = mark.open((await findStoredAnswer(mark.keyHash)) ?? Buffer.alloc(0))
       const { at } = JSON.parse(opened ?? '{"at":0}') as { at: number }
       return now() - at < twiceWithin && !(await isOver(entry))
     },
 
     async end({ entry }: Session): Promise<void> {
-      await keepAnswer(sealed(markOf('ended', entry)))
+      await storeAnswer(sealed(markOf('ended', entry)))
     },
   }
 }

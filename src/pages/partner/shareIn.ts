@@ -1,4 +1,4 @@
-import { keepWith } from '../../domain/calls/keep.ts'
+import { storeWith } from '../../domain/calls/storeAnswer.ts'
 import { contentParser } from '../../domain/envelope/content.ts'
 import { shownOf } from '../../plugins/problems.ts'
 import { ref } from '../../schemas/component.ts'
@@ -164,7 +164,7 @@ export function shareIn(frame: Frame, deps: PartnerPagesDeps, door: Door): void 
       deps,
       { key: step.key, scope: `submit ${person.id}`, body },
       parseAccepted,
-      (seal) => submissions.submit(person, judged.value, keepWith(seal)),
+      (seal) => submissions.submit(person, judged.value, storeWith(seal)),
     ).catch(asFault)
     if (sent instanceof Fault) return comeBack(step, sent)
     const about = { who, how: sent.how, ...('made' in sent ? sent.made : {}) }
