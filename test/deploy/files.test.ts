@@ -1,5 +1,6 @@
 import { execFile } from 'node:child_process'
 import { access, readdir, readFile } from 'node:fs/promises'
+import { BlockList } from 'node:net'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import { parse } from 'yaml'
@@ -47,8 +48,12 @@ t.test('compose hands every setting on, and knows its proxy by a fixed address',
   )
   const address = services.proxy.networks.public.ipv4_address
   t.equal(services.intake.environment.TRUST_PROXY, address)
-  const [{ subnet }] = networks.public.ipam.config
+  const [{ subnet, ip_range: taken }] = networks.public.ipam.config
   t.ok(address.startsWith(subnet.replace(/0\/24$/, '')))
+  const isTaken = new BlockList()
+  const [first = '', bits = ''] = taken.split('/')
+  isTaken.addSubnet(first, Number(bits))
+  t.notOk(isTaken.check(address), 'and nobody who starts before it takes that one')
 })
 
 t.test('intake and triage share no network, and nothing of Sotto may swap', async (t) => {
@@ -66,6 +71,32 @@ t.test('intake and triage share no network, and nothing of Sotto may swap', asyn
     t.equal(service.memswap_limit, service.mem_limit, name)
   }
 })
+
+t.test('the proxy of compose is the whole Caddyfile without the staff side', async (t) => {
+  const compose = partsOf(await text('deploy/proxy/compose.Caddyfile'))
+  const whole = partsOf(await text('deploy/proxy/Caddyfile'))
+  const staff = whole.filter((part) => part.includes('triage'))
+  t.equal(staff.length, 1)
+  t.same(
+    compose,
+    whole
+      .filter((part) => !staff.includes(part))
+      .map((part) =>
+        part
+          .replace('https://report.example.org', 'https://{$SITE_NAME}')
+          .replace('127.0.0.1:8080', 'intake:8080'),
+      ),
+  )
+})
+
+/** The blocks of a Caddyfile, without comments and blank lines. */
+function partsOf(caddyfile: string): string[] {
+  return caddyfile
+    .split('\n')
+    .filter((line) => !/^\s*(#|$)/.test(line))
+    .join('\n')
+    .split(/(?<=^\})\n/m)
+}
 
 t.test('the units are sealed off, and wrong in nothing', async (t) => {
   const units = (await readdir(file('deploy/systemd'))).filter((name) => name.endsWith('.service'))
