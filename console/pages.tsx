@@ -2,6 +2,7 @@ import type { ComponentChildren } from 'preact'
 import { Agencies } from './pages/agencies/view.tsx'
 import { Approvals } from './pages/approvals/view.tsx'
 import { Confirmations } from './pages/confirmations/view.tsx'
+import { placeKept } from './pages/inbox/list.ts'
 import { Inbox } from './pages/inbox/view.tsx'
 import { Links } from './pages/links/view.tsx'
 import { OneProduct, Products } from './pages/products/view.tsx'
@@ -26,13 +27,21 @@ export interface Page {
   /** Reached from others alone. */
   isHidden?: boolean
   view: (id: string | undefined) => ComponentChildren
+  /** How far down it was left, where that is where one wants to be again. */
+  placeKept?: () => number
 }
 
 const { pages: titles } = words
 
 /** Every page, in the order of the navigation. */
 export const pages: readonly Page[] = [
-  { name: 'inbox', title: titles.inbox, isFor: () => may('reports.list'), view: () => <Inbox /> },
+  {
+    name: 'inbox',
+    title: titles.inbox,
+    isFor: () => may('reports.list'),
+    view: () => <Inbox />,
+    placeKept,
+  },
   {
     name: 'report',
     title: titles.report,

@@ -87,7 +87,7 @@ function Current() {
   const place = `${page?.name} ${id}`
   // Another page begins at its heading, for those who do not see that it changed.
   useEffect(() => {
-    scrollTo(0, 0)
+    scrollTo(0, page?.placeKept?.() ?? 0)
     main.current?.querySelector('h1')?.focus({ preventScroll: true })
   }, [place])
   return (

@@ -1,4 +1,4 @@
-import { signal } from '@preact/signals'
+import { computed, signal } from '@preact/signals'
 import { type components, connect, type Service, triage, type Waiting } from '../../client/src/index.ts'
 import { mayDo, type Permission } from '../../src/auth/permissions.ts'
 import { wipeDrafts } from './drafts.ts'
@@ -10,6 +10,8 @@ export type Ending = 'left' | 'idle' | 'another'
 export const waiting = signal<Waiting | undefined>(undefined)
 /** Who works here; undefined: nobody has signed in. */
 export const me = signal<Me | undefined>(undefined)
+/** Moves where somebody else works here, and not where the same person signs in again. */
+export const whoId = computed(() => me.value?.id)
 /** Whether the token opens nothing any more: what was typed waits behind the question for another. */
 export const isExpired = signal(false)
 export const ending = signal<Ending | undefined>(undefined)

@@ -10,7 +10,7 @@ export async function readKeySet(
   jwksUrl: string | undefined,
   signal: AbortSignal,
 ): Promise<JSONWebKeySet> {
-  const keySet = (await readJson(jwksUrl ?? (await discover(issuer, signal)), signal)) as JSONWebKeySet
+  const keySet = (await readJson(jwksUrl ?? (await keysOf(issuer, signal)), signal)) as JSONWebKeySet
   try {
     createLocalJWKSet(keySet)
   } catch {
@@ -19,16 +19,35 @@ export async function readKeySet(
   return keySet
 }
 
-/** OpenID Connect Discovery: the document must name the very issuer that it was asked of. */
-async function discover(issuer: string, signal: AbortSignal): Promise<string> {
-  const address = `${issuer.replace(/\/$/, '')}/.well-known/openid-configuration`
-  const document = (await readJson(address, signal)) as { issuer?: unknown; jwks_uri?: unknown } | null
-  if (document?.issuer !== issuer) throw new IssuerAway('its discovery document names another issuer')
-  const url = document.jwks_uri
+/** The origin at which the issuer gives tokens, which need not be its own. */
+export async function readTokenOrigin(issuer: string, signal: AbortSignal): Promise<string> {
+  const { token_endpoint: url } = await discover(issuer, signal)
+  if (typeof url !== 'string' || !isTrustworthyUrl(url)) {
+    throw new IssuerAway('its discovery document names no https address of tokens')
+  }
+  return new URL(url).origin
+}
+
+async function keysOf(issuer: string, signal: AbortSignal): Promise<string> {
+  const { jwks_uri: url } = await discover(issuer, signal)
   if (typeof url !== 'string' || !isTrustworthyUrl(url)) {
     throw new IssuerAway('its discovery document names no https address of keys')
   }
   return url
+}
+
+interface Discovery {
+  issuer?: unknown
+  jwks_uri?: unknown
+  token_endpoint?: unknown
+}
+
+/** OpenID Connect Discovery: the document must name the very issuer that it was asked of. */
+async function discover(issuer: string, signal: AbortSignal): Promise<Discovery> {
+  const address = `${issuer.replace(/\/$/, '')}/.well-known/openid-configuration`
+  const document = (await readJson(address, signal)) as Discovery | null
+  if (document?.issuer !== issuer) throw new IssuerAway('its discovery document names another issuer')
+  return document
 }
 
 const largest = 1_048_576

@@ -14,15 +14,16 @@ export interface ConsoleSettings {
 export interface Console {
   files: ConsoleFiles
   settings: ConsoleSettings
+  /** Where the issuer gives tokens, as it says; undefined: nowhere that is known. */
+  tokenOrigin: () => Promise<string | undefined>
 }
 
 /** `/console/…`: the console for staff (contract section 6): a page and its parts, which call the API and nothing else. */
-export function serveConsole(app: Scope, { files, settings }: Console): void {
-  const policy = policyFor(settings)
+export function serveConsole(app: Scope, { files, settings, tokenOrigin }: Console): void {
   const page = files.page.replace('{settings}', escaped(JSON.stringify(settings)))
   app.addHook('onRequest', async (_request, reply) => {
     reply
-      .header('content-security-policy', policy)
+      .header('content-security-policy', policyFor(settings, await tokenOrigin()))
       .header('cross-origin-resource-policy', 'same-origin')
       .header('x-robots-tag', 'noindex, noarchive')
       .header('permissions-policy', 'browsing-topics=(), camera=(), geolocation=(), microphone=()')
@@ -37,15 +38,18 @@ export function serveConsole(app: Scope, { files, settings }: Console): void {
   })
 }
 
-/** Our own script, style and icon; calls to ourselves, and to the issuer where there is one; no text becomes markup. */
-function policyFor({ signIn }: ConsoleSettings): string {
-  const issuer = signIn === undefined ? '' : ` ${new URL(signIn.issuer).origin}`
+/**
+ * Our own script, style and icon; calls to ourselves, and, where there is an issuer, to it and to where it gives tokens; no
+ * text becomes markup.
+ */
+function policyFor({ signIn }: ConsoleSettings, tokensAt: string | undefined): string {
+  const elsewhere = signIn === undefined ? [] : [new URL(signIn.issuer).origin, tokensAt ?? []].flat()
   return [
     "default-src 'none'",
     "script-src 'self'",
     "style-src 'self'",
     "img-src 'self'",
-    `connect-src 'self'${issuer}`,
+    ["connect-src 'self'", ...new Set(elsewhere)].join(' '),
     "base-uri 'none'",
     "form-action 'none'",
     "frame-ancestors 'none'",

@@ -3,6 +3,7 @@ import { localTokens } from '../auth/localTokens.ts'
 import { type OidcSettings, oidcTokens } from '../auth/oidc.ts'
 import { tellingOfRefusals } from '../auth/refusedTokens.ts'
 import { oidcSubjects } from '../auth/subjects.ts'
+import { tokenOriginOf } from '../auth/tokenOrigin.ts'
 import type { Peers } from '../concurrency/peers.ts'
 import type { Console } from '../console/console.ts'
 import { readConsole } from '../console/files.ts'
@@ -227,8 +228,13 @@ function consoleOf(
     return undefined
   }
   const { issuer = '', audience = '', clientId } = oidc ?? {}
+  if (clientId === undefined)
+    return { files, settings: { requireReason, signIn: undefined }, tokenOrigin: async () => undefined }
+  const whenAway = (reason: string) =>
+    log.warn(`OIDC_ISSUER: the console takes its tokens from its own origin alone, ${reason}`)
   return {
     files,
-    settings: { requireReason, signIn: clientId === undefined ? undefined : { issuer, clientId, audience } },
+    settings: { requireReason, signIn: { issuer, clientId, audience } },
+    tokenOrigin: tokenOriginOf(issuer, whenAway),
   }
 }

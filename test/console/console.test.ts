@@ -1,4 +1,7 @@
+import { once } from 'node:events'
 import { readdirSync, readFileSync } from 'node:fs'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { loadConfig } from '../../src/config.ts'
@@ -46,6 +49,24 @@ t.test('the page knows what the deployment asks for, and no secret', async (t) =
     },
   })
 })
+
+t.test('where the issuer gives tokens at another origin, the page may call that too', async (t) => {
+  const at = await issuerSaying((issuer) => ({ issuer, token_endpoint: 'https://tokens.example/token' }))
+  const { databaseUrl, keyringFile } = service
+  const environment = { OIDC_ISSUER: at, OIDC_AUDIENCE: 'https://sotto.example', OIDC_CLIENT_ID: 'sotto' }
+  const other = await startTestService(t, { databaseUrl, keyringFile, environment })
+  const { headers } = await other.app.inject({ url: '/console/' })
+  t.match(headers['content-security-policy'], `connect-src 'self' ${at} https://tokens.example;`)
+})
+
+/** An issuer of which only the discovery document is there. */
+async function issuerSaying(document: (issuer: string) => object): Promise<string> {
+  const server = createServer((_request, response) => response.end(JSON.stringify(document(issuer))))
+  await once(server.listen(0, '127.0.0.1'), 'listening')
+  const issuer = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+  t.teardown(() => server.close())
+  return issuer
+}
 
 t.test('its parts are named by their content, kept for ever, compressed, and small', async (t) => {
   const { body } = await ask('/console/')

@@ -8,6 +8,8 @@ import { command } from './command.ts'
 
 export interface RunningService {
   base: string
+  /** Where its database lies. */
+  dataDir: string
   /** A new token of a person in that role; a partner is of `housing`. */
   tokens(): Promise<Record<string, string>>
   /** A command of `sotto` on the same data; what it said. */
@@ -31,6 +33,7 @@ export async function withService(
   try {
     await work({
       base: service.base,
+      dataDir: folder,
       sotto,
       async tokens() {
         const all: (readonly [string, string])[] = []

@@ -38,7 +38,7 @@ export async function startIssuer(
   test: Lifetime,
   people: People,
   keys: SigningKey[],
-  /** Where the console is, if it signs people in: a public client with PKCE. */
+  /** Where the console is, if it signs people in: a public client with PKCE. Its tokens come from another origin. */
   consoleAt?: string,
 ) {
   let serve: RequestListener = (request) => request.destroy()
@@ -54,7 +54,9 @@ export async function startIssuer(
   })
   const issuer = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
   const rotate = (next: SigningKey[]) => {
-    serve = listener(new Provider(issuer, settings(people, next, consoleAt)))
+    const provider = new Provider(issuer, settings(people, next, consoleAt))
+    if (consoleAt !== undefined) giveTokensElsewhere(provider)
+    serve = listener(provider)
   }
   rotate(keys)
 
@@ -88,6 +90,16 @@ function listener(provider: Provider): RequestListener {
     const accountId = /as=([\w-]+)/.exec(request.headers.cookie ?? '')?.[1] ?? ''
     provider.interactionFinished(request, response, { login: { accountId } }).catch(() => response.destroy())
   }
+}
+
+/** As many issuers do: what signs in and what gives tokens have hosts of their own. */
+function giveTokensElsewhere(provider: Provider): void {
+  provider.use(async (context, next) => {
+    await next()
+    if (context.path !== '/.well-known/openid-configuration') return
+    const { token_endpoint: at } = context.body
+    Object.assign(context.body, { token_endpoint: String(at).replace('127.0.0.1', 'localhost') })
+  })
 }
 
 function settings(people: People, keys: SigningKey[], consoleAt?: string): Configuration {

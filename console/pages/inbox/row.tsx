@@ -1,20 +1,34 @@
+import { useComputed } from '@preact/signals'
 import { agencyName, Badge, priorityTone, statusTone } from '../../parts/small.tsx'
-import { useAgencies } from '../../state/people.ts'
+import type { Agency } from '../../state/people.ts'
 import { hrefOf } from '../../state/route.ts'
 import { dayOf, namesOf, say, words } from '../../state/words.ts'
+import { choose, chosen } from './list.ts'
 import { isOverdue, isStub, type Listed, type Row as Summary, tick, ticked } from './state.ts'
 
 const { inbox: texts } = words
 
-export function Row({ row, isChosen, onOpen }: { row: Listed; isChosen: boolean; onOpen: () => void }) {
+interface RowProps {
+  row: Listed
+  /** Its number in the whole list. */
+  index: number
+  agencies: readonly Agency[]
+  onOpen: (row: Listed, index: number) => void
+}
+
+export function Row({ row, index, agencies, onOpen }: RowProps) {
   const name = namesOf.category[row.category]
+  // So that a key draws two rows anew, and not all.
+  const isChosen = useComputed(() => chosen.value === index).value
+  const isTicked = useComputed(() => ticked.value.has(row.id)).value
   return (
     <tr
       data-report={row.id}
+      aria-rowindex={index + 2}
       class={isChosen ? 's-list__chosen' : undefined}
       aria-current={isChosen || undefined}
       onClick={(event) => {
-        if (!isControl(event.target)) onOpen()
+        if (!isControl(event.target)) onOpen(row, index)
       }}
     >
       <td class="s-list__tick">
@@ -22,18 +36,20 @@ export function Row({ row, isChosen, onOpen }: { row: Listed; isChosen: boolean;
           <input
             type="checkbox"
             aria-label={say(texts.tick, { name })}
-            checked={ticked.value.has(row.id)}
+            checked={isTicked}
             onChange={(event) => tick(row.id, event.currentTarget.checked)}
           />
         )}
       </td>
       <td class="s-list__what">
         {isStub(row) ? (
-          <button type="button" class="s-link" onClick={onOpen}>
+          <button type="button" class="s-link" onClick={() => onOpen(row, index)}>
             {name}
           </button>
         ) : (
-          <a href={hrefOf('report', row.id)}>{name}</a>
+          <a href={hrefOf('report', row.id)} onClick={() => choose(index)}>
+            {name}
+          </a>
         )}
         <span class="s-list__more">
           {row.flags.map((flag) => (
@@ -50,7 +66,7 @@ export function Row({ row, isChosen, onOpen }: { row: Listed; isChosen: boolean;
         </span>
       </td>
       <td>{dayOf(row.receivedOn)}</td>
-      {isStub(row) ? <td colSpan={4}>{texts.stub}</td> : <Cells row={row} />}
+      {isStub(row) ? <td colSpan={4}>{texts.stub}</td> : <Cells row={row} agencies={agencies} />}
     </tr>
   )
 }
@@ -60,8 +76,7 @@ function isControl(target: EventTarget | null): boolean {
   return target instanceof Element && target.closest('a, button, input, .s-list__tick') !== null
 }
 
-function Cells({ row }: { row: Summary }) {
-  const agencies = useAgencies()
+function Cells({ row, agencies }: { row: Summary; agencies: readonly Agency[] }) {
   return (
     <>
       <td>

@@ -1,7 +1,7 @@
 import { signal } from '@preact/signals'
 import type { components } from '../../../client/src/index.ts'
 import { api } from '../../state/api.ts'
-import { me } from '../../state/session.ts'
+import { me, whoId } from '../../state/session.ts'
 
 type Schemas = components['schemas']
 export type Row = Schemas['ReportSummary']
@@ -41,22 +41,16 @@ export const noFilters: Filters = {
 
 /** What this tab looks at, for as long as somebody is signed in. */
 export const filters = signal<Filters>(noFilters)
-/** The cursors that led here, the last one to the page that is shown. */
-export const trail = signal<string[]>([])
-export const chosen = signal(0)
 /** Rows ticked for one act together. */
 export const ticked = signal<ReadonlySet<string>>(new Set())
 
-me.subscribe(() => {
+whoId.subscribe(() => {
   filters.value = noFilters
-  trail.value = []
   ticked.value = new Set()
 })
 
 export function narrow(more: Partial<Filters>): void {
   filters.value = { ...filters.value, ...more }
-  trail.value = []
-  chosen.value = 0
   ticked.value = new Set()
 }
 
@@ -69,17 +63,6 @@ export function tick(id: string, isOn: boolean): void {
   if (isOn) next.add(id)
   else next.delete(id)
   ticked.value = next
-}
-
-const pageSize = 50
-
-/** One page of the list, as the filters and the cursor say. */
-export async function readPage(): Promise<Schemas['ReportList']> {
-  const cursor = trail.value.at(-1)
-  const { body } = await api.get('/v1/triage/reports', {
-    query: { ...queryOf(filters.value), limit: pageSize, ...(cursor === undefined ? {} : { cursor }) },
-  })
-  return body
 }
 
 /** The filters as the API names them. */

@@ -1,40 +1,43 @@
 import { useSignal } from '@preact/signals'
 import { useEffect, useState } from 'preact/hooks'
 import { Button } from '../../parts/button.tsx'
-import { Head, Nothing, Shown } from '../../parts/small.tsx'
+import { Head, Nothing } from '../../parts/small.tsx'
 import { lastEvent } from '../../state/happenings.ts'
 import { useLoaded } from '../../state/loaded.ts'
 import { go } from '../../state/route.ts'
 import { may } from '../../state/session.ts'
-import { say, words } from '../../state/words.ts'
+import { words } from '../../state/words.ts'
 import { BulkClosing } from './closing.tsx'
 import { FilterPanel } from './filters.tsx'
-import { Row } from './row.tsx'
-import { chosen, filters, isStub, type Listed, readPage, readQueue, ticked, trail } from './state.ts'
+import { begin, choose, chosen, countRows, ensure, reading, rowAt, stretches } from './list.ts'
+import { filters, isStub, type Listed, readQueue, type Stub, ticked } from './state.ts'
 import { StubDialog } from './stub.tsx'
+import { ReportTable } from './table.tsx'
 import { Tiles } from './tiles.tsx'
 
 const { inbox: texts } = words
 
 /** What wants attention, the most urgent first. */
 export function Inbox() {
-  const { value: cursors } = trail
-  const page = useLoaded(readPage, [JSON.stringify(filters.value), cursors.join()])
   const queue = useLoaded(readQueue, [])
-  const items = page.value?.items ?? []
-  const [stub, setStub] = useState<string | undefined>(undefined)
+  const [stub, setStub] = useState<Stub | undefined>(undefined)
   const reload = () => {
-    page.reload()
+    scrollTo(0, 0)
+    void begin()
     queue.reload()
   }
-  const open = (row: Listed) => (isStub(row) ? setStub(row.id) : go('report', row.id))
-  const next = page.value?.nextCursor
-  useKeys(items, open)
-  const opened = items.find((row) => row.id === stub)
+  const open = (row: Listed, index: number) => {
+    choose(index)
+    if (isStub(row)) setStub(row)
+    else go('report', row.id)
+  }
+  useEffect(() => void ensure(), [JSON.stringify(filters.value)])
+  useKeys(open)
+  const isEmpty = countRows() === 0
   return (
     <>
       <Head title={texts.title} about={texts.about}>
-        <Button onClick={reload} isBusy={page.isBusy && page.value !== undefined}>
+        <Button onClick={reload} isBusy={reading.value.isBusy && !isEmpty}>
           {texts.refresh}
         </Button>
       </Head>
@@ -42,57 +45,14 @@ export function Inbox() {
       {may('stats.live') && <Tiles of={queue} />}
       <FilterPanel />
       {ticked.value.size > 0 && <BulkClosing onDone={reload} />}
-      <Shown of={page}>
-        {(list) =>
-          list.items.length === 0 ? (
-            <Nothing>{texts.empty}</Nothing>
-          ) : (
-            <>
-              <table class="s-list" aria-label={texts.title}>
-                <thead>
-                  <tr>
-                    {texts.columns.map((name) => (
-                      <th key={name} scope="col">
-                        {name}
-                      </th>
-                    ))}
-                  </tr>
-                </thead>
-                <tbody>
-                  {list.items.map((row, index) => (
-                    <Row key={row.id} row={row} isChosen={index === chosen.value} onOpen={() => open(row)} />
-                  ))}
-                </tbody>
-              </table>
-              <nav class="s-pager" aria-label={texts.paging}>
-                <Button
-                  onClick={() => {
-                    trail.value = cursors.slice(0, -1)
-                    chosen.value = 0
-                  }}
-                  whyNot={cursors.length === 0 ? '' : undefined}
-                >
-                  {texts.previous}
-                </Button>
-                <span>{say(texts.pageNumber, { number: cursors.length + 1 })}</span>
-                <Button
-                  onClick={() => {
-                    if (next !== undefined) trail.value = [...cursors, next]
-                    chosen.value = 0
-                  }}
-                  whyNot={next === undefined ? '' : undefined}
-                >
-                  {texts.next}
-                </Button>
-              </nav>
-              <p class="s-keys">{texts.keys}</p>
-            </>
-          )
-        }
-      </Shown>
-      {opened !== undefined && isStub(opened) && (
+      {isEmpty && stretches.value.length > 0 ? (
+        <Nothing>{texts.empty}</Nothing>
+      ) : (
+        <ReportTable onOpen={open} />
+      )}
+      {stub !== undefined && (
         <StubDialog
-          stub={opened}
+          stub={stub}
           onClose={() => setStub(undefined)}
           onDone={() => {
             setStub(undefined)
@@ -133,14 +93,14 @@ function News({ onReload }: { onReload: () => void }) {
 }
 
 /** j and k go down and up, enter opens. Not while something is typed. */
-function useKeys(items: readonly Listed[], open: (row: Listed) => void): void {
+function useKeys(open: (row: Listed, index: number) => void): void {
   useEffect(() => {
     const acts: Record<string, () => void> = {
-      j: () => move(Math.min(items.length - 1, chosen.value + 1)),
-      k: () => move(Math.max(0, chosen.value - 1)),
+      j: () => move(1),
+      k: () => move(-1),
       Enter() {
-        const row = items[chosen.value]
-        if (row !== undefined) open(row)
+        const row = rowAt(chosen.value)
+        if (row !== undefined) open(row, chosen.value)
       },
     }
     function onKey(event: KeyboardEvent) {
@@ -157,7 +117,15 @@ function useKeys(items: readonly Listed[], open: (row: Listed) => void): void {
   })
 }
 
-function move(to: number): void {
-  chosen.value = to
-  document.querySelectorAll('[data-report]')[to]?.scrollIntoView({ block: 'nearest' })
+/** To the next row or the one before; where the chosen one is out of sight, to the first that is seen. */
+function move(by: number): void {
+  const drawn = [...document.querySelectorAll('[data-report]')]
+  const indexOf = (row: Element) => Number(row.getAttribute('aria-rowindex')) - 2
+  const isNear = drawn.some((row) => indexOf(row) === chosen.value)
+  const goal = drawn.find((row) =>
+    isNear ? indexOf(row) === chosen.value + by : row.getBoundingClientRect().top >= 0,
+  )
+  if (goal === undefined) return
+  chosen.value = indexOf(goal)
+  goal.scrollIntoView({ block: 'nearest' })
 }

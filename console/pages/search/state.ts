@@ -1,7 +1,7 @@
 import { signal } from '@preact/signals'
 import type { components } from '../../../client/src/index.ts'
 import { api } from '../../state/api.ts'
-import { me } from '../../state/session.ts'
+import { whoId } from '../../state/session.ts'
 
 type Schemas = components['schemas']
 export type Match = Schemas['Match']
@@ -11,7 +11,7 @@ export const matchesIn = signal<ReadonlyMap<string, readonly Match[]>>(new Map()
 /** Where a search stands: it is asked for again, page by page, until it has gone through all. */
 export const found = signal<Schemas['SearchPage'] | undefined>(undefined)
 
-me.subscribe(() => {
+whoId.subscribe(() => {
   matchesIn.value = new Map()
   found.value = undefined
 })

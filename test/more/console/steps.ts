@@ -3,6 +3,7 @@ import { leaveAlone, readAndMove } from './firstSteps.ts'
 import { signInAtIssuer } from './login.ts'
 import { fourEyes, toAnOutcome } from './officersDay.ts'
 import { scanProfile } from './profile.ts'
+import { tenThousand } from './tenThousand.ts'
 import { byKeyboard, loseTheService, loseTheToken } from './troubles.ts'
 import { meetWcag } from './visits.ts'
 
@@ -14,6 +15,7 @@ export const consoleSteps: readonly Step[] = [
   loseTheService,
   loseTheToken,
   byKeyboard,
+  tenThousand,
   signInAtIssuer,
   scanProfile,
   meetWcag,

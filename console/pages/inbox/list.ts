@@ -1,0 +1,130 @@
+import { signal } from '@preact/signals'
+import { api } from '../../state/api.ts'
+import { whoId } from '../../state/session.ts'
+import { filters, type Listed, queryOf } from './state.ts'
+
+/** A stretch of the list: what one call answered. */
+export interface Stretch {
+  /** What led to it; undefined: it is the first. */
+  cursor: string | undefined
+  items: readonly Listed[]
+  /** What leads on; undefined: it is the last. */
+  next: string | undefined
+}
+
+/** What was read of the list so far. It outlives a look at a report, and goes with the sign-out. */
+export const stretches = signal<readonly Stretch[]>([])
+export const reading = signal<{ isBusy: boolean; error?: unknown }>({ isBusy: false })
+/** The row that the keys have chosen, counted through all stretches. */
+export const chosen = signal(0)
+/** How high each stretch is that is out of sight. */
+export const heights = new WeakMap<Stretch, number>()
+let top = 0
+
+const size = 50
+let round = 0
+let readFor = ''
+
+whoId.subscribe(forget)
+
+function forget(): void {
+  round += 1
+  readFor = ''
+  stretches.value = []
+  reading.value = { isBusy: false }
+  chosen.value = 0
+  top = 0
+}
+
+/** Begins with what the filters say now. What was read for the same already stays, but for where somebody worked. */
+export async function ensure(): Promise<void> {
+  const wanted = JSON.stringify(filters.value)
+  if (wanted === readFor && stretches.value.length > 0) return refresh()
+  forget()
+  readFor = wanted
+  await begin()
+}
+
+/** Reads the list anew, from its top. What is shown stays until it is there. */
+export function begin(): Promise<void> {
+  return reads(undefined, (stretch) => {
+    chosen.value = 0
+    stretches.value = [stretch]
+  })
+}
+
+/** Reads the next stretch, if there is one and none is being read. */
+export async function more(): Promise<void> {
+  const next = stretches.value.at(-1)?.next
+  if (next === undefined || reading.value.isBusy) return
+  await reads(next, (stretch) => {
+    stretches.value = [...stretches.value, stretch]
+  })
+}
+
+/** Reads the stretch again in which the chosen row is. */
+async function refresh(): Promise<void> {
+  const index = stretchOf(chosen.value)
+  const old = stretches.value[index]
+  if (old === undefined || reading.value.isBusy) return
+  await reads(old.cursor, (stretch) => {
+    // Where it goes on stays what it was: rows that moved are met twice or not, as in every list by cursor.
+    const fresh = { ...stretch, next: old.next }
+    const height = heights.get(old)
+    if (height !== undefined) heights.set(fresh, height)
+    stretches.value = stretches.value.map((one) => (one === old ? fresh : one))
+  })
+}
+
+async function reads(cursor: string | undefined, put: (stretch: Stretch) => void): Promise<void> {
+  round += 1
+  const mine = round
+  reading.value = { isBusy: true }
+  try {
+    const { body } = await api.get('/v1/triage/reports', {
+      query: { ...queryOf(filters.value), limit: size, ...(cursor === undefined ? {} : { cursor }) },
+    })
+    // An answer to what is no longer asked is dropped.
+    if (mine !== round) return
+    put({ cursor, items: body.items, next: body.nextCursor })
+    reading.value = { isBusy: false }
+  } catch (error) {
+    if (mine === round) reading.value = { isBusy: false, error }
+  }
+}
+
+/** Chooses a row to be opened, and notes how far down that was. */
+export function choose(index: number): void {
+  chosen.value = index
+  top = scrollY
+}
+
+/** How far down somebody was who comes back; told once. */
+export function placeKept(): number {
+  const kept = top
+  top = 0
+  return kept
+}
+
+/** The row of that number. */
+export function rowAt(index: number): Listed | undefined {
+  const at = stretchOf(index)
+  return stretches.value[at]?.items[index - startOf(at)]
+}
+
+export function countRows(): number {
+  return startOf(stretches.value.length)
+}
+
+/** The number of the first row of a stretch. */
+export function startOf(stretch: number): number {
+  return stretches.value.slice(0, stretch).reduce((sum, { items }) => sum + items.length, 0)
+}
+
+function stretchOf(index: number): number {
+  let left = index
+  return stretches.value.findIndex(({ items }) => {
+    left -= items.length
+    return left < 0
+  })
+}
