@@ -2,6 +2,7 @@ import type { ComponentChildren } from 'preact'
 import { Agencies } from './pages/agencies/view.tsx'
 import { Approvals } from './pages/approvals/view.tsx'
 import { Confirmations } from './pages/confirmations/view.tsx'
+import { Export } from './pages/export/view.tsx'
 import { placeKept } from './pages/inbox/list.ts'
 import { Inbox } from './pages/inbox/view.tsx'
 import { Links } from './pages/links/view.tsx'
@@ -9,6 +10,7 @@ import { OneProduct, Products } from './pages/products/view.tsx'
 import { ReportPage } from './pages/report/view.tsx'
 import { Restricted } from './pages/restricted/view.tsx'
 import { Search } from './pages/search/view.tsx'
+import { SetAside } from './pages/setAside/view.tsx'
 import { Staff } from './pages/staff/view.tsx'
 import { Statistics } from './pages/statistics/view.tsx'
 import { OneSubmission, Submissions } from './pages/submissions/view.tsx'
@@ -57,6 +59,13 @@ export const pages: readonly Page[] = [
     view: () => <Confirmations />,
   },
   { name: 'search', title: titles.search, isFor: () => may('reports.search'), view: () => <Search /> },
+  { name: 'export', title: titles.export, isFor: () => may('reports.export'), view: () => <Export /> },
+  {
+    name: 'set-aside',
+    title: titles.setAside,
+    isFor: () => may('reports.set-aside'),
+    view: () => <SetAside />,
+  },
   {
     name: 'links',
     title: titles.links,

@@ -54,6 +54,7 @@ import { explainProblems } from './routes/public/problems.ts'
 import { checkDraft, submitReport } from './routes/public/reports.ts'
 import { tellSecurityContact } from './routes/public/securityTxt.ts'
 import { agencyKeyRoutes, agencyRoutes } from './routes/triage/agencies.ts'
+import { listApprovals } from './routes/triage/approvals.ts'
 import { assess } from './routes/triage/assessment.ts'
 import { destroyAttachment, quarantineAttachment, readAttachments } from './routes/triage/attachments.ts'
 import { readAudit, readAuditHead, readRestricted } from './routes/triage/audit.ts'
@@ -249,6 +250,7 @@ export async function buildApp({
       readItems(scope, staffSide.triage)
       writeItems(scope, staffSide.triage)
       decideItems(scope, staffSide.triage)
+      listApprovals(scope, staffSide.triage)
       closeSelections(scope, staffSide.triage)
       eraseByLaw(scope, staffSide.triage)
       converse(scope, staffSide.triage)

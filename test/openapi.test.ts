@@ -92,8 +92,8 @@ t.test('every call stands under one resource, and every resource is explained', 
   t.ok(tags.every(({ description }) => description))
 })
 
-t.test('the contract stays short enough to read: under 323 KB', async (t) => {
-  t.ok(Buffer.byteLength(yaml) < 322_500, `it has ${Buffer.byteLength(yaml)} bytes`)
+t.test('the contract stays short enough to read: under 325 KB', async (t) => {
+  t.ok(Buffer.byteLength(yaml) < 325_000, `it has ${Buffer.byteLength(yaml)} bytes`)
 })
 
 t.test('errors, and what stands in several places, stand among the components once', async (t) => {

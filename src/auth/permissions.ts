@@ -19,6 +19,7 @@ export const permissions = {
   'guards.loosen': ['supervisor'],
   'reports.history': ['triager', 'supervisor'],
   'reports.submitter': ['triager', 'supervisor'],
+  'approvals.list': ['triager', 'supervisor'],
   'closures.read': ['triager', 'supervisor'],
   'closures.request': ['triager', 'supervisor'],
   'closures.decide': ['supervisor'],

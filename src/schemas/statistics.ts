@@ -83,6 +83,7 @@ export const WorkQueue = component(
       open: figure('Reports that are not closed'),
       ...queueFigures,
       unreadMessages: figure('Messages of reporters that nobody has read, also about closed reports'),
+      mixingOverdueHours: Type.Optional(figure('By how much the nightly mixing is overdue, if it is')),
       items: Type.Array(
         Type.Object(
           {

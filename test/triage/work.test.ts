@@ -386,6 +386,62 @@ t.test('a PATCH that changes nothing raises no version, and is no change in the 
   )
 })
 
+t.test(
+  'what waits for a second person is listed until it is decided, to those who may open its report',
+  async (t) => {
+    interface Waiting {
+      kind: string
+      id: string
+      report: string
+      by: { name: string }
+    }
+    const waiting = async (caller = sade) => {
+      const all: Waiting[] = []
+      for (let query = '?limit=1'; ; ) {
+        const { body } = await caller.call<{ items: Waiting[]; nextCursor?: string }>(
+          'GET',
+          `/v1/triage/approvals${query}`,
+        )
+        all.push(...body.items)
+        if (body.nextCursor === undefined) return all.filter((one) => one.report === id)
+        query = `?limit=1&cursor=${encodeURIComponent(body.nextCursor)}`
+      }
+    }
+    const id = await reportFor(service, tam)
+    const path = `/v1/triage/reports/${id}`
+    await tam.call('PATCH', path, { version: 1, body: { status: 'screening' } })
+    await tam.call('PUT', `${path}/assessment`, { version: 0, body: { threat: 'none' } })
+    const { body: first } = await tam.call<Versioned>('POST', `${path}/items`, { body: item, expect: 201 })
+    const { body: message } = await tam.call<Versioned>('POST', `${path}/messages`, {
+      body: { text: 'Thank you.' },
+      expect: 201,
+    })
+    const closing = { ids: [id], closeReason: 'insufficient', rationale: 'Nothing more to be had' }
+    const { body: closure } = await tam.call<Versioned>('POST', '/v1/triage/reports/closures', {
+      body: closing,
+      expect: 201,
+    })
+    const told = (all: Waiting[]) => all.map((one) => [one.kind, one.id, one.by.name])
+    t.same(told(await waiting()), [
+      ['message', message.id, 'Tam'],
+      ['item', first.id, 'Tam'],
+      ['closure', closure.id, 'Tam'],
+    ])
+    const housing = callerWith(service, await service.token('supervisor', { agency: 'housing' }))
+    await byTwo([sade, bea], path, 3, { conflictOfInterest: ['housing'] })
+    t.same(await waiting(housing), [], 'nothing of a report that is not for them')
+
+    await sade.call('POST', `${path}/items/${first.id}/approval`, { version: 1, body: { approved: true } })
+    await sade.call('POST', `${path}/messages/${message.id}/approval`, {
+      version: 1,
+      body: { approved: false, reason: 'Too short' },
+    })
+    t.same(told(await waiting()), [], 'and what was changed since waits to be closed no more')
+    await tam.call('PUT', `${path}/items/${first.id}`, { version: 1, body: { ...item, title: 'Another' } })
+    t.same(told(await waiting()), [['item', first.id, 'Tam']], 'each version is decided anew')
+  },
+)
+
 t.test('fifty people change one report at once: one wins, and there is one record', async (t) => {
   const id = await reportFor(service, tam)
   const path = `${service.base}/v1/triage/reports/${id}`

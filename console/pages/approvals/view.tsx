@@ -3,7 +3,7 @@ import { Product } from '../../parts/product.tsx'
 import { Card, Head, Nothing, Shown } from '../../parts/small.tsx'
 import { useLoaded } from '../../state/loaded.ts'
 import { hrefOf } from '../../state/route.ts'
-import { say, words } from '../../state/words.ts'
+import { words } from '../../state/words.ts'
 import { Decision } from '../report/decision.tsx'
 import { ItemView } from '../report/items.tsx'
 import { MessageView } from '../report/messages.tsx'
@@ -23,13 +23,13 @@ export function Approvals() {
         </Button>
       </Head>
       <Shown of={queue}>
-        {({ waiting, left }) => (
+        {({ waiting, isMore }) => (
           <>
             {waiting.length === 0 && <Nothing>{texts.none}</Nothing>}
             {waiting.map((one) => (
               <One key={keyOf(one)} one={one} reload={queue.reload} />
             ))}
-            {left > 0 && <p>{say(texts.left, { count: left })}</p>}
+            {isMore && <p>{texts.more}</p>}
           </>
         )}
       </Shown>

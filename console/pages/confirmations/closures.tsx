@@ -1,37 +1,26 @@
 import type { components } from '../../../client/src/index.ts'
-import { pastEvents } from '../../../client/src/index.ts'
 import { Button } from '../../parts/button.tsx'
 import { TextField, useForm } from '../../parts/form.tsx'
 import { Problem } from '../../parts/problem.tsx'
 import { Badge, Card, Shown } from '../../parts/small.tsx'
-import { api, withToken } from '../../state/api.ts'
+import { api } from '../../state/api.ts'
 import { useAct, useLoaded } from '../../state/loaded.ts'
 import { hrefOf } from '../../state/route.ts'
-import { may, me, service, tokenNow } from '../../state/session.ts'
+import { may, me } from '../../state/session.ts'
 import { dayOf, namesOf, plain, say, words } from '../../state/words.ts'
 
 type Closure = components['schemas']['Closure']
 
 const { confirmations: texts } = words
 
-/** Selections to be closed together. The API lists none: they follow from what happened in the last 30 days. */
+/** Selections to be closed together, as they stand now. */
 async function readClosures(): Promise<Closure[]> {
-  const ids = await withToken(async () => {
-    const found = new Set<string>()
-    for await (const { kind, object } of pastEvents(service, tokenNow)) {
-      if (kind === 'confirmation-needed' && object !== null) found.add(object)
-    }
-    return [...found]
-  })
-  const closures = await Promise.all(
-    ids.slice(-20).map((closureId) =>
-      api.get('/v1/triage/reports/closures/{closureId}', { path: { closureId } }).then(
-        ({ body }) => [body],
-        () => [],
-      ),
-    ),
-  )
-  return closures.flat().filter(({ status }) => status === 'pending')
+  const { body } = await api.get('/v1/triage/approvals', { query: { limit: 200 } })
+  const ids = body.items.filter(({ kind }) => kind === 'closure').map(({ id }) => id)
+  const read = (closureId: string) =>
+    api.get('/v1/triage/reports/closures/{closureId}', { path: { closureId } })
+  const closures = await Promise.all(ids.slice(0, 20).map(read))
+  return closures.map((answer) => answer.body).filter(({ status }) => status === 'pending')
 }
 
 export function Closures() {

@@ -6,7 +6,7 @@ import { lastEvent } from '../../state/happenings.ts'
 import { useLoaded } from '../../state/loaded.ts'
 import { go } from '../../state/route.ts'
 import { may } from '../../state/session.ts'
-import { words } from '../../state/words.ts'
+import { say, words } from '../../state/words.ts'
 import { BulkClosing } from './closing.tsx'
 import { FilterPanel } from './filters.tsx'
 import { begin, choose, chosen, countRows, ensure, reading, rowAt, stretches } from './list.ts'
@@ -33,6 +33,7 @@ export function Inbox() {
   }
   useEffect(() => void ensure(), [JSON.stringify(filters.value)])
   useKeys(open)
+  const overdue = queue.value?.mixingOverdueHours ?? 0
   const isEmpty = countRows() === 0
   return (
     <>
@@ -43,6 +44,7 @@ export function Inbox() {
       </Head>
       <News onReload={reload} />
       {may('stats.live') && <Tiles of={queue} />}
+      {overdue > 0 && <p class="s-clash">{say(texts.mixing, { hours: overdue })}</p>}
       <FilterPanel />
       {ticked.value.size > 0 && <BulkClosing onDone={reload} />}
       {isEmpty && stretches.value.length > 0 ? (

@@ -1,9 +1,11 @@
 import type { Statistics, WorkQueue } from '../../schemas/statistics.ts'
+import { mixingFacts } from '../../storage/mixings.ts'
 import { countQueue, countUnread, frozenMonths, frozenTable } from '../../storage/statistics.ts'
 import { dayOf } from '../../vocabulary/calendar.ts'
 import type { Person } from '../../vocabulary/person.ts'
 import { priorityOf } from '../../vocabulary/priority.ts'
 import type { TriageDeps } from '../acts/begin.ts'
+import { overdueHours } from '../mixing/overdue.ts'
 import { askedFor, askedOfQueue } from './ask.ts'
 import { freezeEndedMonths } from './freeze.ts'
 
@@ -38,10 +40,12 @@ export function statistics({ pool, audit, clock }: TriageDeps) {
     async queue(person: Person, by: readonly string[] | undefined): Promise<WorkQueue> {
       const names = askedOfQueue(by)
       const viewer = { personId: person.id, agency: person.agency }
-      const [groups, unreadMessages] = await Promise.all([
+      const [groups, unreadMessages, mixing] = await Promise.all([
         countQueue(pool.query, viewer, today(), names),
         countUnread(pool.query, viewer),
+        mixingFacts(pool),
       ])
+      const overdueMixing = mixing === undefined ? 0 : overdueHours(mixing, clock())
       const total = (figure: 'count' | 'unassigned' | 'mine' | 'overdue') =>
         groups.reduce((sum, group) => sum + group[figure], 0)
       return {
@@ -52,6 +56,7 @@ export function statistics({ pool, audit, clock }: TriageDeps) {
         mine: total('mine'),
         overdue: total('overdue'),
         unreadMessages,
+        ...(overdueMixing > 0 ? { mixingOverdueHours: overdueMixing } : {}),
         items: groups.map(
           ({ category, status, priority, agency, origin, count, unassigned, mine, overdue }) => ({
             ...(category === null ? {} : { category }),

@@ -4,6 +4,7 @@ import type { OpenedReport, ReportFilters } from '../../schemas/triage.ts'
 import type { Person } from '../../vocabulary/person.ts'
 import type { Paging } from '../calls/pages.ts'
 import { statistics } from '../statistics/statistics.ts'
+import { waitingPage } from './approvals.ts'
 import { assessments } from './assessment.ts'
 import { type TriageAttachments, triageAttachments } from './attachments.ts'
 import { type Closures, closures } from './closures.ts'
@@ -22,6 +23,7 @@ import { openSubmitter } from './submitter.ts'
 export interface Triage {
   list(person: Person, filters: ReportFilters): Promise<ReportPage>
   setAside(person: Person, paging: Paging): ReturnType<typeof setAsidePage>
+  waiting(person: Person, paging: Paging): ReturnType<typeof waitingPage>
   search: ReturnType<typeof reportSearch>
   consult(person: Person, id: string, reason: string | undefined): Promise<OpenedReport>
   patch(person: Person, id: string, ifMatch: string | undefined, patch: ReportPatch): Promise<Patched>
@@ -43,6 +45,7 @@ export function createTriage(deps: PatchDeps, settings: { replyLimit: number }):
   return {
     list: (person, filters) => listPage(deps, person, filters),
     setAside: (person, paging) => setAsidePage(deps, person, paging),
+    waiting: (person, paging) => waitingPage(deps, person, paging),
     search: reportSearch(deps),
     consult: (person, id, reason) => consult(deps, person, id, reason),
     patch: (person, id, ifMatch, patch) => patchReport(deps, person, id, ifMatch, patch),

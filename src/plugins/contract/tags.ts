@@ -15,7 +15,7 @@ const resources = [
   {
     name: 'Reports',
     description: 'Reports as staff work on them: list, search, open, change, export',
-    at: ['/v1/triage/reports', '/v1/triage/export'],
+    at: ['/v1/triage/reports', '/v1/triage/export', '/v1/triage/approvals'],
   },
   { name: 'Assessments', description: 'What staff make of a report', at: ['assessment'] },
   { name: 'Notes', description: 'Notes among staff', at: ['notes'] },
