@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { setTimeout as sleep } from 'node:timers/promises'
-import t from 'tap'
 import { asSuperuser, databaseAt, stopTestCluster, type TestCluster } from './cluster.ts'
+import { tap } from './tap.ts'
 import { notedCluster, prepareCluster, template } from './template.ts'
 
 export interface TestDatabase {
@@ -56,7 +56,7 @@ function cluster(): Promise<TestCluster> {
   known ??= notedCluster().then(async (noted) => {
     if (noted !== undefined && (await answers(noted.url))) return noted
     const own = await prepareCluster()
-    t.after(() => stopTestCluster(own))
+    tap.after(() => stopTestCluster(own))
     return own
   })
   return known

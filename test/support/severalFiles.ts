@@ -1,7 +1,7 @@
 import { sep } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
-import tap from 'tap'
 import { takeSuite } from './suite.ts'
+import { tap } from './tap.ts'
 
 /**
  * Runs the test files that TEST_FILES names, a line each, one after the other in this process: to load the service takes

@@ -1,6 +1,6 @@
-import tap, { type Test } from 'tap'
+import { type Test, tap } from './tap.ts'
 
-export type { Test } from 'tap'
+export type { Test } from './tap.ts'
 
 /** What a file's tests belong to: tap itself where the file runs alone, its own part of a process that runs several. */
 export let t: Test = tap
