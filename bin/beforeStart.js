@@ -1,6 +1,6 @@
-import { spawnSync } from 'node:child_process'
 import { accessSync, constants, existsSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
+import { compile } from './compile.js'
 import { insistOnNode } from './nodeVersion.js'
 
 insistOnNode()
@@ -11,8 +11,7 @@ const built = fileURLToPath(new URL('../build', import.meta.url))
 
 if (mayWrite(existsSync(built) ? built : folder)) {
   process.stdout.write('sotto: building …\n')
-  const { status } = spawnSync('npm', ['run', '--silent', 'compile'], { cwd: folder, stdio: 'inherit' })
-  process.exitCode = status ?? 1
+  process.exitCode = compile()
 } else if (existsSync(`${built}/src/main.js`)) {
   process.stdout.write('sotto: the code belongs to another user: what was built is run\n')
 } else {

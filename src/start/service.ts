@@ -6,6 +6,7 @@ import type { Config } from '../config.ts'
 import type { Keyring } from '../crypto/keyring.ts'
 import { auditTrail } from '../domain/audit/trail.ts'
 import { lackedKeys, sayLacked } from '../domain/retention/lackedKeys.ts'
+import { prepareTexts } from '../domain/text/prepare.ts'
 import { allowanceOf } from '../domain/webhooks/destination.ts'
 import type { DeliveringTimes } from '../jobs/deliver.ts'
 import { beginJobs } from '../jobs/jobs.ts'
@@ -115,6 +116,7 @@ export async function startService(
     })
     closing.push(() => app.close())
     const address = await listenAt(config, app)
+    prepareTexts({ ofReports: publicSide !== undefined, ofMessages: staff !== undefined })
     for (const work of staff?.beginWork() ?? []) closing.push(work.stop)
     const watch = watchKeyring({
       config,

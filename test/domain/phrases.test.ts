@@ -7,7 +7,7 @@ import { t } from '../support/suite.ts'
 import { blind, development, heldOut } from './warnings/labelled.ts'
 import { findPhrases as findAsBefore } from './warnings/oracle/find.ts'
 
-const books = openBooks(english, welsh)
+const books = openBooks(english, welsh)()
 const booksBefore = [compilePhrases(english), compilePhrases(welsh)]
 const words = booksBefore.flatMap((book) => [...book.vocabulary]).filter((word) => !word.includes('{'))
 const sentences = [...development, ...heldOut, ...blind].map(({ text }) => text)

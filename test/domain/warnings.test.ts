@@ -216,7 +216,7 @@ not: my dog food
 {number} years
 `)
     const found = (text: string) =>
-      findPhrases(book, text).map(({ code, start, end }) => `${code} ${text.slice(start, end)}`)
+      findPhrases(book(), text).map(({ code, start, end }) => `${code} ${text.slice(start, end)}`)
     t.strictSame(found('My guinea pig, my very small hen; my cat'), [
       'pet My guinea pig',
       'pet my very small hen',

@@ -38,11 +38,11 @@ interface Conversation {
 
 const genuine = ['From the reporter.', 'From staff.']
 
-/** A reporter and staff who have said one thing each, and an image. */
-async function conversation(): Promise<Conversation> {
+/** A reporter and staff who have said one thing each, and an image, if there is one: each takes a process to be read in. */
+async function conversation(image?: Buffer): Promise<Conversation> {
   const reporter = await newReporter(base)
   await reporter.say('From the reporter.')
-  await reporter.attach(jpeg)
+  if (image !== undefined) await reporter.attach(image)
   const reportId = await staff.reportOf(reporter.keys.lookupId)
   const { id: staffMessageId } = await staff.write(reportId, 'From staff.')
   const [row] = await sql<{ id: string; key: Buffer }>(
@@ -223,8 +223,8 @@ t.test('a forged, changed or copied message of the reporter is not shown', async
 })
 
 t.test('an image that nobody sent is shown neither to the reporter nor to staff', async (t) => {
-  const at = await conversation()
-  const other = await conversation()
+  const at = await conversation(jpeg)
+  const other = await conversation(jpeg)
   const [sent] = (await at.reporter.read()).attachments
   if (sent === undefined) throw new Error('no image')
   const put = async (seed: Uint8Array, boxed: boolean) => {
@@ -292,7 +292,7 @@ t.test('an image that was changed or moved is not given out', async (t) => {
     'another id': 'id = gen_random_uuid()',
   }
   for (const [how, change] of Object.entries(changes)) {
-    const at = await conversation()
+    const at = await conversation(jpeg)
     await sql(`UPDATE box_attachments SET ${change} WHERE mailbox_id = $1`, [at.mailboxId])
     const [row] = await sql<{ id: string }>('SELECT id FROM listed_attachments WHERE report_id = $1', [
       at.reportId,
@@ -304,7 +304,7 @@ t.test('an image that was changed or moved is not given out', async (t) => {
       '404 not-found',
     )
   }
-  const [one, other] = [await conversation(), await conversation()]
+  const [one, other] = [await conversation(jpeg), await conversation(jpeg)]
   await sql('UPDATE box_attachments SET report_id = $2 WHERE report_id = $1', [one.reportId, other.reportId])
   t.equal((await listOf(other)).length, 1, 'moved to another report')
   t.equal((await listOf(one)).length, 0)
@@ -324,7 +324,7 @@ t.test('a mailbox row that was re-pointed misdirects nothing', async (t) => {
     await t.rejects(staff.write(at.reportId, 'Secret.'), refused, how)
   }
 
-  const [one, other] = [await conversation(), await conversation()]
+  const [one, other] = [await conversation(jpeg), await conversation(jpeg)]
   await sql('UPDATE box_mailboxes SET lookup_id = $2 WHERE report_id = $1', [
     other.reportId,
     Buffer.alloc(32, 1),

@@ -6,7 +6,7 @@ import { repeatsOf } from './repeats.ts'
 import { welsh } from './tasking.cy.ts'
 import { english } from './tasking.en.ts'
 
-const books = openBooks(english, welsh)
+export const books = openBooks(english, welsh)
 const atMost = 50
 
 /**
@@ -14,7 +14,11 @@ const atMost = 50
  * Sorted by place, at most 50, what is repeated first where there are more.
  */
 export function lintMessage(text: string, report: Report): MessageWarning[] {
-  const tasking = findPhrases(books, text).map(({ start, end }) => ({ code: 'tasking' as const, start, end }))
+  const tasking = findPhrases(books(), text).map(({ start, end }) => ({
+    code: 'tasking' as const,
+    start,
+    end,
+  }))
   return [...repeatsOf(text, report), ...tasking]
     .slice(0, atMost)
     .sort((a, b) => a.start - b.start || a.end - b.end)

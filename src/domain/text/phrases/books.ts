@@ -14,8 +14,17 @@ export interface Books {
   readonly giveBack: (sentence: Sentence) => void
 }
 
-/** Compiles phrase lists once, for many texts. Throws on a mistake in a list, naming its line. */
-export function openBooks(...sources: readonly string[]): Books {
+/** Compiles phrase lists when they are first asked for, once, for many texts: it takes some tenths of a second. */
+export function openBooks(...sources: readonly string[]): () => Books {
+  let books: Books | undefined
+  return () => {
+    books ??= compileBooks(sources)
+    return books
+  }
+}
+
+/** Throws on a mistake in a list, naming its line. */
+function compileBooks(sources: readonly string[]): Books {
   const books = sources.map(compilePhrases)
   const vocabulary = new Set([...wordsOfReading, ...books.flatMap((book) => [...book.vocabulary])])
   const words = buildWordTable(

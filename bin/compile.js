@@ -1,0 +1,44 @@
+import { spawnSync } from 'node:child_process'
+import { createHash } from 'node:crypto'
+import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { join, relative } from 'node:path'
+import { fileURLToPath } from 'node:url'
+
+/**
+ * `npm run compile`, and what `npm start` does first: compiles `src` and builds the console, each only where what it is made
+ * from is not what it was made from last. To ask the compiler whether something changed would take it half a second.
+ */
+const top = fileURLToPath(new URL('..', import.meta.url))
+const note = join(top, 'build/src/made-from')
+
+export function compile() {
+  const madeFrom = hashOf([...filesIn('src'), ...filesIn('client/src'), ...made])
+  if (!existsSync(note) || readFileSync(note, 'utf8') !== madeFrom) {
+    rmSync(note, { force: true })
+    const status = run('node_modules/typescript/bin/tsc', '-p', 'tsconfig.src.json')
+    if (status !== 0) return status
+    writeFileSync(note, madeFrom)
+  }
+  return run('console/build.js', '--if-changed')
+}
+
+const made = ['tsconfig.json', 'tsconfig.src.json', 'package-lock.json'].map((name) => join(top, name))
+
+function filesIn(folder) {
+  return readdirSync(join(top, folder), { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map(({ parentPath, name }) => join(parentPath, name))
+    .sort()
+}
+
+function hashOf(files) {
+  const hash = createHash('sha256')
+  for (const file of files) hash.update(relative(top, file)).update('\0').update(readFileSync(file))
+  return hash.digest('hex')
+}
+
+function run(...words) {
+  return spawnSync(process.execPath, words, { cwd: top, stdio: 'inherit' }).status ?? 1
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) process.exitCode = compile()
