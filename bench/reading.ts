@@ -4,11 +4,13 @@ import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import pg from 'pg'
 import { startEmbeddedPostgres } from '../src/embedded/postgres.ts'
+import { serversIn } from '../src/embedded/processes.ts'
 import type { Report } from '../src/schemas/report.ts'
 import { fillSealedReports } from '../test/support/sealedReports.ts'
 import { makeBodies } from './bodies.ts'
 import { describeMachine } from './machine.ts'
 import { percentile } from './percentile.ts'
+import { processorTimes, usedBetween } from './processorTime.ts'
 import { startServer } from './servers.ts'
 import { print, printTable } from './table.ts'
 
@@ -33,10 +35,21 @@ function peak(): string {
 }
 
 async function measure(name: string, work: () => Promise<number>): Promise<void> {
+  const before = {
+    service: await processorTimes([service.pid]),
+    database: await processorTimes(await databasePids()),
+  }
   const since = performance.now()
   const done = await work()
   const seconds = (performance.now() - since) / 1000
-  rows.push([name, String(done), seconds.toFixed(2), (done / seconds).toFixed(0), peak()])
+  const used = (usedBetween(before.service, await processorTimes([service.pid])) / done) * 1e6
+  const usedThere = (usedBetween(before.database, await processorTimes(await databasePids())) / done) * 1e6
+  const times = [used, usedThere].map((time) => time.toFixed(0))
+  rows.push([name, String(done), seconds.toFixed(2), (done / seconds).toFixed(0), ...times, peak()])
+}
+
+async function databasePids(): Promise<number[]> {
+  return (await serversIn(join(dataDir, 'postgres'))).map(({ pid }) => pid)
 }
 
 async function search(): Promise<number> {
@@ -75,7 +88,7 @@ try {
   )
   print(`${count} sealed reports of about 1 KB`)
   print()
-  rows.push(['at rest', '', '', '', peak()])
+  rows.push(['at rest', '', '', '', '', '', peak()])
   for (const round of ['first', 'again']) await measure(`search, ${round}`, search)
   for (const round of ['first', 'again']) await measure(`export, ${round}`, exportAll)
   const { rows: some } = await database.query<{ id: string }>('SELECT id FROM reports ORDER BY id LIMIT 300')
@@ -85,7 +98,7 @@ try {
     await (await fetch(`${service.url}/v1/triage/reports/${id}`, { headers: { authorization } })).text()
     took.push(performance.now() - since)
   }
-  printTable(['', 'reports', 's', 'reports/s', 'peak MiB'], rows)
+  printTable(['', 'reports', 's', 'reports/s', 'CPU µs', 'in Postgres µs', 'peak MiB'], rows)
   print()
   print(
     `opening one: p50 ${percentile(took, 0.5).toFixed(1)} ms, p99 ${percentile(took, 0.99).toFixed(1)} ms`,

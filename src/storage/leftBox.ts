@@ -1,5 +1,5 @@
 import type { Query } from './pool.ts'
-import type { SealedReport } from './sealedReportRow.ts'
+import { type CodedReport, coded } from './sealedReportRow.ts'
 
 /** Reports that have left the box, as they were listed in it, until the searches of their days are matched again. */
 
@@ -16,7 +16,7 @@ export interface BoxedFacts {
 }
 
 /** The same, sealed. */
-export type LeftReport = BoxedFacts & SealedReport
+export type LeftReport = BoxedFacts & CodedReport
 
 /** Notes what these reports are listed as, just before they leave the box. */
 export async function noteLeaving(query: Query, ids: readonly string[]): Promise<void> {
@@ -77,11 +77,13 @@ export function nextClaimed(
   return query<LeftReport>({
     name: `next-claimed${after === undefined ? '-first' : ''}`,
     text: `
-      SELECT * FROM (
+      SELECT id, "receivedOn", category, priority, "leadAgency", restricted, named, batch_id AS "batchId",
+             ${coded('wrapped_key')} AS "wrappedKey", ${coded('body')} AS body, kid, ${coded('enc')} AS enc,
+             ${coded('ciphertext')} AS ciphertext
+        FROM (
         SELECT l.report_id AS id, l.received_on AS "receivedOn", l.category, l.priority, l.lead_agency AS "leadAgency",
-               l.restricted, l.named, r.batch_id AS "batchId",
-               r.wrapped_key AS "wrappedKey", r.body, coalesce(k.kid, '') AS kid, coalesce(k.enc, '') AS enc,
-               coalesce(k.ciphertext, '') AS ciphertext,
+               l.restricted, l.named, r.batch_id, r.wrapped_key, r.body, coalesce(k.kid, '') AS kid,
+               coalesce(k.enc, '') AS enc, coalesce(k.ciphertext, '') AS ciphertext,
                sum(octet_length(r.body)) OVER (ORDER BY l.report_id ROWS UNBOUNDED PRECEDING) AS upto
           FROM (SELECT * FROM left_box WHERE claimed ${after === undefined ? '' : 'AND report_id > $3'}
                  ORDER BY report_id LIMIT $2) l

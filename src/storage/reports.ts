@@ -52,6 +52,11 @@ export const clearColumns = `id, received_on AS "receivedOn", category, priority
   review_group AS "reviewGroup", version, pending, loosened_on AS "loosenedOn", origin,
   origin_agency AS "originAgency"`
 
+/** The same by their names alone, of a statement that has them. */
+export const clearNames = `id, "receivedOn", category, priority, status, "leadAgency", "supportAgencies",
+  "conflictOfInterest", restricted, "restrictedTo", "legalHold", "chisReview", "suspectedMalicious", assignee,
+  "attentionBy", "reviewGroup", version, pending, "loosenedOn", origin, "originAgency"`
+
 /** What is known of `report` beside its columns, each by a look-up in an index. */
 export const stateOf = (report: string) =>
   // Not by EXISTS, which Postgres may answer from the whole table.

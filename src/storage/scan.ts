@@ -1,17 +1,14 @@
 import type { Pool, Query, Statement } from './pool.ts'
 import { type ListFilters, type ListOrder, type Position, pageStatement } from './reportPages.ts'
-import { countsOf, listedColumns, type ReportRow, type SealedReportRow, stateOf } from './reports.ts'
+import { clearNames, countsOf, listedColumns, type ReportRow, stateOf } from './reports.ts'
+import { type CodedReport, coded } from './sealedReportRow.ts'
 import { type Viewer, visible } from './visibility.ts'
 
 /** A report with all that opens it: its batch key, as sealed to one of the keys asked for. */
-export interface ScannedRow extends Omit<SealedReportRow, 'unreadMessages' | 'links'> {
-  kid: string
-  enc: Buffer
-  ciphertext: Buffer
-}
+export type ScannedRow = Omit<ReportRow, 'unreadMessages' | 'links'> & CodedReport
 
 /** The same with what is counted beside it. */
-export type CountedRow = ScannedRow & SealedReportRow
+export type CountedRow = ReportRow & CodedReport
 
 export interface Scan {
   viewer: Viewer
@@ -22,7 +19,7 @@ export interface Scan {
 }
 
 /** Bytes of sealed bodies that one step of a scan may hold; one report more, if it is larger. */
-const bytesAtMost = 4 * 1024 * 1024
+const bytesAtMost = 1024 * 1024
 
 /**
  * The next reports of a list, sealed, with their batch keys, `limit` at most; fewer if they are large; none at the
@@ -60,8 +57,11 @@ export function scanStatement(
     kind,
     pageStatement(viewer, filters, order, limit, after),
     (inner, parameter) => `
-    SELECT * FROM (
-      SELECT page.*, ${stateOf('page')}, ${counts} sealed.batch_id AS "batchId", sealed.wrapped_key AS "wrappedKey", sealed.body,
+    SELECT ${clearNames}, boxed, unreadable, ${kind === 'whole' ? '"unreadMessages", links,' : ''} batch_id AS "batchId",
+           ${coded('wrapped_key')} AS "wrappedKey", ${coded('body')} AS body, kid, ${coded('enc')} AS enc,
+           ${coded('ciphertext')} AS ciphertext
+      FROM (
+      SELECT page.*, ${stateOf('page')}, ${counts} sealed.batch_id, sealed.wrapped_key, sealed.body,
              coalesce(opened.kid, '') AS kid, coalesce(opened.enc, '') AS enc,
              coalesce(opened.ciphertext, '') AS ciphertext,
              sum(octet_length(sealed.body)) OVER (ORDER BY ${by} ROWS UNBOUNDED PRECEDING) AS upto

@@ -1,7 +1,7 @@
 import { type BatchKeyPair, openBatchKey, SealBroken, unwrapDataKey } from '../../crypto/seal.ts'
 import type { SealedReport } from '../../storage/sealedReportRow.ts'
 import { associatedDataOf } from './associatedData.ts'
-import { openContent } from './content.ts'
+import { openContent, type ParseContent } from './content.ts'
 import { unlessBroken } from './open.ts'
 import { parseReport, type SealedContent } from './sealedReport.ts'
 
@@ -30,18 +30,29 @@ export function reportOpener(pairs: readonly BatchKeyPair[], batchesAtMost: numb
     return pair && unlessBroken(() => openBatchKey(pair, batchId, { kid, enc, ciphertext }, 'organisation'))
   }
 
-  async function open(row: SealedReport): Promise<SealedContent | undefined> {
+  async function openAs<T>(row: SealedReport, parse: ParseContent<T>): Promise<T | undefined> {
     const { batchId } = row
     const known = held.get(batchId)
-    if (known !== undefined) return openUnder(known, row)
+    if (known !== undefined) return openUnder(known, row, parse)
     const batchKey = await opened(row)
-    return batchKey && openUnder(hold(batchId, batchKey), row)
+    return batchKey && openUnder(hold(batchId, batchKey), row, parse)
   }
 
-  return Object.assign(open, { /** Overwrites every key that it holds. */ forget })
+  const open = (row: SealedReport): Promise<SealedContent | undefined> => openAs(row, parseReport)
+
+  return Object.assign(open, {
+    /** The same, as what `parse` makes of it. */
+    as: openAs,
+    /** Overwrites every key that it holds. */
+    forget,
+  })
 }
 
-function openUnder(batchKey: Buffer, { id, receivedOn, batchId, wrappedKey, body }: SealedReport) {
+function openUnder<T>(
+  batchKey: Buffer,
+  { id, receivedOn, batchId, wrappedKey, body }: SealedReport,
+  parse: ParseContent<T>,
+): T | undefined {
   let dataKey: Buffer
   try {
     dataKey = unwrapDataKey(batchKey, batchId, 'report', id, wrappedKey)
@@ -49,7 +60,7 @@ function openUnder(batchKey: Buffer, { id, receivedOn, batchId, wrappedKey, body
     if (error instanceof SealBroken) return undefined
     throw error
   }
-  const content = openContent(dataKey, associatedDataOf('report', { id, receivedOn }), body, parseReport)
+  const content = openContent(dataKey, associatedDataOf('report', { id, receivedOn }), body, parse)
   dataKey.fill(0)
   return content
 }

@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { Readable } from 'node:stream'
 import { shares } from '../../concurrency/shares.ts'
-import { yieldToEventLoop } from '../../concurrency/yieldToEventLoop.ts'
 import type { ExportFilters } from '../../schemas/export.ts'
 import { exportBegun, exportEnded } from '../../storage/auditTargets.ts'
 import type { Position } from '../../storage/reportPages.ts'
@@ -9,13 +8,12 @@ import { type CountedRow, type Scan, scanCounted } from '../../storage/scan.ts'
 import type { Periods } from '../../vocabulary/periods.ts'
 import type { Person } from '../../vocabulary/person.ts'
 import type { TriageDeps } from '../acts/begin.ts'
-import { agenciesNow, isUnchecked } from '../acts/settling.ts'
 import { consulted } from '../audit/deeds.ts'
 import { transact } from '../calls/act.ts'
 import { organisationPairs } from '../envelope/organisationKeys.ts'
 import { storedFilters } from '../triage/list.ts'
 import type { ExportFormat } from './exported.ts'
-import { casesOf, opener } from './open.ts'
+import { lineWriter } from './open.ts'
 
 /** How an export came to its end. */
 type Ending = 'whole' | 'headers-only' | 'client-gone' | 'stopped' | 'failed'
@@ -35,8 +33,6 @@ export interface Wanted {
 }
 
 const rowsAStep = 200
-/** Characters that go to the client at once: line by line took a third of the time. */
-const charactersAtOnce = 65_536
 /** At one instance: of all, and of one person. */
 const atOnce = { all: 6, each: 2 }
 /** Milliseconds after which a client that takes nothing is let go. */
@@ -52,6 +48,7 @@ export type ReportExport = ReturnType<typeof reportExport>
 export function reportExport(deps: TriageDeps & { periods: Periods }) {
   const { pool, keyring, audit, periods } = deps
 
+  const write = lineWriter(keyring, periods)
   const underWay = new Map<Stream, { readable: Readable; recorded: Promise<void> }>()
   const take = shares(atOnce.all, atOnce.each)
   const patrol = setInterval(() => {
@@ -66,44 +63,17 @@ export function reportExport(deps: TriageDeps & { periods: Periods }) {
   }
 
   async function* lines(stream: Stream, scan: Scan, format: ExportFormat) {
-    const open = opener(organisationPairs(keyring))
-    try {
-      yield* opened(stream, scan, format, open)
-    } finally {
-      open.forget()
-    }
-  }
-
-  async function* opened(stream: Stream, scan: Scan, format: ExportFormat, open: ReturnType<typeof opener>) {
     yield format.head
     for await (const rows of steps(scan)) {
-      stream.takenAt = performance.now()
-      let lines = ''
-      for await (const line of linesOf(rows, format, open)) {
-        stream.count += 1
-        lines += line
-        if (lines.length < charactersAtOnce) continue
-        yield taken(stream, lines)
-        lines = ''
+      const { pieces, count } = await write({ query: pool.query, keyring }, rows, format)
+      stream.count += count
+      for (const piece of pieces) {
+        stream.takenAt = performance.now()
+        yield piece
       }
-      if (lines !== '') yield taken(stream, lines)
     }
     yield format.end(stream.count)
     stream.ending = 'whole'
-  }
-
-  async function* linesOf(
-    rows: readonly CountedRow[],
-    format: ExportFormat,
-    open: ReturnType<typeof opener>,
-  ) {
-    const viewOf = await casesOf({ query: pool.query, keyring }, periods, rows)
-    const agencies = rows.some(isUnchecked) ? await agenciesNow(pool.query) : new Set<string>()
-    for (const found of rows) {
-      await yieldToEventLoop()
-      const one = await open(found, agencies)
-      if (one !== undefined) yield format.line({ ...viewOf(one.row), ...one.content })
-    }
   }
 
   /** The list in steps. The database reads on while those of one are opened and taken. */
@@ -184,10 +154,4 @@ export function reportExport(deps: TriageDeps & { periods: Periods }) {
       await Promise.all([...underWay.values()].map(({ recorded }) => recorded))
     },
   }
-}
-
-/** What the client takes next: it has taken all before. */
-function taken(stream: Stream, lines: string): string {
-  stream.takenAt = performance.now()
-  return lines
 }

@@ -42,3 +42,7 @@ export const exportFormats = {
     end: csvEnd,
   },
 } as const satisfies Record<string, ExportFormat>
+
+export function formatNamed(name: ExportFormat['name']): ExportFormat {
+  return exportFormats[name === 'csv' ? 'text/csv' : 'application/x-ndjson']
+}

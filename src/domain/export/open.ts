@@ -1,55 +1,59 @@
-import type { BatchKeyPair } from '../../crypto/seal.ts'
-import type { Case, CaseView } from '../../schemas/casework.ts'
+import { threads } from '../../concurrency/threads.ts'
+import type { Keyring } from '../../crypto/keyring.ts'
+import type { Case } from '../../schemas/casework.ts'
 import { newestCases } from '../../storage/casework.ts'
+import { namesOfPeople } from '../../storage/people.ts'
 import type { ReportRow } from '../../storage/reports.ts'
 import type { CountedRow } from '../../storage/scan.ts'
 import type { Periods } from '../../vocabulary/periods.ts'
-import { asOpened } from '../acts/settling.ts'
-import { reportOpener } from '../envelope/reportOpener.ts'
+import { agenciesNow, isUnchecked } from '../acts/settling.ts'
+import { batchKeysOf } from '../envelope/batchKeys.ts'
+import { organisationPairs } from '../envelope/organisationKeys.ts'
 import type { Work } from '../envelope/work.ts'
-import { caseView, namesAmong, newCase } from '../triage/case.ts'
-import { read } from '../triage/casework.ts'
-import type { ExportedReport } from './exported.ts'
+import { peopleIn } from '../triage/case.ts'
+import { readUnder } from '../triage/casework.ts'
+import type { ExportFormat } from './exported.ts'
+import type { Lines, LinesJob } from './writeLines.ts'
 
-const batchesAtMost = 10_000
+/** Milliseconds after which the thread ends, and with it the batch keys that it knows. */
+const idleAfter = 5_000
 
-/** A report with what was opened of it. */
-export interface OpenedRow {
-  row: CountedRow
-  content: Pick<ExportedReport, 'proposals' | 'report'>
-}
+/** Writes many reports as lines, in a thread. */
+export function lineWriter(keyring: Keyring, { graceDays }: Pick<Periods, 'graceDays'>) {
+  const run = threads<LinesJob, Lines>(new URL('./writeLines.js', import.meta.url), {
+    atMost: 1,
+    idleAfter,
+    knows: () => ({ pairs: organisationPairs(keyring) }),
+    of: () => keyring.keys,
+    // What an export takes is the same however long it is: garbage does not gather.
+    limits: { maxYoungGenerationSizeMb: 4 },
+  })
 
-/**
- * Opens many reports one after the other, each batch key once. What cannot be read is null, and hides no other; what its
- * content alone says is restricted is left out.
- */
-export function opener(pairs: readonly BatchKeyPair[]) {
-  const open = reportOpener(pairs, batchesAtMost)
-  async function openRow(found: CountedRow, agencies: ReadonlySet<string>): Promise<OpenedRow | undefined> {
-    const content = await open(found)
-    const row = asOpened(found, content?.report, agencies)
-    if (row === undefined) return undefined
-    const { proposals, report } = content ?? { proposals: [], report: null }
-    return { row, content: { proposals, report } }
+  return async (work: Work, rows: readonly CountedRow[], format: ExportFormat): Promise<Lines> => {
+    const cases = await casesOf(work, rows)
+    const names = await namesOfPeople(work.query, [...new Set(peopleIn(rows, [...cases.values()]))])
+    const agencies = rows.some(isUnchecked) ? await agenciesNow(work.query) : new Set<string>()
+    const reports = rows.map((row) => ({ row, content: cases.get(row.id) }))
+    return run({ format: format.name, reports, names, agencies, graceDays })
   }
-  return Object.assign(openRow, { forget: open.forget })
 }
 
-/** How staff see each of these reports, with its sealed fields as they are now. */
-export async function casesOf(
-  work: Work,
-  periods: Pick<Periods, 'graceDays'>,
-  reports: readonly ReportRow[],
-): Promise<(report: ReportRow) => Omit<CaseView, 'moves'>> {
-  const cases = new Map<string, Case>()
+/** The sealed fields of these reports as they are now, of those that have any, each batch key asked for and opened once. */
+async function casesOf(work: Work, reports: readonly ReportRow[]): Promise<ReadonlyMap<string, Case>> {
   const rows = await newestCases(
     work.query,
     reports.map(({ id }) => id),
   )
-  for (const row of rows) {
-    const content = await read(work, row)
-    if (content !== undefined) cases.set(row.reportId, content)
+  const cases = new Map<string, Case>()
+  const batchKeys = batchKeysOf(work)
+  try {
+    await batchKeys.open(rows.map(({ batchId }) => batchId))
+    for (const row of rows) {
+      const content = await readUnder(work.keyring, batchKeys, row)
+      if (content !== undefined) cases.set(row.reportId, content)
+    }
+  } finally {
+    batchKeys.forget()
   }
-  const nameOf = await namesAmong(work.query, reports, [...cases.values()])
-  return (report) => caseView(report, cases.get(report.id) ?? newCase(report), nameOf, periods)
+  return cases
 }

@@ -27,7 +27,10 @@ export function matcherOf(report: Report) {
   }
 }
 
-function stands(pattern: Pattern, text: SoughtText): boolean {
+/** As much of a text as tells whether something stands in it. */
+type Text = Pick<SoughtText, 'folded' | 'isShort' | 'isHyphened'>
+
+export function stands(pattern: Pattern, text: Text): boolean {
   return (
     text.folded.includes(pattern.term) ||
     patternsFor(pattern, text).some((one) => text.folded.search(one) >= 0)
@@ -35,7 +38,7 @@ function stands(pattern: Pattern, text: SoughtText): boolean {
 }
 
 /** How else than as it stands a term may be written in this text. */
-function patternsFor(pattern: Pattern, { isShort, isHyphened }: SoughtText): RegExp[] {
+function patternsFor(pattern: Pattern, { isShort, isHyphened }: Text): RegExp[] {
   const { term, loose, hyphened, isAnywhere } = pattern
   const mayBeHyphened = hyphened !== undefined && (isHyphened || term.includes('-'))
   return [

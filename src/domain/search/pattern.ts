@@ -40,7 +40,7 @@ export function patternOf(term: string): Pattern {
 /** A hyphen within a word is written or left out, as people like. */
 function hyphenedOf(term: string): RegExp | undefined {
   const bare = term.replace(withinWord, '')
-  const spelled = bare.replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&').replace(betweenLetters, '-?')
+  const spelled = bare.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&').replace(betweenLetters, '-?')
   return spelled === bare ? undefined : new RegExp(spelled, 'gu')
 }
 

@@ -38,12 +38,19 @@ export function newCase({ priority }: ReportRow): Case {
   }
 }
 
-/** The names of those who have to do with these: who works on them, whom they name, who waits for a second supervisor. */
+type Peopled = Pick<ReportRow, 'assignee' | 'restrictedTo'>
+
+/** The names of those who have to do with these. */
 export function namesAmong(
   query: Query,
-  rows: readonly Pick<ReportRow, 'assignee' | 'restrictedTo'>[],
+  rows: readonly Peopled[],
   contents: readonly Case[] = [],
 ): Promise<NameOf> {
+  return personNames(query, peopleIn(rows, contents))
+}
+
+/** Who has to do with these: who works on them, whom they name, who waits for a second supervisor. */
+export function peopleIn(rows: readonly Peopled[], contents: readonly Case[]): string[] {
   const waiting = contents.flatMap(({ pending = [], closure }) =>
     [...pending, ...(closure === undefined ? [] : [closure])].map(({ by }) => by),
   )
@@ -51,7 +58,7 @@ export function namesAmong(
     ...(assignee ? [assignee] : []),
     ...restrictedTo,
   ])
-  return personNames(query, [...waiting, ...concerned])
+  return [...waiting, ...concerned]
 }
 
 /** Until when it is kept all the same, where something of it was loosened. */

@@ -8,6 +8,9 @@ import {
 } from '../../storage/casework.ts'
 import type { Act } from '../calls/act.ts'
 import { keysetPage, type Page, type Paging } from '../calls/pages.ts'
+import { associatedDataOf } from '../envelope/associatedData.ts'
+import type { BatchKeys } from '../envelope/batchKeys.ts'
+import { openContent } from '../envelope/content.ts'
 import { openSealed } from '../envelope/open.ts'
 import { sealStored } from '../envelope/seal.ts'
 import { isGenuine as isSealedByService, signSealed } from '../envelope/signing.ts'
@@ -53,6 +56,18 @@ export async function read<Kind extends CaseworkKind>(
 ): Promise<CaseworkContents[Kind] | undefined> {
   if (row === undefined || !isGenuine(work.keyring, row)) return undefined
   return openSealed(work, 'casework', row, caseworkParsers[row.kind])
+}
+
+/** The same under batch keys that are open already: of many, each is asked for once. */
+export async function readUnder<Kind extends CaseworkKind>(
+  keyring: Keyring,
+  batchKeys: BatchKeys,
+  row: CaseworkRow<Kind>,
+): Promise<CaseworkContents[Kind] | undefined> {
+  if (!isGenuine(keyring, row)) return undefined
+  return batchKeys.withDataKey('casework', row, (dataKey) =>
+    openContent(dataKey, associatedDataOf('casework', row), row.body, caseworkParsers[row.kind]),
+  )
 }
 
 /** One page of what staff wrote of one kind about a report, in the order of first writing. */
