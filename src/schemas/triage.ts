@@ -142,7 +142,8 @@ export const Proposal = component(
 export const sourceKnown = {
   basis: oneOf(sourceBases, 'How they know it'),
   protect: Type.Boolean({
-    description: 'Whether nothing that leaves triage may tell even name or team of who submits',
+    description:
+      'Whether somebody must not be traceable even by name or team of who submits: no item that says their name or contact is then approved or sent, nor one that may, without a reason',
   }),
 }
 

@@ -1,5 +1,9 @@
 import { randomUUID } from 'node:crypto'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { readKeyringFile } from '../../src/crypto/keyring.ts'
+import { auditTrail } from '../../src/domain/audit/trail.ts'
+import { eraseByLaw } from '../../src/domain/retention/erasure.ts'
+import { purge } from '../../src/domain/retention/purge.ts'
 import type {
   OpenedSubmission,
   Submission,
@@ -8,14 +12,20 @@ import type {
 } from '../../src/schemas/submissions.ts'
 import type { OpenedReport, ReportSummary } from '../../src/schemas/triage.ts'
 import { openPool } from '../../src/storage/pool.ts'
+import { eventKinds } from '../../src/vocabulary/eventKinds.ts'
 import { plain } from '../images/fixtures.ts'
 import { asSuperuser } from '../support/cluster.ts'
 import { sampleReport } from '../support/reports.ts'
 import { startTestService } from '../support/service.ts'
 import { byTwo, type Caller, callerWith, reportFor } from '../support/staffApi.ts'
 import { t } from '../support/suite.ts'
+import { startReceiver } from '../webhooks/receiver.ts'
 
-const service = await startTestService(t)
+const receiver = await startReceiver(t)
+const service = await startTestService(t, {
+  environment: { WEBHOOK_ALLOW: `127.0.0.1:${receiver.port}` },
+  delivering: { pause: 50 },
+})
 const tam = callerWith(service, await service.token('triager', { name: 'Tam' }))
 const sade = callerWith(service, await service.token('supervisor', { name: 'Sade' }))
 const bea = callerWith(service, await service.token('supervisor', { name: 'Bea' }))
@@ -64,6 +74,19 @@ async function grade(path: string): Promise<void> {
 async function ask(path: string, text: string): Promise<void> {
   const { body } = await tam.call<{ id: string }>('POST', `${path}/messages`, { body: { text }, expect: 201 })
   await sade.call('POST', `${path}/messages/${body.id}/approval`, { version: 1, body: { approved: true } })
+}
+
+function product(agency: string, item: string) {
+  return {
+    agency,
+    items: [item],
+    gateway: 'cda-1998-s115',
+    basis: 'ukgdpr-public-task',
+    necessity: 'Power.',
+    proportionality: 'Less.',
+    purpose: 'To inspect.',
+    leadOrInformation: 'lead',
+  }
 }
 
 t.test('a provider shares something in, triage asks, the provider answers', async (t) => {
@@ -190,7 +213,99 @@ t.test('who submitted it opens with a reason alone, and is recorded', async (t) 
       { code: 'names-submitter', pointer: '/text' },
     ],
   })
+  t.notMatch(JSON.stringify(written.body), /Quillfeather|pq@/, 'and not what')
+  const compared = await asSuperuser(service.databaseUrl, (client) =>
+    client.query(`SELECT actor FROM audit_records WHERE target = $1`, [
+      `report/${report}/submitter/compared`,
+    ]),
+  )
+  t.equal(compared.rowCount, 1, 'whoever tries names is on record')
 })
+
+t.test(
+  'who must be protected is in nothing that is approved or sent, and others by a warning alone',
+  async () => {
+    const itemOf = async (path: string, words: object) => {
+      const grade = { source: 1, intelligence: 'C', handling: 'C' }
+      const body = { title: 'Goods', text: 'Boxes come at night.', kind: 'fact', grade, ...words }
+      const { id } = (await tam.call<{ id: string }>('POST', `${path}/items`, { body, expect: 201 })).body
+      const approve = (expect: number, more: object = {}) =>
+        sade.call('POST', `${path}/items/${id}/approval`, {
+          version: 1,
+          body: { approved: true, ...more },
+          expect,
+        })
+      return { id, approve }
+    }
+    const { path } = await submitted(worker)
+    const reason = 'Somebody else of that name'
+    for (const words of [
+      { text: 'quillfeather, PHILIPPA said so.' },
+      { title: 'Ring 07700 900461' },
+      {
+        grade: {
+          source: 1,
+          intelligence: 'C',
+          handling: 'C',
+          conditions: [{ kind: 'contact-originator', text: 'pq@harbour.example' }],
+        },
+      },
+    ])
+      await (await itemOf(path, words)).approve(409, { reason })
+    const namesake = await itemOf(path, { text: 'One Philippa Stonecroft runs it.' })
+    await namesake.approve(409)
+    await namesake.approve(200, { reason })
+    await tam.call('PATCH', path, { version: 1, body: { status: 'screening' } })
+    await tam.call('PATCH', path, { version: 2, body: { status: 'sanitising' } })
+    await tam.call('PUT', `${path}/assessment`, { version: 0, body: { rationale: 'Because' } })
+    await tam.call('PATCH', path, { version: 3, body: { status: 'graded' } })
+    await sade.call('PATCH', path, { version: 4, body: { status: 'approved' } })
+    const send = (purpose: string, expect: number) =>
+      sade.call('POST', `${path}/disseminations`, {
+        body: { ...product('licensing', namesake.id), purpose },
+        expect,
+      })
+    await send('Philippa Quillfeather asks you to inspect.', 409)
+    await send('To inspect.', 201)
+
+    const open = await submitted(worker, {}, { protect: false })
+    await (await itemOf(open.path, { text: 'Philippa Quillfeather said so.' })).approve(200)
+  },
+)
+
+t.test(
+  'a hold keeps it, the purge and the law destroy all of it, and who submitted it with it',
+  async (t) => {
+    const pool = openPool(service.databaseUrl, 'sotto_triage', 2)
+    t.teardown(() => pool.close())
+    const keyring = readKeyringFile(service.keyringFile)
+    const clock = () => new Date()
+    const audit = auditTrail(pool, keyring, clock)
+    const deps = { pool, keyring, audit, clock, periods: { unassessedDays: 365, graceDays: 14 } }
+    const [silent, held, demanded] = [
+      await submitted(worker),
+      await submitted(worker),
+      await submitted(worker),
+    ]
+    await tam.call('PATCH', silent.path, { version: 1, body: { status: 'screening' } })
+    await tam.call('PATCH', held.path, { version: 1, body: { legalHold: true } })
+    const demand = { ground: 'court-order', reference: 'Order 118', reason: 'As the court orders.' }
+    await sade.call('POST', `${demanded.path}/erasure`, { body: demand, expect: 201 })
+    await bea.call('POST', `${demanded.path}/erasure/approval`)
+    await eraseByLaw(deps)
+    const later = () => new Date(Date.now() + 370 * 86_400_000)
+    await purge({ ...deps, clock: later })
+    const left = await asSuperuser(service.databaseUrl, (client) =>
+      client.query('SELECT id FROM submissions WHERE id = ANY ($1)', [[silent.id, held.id, demanded.id]]),
+    )
+    t.strictSame(left.rows, [{ id: held.id }])
+    for (const { one, path } of [silent, demanded]) {
+      await worker.call('GET', one, { expect: 404 })
+      await tam.call('GET', `${path}/submitter`, { headers: { 'audit-reason': 'To look' }, expect: 404 })
+    }
+    await worker.call('GET', held.one)
+  },
+)
 
 t.test('it is taken back until it is graded, unless something keeps it', async (t) => {
   const early = await submitted(worker)
@@ -247,6 +362,10 @@ t.test('two submissions of one agency are not two sources', async (t) => {
 })
 
 t.test('neither who submitted it nor who told them is in anything that leaves triage', async (t) => {
+  await admin.call('POST', '/v1/triage/webhooks', {
+    body: { url: receiver.url('/all'), kinds: eventKinds },
+    expect: 201,
+  })
   const { id, path } = await submitted(worker)
   await grade(path)
   const body = {
@@ -260,21 +379,8 @@ t.test('neither who submitted it nor who told them is in anything that leaves tr
   t.strictSame(item.warnings, [])
   await sade.call('POST', `${path}/items/${item.id}/approval`, { version: 1, body: { approved: true } })
   await sade.call('PATCH', path, { version: 4, body: { status: 'approved' } })
-  const product = await sade.call('POST', `${path}/disseminations`, {
-    body: {
-      ...{
-        agency: 'planning-enforcement',
-        items: [item.id],
-        gateway: 'cda-1998-s115',
-        purpose: 'To inspect.',
-      },
-      ...{
-        basis: 'ukgdpr-public-task',
-        necessity: 'Power.',
-        proportionality: 'Less.',
-        leadOrInformation: 'lead',
-      },
-    },
+  const sent = await sade.call('POST', `${path}/disseminations`, {
+    body: product('planning-enforcement', item.id),
     expect: 201,
   })
   const planning = callerWith(service, await tokenOf('planning-enforcement'))
@@ -283,8 +389,11 @@ t.test('neither who submitted it nor who told them is in anything that leaves tr
     return (await fetch(`${service.base}${at}`, { headers })).text()
   }
   const supervisor = await service.token('supervisor')
+  const rang = () => receiver.at('/all').map(({ headers, body }) => JSON.stringify({ headers, body }))
+  while (!rang().some((one) => one.includes('dissemination-sent'))) await sleep(50)
   const told = {
-    product: JSON.stringify([product.body, (await planning.call('GET', '/v1/partner/disseminations')).body]),
+    webhooks: rang().join(''),
+    product: JSON.stringify([sent.body, (await planning.call('GET', '/v1/partner/disseminations')).body]),
     export: await text(supervisor, '/v1/triage/export', 'application/x-ndjson'),
     csv: await text(supervisor, '/v1/triage/export', 'text/csv'),
     events: await text(supervisor, '/v1/triage/events?limit=200'),

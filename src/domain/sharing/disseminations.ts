@@ -31,6 +31,7 @@ import { personNames } from '../staff/named.ts'
 import { readCase } from '../triage/case.ts'
 import { authorsOfText, itemOf, type StoredItem } from '../triage/items.ts'
 import { movesOf } from '../triage/moves.ts'
+import { refuseToSendNaming } from '../triage/submitter.ts'
 import { sealingKeyOf } from './agencies.ts'
 import { isGenuineProduct, parseProduct, productView } from './product.ts'
 import { expiryOf, refuseByRole, refuseUnsendable, takesUrgentPath } from './rules.ts'
@@ -85,6 +86,7 @@ export function disseminations(deps: TriageDeps) {
         const { content } = await readCase(act, row)
         const moves = await movesOf(act, { report: row, content })
         refuseUnsendable({ draft, row, report, content, items, urgent, today: dayOf(now), moves })
+        await refuseToSendNaming(act, reportId, items, draft.purpose)
 
         const sent = await sealDissemination(
           act,

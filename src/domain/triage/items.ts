@@ -23,7 +23,7 @@ import type { Work } from '../envelope/work.ts'
 import { type Unnamed, withNames } from '../staff/named.ts'
 import { everyOne, likenessOf, sameWords } from './authorship.ts'
 import { caseworkPage, read, write } from './casework.ts'
-import { submitterLint } from './submitter.ts'
+import { recordComparison, refuseToApproveNaming, submitterLint } from './submitter.ts'
 
 const itemsAtMost = 200
 
@@ -76,6 +76,7 @@ export function sanitisedItems(deps: TriageDeps) {
         await put(act, report, { id, version: 1 }, draft, [])
         const item = await shown(act, reportId, id)
         await storeAnswer(act.query, item, { location: itemPath(reportId, id), etag: '"1"' })
+        await recordComparison(deps, act, report)
         await audit.record(act, deeds.itemChanged(reportId, id))
         return item
       }),
@@ -116,6 +117,7 @@ export function sanitisedItems(deps: TriageDeps) {
         requireVersion(ifMatch, version)
         await put(act, report, { id, version: version + 1 }, draft, authors)
         const item = await shown(act, reportId, id)
+        await recordComparison(deps, act, report)
         await audit.record(act, deeds.itemChanged(reportId, id))
         return item
       }),
@@ -135,6 +137,7 @@ export function sanitisedItems(deps: TriageDeps) {
         requireVersion(ifMatch, item.version)
         if (!(await isStillToDecide(act, item, wanted, 'Change it: each new version is decided anew.')))
           return shown(act, reportId, id)
+        if (wanted === 'approved') await refuseToApproveNaming(act, reportId, item, approval.reason)
         const writing = { kind: 'item-decision', id, version: item.version, reportId } as const
         await write(act, clock(), writing, approval)
         await audit.record(act, deeds.itemDecided(reportId, id, wanted), approval.reason)

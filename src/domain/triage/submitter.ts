@@ -1,15 +1,16 @@
 import type { Item } from '../../schemas/casework.ts'
 import type { Submitter } from '../../schemas/submissions.ts'
 import { findAgency } from '../../storage/agencies.ts'
-import { Fault } from '../../vocabulary/faults.ts'
+import { Fault, refusal } from '../../vocabulary/faults.ts'
+import type { Origin } from '../../vocabulary/origins.ts'
 import type { Person } from '../../vocabulary/person.ts'
 import type { TriageDeps } from '../acts/begin.ts'
 import { visibleReport } from '../acts/openReport.ts'
 import { submitterOf } from '../acts/submission.ts'
 import { consulted } from '../audit/deeds.ts'
-import { transact } from '../calls/act.ts'
+import { type Act, transact } from '../calls/act.ts'
 import type { Work } from '../envelope/work.ts'
-import { namesOfSubmitter } from '../text/lint/submitter.ts'
+import { type KnownSubmitter, namesOfSubmitter, tellsSubmitter } from '../text/lint/submitter.ts'
 
 /** Opens who shared a report in, for one person and with their reason, and records it. Throws `not-found` where nobody did. */
 export function openSubmitter(
@@ -28,7 +29,23 @@ export function openSubmitter(
   })
 }
 
-const fields = ['title', 'text'] as const
+/** What of an item goes out in words. */
+type Words = Pick<Item, 'title' | 'text' | 'grade'>
+
+interface Known {
+  submitter: KnownSubmitter
+  /** Whether they may on no account be told by what leaves triage. */
+  isProtected: boolean
+}
+
+/** Who shared a report in, for the service to compare with; nobody is shown it. */
+async function knownOf(work: Work, reportId: string): Promise<Known | undefined> {
+  const submitter = await submitterOf(work, reportId)
+  if (submitter === undefined) return undefined
+  const { name, agency: slug, source } = submitter
+  const agency = (await findAgency(work.query, slug))?.name ?? slug
+  return { submitter: { name, agency, contact: source.contact ?? '' }, isProtected: source.protect }
+}
 
 /**
  * Where an item of this report gives away who shared it in. Nobody is shown who that is: the service compares, and says only
@@ -37,20 +54,83 @@ const fields = ['title', 'text'] as const
 export async function submitterLint(
   work: Work,
   reportId: string,
-): Promise<(item: Pick<Item, 'title' | 'text'>) => Pick<Item, 'warnings'>> {
-  const submitter = await submitterOf(work, reportId)
-  if (submitter === undefined) return () => ({})
-  const { name, agency: slug, source } = submitter
-  const agency = (await findAgency(work.query, slug))?.name ?? slug
-  const known = { name, agency, contact: source.contact ?? '' }
-  return (item) => ({
-    warnings: fields.flatMap((field) =>
-      namesOfSubmitter(item[field], known).map(({ start, end }) => ({
-        code: 'names-submitter',
-        pointer: `/${field}`,
-        start,
-        end,
-      })),
+): Promise<(item: Words) => Pick<Item, 'warnings'>> {
+  const known = await knownOf(work, reportId)
+  return (item) => (known === undefined ? {} : { warnings: warningsOf(item, known.submitter) })
+}
+
+function warningsOf(item: Words, submitter: KnownSubmitter): NonNullable<Item['warnings']> {
+  return wordsIn(item).flatMap(({ pointer, text }) =>
+    namesOfSubmitter(text, submitter).map(({ start, end }) => ({
+      code: 'names-submitter',
+      pointer,
+      start,
+      end,
+    })),
+  )
+}
+
+function wordsIn({ title, text, grade: { conditions = [] } }: Words): { pointer: string; text: string }[] {
+  return [
+    { pointer: '/title', text: title },
+    { pointer: '/text', text },
+    ...conditions.flatMap(({ text: own }, index) =>
+      own === undefined ? [] : [{ pointer: `/grade/conditions/${index}/text`, text: own }],
     ),
-  })
+  ]
+}
+
+/**
+ * Records that the service compared with who shared a report in what somebody wrote of it: its answer, whatever it is, tells
+ * the writer something of who that is not, or may be. Nothing is recorded of what the public reported.
+ */
+export async function recordComparison(
+  { audit }: Pick<TriageDeps, 'audit'>,
+  act: Act,
+  { id, origin }: { id: string; origin: Origin },
+): Promise<void> {
+  if (origin === 'partner') await audit.record(act, consulted(`report/${id}/submitter/compared`))
+}
+
+/**
+ * Refuses to approve what may tell who shared a report in, where they must be protected: never what says it for certain;
+ * what may be somebody else's name, unless the approver says why it tells nobody.
+ */
+export async function refuseToApproveNaming(
+  work: Work,
+  reportId: string,
+  item: Words,
+  reason: string | undefined,
+): Promise<void> {
+  const known = await knownOf(work, reportId)
+  if (known === undefined || !known.isProtected) return
+  refuseCertain(
+    known,
+    wordsIn(item).map(({ text }) => text),
+  )
+  if (reason === undefined && warningsOf(item, known.submitter).length > 0)
+    throw refusal(
+      'not-in-this-state',
+      'It may name who shared this in, who must be protected: see its warnings. Change it, or say in `reason` why these words tell nobody.',
+    )
+}
+
+/** Refuses to send what tells for certain who shared a report in, where they must be protected, on whatever way it came so far. */
+export async function refuseToSendNaming(
+  work: Work,
+  reportId: string,
+  items: readonly Words[],
+  purpose: string,
+): Promise<void> {
+  const known = await knownOf(work, reportId)
+  if (known === undefined || !known.isProtected) return
+  refuseCertain(known, [...items.flatMap((item) => wordsIn(item).map(({ text }) => text)), purpose])
+}
+
+function refuseCertain({ submitter }: Known, texts: readonly string[]): void {
+  if (texts.some((text) => tellsSubmitter(text, submitter)))
+    throw refusal(
+      'not-in-this-state',
+      'It says who shared this in or how to reach them, and they must be protected: write it without.',
+    )
 }

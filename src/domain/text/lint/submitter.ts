@@ -1,4 +1,5 @@
 import { repeatsOf } from './repeats.ts'
+import { wordsOf } from './words.ts'
 
 /** Who shared something in, as far as a text could give them away. */
 export interface KnownSubmitter {
@@ -13,6 +14,26 @@ export interface Named {
   what: 'name' | 'contact'
   start: number
   end: number
+}
+
+/**
+ * Whether a text tells for certain who shared something in: how to reach them, or their whole name, its parts in any order.
+ * A name of one word is not certain: it may be anybody's.
+ */
+export function tellsSubmitter(text: string, submitter: KnownSubmitter): boolean {
+  if (namesOfSubmitter(text, submitter).some(({ what }) => what === 'contact')) return true
+  const name = foldedWords(submitter.name).sort()
+  const words = foldedWords(text)
+  const isHere = (from: number) =>
+    words
+      .slice(from, from + name.length)
+      .sort()
+      .join(' ') === name.join(' ')
+  return name.length > 1 && words.some((_, from) => isHere(from))
+}
+
+function foldedWords(text: string): string[] {
+  return wordsOf(text).map(({ folded }) => folded)
 }
 
 const email = /[^\s<>(),;:"]+@[^\s<>(),;:"]+/g
