@@ -10,7 +10,9 @@ const source = {
   contact: '01632 960123',
 } as const
 
-export const exampleSubmissionDraft: SubmissionDraft = { ...exampleReport, knowledge: 'told', source }
+const { category, narrative } = exampleReport
+
+export const exampleSubmissionDraft: SubmissionDraft = { category, narrative, source }
 
 export const exampleSubmission = {
   id: 'b3f1c2d4-5e6f-4a7b-8c9d-0e1f2a3b4c5d',
@@ -18,6 +20,7 @@ export const exampleSubmission = {
   category: 'property-misuse',
   status: 'received',
   mine: true,
+  asked: false,
 }
 
 export const exampleSubmissionAccepted = {
@@ -30,6 +33,7 @@ export const exampleSubmissionAccepted = {
 export const exampleOpenedSubmission = {
   ...exampleSubmission,
   status: 'reviewed',
+  asked: true,
   attachmentsAllowed: true,
   messages: [exampleMessage],
   attachments: [exampleAttachment],

@@ -67,6 +67,7 @@ const submission = {
   category: oneOf(categorySlugs, 'What it was about when it was submitted'),
   status: oneOf(['received', 'reviewed', 'shared', 'closed'], 'Coarse on purpose'),
   mine: Type.Boolean({ description: 'Whether you submitted it' }),
+  asked: Type.Boolean({ description: 'Whether the last word is triage’s' }),
 }
 
 export const Submission = component(

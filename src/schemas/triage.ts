@@ -142,8 +142,7 @@ export const Proposal = component(
 export const sourceKnown = {
   basis: oneOf(sourceBases, 'How they know it'),
   protect: Type.Boolean({
-    description:
-      'Whether somebody must not be traceable even by name or team of who submits: no item that says their name or contact is then approved or sent, nor one that may, without a reason',
+    description: 'Whether not even name or team of who submits may be told: what tells is not sent',
   }),
 }
 

@@ -39,20 +39,42 @@ async function inMailbox(world: World, act: (handle: string) => Promise<RawAnswe
   return opened.status === 200 && handle !== undefined ? act(handle) : opened
 }
 
-function photo(world: World, handle: string): Promise<RawAnswer> {
+/** Signs in on the partners' pages, then does something with the handle that they carry. */
+async function asPartner(world: World, act: (handle: string) => Promise<RawAnswer>): Promise<RawAnswer> {
+  const door = await ask(world, 'GET /partner/', { headers: ['accept: text/html'] })
+  const entry = /name="entry" value="([^"]+)"/.exec(door.body)?.[1] ?? ''
+  const opened = await fill(world, 'POST /partner/', { entry, token: world.partner })
+  const handle = /name="handle" value="([^"]+)"/.exec(opened.body)?.[1]
+  return opened.status === 200 && handle !== undefined ? act(handle) : opened
+}
+
+const photo = (world: World, handle: string) => upload(world, 'POST /mailbox', { handle, act: 'image' })
+
+function upload(world: World, line: string, fields: Fields): Promise<RawAnswer> {
   const boundary = 'between'
   const field = (name: string, value: string) =>
     `--${boundary}\r\ncontent-disposition: form-data; name="${name}"\r\n\r\n${value}\r\n`
   const head = `--${boundary}\r\ncontent-disposition: form-data; name="image"; filename="${ofClient['file name']}.jpg"\r\ncontent-type: image/jpeg\r\n\r\n`
   const body = Buffer.concat([
-    Buffer.from(field('handle', handle) + field('act', 'image') + head),
+    Buffer.from(
+      Object.entries(fields)
+        .map(([name, value]) => field(name, value))
+        .join('') + head,
+    ),
     photograph,
     Buffer.from(`\r\n--${boundary}--\r\n`),
   ])
-  return ask(world, 'POST /mailbox', {
+  return ask(world, line, {
     body,
     headers: [`content-type: multipart/form-data; boundary=${boundary}`],
   })
+}
+
+const source: Fields = {
+  'source.basis': 'told-by-a-person',
+  'source.protect': 'true',
+  'source.note': written['source note'],
+  'source.contact': `${written.contact}@partner.example`,
 }
 
 const typed = [...Object.keys(ofReport), 'page key']
@@ -131,4 +153,69 @@ export const pageActs: readonly Act[] = [
     run: (world) =>
       ask(world, `GET /cy/${ofClient.path}?${ofClient.query}`, { body: '', headers: ['accept: text/html'] }),
   },
+  ...partnerActs(),
 ]
+
+/** What somebody at an agency does on their pages. */
+function partnerActs(): Act[] {
+  const onPage = (
+    name: string,
+    line: string,
+    fields: (world: World) => Fields,
+    tells: readonly string[] = [],
+    expect = 200,
+  ): Act => ({
+    name,
+    expect,
+    away: 503,
+    tells,
+    run: (world) => asPartner(world, (handle) => fill(world, line, { ...fields(world), handle })),
+  })
+  const ofSource = [...typed, 'source note', 'contact']
+  const all = { ...form, ...source }
+  const one = ({ submissionId }: World): Fields => ({ submission: submissionId })
+  return [
+    onPage('a partner’s list', 'POST /partner/', () => ({})),
+    onPage('a partner’s form', 'POST /partner/report', () => ({ ...all, step: 'form' }), ofSource),
+    onPage(
+      'a partner’s change of category',
+      'POST /partner/report',
+      () => ({ ...all, step: 'choose' }),
+      ofSource,
+    ),
+    onPage('a partner’s check', 'POST /partner/report', () => ({ ...all, step: 'check' }), ofSource),
+    onPage(
+      'a partner’s form with errors',
+      'POST /partner/report',
+      () => ({ ...all, 'when.from': ofClient['rejected value'], step: 'check' }),
+      [...ofSource, 'rejected value'],
+      400,
+    ),
+    onPage('what a partner sends on a page', 'POST /partner/report/send', () => all),
+    onPage('a submission on a page', 'POST /partner/submission', one, ['message']),
+    onPage(
+      'a partner’s answer on a page',
+      'POST /partner/submission/change',
+      (world) => ({ ...one(world), act: 'reply', text: written.message, key: form.key ?? '' }),
+      ['message'],
+    ),
+    {
+      name: 'a partner’s image on a page',
+      expect: 200,
+      away: 503,
+      tells: ['message'],
+      run: (world) =>
+        asPartner(world, (handle) =>
+          upload(world, 'POST /partner/submission/change', { handle, ...one(world), act: 'image' }),
+        ),
+    },
+    {
+      name: 'a form of a partner whose session is over',
+      expect: 401,
+      tells: ofSource,
+      run: (world) =>
+        fill(world, 'POST /partner/report/send', { ...all, handle: ofClient['rejected value'] }),
+    },
+    onPage('a partner who leaves', 'POST /partner/sign-out', () => ({})),
+  ]
+}

@@ -127,9 +127,11 @@ t.test('a provider shares something in, triage asks, the provider answers', asyn
     id: sent.body.id,
     status: 'received',
     mine: true,
+    asked: true,
     messages: [{ from: 'staff', text: /Is anybody hurt/ }],
   })
   await worker.call('POST', `${one}/messages`, { body: { text: 'Nobody that we know of.' }, expect: 201 })
+  t.match((await worker.call('GET', list)).body, { items: [{ id: sent.body.id, asked: false }] })
   const image = await fetch(`${service.base}${one}/attachments`, {
     method: 'POST',
     headers: {
@@ -331,7 +333,7 @@ t.test('an agency in conflict is told nothing of what it submitted itself', asyn
   await ask(path, 'Who else knows of this?')
   const { version } = (await sade.call<OpenedReport>('GET', path)).body
   await byTwo([sade, bea], path, version, { conflictOfInterest: ['licensing'] })
-  t.match((await stranger.call('GET', one)).body, { status: 'reviewed', messages: [] })
+  t.match((await stranger.call('GET', one)).body, { status: 'reviewed', asked: false, messages: [] })
   await stranger.call('DELETE', one, { expect: 204 })
   await sade.call('GET', path)
 })

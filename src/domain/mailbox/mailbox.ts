@@ -119,6 +119,13 @@ export function createMailboxes({ pool, recipients, staffSigningKeys, reencode, 
       }
     },
 
+    /** Whether the last word is staff's: as its columns say, so that a list need open nothing. */
+    async isAsked(keys: MailboxKeys): Promise<boolean> {
+      const messages = await mailboxMessages(pool, keys.lookupId)
+      const last = messages.toSorted((one, other) => one.number - other.number).at(-1)
+      return last?.sender === 'staff'
+    },
+
     /** The reporter adds something. Resolves once it is durable. */
     async addMessage(mailbox: OpenMailbox, text: string, sealAnswer: SealAnswer): Promise<MailboxMessage> {
       const { row, keys } = mailbox

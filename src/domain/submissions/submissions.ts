@@ -1,4 +1,4 @@
-import { deriveMailboxKeys, parseReceipt } from '../../crypto/receipt.ts'
+import { deriveMailboxKeys, type MailboxKeys, parseReceipt } from '../../crypto/receipt.ts'
 import type { MailboxAttachment, MailboxMessage } from '../../schemas/mailbox.ts'
 import type {
   OpenedSubmission,
@@ -100,11 +100,21 @@ export function submissions(deps: SubmissionDeps) {
     return standing
   }
 
-  /** Its mailbox; undefined once that has ended. */
-  async function mailboxOf({ inside }: Known): Promise<OpenMailbox | undefined> {
+  function mailboxKeysOf({ inside }: Known): MailboxKeys | undefined {
     const parsed = parseReceipt(inside.receipt)
-    if ('fault' in parsed) return undefined
-    return (await mailboxes.open(deriveMailboxKeys(parsed.canonical))) ?? undefined
+    return 'fault' in parsed ? undefined : deriveMailboxKeys(parsed.canonical)
+  }
+
+  /** Its mailbox; undefined once that has ended. */
+  async function mailboxOf(found: Known): Promise<OpenMailbox | undefined> {
+    const keys = mailboxKeysOf(found)
+    return keys && ((await mailboxes.open(keys)) ?? undefined)
+  }
+
+  /** Whether triage waits for an answer, as far as the agency may be told. */
+  async function isAsked(found: Known, report: Standing): Promise<boolean> {
+    const keys = mailboxKeysOf(found)
+    return keys !== undefined && !hasConflict(found.row, report) && mailboxes.isAsked(keys)
   }
 
   async function mailboxToWrite(person: Person, id: string): Promise<OpenMailbox> {
@@ -167,7 +177,10 @@ export function submissions(deps: SubmissionDeps) {
       return transact(deps, person, async (act) => {
         const { id, submittedOn } = await putSubmission(act, agency, { report, source })
         const { category } = report
-        const accepted = { id, submittedOn, category, status: 'received' as const, mine: true, ...told }
+        const accepted = {
+          ...{ id, submittedOn, category, status: 'received' as const, mine: true, asked: false },
+          ...told,
+        }
         await storeAnswer(act.query, accepted, { location: submissionPath(id) })
         await audit.record(act, sharedIn(`agency/${agency}/submissions`))
         return accepted
@@ -194,17 +207,21 @@ export function submissions(deps: SubmissionDeps) {
         pool.query,
         found.map(({ inside }) => inside.reportId),
       )
-      const items = found.flatMap((one) => {
+      const items: Submission[] = []
+      for (const one of found) {
         const standing = standings.get(one.inside.reportId)
-        return standing === undefined ? [] : [viewOf(one, standing)]
-      })
+        if (standing !== undefined) items.push(viewOf(one, standing, await isAsked(one, standing)))
+      }
       return pageOf(items, page)
     },
 
     get: async (person: Person, id: string): Promise<OpenedSubmission> => {
       const found = await find(person, id, consulted)
       const standing = await standingOf(found)
-      return { ...viewOf(found, standing), ...(await contents(found, standing)) }
+      return {
+        ...viewOf(found, standing, await isAsked(found, standing)),
+        ...(await contents(found, standing)),
+      }
     },
 
     messages: async (person: Person, id: string): Promise<MailboxMessage[]> => {
@@ -244,9 +261,9 @@ function statusOf(row: SubmissionRow, standing: Standing) {
   return coarseStatus(status, standing.told)
 }
 
-function viewOf({ row, inside: { category }, mine }: Known, standing: Standing): Submission {
+function viewOf({ row, inside: { category }, mine }: Known, standing: Standing, asked: boolean): Submission {
   const { id, submittedOn } = row
-  return { id, submittedOn, category, status: statusOf(row, standing), mine }
+  return { id, submittedOn, category, status: statusOf(row, standing), mine, asked }
 }
 
 function agencyOf({ agency }: Person): string {

@@ -7,9 +7,11 @@ import type { Person } from '../../vocabulary/person.ts'
 import { type At, type Frame, hidden, inEachLanguage, sendPage } from '../frame/frame.ts'
 import { type MailboxForm, readMailboxForm } from '../mailbox/mailboxForm.ts'
 import { newPageKey } from '../report/pageKey.ts'
+import { single } from '../report/sections.ts'
 import { textAt } from '../texts/texts.ts'
 import type { PartnerPagesDeps } from './deps.ts'
 import { type Session, sessions } from './sessions.ts'
+import { ofSource } from './source.ts'
 
 /** One request of somebody who is let in. */
 export interface Visit extends MailboxForm {
@@ -30,8 +32,12 @@ interface Asked {
 
 /** Milliseconds in which an image must be here. */
 const bodyWithin = 120_000
-/** What the door itself reads of a form. */
-const ofTheDoor: readonly string[] = ['token', 'entry', 'handle']
+/** What these pages' forms have, beside what the door itself reads: that alone goes along. */
+const ofForms = new Set([
+  ...['category', ...single, ...ofSource, 'step', 'add', 'key'],
+  ...['submission', 'act', 'text', 'part', 'cursor'],
+])
+const ofRows = /^(places|entities|links)\.\d+(\.\w+)?$/
 /** What passes: the button can be pressed again. */
 const passing: readonly Fault['kind'][] = [
   'storage-away',
@@ -56,7 +62,7 @@ export function doorOf(frame: Frame, deps: PartnerPagesDeps) {
     status = 400,
   ): Promise<FastifyReply> {
     const along = [...fields]
-      .filter(([name]) => !ofTheDoor.includes(name))
+      .filter(([name]) => ofForms.has(name) || ofRows.test(name))
       .map(([name, value]) => ({ name, value }))
     const said =
       error === undefined ? undefined : textAt(frame.textsOf(at.language), `partner.errors.${error}`)

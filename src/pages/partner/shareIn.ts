@@ -19,9 +19,8 @@ import { type Texts, textAt } from '../texts/texts.ts'
 import type { PartnerPagesDeps } from './deps.ts'
 import type { Door, Visit } from './door.ts'
 import { doOnce } from './once.ts'
+import { ofSource } from './source.ts'
 
-/** What is asked beyond a report: from where it is known. */
-const ofSource = ['basis', 'protect', 'note', 'contact', 'shareWithAgency'].map((name) => `source.${name}`)
 /** What `source` asks for already, in other words. */
 const askedTwice = 'knowledge'
 

@@ -120,7 +120,7 @@ export function decideItems(app: Scope, { items }: Triage): void {
           'decideItem',
           'items.decide',
           'Approve or refuse an item',
-          'Never by one of its `authors`, who wrote a version of it, of its origin, or of another item that says the same: persons are compared, not tokens. The same again changes nothing. 409 where it says who shared it in and they must be protected, or may say it and no `reason` is given.',
+          'Never by one of its `authors`, who wrote a version of it, of its origin, or of another item that says the same: persons are compared, not tokens. The same again changes nothing. What may tell whom `protect` covers needs a `reason`; what does is 409.',
         ),
         params: OfItem,
         headers: IfMatchHeaders,

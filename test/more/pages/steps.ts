@@ -9,6 +9,7 @@ import { inChromium } from './chromium.ts'
 import { liveInFirefox, scanFirefoxProfile, useFirefoxWithoutScripts } from './firefoxSteps.ts'
 import { fitsAcross, meetsWcag, readsInOrder } from './looks.ts'
 import { limitCircuits, verifyOnion } from './onion.ts'
+import { partnerSteps } from './partner.ts'
 import { scanProfile } from './profiles.ts'
 import { type Look, visitAll } from './states.ts'
 
@@ -181,4 +182,5 @@ export const pageSteps: readonly Step[] = [
   limitCircuits,
   takePictures,
   takeGuidePictures,
+  ...partnerSteps,
 ]
