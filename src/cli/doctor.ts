@@ -8,6 +8,7 @@ import { sayObstacle, tellDatabase, withDatabase } from './deployment.ts'
 import { audit } from './doctor/audit.ts'
 import { clocks } from './doctor/clocks.ts'
 import type { Examination, Finding, Patient } from './doctor/finding.ts'
+import { heldTables } from './doctor/heldTables.ts'
 import { host } from './doctor/host.ts'
 import { keeping } from './doctor/keeping.ts'
 import { keyring } from './doctor/keyring.ts'
@@ -23,6 +24,7 @@ import { tls } from './doctor/tls.ts'
 /** Everything that is looked at, in the order in which it is told. */
 export const examinations: readonly Examination[] = [
   serverSettings,
+  heldTables,
   logins,
   tls,
   keyring,

@@ -1,3 +1,5 @@
+import type { Sliced } from './slicing.ts'
+
 let since = 0
 
 /**
@@ -8,6 +10,15 @@ export async function yieldToEventLoop(milliseconds = 5): Promise<void> {
   if (performance.now() - since < milliseconds) return
   await new Promise(setImmediate)
   since = performance.now()
+}
+
+/** Does sliced work to its end, and lets others in between after each five milliseconds. */
+export async function inTurns<T>(work: Sliced<T>): Promise<T> {
+  for (;;) {
+    const step = work.next()
+    if (step.done) return step.value
+    await yieldToEventLoop()
+  }
 }
 
 /** Does `work` for one item after another, and lets others in between after each millisecond: many items take long. */

@@ -30,9 +30,7 @@ export const WaitingList = component(
   Type.Object(
     {
       items: Type.Array(ref(Waiting)),
-      nextCursor: Type.Optional(
-        Type.String({ description: 'Hand it back for the next page; absent on the last' }),
-      ),
+      nextCursor: Type.Optional(Type.String({ description: 'For the next page; absent on the last' })),
     },
     { ...closed, description: 'One page of what waits' },
   ),

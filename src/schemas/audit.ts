@@ -52,9 +52,7 @@ export const AuditPage = component(
   Type.Object(
     {
       items: Type.Array(ref(AuditRecord)),
-      nextCursor: Type.Optional(
-        Type.String({ description: 'Hand it back for the next page; absent on the last' }),
-      ),
+      nextCursor: Type.Optional(Type.String({ description: 'For the next page; absent on the last' })),
     },
     { ...closed, description: 'One page of the audit trail' },
   ),
@@ -112,9 +110,7 @@ export const RestrictedList = component(
         minimum: 0,
         description: 'How many more have a conflict of interest with your agency, counted up to 10,000',
       }),
-      nextCursor: Type.Optional(
-        Type.String({ description: 'Hand it back for the next page; absent on the last' }),
-      ),
+      nextCursor: Type.Optional(Type.String({ description: 'For the next page; absent on the last' })),
     },
     { ...closed, description: 'One page of the restricted reports' },
   ),

@@ -7,7 +7,7 @@ import { Waiting } from './pending.ts'
 import { NamedPerson } from './person.ts'
 import { DisclosureRequest, Referral } from './referrals.ts'
 import { categorySlugs } from './report.ts'
-import { day, id, nullable, oneOf, text } from './text.ts'
+import { day, id, nullable, oneOf, text, unreadable } from './text.ts'
 import { agencySlug, closeReasons, deconflictions, OpenedReport, priorities, reviewGroups } from './triage.ts'
 
 /** What staff write about a report (contract section 3). */
@@ -154,7 +154,7 @@ export const Note = component(
 export type Note = Static<typeof Note>
 export const NoteList = component(
   'NoteList',
-  Type.Object({ items: Type.Array(ref(Note)), nextCursor: Type.Optional(Type.String()) }, closed),
+  Type.Object({ items: Type.Array(ref(Note)), nextCursor: Type.Optional(Type.String()), unreadable }, closed),
 )
 
 export const HandlingCondition = component(
@@ -199,7 +199,7 @@ const itemContent = {
   grade: ref(Grade),
   origin: Type.Optional(
     id(
-      'The item of this report that it was made from. Whoever wrote that counts as an author of this, and so they do where this says the same and names no origin',
+      'The item of this report that it was made from. Its authors count as authors of this, named or not where both say the same',
     ),
   ),
 }
@@ -241,7 +241,7 @@ export const Item = component(
 export type Item = Static<typeof Item>
 export const ItemList = component(
   'ItemList',
-  Type.Object({ items: Type.Array(ref(Item)), nextCursor: Type.Optional(Type.String()) }, closed),
+  Type.Object({ items: Type.Array(ref(Item)), nextCursor: Type.Optional(Type.String()), unreadable }, closed),
 )
 
 export const Approval = component(

@@ -29,7 +29,7 @@ export const StaffMessageDraft = component(
       text: text(1, 4000, 'What the reporter should read'),
       origin: Type.Optional(
         id(
-          'The message of this conversation that it was made from, such as one that was refused. Whoever wrote that counts as an author of this, and so they do where this says the same and names no origin',
+          'The message that it was made from, such as one that was refused. Its authors count as authors of this, named or not where both say the same',
         ),
       ),
     },
@@ -104,6 +104,12 @@ export const Conversation = component(
         description: 'Both sides in order; what is not sent comes last',
       }),
       nextCursor: Type.Optional(Type.String()),
+      unreadable: Type.Optional(
+        Type.Integer({
+          minimum: 1,
+          description: 'Messages that are not shown: they cannot be read, or are forged',
+        }),
+      ),
       ...lock,
       ended: Type.Boolean({ description: 'Whether the reporter has ended contact' }),
       safetyMessages: Type.Array(ref(SafetyMessage), { description: 'The fixed messages' }),

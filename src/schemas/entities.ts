@@ -2,7 +2,7 @@ import { type Static, Type } from 'typebox'
 import { component, ref } from './component.ts'
 import { Entity } from './report.ts'
 import { rule } from './rules.ts'
-import { id } from './text.ts'
+import { id, unreadable } from './text.ts'
 
 /** Things that staff confirm from a report's text (contract section 3). */
 
@@ -57,9 +57,10 @@ export const EntityList = component(
   Type.Object(
     {
       items: Type.Array(ref(ConfirmedEntity), { description: 'What staff confirmed, the earliest first' }),
+      unreadable,
       found: Type.Array(ref(EntityDraft), {
         description:
-          'What was found in the text just now and nobody confirmed: numbers, plates and postcodes that the report does not name elsewhere. A proposal, stored nowhere; POST one as it is to confirm it',
+          'Found in the text just now: numbers, plates and postcodes that nothing else of the report names. Proposals, stored nowhere; POST one as it is to confirm it',
       }),
     },
     { ...closed, description: 'Things that a text of the report names' },

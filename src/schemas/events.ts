@@ -36,9 +36,7 @@ export const EventPage = component(
   Type.Object(
     {
       items: Type.Array(ref(StaffEvent), { description: 'The earliest first' }),
-      nextCursor: Type.Optional(
-        Type.String({ description: 'Hand it back for the next page; absent on the last' }),
-      ),
+      nextCursor: Type.Optional(Type.String({ description: 'For the next page; absent on the last' })),
     },
     { ...closed, description: 'One page of events' },
   ),

@@ -189,7 +189,7 @@ export const exampleClosure = {
 
 export const exampleItemDraft = {
   title: 'Suspected unlicensed shared house',
-  text: 'A family house at 14 Marrow Close may be let to around twelve people.',
+  text: '14 Marrow Close may be let to twelve people.',
   kind: 'fact',
   grade: {
     source: 2,

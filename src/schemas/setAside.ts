@@ -23,9 +23,7 @@ export const SetAsideList = component(
   Type.Object(
     {
       items: Type.Array(ref(SetAsideReport)),
-      nextCursor: Type.Optional(
-        Type.String({ description: 'Hand it back for the next page; absent on the last' }),
-      ),
+      nextCursor: Type.Optional(Type.String({ description: 'For the next page; absent on the last' })),
     },
     { ...closed, description: 'One page of what was set aside' },
   ),

@@ -4,7 +4,7 @@ import { Grade } from './casework.ts'
 import { component, ref } from './component.ts'
 import { NamedPerson } from './person.ts'
 import { rule } from './rules.ts'
-import { day, id, nullable, oneOf, text } from './text.ts'
+import { day, id, nullable, oneOf, text, unreadable } from './text.ts'
 import { agencySlug } from './triage.ts'
 
 /** What goes to other agencies, and what comes back (contract section 3, domain.md section 4). */
@@ -12,7 +12,7 @@ import { agencySlug } from './triage.ts'
 const closed = { additionalProperties: false } as const
 const moment = (description: string) => Type.String({ format: 'date-time', description })
 const list = <S extends Parameters<typeof Type.Array>[0]>(items: S) =>
-  Type.Object({ items: Type.Array(items), nextCursor: Type.Optional(Type.String()) }, closed)
+  Type.Object({ items: Type.Array(items), nextCursor: Type.Optional(Type.String()), unreadable }, closed)
 
 export const AgencyDraft = component(
   'AgencyDraft',

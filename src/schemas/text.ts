@@ -26,6 +26,9 @@ export function nullable<S extends TSchema>(schema: S, description: string) {
   return Type.Unsafe<Static<S> | null>({ anyOf: [schema, { type: 'null' }], description })
 }
 
+/** Beside what a list shows: how many more are there and cannot be read, or are of nobody who may write them. */
+export const unreadable = Type.Optional(Type.Integer({ minimum: 1 }))
+
 /** A real day of the calendar, YYYY-MM-DD. */
 export function day(description: string) {
   return Type.String({ format: 'date', description })

@@ -10,7 +10,7 @@ import { NamedPerson } from './person.ts'
 import { DisclosureRequest, Referral } from './referrals.ts'
 import { categorySlugs, ReportDraft } from './report.ts'
 import { rule } from './rules.ts'
-import { day, id, nullable, oneOf } from './text.ts'
+import { day, id, nullable, oneOf, unreadable } from './text.ts'
 
 /** What staff see of reports (contract section 3). */
 
@@ -45,7 +45,7 @@ export const agencySlug = (description: string) =>
     description,
   })
 const flags = Type.Array(oneOf(reportFlags, 'A flag'), { description: 'What stands beside the status' })
-const version = Type.Integer({ description: 'Moves with each change; the ETag is this number in quotes' })
+const version = Type.Integer({ description: 'The ETag is this number in quotes' })
 
 export const Me = component(
   'Me',
@@ -75,7 +75,7 @@ const summary = {
   assignee: nullable(ref(NamedPerson), 'Who works on it'),
   attentionBy: nullable(day('Day'), 'Day by which it wants attention'),
   version,
-  unreadMessages: Type.Integer({ minimum: 0, description: 'Messages of the reporter that nobody has read' }),
+  unreadMessages: Type.Integer({ minimum: 0, description: 'Unread messages of the reporter' }),
   links: Type.Integer({ minimum: 0, description: 'Links to other reports' }),
   origin: oneOf(origins, 'Who sent it'),
   originAgency: nullable(agencySlug('Slug'), 'The agency that shared it in'),
@@ -115,9 +115,7 @@ export const ReportList = component(
       items: Type.Array(
         Type.Unsafe<ReportSummary | RestrictedReport>({ anyOf: [ref(ReportSummary), ref(RestrictedReport)] }),
       ),
-      nextCursor: Type.Optional(
-        Type.String({ description: 'Hand it back for the next page; absent on the last' }),
-      ),
+      nextCursor: Type.Optional(Type.String({ description: 'For the next page; absent on the last' })),
     },
     { ...closed, description: 'One page of reports' },
   ),
@@ -212,7 +210,10 @@ export type TriageAttachment = Static<typeof TriageAttachment>
 
 export const TriageAttachmentList = component(
   'TriageAttachmentList',
-  Type.Object({ items: Type.Array(ref(TriageAttachment)) }, { ...closed, description: 'A report’s images' }),
+  Type.Object(
+    { items: Type.Array(ref(TriageAttachment)), unreadable },
+    { ...closed, description: 'A report’s images' },
+  ),
 )
 
 const several = <S extends ReturnType<typeof oneOf<string>>>(items: S, description: string) =>

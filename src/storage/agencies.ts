@@ -40,6 +40,16 @@ export async function findAgency(query: Query, slug: string): Promise<AgencyRow 
   return rows[0]
 }
 
+/** The same, and nobody else gives it a key to the end of the transaction: of two that are given at once, one is the active. */
+export async function lockAgency(query: Query, slug: string): Promise<AgencyRow | undefined> {
+  const rows = await query<AgencyRow>({
+    name: 'lock-agency',
+    text: 'SELECT slug, name, retired, kind FROM agencies WHERE slug = $1 FOR NO KEY UPDATE',
+    values: [slug],
+  })
+  return rows[0]
+}
+
 /** Adds an agency; false if there is one of that slug. */
 export async function insertAgency(
   query: Query,
@@ -98,7 +108,7 @@ export function activeAgencyKeys(query: Query): Promise<AgencyKeyRow[]> {
   })
 }
 
-/** Makes a key the agency's active one; the one before is kept as retired. */
+/** Makes a key the agency's active one, which must be locked; the one before is kept as retired. */
 export async function insertAgencyKey(query: Query, key: AgencyKeyRow): Promise<void> {
   await query({
     name: 'retire-agency-keys',

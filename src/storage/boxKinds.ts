@@ -10,6 +10,8 @@ interface BoxKind {
   key: 'id' | 'lookup_id'
   /** The day on which it came. */
   day: string
+  /** The report that it is, or belongs to. */
+  report: 'id' | 'report_id'
   /** What is copied as it is. Keys are put under new batches. */
   columns: readonly string[]
   /** What follows from a row `b` of the box. */
@@ -22,18 +24,21 @@ export const boxKinds = {
     main: 'reporter_messages',
     key: 'id',
     day: 'sent_on',
+    report: 'report_id',
     columns: ['id', 'report_id', 'mailbox_id', 'number', 'sent_on', 'body', 'signature'],
   },
   attachments: {
     main: 'attachments',
     key: 'id',
     day: 'received_on',
+    report: 'report_id',
     columns: ['id', 'report_id', 'mailbox_id', 'received_on', 'body', 'signature', 'meta'],
   },
   reports: {
     main: 'reports',
     key: 'id',
     day: 'received_on',
+    report: 'id',
     columns: [
       'id',
       'received_on',
@@ -50,6 +55,7 @@ export const boxKinds = {
     main: 'mailboxes',
     key: 'lookup_id',
     day: 'opened_on',
+    report: 'report_id',
     columns: [
       'lookup_id',
       'id',

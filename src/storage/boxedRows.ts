@@ -2,6 +2,7 @@ import { type BoxedReport, boxedColumns } from './admission.ts'
 import type { WrappedKey } from './batchKeys.ts'
 import type { Half } from './boxHalves.ts'
 import { boxOf, keyPrefixes } from './boxKinds.ts'
+import type { Stretch } from './boxStretches.ts'
 import type { Query } from './pool.ts'
 
 /** What lies in one half of the box, read for the mixing. */
@@ -15,11 +16,12 @@ export interface BoxedRow {
   keys: WrappedKey[]
 }
 
-/** The next rows by id, without their bodies. Ids are random: this order tells nothing. */
+/** The next rows of a stretch by id, without their bodies. Ids are random: this order tells nothing. */
 export async function nextBoxed(
   query: Query,
   half: Half,
   kind: 'messages' | 'attachments',
+  { from, to }: Stretch,
   after: string | undefined,
   limit: number,
 ): Promise<BoxedRow[]> {
@@ -32,8 +34,8 @@ export async function nextBoxed(
     name: `next-${kind}-${half}${first ? '-first' : ''}`,
     text: `SELECT id, report_id AS "reportId", mailbox_id AS "mailboxId", ARRAY[${listOf('batch_id')}] AS "batchIds",
                   ARRAY[${listOf('wrapped_key')}] AS "wrappedKeys"
-             FROM ${boxOf(kind)}_${half} ${first ? '' : 'WHERE id > $2'} ORDER BY id LIMIT $1`,
-    values: first ? [limit] : [limit, after],
+             FROM ${boxOf(kind)}_${half} WHERE report_id BETWEEN $2 AND $3 ${first ? '' : 'AND id > $4'} ORDER BY id LIMIT $1`,
+    values: first ? [limit, from, to] : [limit, from, to, after],
   })
   return rows.map(({ batchIds, wrappedKeys, ...row }) => ({
     ...row,
@@ -82,10 +84,11 @@ export async function boxedContent(
 /** Bytes of bodies in memory at once; one report more, if it is larger. */
 const bytesAtMost = 8 * 1024 * 1024
 
-/** The next reports by id with their bodies, `limit` at most; fewer if they are large; none at the end. */
+/** The next reports of a stretch by id with their bodies, `limit` at most; fewer if they are large; none at the end. */
 export function nextBoxedReports(
   query: Query,
   half: Half,
+  { from, to }: Stretch,
   after: string | undefined,
   limit: number,
 ): Promise<BoxedReport[]> {
@@ -97,10 +100,10 @@ export function nextBoxedReports(
     text: `SELECT row.* FROM (
              SELECT id, size, sum(size) OVER (ORDER BY id ROWS UNBOUNDED PRECEDING) AS upto FROM (
                SELECT id, octet_length(body)::bigint AS size FROM ${box}
-                ${first ? '' : 'WHERE id > $2'} ORDER BY id LIMIT $1) AS sized) AS step
+                WHERE id ${first ? '>=' : '>'} $2 AND id <= $3 ORDER BY id LIMIT $1) AS sized) AS step
             CROSS JOIN LATERAL (SELECT ${boxedColumns} FROM ${box} WHERE id = step.id LIMIT 1) AS row
             WHERE upto - size < ${bytesAtMost} ORDER BY step.id`,
-    values: first ? [limit] : [limit, after],
+    values: [limit, after ?? from, to],
   })
 }
 

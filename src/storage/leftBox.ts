@@ -42,16 +42,28 @@ export async function outsideBox(query: Query, ids: readonly string[]): Promise<
   return new Set(rows.map(({ id }) => id))
 }
 
+/** Rows that one statement claims or forgets, however many somebody has put in. */
+const claimedAtOnce = 50_000
+
 /** Takes all that has left the box for a pass. Tells the first of its days, and how many they are. */
 export async function claimLeft(query: Query): Promise<{ firstDay: string; reports: number } | undefined> {
-  const rows = await query<{ firstDay: string | null; reports: number }>({
-    name: 'claim-left',
-    text: `WITH claimed AS (UPDATE left_box SET claimed = true WHERE NOT claimed RETURNING received_on)
-           SELECT min(received_on) AS "firstDay", count(*)::integer AS reports FROM claimed`,
-    values: [],
-  })
-  const { firstDay = null, reports = 0 } = rows[0] ?? {}
-  return firstDay === null ? undefined : { firstDay, reports }
+  let claimed: { firstDay: string; reports: number } | undefined
+  for (;;) {
+    const rows = await query<{ firstDay: string | null; reports: number }>({
+      name: 'claim-left',
+      text: `WITH next AS (
+               SELECT report_id FROM left_box WHERE NOT claimed LIMIT $1
+             ), claimed AS (
+               UPDATE left_box l SET claimed = true FROM next WHERE l.report_id = next.report_id RETURNING l.received_on
+             )
+             SELECT min(received_on) AS "firstDay", count(*)::integer AS reports FROM claimed`,
+      values: [claimedAtOnce],
+    })
+    const { firstDay = null, reports = 0 } = rows[0] ?? {}
+    if (firstDay === null) return claimed
+    const earlier = claimed !== undefined && claimed.firstDay < firstDay ? claimed.firstDay : firstDay
+    claimed = { firstDay: earlier, reports: (claimed?.reports ?? 0) + reports }
+  }
 }
 
 /** How many reports the pass matches. */
@@ -96,5 +108,16 @@ export function nextClaimed(
 }
 
 export async function forgetClaimed(query: Query): Promise<void> {
-  await query({ name: 'forget-claimed', text: 'DELETE FROM left_box WHERE claimed', values: [] })
+  for (;;) {
+    const gone = await query({
+      name: 'forget-claimed',
+      text: `WITH gone AS (
+               DELETE FROM left_box WHERE report_id IN (
+                 SELECT report_id FROM left_box WHERE claimed ORDER BY report_id LIMIT $1) RETURNING 1
+             )
+             SELECT 1 FROM gone LIMIT 1`,
+      values: [claimedAtOnce],
+    })
+    if (gone.length === 0) return
+  }
 }

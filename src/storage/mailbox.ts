@@ -101,6 +101,38 @@ export async function lockMailbox(query: Query, lookupId: Buffer): Promise<Mailb
   return rows[0]
 }
 
+const inTheWay = '55P03'
+
+/**
+ * The same for whoever only reads: where somebody else is at the mailbox for longer than `milliseconds`, the transaction goes
+ * on without, and `busy` is told.
+ */
+export async function lockMailboxSoon(
+  query: Query,
+  lookupId: Buffer,
+  milliseconds: number,
+): Promise<MailboxFill | undefined | 'busy'> {
+  const say = (name: string, text: string, values: unknown[] = []) =>
+    query<{ before: string }>({ name, text, values })
+  const [{ before } = { before: '0' }] = await say(
+    'lock-timeout-before',
+    `SELECT current_setting('lock_timeout') AS before`,
+  )
+  const wait = (time: string) =>
+    say('wait-for-mailbox', `SELECT set_config('lock_timeout', $1, true) AS before`, [time])
+  await say('before-mailbox', 'SAVEPOINT before_mailbox')
+  try {
+    await wait(`${milliseconds}ms`)
+    const fill = await lockMailbox(query, lookupId)
+    await wait(before)
+    return fill
+  } catch (error) {
+    if (refusalOf(error)?.state !== inTheWay) throw error
+    await say('without-mailbox', 'ROLLBACK TO SAVEPOINT before_mailbox')
+    return 'busy'
+  }
+}
+
 /** Destroys the mailbox and what both sides said; tells whether there was one. */
 export async function endMailbox(pool: MailboxPool, lookupId: Buffer): Promise<boolean> {
   const rows = await pool.query<{ ended: boolean }>({

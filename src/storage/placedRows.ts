@@ -1,6 +1,7 @@
 import type { WrappedKey } from './batchKeys.ts'
 import { type Half, otherHalf } from './boxHalves.ts'
 import { type BoxKindName, boxKinds, boxOf, newKeyColumns, placing, type SealedBoxKind } from './boxKinds.ts'
+import type { Stretch } from './boxStretches.ts'
 import { noteLeaving } from './leftBox.ts'
 import type { Query } from './pool.ts'
 
@@ -42,9 +43,10 @@ export async function placeRows(
   )
   const placed = await query<{ id: string }>({
     name: `place-${kind}-${half}`,
+    // Each row by its index: the planner takes what is asked of it for so rare that it would begin with all that lies there.
     text: `${into} ${select}
              FROM unnest($1::uuid[], ${lists.join(', ')}) AS n (id, ${columns.join(', ')})
-             JOIN ${boxOf(kind)}_${half} b ON b.id = n.id
+            CROSS JOIN LATERAL (SELECT * FROM ${boxOf(kind)}_${half} WHERE id = n.id LIMIT 1) b
             WHERE ${firstOf(half, boxOf(kind), 'id', 'id', boxKinds[kind].day)}
             ORDER BY b.id
            ON CONFLICT DO NOTHING
@@ -65,16 +67,23 @@ async function queueForIndex(query: Query, ids: readonly string[]): Promise<void
 }
 
 /**
- * Copies the next mailboxes by their lookup ids, after the reports. Gives those seen, and which of them met another of the
+ * Copies the next mailboxes of a stretch by their lookup ids, after the reports. Gives those seen, and which of them met another of the
  * same ids, or came with a report that did: its id is that of a report which another transaction placed.
  */
-export async function placeMailboxes(query: Query, half: Half, after: Buffer | undefined, limit: number) {
+export async function placeMailboxes(
+  query: Query,
+  half: Half,
+  { from, to }: Stretch,
+  after: Buffer | undefined,
+  limit: number,
+) {
   const first = after === undefined
   const { into, select } = placing('mailboxes')
   const seen = await query<{ lookupId: Buffer; placed: boolean }>({
     name: `place-mailboxes-${half}${first ? '-first' : ''}`,
     text: `WITH next AS (
-             SELECT * FROM box_mailboxes_${half} ${first ? '' : 'WHERE lookup_id > $2'} ORDER BY lookup_id LIMIT $1
+             SELECT * FROM box_mailboxes_${half}
+              WHERE report_id BETWEEN $2 AND $3 ${first ? '' : 'AND lookup_id > $4'} ORDER BY lookup_id LIMIT $1
            ), placed AS (
              ${into} ${select}
                FROM next b
@@ -90,7 +99,7 @@ export async function placeMailboxes(query: Query, half: Half, after: Buffer | u
            )
            SELECT n.lookup_id AS "lookupId", p.lookup_id IS NOT NULL AS placed
              FROM next n LEFT JOIN placed p USING (lookup_id) ORDER BY n.lookup_id`,
-    values: first ? [limit] : [limit, after],
+    values: first ? [limit, from, to] : [limit, from, to, after],
   })
   return {
     last: seen.at(-1)?.lookupId,

@@ -1,42 +1,19 @@
 import { randomUUID } from 'node:crypto'
-import { subscribe } from 'node:diagnostics_channel'
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import type { FastifyInstance, HTTPMethods, RouteOptions } from 'fastify'
+import type { HTTPMethods, RouteOptions } from 'fastify'
 import { mayDo, type Permission, permissions } from '../../src/auth/permissions.ts'
 import { type StaffRole, staffRoles } from '../../src/vocabulary/roles.ts'
 import { asSuperuser } from '../support/cluster.ts'
 import { operations } from '../support/openapiDocument.ts'
 import { startTestService } from '../support/service.ts'
 import { byTwo, callerWith, idOf, reportFor } from '../support/staffApi.ts'
+import { notingRoutes, type StaffRoute, staffRoutesIn } from '../support/staffRoutes.ts'
 import { t } from '../support/suite.ts'
 
-interface StaffRoute {
-  method: string
-  url: string
-  permission: Permission
-}
-
-/** Every route of the app, as it registers them: one that comes later is walked without a word here. */
-const registered: RouteOptions[] = []
-subscribe('fastify.initialization', (message) => {
-  const { fastify } = message as { fastify: FastifyInstance }
-  fastify.addHook('onRoute', (route) => {
-    registered.push(route)
-  })
-})
-
-const service = await startTestService(t)
-const routes = registered.flatMap(({ method, url, config }): StaffRoute[] =>
-  config?.permission === undefined
-    ? []
-    : [method].flat().map((method) => ({
-        method,
-        url,
-        permission: config.permission as Permission,
-      })),
-)
+const { of: service, registered } = await notingRoutes(() => startTestService(t))
+const routes = staffRoutesIn(registered)
 
 /** One person of each role, and two partners, whom every route must treat alike. */
 const people = await Promise.all(

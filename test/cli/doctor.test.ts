@@ -149,6 +149,13 @@ const faults: {
     mendIt: 'DELETE FROM reports',
   },
   {
+    what: 'a table does not wait for the disk',
+    check: 'durable-tables',
+    said: /^commits to reports need not wait/,
+    breakIt: 'ALTER TABLE reports DISABLE TRIGGER durable',
+    mendIt: 'ALTER TABLE reports ENABLE TRIGGER durable',
+  },
+  {
     what: 'a signpost is old',
     check: 'signposts',
     said: /checked on/,

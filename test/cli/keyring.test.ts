@@ -46,7 +46,7 @@ async function spareKey(): Promise<string> {
   await asSuperuser(databaseUrl, (client) =>
     client.query(
       `INSERT INTO accepted_keys SELECT $1, kem, kdf, aead, sha256($1::text::bytea), 'expired', not_before, not_after
-         FROM accepted_keys LIMIT 1`,
+         FROM accepted_keys LIMIT 1 ON CONFLICT DO NOTHING`,
       [kid],
     ),
   )
@@ -170,7 +170,7 @@ t.test('a key that the keyring only lacks is never told as gone', async (t) => {
   await asSuperuser(databaseUrl, (client) =>
     client.query(
       `INSERT INTO accepted_keys SELECT 'org-elsewhere', kem, kdf, aead, sha256('x'), 'expired', not_before, not_after
-         FROM accepted_keys LIMIT 1`,
+         FROM accepted_keys LIMIT 1 ON CONFLICT DO NOTHING`,
     ),
   )
   await asSuperuser(databaseUrl, (client) =>
@@ -202,6 +202,72 @@ t.test("an agency's key file that was written before the command was killed is t
   writeFileSync(file, '{}')
   t.match(await add(), { code: 1, stderr: /is there already/ })
   t.ok(existsSync(file))
+})
+
+t.test(
+  'of two commands at once, of each pair, one waits or refuses, and nothing that was done is lost',
+  async (t) => {
+    const made = async () => (await sotto('keys', 'new')).stdout.trim()
+    const statusOf = (kid: string) => keyByKid(readKeyringFile(keyringFile), kid)?.status
+    /** Each makes ready what it needs, and gives its words and whether it was done. */
+    const commands: Record<string, () => Promise<[string[], (said: string) => boolean]>> = {
+      new: async () => [['keys', 'new'], (said) => statusOf(said.trim()) !== undefined],
+      activate: async () => {
+        const kid = await made()
+        return [['keys', 'activate', kid], () => statusOf(kid) === 'active' || statusOf(kid) === 'expired']
+      },
+      retire: async () => {
+        const kid = await made()
+        return [['keys', 'retire', kid], () => statusOf(kid) === 'expired']
+      },
+      destroy: async () => {
+        const kid = await spareKey()
+        return [['keys', 'destroy', kid, '--yes'], () => statusOf(kid) === 'destroyed']
+      },
+      'agency add': async () => [
+        ['agency', 'add', '--slug', 'housing', '--held', 'service'],
+        (said) => statusOf(said.trim().split(' ')[1] ?? '') !== undefined,
+      ],
+    }
+    const names = Object.keys(commands)
+    for (const [at, one] of names.entries()) {
+      for (const other of names.slice(at)) {
+        const both = [await commands[one]?.(), await commands[other]?.()].flatMap((command) =>
+          command === undefined ? [] : [command],
+        )
+        const outcomes = await Promise.all(both.map(([words]) => sotto(...words)))
+        for (const [index, { code, stdout, stderr }] of outcomes.entries()) {
+          const [words, isDone] = both[index] ?? [[], () => false]
+          const what = `${one} beside ${other}: ${stderr}`
+          if (code !== 0) {
+            t.match(stderr, /another command changes the keyring|changed meanwhile/, what)
+            const again = await sotto(...words)
+            t.equal(again.code, 0, `${what}, then ${again.stderr}`)
+            t.ok(isDone(again.stdout), what)
+          } else t.ok(isDone(stdout), what)
+        }
+      }
+    }
+    const { keys } = readKeyringFile(keyringFile)
+    const active = (purpose: string, agency?: string) =>
+      keys.filter((key) => key.purpose === purpose && key.agency === agency && key.status === 'active').length
+    t.same([active('organisation'), active('agency', 'housing')], [1, 1])
+  },
+)
+
+t.test('an agency that is added twice at once, with a key of its own, has one key in the end', async (t) => {
+  const file = join(t.testdir(), 'trading.key')
+  const add = (key: string) => sotto('agency', 'add', '--slug', 'trading-standards', '--key', key)
+  const outcomes = await Promise.all([add(file), add(file), add(`${file}.other`)])
+  for (const { code, stderr } of outcomes)
+    t.ok(code === 0 || /is there already|wait until/.test(stderr), stderr)
+  t.ok(outcomes.some(({ code }) => code === 0))
+  const last = await add(file)
+  t.equal(last.code, 0, last.stderr)
+  const active = await asSuperuser(databaseUrl, (client) =>
+    client.query(`SELECT kid FROM agency_keys WHERE agency = 'trading-standards' AND status = 'active'`),
+  )
+  t.same(active.rows, [{ kid: last.stdout.trim().split(' ')[1] }])
 })
 
 t.end()

@@ -197,6 +197,29 @@ for (const setting of ['fsync', 'full_page_writes']) {
   })
 }
 
+t.test(
+  'while a table was made not to wait for the disk the service is not ready, and the log says why',
+  async (t) => {
+    const { url } = await cloneDatabase(t)
+    const service = await startTestService(t, { databaseUrl: url })
+    const ready = async () => (await service.inject({ url: '/health/ready' })).json()
+    const alter = (text: string) => asSuperuser(url, (client) => client.query(text))
+    for (const [spoil, mend] of [
+      ['ALTER TABLE casework DISABLE TRIGGER durable', 'ALTER TABLE casework ENABLE TRIGGER durable'],
+      ['DROP TRIGGER durable ON box_reports_even', 'SELECT keep_durable()'],
+      ['ALTER TABLE reports ENABLE REPLICA TRIGGER durable', 'ALTER TABLE reports ENABLE TRIGGER durable'],
+    ] as const) {
+      await alter(spoil)
+      t.match(await ready(), { errors: [{ code: 'durability' }] }, spoil)
+      await alter(mend)
+      t.same(await ready(), { status: 'ok' }, mend)
+    }
+    await alter('ALTER TABLE casework DISABLE TRIGGER durable')
+    await until(async () => service.logLines.some((line) => line.includes('do not wait for the disk')))
+    await alter('ALTER TABLE casework ENABLE TRIGGER durable')
+  },
+)
+
 t.test('a service that starts on such a server waits, and begins once it flushes', async (t) => {
   const server = await ownServer(t)
   await server.set('fsync', 'off')

@@ -1,9 +1,16 @@
 import { randomBytes, randomUUID } from 'node:crypto'
 import { setTimeout as sleep } from 'node:timers/promises'
 import pg from 'pg'
+import sharp from 'sharp'
+import { permissions } from '../../src/auth/permissions.ts'
 import { mixBox } from '../../src/domain/mixing/mixBox.ts'
+import { nextBoxedReports } from '../../src/storage/boxedRows.ts'
+import { closeHalf, halfOf } from '../../src/storage/boxHalves.ts'
+import { clearStretch, countStretch, firstId, nextStretch } from '../../src/storage/boxStretches.ts'
+import { placeMailboxes, placeRows } from '../../src/storage/placedRows.ts'
 import { endIntakeInTheWay } from '../../src/storage/sessions.ts'
-import { addDays } from '../../src/vocabulary/calendar.ts'
+import { addDays, parityOf } from '../../src/vocabulary/calendar.ts'
+import { type StaffRole, staffRoles } from '../../src/vocabulary/roles.ts'
 import { call, intakeLogin, rawBatch, rawMessage } from '../intake/rawIntake.ts'
 import { newReporter } from '../mailbox/reporter.ts'
 import { staffOf } from '../mailbox/staff.ts'
@@ -11,20 +18,26 @@ import { takeAnyDayForToday } from '../support/anyDay.ts'
 import { asSuperuser, databaseAt } from '../support/cluster.ts'
 import { startTestService } from '../support/service.ts'
 import { callerWith } from '../support/staffApi.ts'
-import { t } from '../support/suite.ts'
+import { notingRoutes, staffRoutesIn } from '../support/staffRoutes.ts'
+import { type Test, t } from '../support/suite.ts'
 import { floodStatement } from './floodStatement.ts'
+import { pagesTouched } from './pagesTouched.ts'
 import { startOpenServer } from './rawLook.ts'
 
 /** Whoever has the login of intake holds what can be held, with every time-out switched off, and puts in what it can. */
 
 t.setTimeout(600_000)
-const service = await startTestService(t)
+const { of: service, registered } = await notingRoutes(() => startTestService(t))
 const { base, databaseUrl } = service
 await takeAnyDayForToday(databaseUrl)
 const staff = staffOf(t, service)
 const kid = staff.keyring.keys.find(({ purpose }) => purpose === 'organisation')?.kid ?? ''
 const tam = callerWith(service, await service.token('triager', { name: 'Tam' }))
 const login = await intakeLogin(databaseUrl)
+
+const picture = await sharp({ create: { width: 40, height: 30, channels: 3, background: '#345678' } })
+  .png()
+  .toBuffer()
 
 /** How many rows are put in at once; a million takes minutes: bench/flood. */
 const flood = Number(process.env.FLOOD_ROWS ?? 12_000)
@@ -58,15 +71,69 @@ const mix = (day: string) =>
     interval: 0,
   })
 
+/** What staff and partners may read, by the routes that there are, and somebody who may. */
+const reads = staffRoutesIn(registered).filter(({ method }) => method === 'GET')
+const tokens = new Map<StaffRole, string>()
+for (const role of staffRoles) {
+  const agency = role === 'partner' ? 'licensing' : null
+  tokens.set(role, await service.token(role, { agency }))
+}
+
+/** Every read that there is, and a search, once each: answered at the first try. */
+async function everyRead(t: Test, id: string, image: string): Promise<void> {
+  const asked = async (method: 'GET' | 'POST', url: string, token: string, payload?: object) => {
+    const headers = {
+      authorization: `Bearer ${token}`,
+      accept: 'application/json, */*;q=0.1',
+      'audit-reason': 'Fictional',
+    }
+    const { statusCode } = await service.app.inject({ method, url, headers, ...(payload && { payload }) })
+    if (statusCode !== 200 && statusCode !== 404) t.fail(`${method} ${url}: ${statusCode}`)
+    return statusCode
+  }
+  let answered = 0
+  for (const { url, permission } of reads) {
+    const [role] = permissions[permission]
+    const known: Record<string, string> = {
+      ':id': id,
+      ':attachmentId': image,
+      ':slug': 'licensing',
+      ':eventId': '1',
+    }
+    const path = url.replaceAll(/:\w+/g, (name) => known[name] ?? randomUUID())
+    if ((await asked('GET', path, tokens.get(role) ?? '')) === 200) answered += 1
+  }
+  t.ok(answered > 25, `${answered} answered with something`)
+  const token = tokens.get('triager') ?? ''
+  await asked('POST', '/v1/triage/reports/search', token, { q: 'fictional' })
+  await asked('GET', '/v1/triage/stats?live=true', token)
+}
+
+/** Does `work`, and tells whether anybody of staff waited meanwhile for that session of intake, for more than a moment. */
+async function hasMadeWait(pid: number, work: Promise<void>): Promise<boolean> {
+  let isOver = false
+  const working = work.finally(() => {
+    isOver = true
+  })
+  let waited = false
+  const waiting = `SELECT FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'
+                      AND application_name IN ('sotto_triage', 'sotto_partner') AND query_start < clock_timestamp() - interval '3 seconds'
+                      AND pg_blocking_pids(pid) @> ARRAY[$1::int]`
+  const looking = asSuperuser(databaseUrl, async (client) => {
+    while (!isOver) {
+      waited ||= (await client.query(waiting, [pid])).rowCount !== 0
+      await sleep(20)
+    }
+  })
+  await Promise.all([working, looking])
+  return waited
+}
+
 /** Staff read and act as ever. */
 async function staffWork(id: string): Promise<void> {
   await tam.call('GET', '/v1/triage/reports')
   await tam.call('GET', `/v1/triage/reports/${id}`)
   await tam.call('POST', '/v1/triage/reports/search', { body: { q: 'fictional' } })
-  await tam.call('GET', `/v1/triage/reports/${id}/messages`)
-  await tam.call('GET', `/v1/triage/reports/${id}/history`)
-  await tam.call('GET', '/v1/triage/stats?live=true')
-  await tam.call('GET', '/v1/triage/events', { headers: { accept: 'application/json' } })
   await tam.call('POST', `/v1/triage/reports/${id}/notes`, { body: { text: 'Seen.' }, expect: 201 })
 }
 
@@ -104,6 +171,10 @@ const holds: Record<string, (client: pg.Client, day: string, lookupId: Buffer) =
       rawMessage(kid, { wanted: lookupId, sealed_on: day, message_number: 1 }),
     )
   },
+  'an ending of the mailbox': async (client, _day, lookupId) => {
+    await client.query('BEGIN')
+    await client.query('SELECT end_mailbox($1)', [lookupId])
+  },
   'a key of an answer': async (client, day) => {
     await client.query('BEGIN')
     const answer = { key_hashes: [randomBytes(32)], answers: [randomBytes(4096)] }
@@ -135,8 +206,12 @@ t.test('whatever a session of intake holds, the box is mixed and staff go on', a
     day = addDays(day, 1)
     const reporter = await newReporter(base)
     const id = await staff.reportOf(reporter.keys.lookupId)
+    const added = (await (await reporter.attach(picture)).json()) as { id: string }
     const client = await attacker()
-    await hold(client, day, reporter.keys.lookupId)
+    const { rows } = await client.query<{ pid: number }>('SELECT pg_backend_pid() AS pid')
+    // What holds very much is ended while it takes it.
+    await hold(client, day, reporter.keys.lookupId).catch(() => undefined)
+    t.notOk(await hasMadeWait(rows[0]?.pid ?? 0, everyRead(t, id, added.id)), what)
     await staffWork(id)
     t.match(await mix(day), { state: 'mixed', emptied: true }, what)
     await staffWork(id)
@@ -300,6 +375,23 @@ t.test(`${flood} rows that intake puts in stop neither the mixing nor staff`, as
     await client.query(floodStatement(day, kid, 250))
   }
   await staffWork(id)
+
+  const half = halfOf(parityOf(day))
+  for (const mode of ['force_custom_plan', 'force_generic_plan'] as const) {
+    const touched = await pagesTouched(staff.pool, mode, async (query) => {
+      await closeHalf(query, half)
+      const limits = { reports: 10, mailboxes: 10, messages: 10, attachments: 10 }
+      const stretch = await nextStretch(query, half, firstId, limits)
+      const rows = await nextBoxedReports(query, half, stretch, undefined, 10)
+      await countStretch(query, half, stretch)
+      const anew = rows.map(({ id, batchId, wrappedKey }) => ({ id, keys: [{ batchId, wrappedKey }] }))
+      t.same(await placeRows(query, half, 'reports', anew), [])
+      t.match(await placeMailboxes(query, half, stretch, undefined, 10), { seen: rows.length, taken: [] })
+      t.match(await clearStretch(query, half, stretch), { reports: 10, mailboxes: 10 })
+    })
+    for (const [name, pages] of touched) t.ok(pages < 2_000, `${name}: ${pages} pages for ten rows, ${mode}`)
+  }
+
   const before = process.memoryUsage.rss()
   const outcome = await mix(day)
   t.match(outcome, { state: 'mixed', emptied: true })

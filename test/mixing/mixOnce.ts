@@ -7,7 +7,8 @@ const [url = '', keyringFile = '', now = ''] = process.argv.slice(2)
 const pool = openPool(url, 'sotto_triage', 3)
 await pool.query({ name: 'ready', text: 'SELECT 1', values: [] })
 process.stdout.write('begins\n')
-const deps = { pool, keyring: readKeyringFile(keyringFile), clock: () => new Date(now), interval: 20 }
+const limits = { reports: 20, mailboxes: 20, messages: 20, attachments: 20 }
+const deps = { pool, keyring: readKeyringFile(keyringFile), clock: () => new Date(now), interval: 20, limits }
 await mixBox(deps)
 process.stdout.write('done\n')
 await pool.close()

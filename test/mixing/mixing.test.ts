@@ -7,7 +7,7 @@ import type pg from 'pg'
 import sharp from 'sharp'
 import { admitReport } from '../../src/domain/acts/admission.ts'
 import { mixBox } from '../../src/domain/mixing/mixBox.ts'
-import { moveHalf } from '../../src/domain/mixing/moveHalf.ts'
+import { moveHalf, usualLimits } from '../../src/domain/mixing/moveHalf.ts'
 import { mixNightly } from '../../src/jobs/nightly.ts'
 import { createLog } from '../../src/log.ts'
 import { halfOf } from '../../src/storage/boxHalves.ts'
@@ -250,25 +250,30 @@ t.test('while rows are being moved, intake and readers go on, and who would chan
   const bearer = `Bearer ${await service.token('supervisor')}`
   let ending: Promise<Response> | undefined
   let admitting: Promise<void> | undefined
-  await pool.transaction(async (query) => {
-    await moveHalf({ query, keyring, signal: new AbortController().signal, half: halfOfDay(day), day, today })
-    const queued = await query<{ id: string }>({
-      name: 'queued',
-      text: 'SELECT report_id AS id FROM unindexed WHERE report_id = $1',
-      values: [actedId],
-    })
-    t.strictSame(queued, [{ id: actedId }], 'it waits for the indexer')
-    const began = performance.now()
-    await sends()
-    const list = await get('/v1/triage/reports', bearer)
-    t.equal(list.status, 200)
-    const mailbox = await (await persistently(() => reporter.call(''))).json()
-    t.match(mailbox, { messages: [{ text: 'Something more.' }] })
-    t.ok(performance.now() - began < 10_000, 'nobody waited for this transaction to end')
-    ending = persistently(reporter.end)
-    admitting = pool.transaction((other) => admitReport({ query: other, keyring }, actedId))
-    await sleep(200)
-  })
+  const signal = new AbortController().signal
+  const half = { keyring, signal, half: halfOfDay(day), day, today, limits: usualLimits }
+  await moveHalf(half, pool, (work) =>
+    pool.transaction(async (query) => {
+      const moved = await work(query)
+      const queued = await query<{ id: string }>({
+        name: 'queued',
+        text: 'SELECT report_id AS id FROM unindexed WHERE report_id = $1',
+        values: [actedId],
+      })
+      t.strictSame(queued, [{ id: actedId }], 'it waits for the indexer')
+      const began = performance.now()
+      await sends()
+      const list = await get('/v1/triage/reports', bearer)
+      t.equal(list.status, 200)
+      const mailbox = await (await persistently(() => reporter.call(''))).json()
+      t.match(mailbox, { messages: [{ text: 'Something more.' }] })
+      t.ok(performance.now() - began < 10_000, 'nobody waited for this transaction to end')
+      ending = persistently(reporter.end)
+      admitting = pool.transaction((other) => admitReport({ query: other, keyring }, actedId))
+      await sleep(200)
+      return moved
+    }),
+  )
   await admitting
   t.equal((await ending)?.status, 204)
   const id = reporter.keys.lookupId.toString('hex')
@@ -285,6 +290,61 @@ t.test('while rows are being moved, intake and readers go on, and who would chan
   )
   t.match(await mix(), { emptied: true })
 })
+
+t.test(
+  'however much lies in the box, each transaction moves a stretch of it, and others act in between',
+  async (t) => {
+    now = new Date('2026-03-11T12:00:00Z')
+    const day = dayOf(now)
+    const reports = 40
+    const ids = (await seedBox(intake, keyring, now, { reports, together: 4, messageEvery: 2 })).toSorted()
+    now = new Date(`${addDays(day, 1)}T00:20:00Z`)
+    const limits = { reports: 7, mailboxes: 6, messages: 3, attachments: 1 }
+    const stop = new AbortController()
+    const half = { keyring, signal: stop.signal, half: halfOfDay(day), day, today: dayOf(now), limits }
+    const sizes: number[] = []
+    const last = ids.at(-1) ?? ''
+    const cut = moveHalf(half, pool, async (work) => {
+      const moved = await pool.transaction(work)
+      sizes.push((await countOf(`reports WHERE id = ANY ('{${ids.join(',')}}')`)) ?? 0)
+      if (sizes.length === 1) await pool.transaction((query) => admitReport({ query, keyring }, last))
+      if (sizes.length === 3) stop.abort()
+      return moved
+    })
+    await t.rejects(cut, { name: 'AbortError' })
+    t.strictSame(
+      await sql('SELECT emptied_on FROM mixings WHERE day = $1', [day]),
+      [{ emptied_on: null }],
+      'what was begun is not done',
+    )
+    t.equal(await countOf(`listed_reports WHERE id = ANY ('{${ids.join(',')}}')`), reports)
+    t.equal(await countOf(`listed_mailboxes m WHERE m.report_id = ANY ('{${ids.join(',')}}')`), reports)
+    const outcome = await mixBox({ ...deps, limits })
+    t.match(outcome, { emptied: true, unopened: 0, unplaced: 0 })
+    const moved = await sql<{ id: string; writer: string }>(
+      `SELECT id, xmin::text AS writer FROM reports WHERE id = ANY ($1) AND id <> $2 ORDER BY id`,
+      [ids, last],
+    )
+    const writers = moved.map(({ writer }) => Number(writer))
+    t.strictSame(
+      moved.map(({ id }) => id),
+      ids.slice(0, -1),
+    )
+    t.strictSame(
+      writers,
+      writers.toSorted((a, b) => a - b),
+      'transactions tell the order of random ids alone',
+    )
+    t.ok(new Set(writers).size > 6)
+    const apart = await sql(
+      `SELECT FROM reports r JOIN (SELECT report_id, xmin FROM mailboxes UNION ALL SELECT report_id, xmin FROM reporter_messages) o
+         ON o.report_id = r.id WHERE r.id = ANY ($1) AND r.id <> $2 AND o.xmin <> r.xmin`,
+      [ids, last],
+    )
+    t.equal(apart.length, 0, 'what belongs together is moved together')
+    t.equal((await openStored(url, keyring, new Set())).length >= reports, true)
+  },
+)
 
 t.test('what does not open, or has a taken id, neither stops the mixing nor is lost', async (t) => {
   now = new Date('2026-03-14T10:00:00Z')

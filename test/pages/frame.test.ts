@@ -1,4 +1,5 @@
 import { readFileSync, writeFileSync } from 'node:fs'
+import { readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import fastify from 'fastify'
 import { compile } from 'sass'
@@ -18,6 +19,22 @@ import { open } from './browse.ts'
 
 const service = await startTestService(t)
 const paths = ['/', '/report', '/signs', '/privacy', '/accessibility']
+
+t.test('what somebody typed is shown by one filter, on every page', async (t) => {
+  const templates = (await readdir(sources, { recursive: true })).filter((name) => name.endsWith('.njk'))
+  let shown = 0
+  for (const name of templates) {
+    for (const [, inside = ''] of readFileSync(join(sources, name), 'utf8').matchAll(
+      /s-typed[^>]*>(.*?)<\/div>/gs,
+    )) {
+      for (const [whole] of inside.matchAll(/\{\{.*?\}\}/g)) {
+        shown += 1
+        t.match(whole, /\| typed \}\}$/, name)
+      }
+    }
+  }
+  t.ok(shown >= 4, `${shown} places`)
+})
 
 t.test(
   'every fixed page has one length, in each language, and the headers that keep it to itself',

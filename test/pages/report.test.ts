@@ -243,6 +243,25 @@ t.test('the category and the answers are in no address and no title', async (t) 
   t.equal(page.headers.location, undefined)
 })
 
+t.test(
+  'what acts instead of being shown is seen as a mark on the check page, and sent as it was typed',
+  async (t) => {
+    const acting = 'They said \u202Etfel dlrow eht\u202C at ten\u001b[31m, in\u009b2J the shop. שלום'
+    const page = await press(service, await chosen('theft-robbery'), {
+      narrative: acting,
+      'places.0.description': 'Behind \u2066the\u2069 shop',
+    })
+    const shown = [...page.html.matchAll(/s-typed"[^>]*>(.*?)<\/div>/gs)].map(([, text]) => text).join('\n')
+    t.match(shown, '\uFFFDtfel dlrow eht\uFFFD at ten\uFFFD[31m')
+    t.match(shown, 'Behind \uFFFDthe\uFFFD shop')
+    t.match(shown, 'שלום')
+    t.notMatch(shown, /(?!\s)\p{Cc}|[\u202A-\u202E\u2066-\u2069]/u)
+    await press(service, page)
+    const { report } = await listed('theft-robbery')
+    t.match(report, { narrative: acting, places: [{ description: 'Behind \u2066the\u2069 shop' }] })
+  },
+)
+
 t.test('in Welsh it is the same, and a form begun in one language goes on in the other', async (t) => {
   const page = await chosen('county-lines', '/cy')
   t.match(textOf(page.html), 'Llinellau sirol')

@@ -4,6 +4,7 @@ import { readKeyringFile } from '../../src/crypto/keyring.ts'
 import { auditTrail } from '../../src/domain/audit/trail.ts'
 import { mixBox } from '../../src/domain/mixing/mixBox.ts'
 import { eraseByLaw } from '../../src/domain/retention/erasure.ts'
+import { shareOf } from '../../src/domain/retention/purge.ts'
 import { afterMixing } from '../../src/jobs/afterMixing.ts'
 import { createLog } from '../../src/log.ts'
 import type { Erasure } from '../../src/schemas/erasure.ts'
@@ -144,6 +145,18 @@ t.test('two supervisors have everything of a report erased in the coming night',
   )
   t.match(records.at(-1), { action: 'erasure', target: `report/${id}/by-law` })
   t.ok(records.every(({ forgotten }) => forgotten))
+})
+
+t.test('what the law demands knows no share of a night, however much it is', async (t) => {
+  const ids: string[] = []
+  for (let count = 0; count < shareOf(0) + 3; count += 1) {
+    const id = await reportFor(service, tam)
+    await sade.call('POST', pathOf(id), { body: demand('unlawful'), expect: 201 })
+    await sam.call('POST', `${pathOf(id)}/approval`)
+    ids.push(id)
+  }
+  t.match(await eraseByLaw(deps), { reports: ids.length, held: 0 })
+  t.same(await sql('SELECT id FROM listed_reports WHERE id = ANY ($1)', [ids]), [])
 })
 
 t.test('under a hold or known proceedings only a court order erases', async (t) => {

@@ -223,8 +223,8 @@ t.test('nothing that was put into the database behind the service is shown or ac
   t.equal(shown.body.status, 'draft', 'a forged approval approves nothing')
   t.same(
     (await tam.call('GET', `${path}/notes`)).body,
-    { items: [] },
-    'a note under a false name is not shown',
+    { items: [], unreadable: 1 },
+    'a note under a false name is not shown, and counted',
   )
 })
 

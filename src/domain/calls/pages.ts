@@ -37,6 +37,16 @@ export function pageOf<T>(items: T[], { nextCursor }: Page<unknown>): { items: T
   return { items, ...(nextCursor === undefined ? {} : { nextCursor }) }
 }
 
+/** That some are there which cannot be shown, and how many; nothing where there are none. */
+export function withUnreadable(unreadable: number): { unreadable?: number } {
+  return unreadable === 0 ? {} : { unreadable }
+}
+
+/** The page of what could be opened, with how many of its rows could not. */
+export function openedPageOf<T>(items: T[], page: Page<unknown>) {
+  return { ...pageOf(items, page), ...withUnreadable(page.rows.length - items.length) }
+}
+
 function positionIn<Position>(keyring: Keyring, list: string, cursor: string): Position {
   const opened = readCursor(keyring, cursor) as { list: string; at: Position } | undefined
   if (opened === undefined || opened.list !== list) throw badCursor()

@@ -12,12 +12,19 @@ export interface Confirmed {
 
 /** What staff confirmed from the text of these reports, and nobody withdrew. */
 export async function confirmedOf(work: Work, reportIds: readonly string[]): Promise<Confirmed[]> {
+  return (await readConfirmed(work, reportIds)).confirmed
+}
+
+/** The same, with how many more cannot be read. */
+export async function readConfirmed(work: Work, reportIds: readonly string[]) {
   const confirmed: Confirmed[] = []
+  let unreadable = 0
   for (const row of await newestEntities(work.query, reportIds)) {
     const content = await read(work, row)
-    if (content !== undefined && content.withdrawn !== true) confirmed.push({ row, content })
+    if (content === undefined) unreadable += 1
+    else if (content.withdrawn !== true) confirmed.push({ row, content })
   }
-  return confirmed
+  return { confirmed, unreadable }
 }
 
 /** The same, the things alone, by report. */

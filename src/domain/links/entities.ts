@@ -13,11 +13,12 @@ import { beginAct, type TriageDeps } from '../acts/begin.ts'
 import { openedReport, openReport, readReport } from '../acts/openReport.ts'
 import { consulted, deeds } from '../audit/deeds.ts'
 import { transact } from '../calls/act.ts'
+import { withUnreadable } from '../calls/pages.ts'
 import type { StoreAnswer } from '../calls/storeAnswer.ts'
 import type { SealedContent } from '../envelope/sealedReport.ts'
 import type { Work } from '../envelope/work.ts'
 import { read, write } from '../triage/casework.ts'
-import { confirmedOf, type Entity } from './confirmed.ts'
+import { confirmedOf, type Entity, readConfirmed } from './confirmed.ts'
 import { entitiesFoundIn } from './found.ts'
 import { namesIn, namesOfEntity } from './names.ts'
 
@@ -42,12 +43,12 @@ export function reportEntities(deps: TriageDeps) {
     list: (person: Person, reportId: string): Promise<EntityList> =>
       transact(deps, person, async (act) => {
         const { content } = await openedReport(act, reportId)
-        const confirmed = await confirmedOf(act, [reportId])
+        const { confirmed, unreadable } = await readConfirmed(act, [reportId])
         const items = await viewsOf(act.query, confirmed)
         const things = items.map(({ entity }) => entity)
         const found = content === undefined ? [] : await entitiesFoundIn(content.report, things)
         await audit.record(act, consulted(`report/${reportId}/entities`))
-        return { items, found }
+        return { items, ...withUnreadable(unreadable), found }
       }),
 
     confirm: (

@@ -1,4 +1,5 @@
-import { oneByOne } from '../../concurrency/yieldToEventLoop.ts'
+import type { Sliced } from '../../concurrency/slicing.ts'
+import { inTurns } from '../../concurrency/yieldToEventLoop.ts'
 import type { EntityDraft } from '../../schemas/entities.ts'
 import type { Report } from '../../schemas/report.ts'
 import { foldWithPlaces } from '../text/fold.ts'
@@ -16,9 +17,14 @@ interface Told {
 
 /**
  * Numbers, plates and postcodes that stand in what the reporter told in words, each once and where it first stands, and
- * that neither the report's own entities and places nor `confirmed` name. Lets others in between one text and the next.
+ * that neither the report's own entities and places nor `confirmed` name. Lets others in between.
  */
-export async function entitiesFoundIn(report: Report, confirmed: readonly Entity[]): Promise<EntityDraft[]> {
+export function entitiesFoundIn(report: Report, confirmed: readonly Entity[]): Promise<EntityDraft[]> {
+  return inTurns(entitiesInSlices(report, confirmed))
+}
+
+/** The same, with a pause after each few things that were looked at. */
+export function* entitiesInSlices(report: Report, confirmed: readonly Entity[]): Sliced<EntityDraft[]> {
   const named = new Set(keysNamedBy(report, confirmed))
   const isNew = ({ entity }: EntityDraft) => {
     const keys = keysOf(entity)
@@ -26,8 +32,14 @@ export async function entitiesFoundIn(report: Report, confirmed: readonly Entity
     for (const key of keys) named.add(key)
     return !isKnown
   }
-  const drafts = await oneByOne(toldIn(report), async (told) => draftsIn(told))
-  return drafts.flat().filter(isNew).slice(0, foundAtMost)
+  const found: EntityDraft[] = []
+  for (const told of toldIn(report)) {
+    for (const draft of yield* draftsIn(told)) {
+      yield
+      if (isNew(draft) && found.push(draft) === foundAtMost) return found
+    }
+  }
+  return found
 }
 
 function keysNamedBy(report: Report, confirmed: readonly Entity[]): string[] {
@@ -54,7 +66,7 @@ function toldIn({ narrative, when, places = [], entities = [] }: Report): Told[]
   ].filter(({ text }) => text !== '')
 }
 
-function draftsIn({ pointer, text }: Told): EntityDraft[] {
+function* draftsIn({ pointer, text }: Told): Sliced<EntityDraft[]> {
   const { folded, starts, ends } = foldWithPlaces(text)
   const drafts = (spans: readonly Span[], entityOf: (written: string) => Entity): EntityDraft[] =>
     spans.map((span) => {
@@ -64,12 +76,15 @@ function draftsIn({ pointer, text }: Told): EntityDraft[] {
     })
   const asWritten = { folded, isCapital: (at: number) => /\p{Lu}/u.test(text.charAt(starts[at] ?? 0)) }
   return [
-    ...drafts(platesIn(asWritten), (registration) => ({
+    ...drafts(yield* platesIn(asWritten), (registration) => ({
       kind: 'vehicle',
       registration: registration.slice(0, 32),
     })),
-    ...drafts(numbersIn(asWritten), (number) => ({ kind: 'phone', number: number.slice(0, 64) })),
-    ...drafts(postcodesIn(asWritten), (address) => ({ kind: 'premises', address: address.slice(0, 500) })),
+    ...drafts(yield* numbersIn(asWritten), (number) => ({ kind: 'phone', number: number.slice(0, 64) })),
+    ...drafts(yield* postcodesIn(asWritten), (address) => ({
+      kind: 'premises',
+      address: address.slice(0, 500),
+    })),
   ].sort((a, b) => a.start - b.start)
 }
 

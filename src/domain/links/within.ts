@@ -1,6 +1,9 @@
+import type { Sliced } from '../../concurrency/slicing.ts'
 import { phone } from './spelling/phone.ts'
 import { postcode } from './spelling/postcode.ts'
 import { registration } from './spelling/registration.ts'
+
+/* Each pauses after every few things that it has looked at: a text may be nothing but digits. */
 
 /** Where a thing stands in a folded text. */
 export interface Span {
@@ -32,17 +35,23 @@ const words: ReadonlySet<string> = new Set(
 )
 
 /** Whole registrations. */
-export function platesIn({ folded, isCapital }: AsWritten): Span[] {
+export function* platesIn({ folded, isCapital }: AsWritten): Sliced<Span[]> {
   const isOne = ({ start, end }: Span) => registration(folded.slice(start, end)) !== undefined
   const areCapitals = ({ start, end }: Span) => {
     for (let at = start; at < end; at += 1)
       if (/[a-z]/.test(folded.charAt(at)) && !isCapital(at)) return false
     return true
   }
-  const small = spansOf(plate, folded).filter(
+  const small = (yield* spansOf(plate, folded)).filter(
     (span) => areCapitals(span) || !words.has(folded.slice(span.end - 3, span.end)),
   )
-  return withoutOverlaps([...small, ...spansOf(capitalPlate, folded).filter(areCapitals)].filter(isOne))
+  const capital = (yield* spansOf(capitalPlate, folded)).filter(areCapitals)
+  const found: Span[] = []
+  for (const span of [...small, ...capital]) {
+    if (isOne(span)) found.push(span)
+    yield
+  }
+  return withoutOverlaps(found)
 }
 
 const number = new RegExp(`(?<![\\p{L}\\p{N}+])(?:\\+ ?|\\(?\\+?0|44 ?)[\\d() .-]{7,22}\\d${after}`, 'gu')
@@ -52,14 +61,14 @@ const looksAtMost = 200
 const shortenedAtMost = 4
 
 /** Whole telephone numbers. What follows one, such as a house number, is left off. */
-export function numbersIn({ folded }: AsWritten): Span[] {
+export function* numbersIn({ folded }: AsWritten): Sliced<Span[]> {
   const found: Span[] = []
   const pattern = new RegExp(number)
   for (let looks = 0; looks < looksAtMost; looks += 1) {
     const match = pattern.exec(folded)
     if (match === null) break
     const start = match.index
-    const end = wholeNumberEnd(folded, start, start + match[0].length)
+    const end = yield* wholeNumberEnd(folded, start, start + match[0].length)
     if (end === undefined) continue
     found.push({ start, end })
     pattern.lastIndex = end
@@ -67,9 +76,10 @@ export function numbersIn({ folded }: AsWritten): Span[] {
   return found
 }
 
-function wholeNumberEnd(folded: string, start: number, end: number): number | undefined {
+function* wholeNumberEnd(folded: string, start: number, end: number): Sliced<number | undefined> {
   let to = end
   for (let times = 0; times <= shortenedAtMost && to - start >= 9; times += 1) {
+    yield
     if (phone(folded.slice(start, to)) !== undefined) return to
     to = lastBreak(folded, start, to)
   }
@@ -86,21 +96,26 @@ const houseBefore =
   /(?<![\p{L}\p{N}.:])\d{1,5} ?[a-z]?(?:-\d{1,5}[a-z]?)?,? (?!(?:am|pm|o'clock|men|people|of)\b)(?:[\p{L}'.-]{2,}[ ,]{1,2}){1,7}$/u
 
 /** Postcodes, from the number of the house on where that stands before. */
-export function postcodesIn({ folded }: AsWritten): Span[] {
-  return spansOf(code, folded).flatMap(({ start, end }) => {
+export function* postcodesIn({ folded }: AsWritten): Sliced<Span[]> {
+  const found: Span[] = []
+  for (const { start, end } of yield* spansOf(code, folded)) {
+    yield
     const written = folded.slice(start, end)
     // Before one in the morning is no place.
-    if (postcode(written)?.slips !== 0 || /[ap]m$/.test(written)) return []
+    if (postcode(written)?.slips !== 0 || /[ap]m$/.test(written)) continue
     const house = houseBefore.exec(folded.slice(Math.max(0, start - 100), start))
-    return { start: start - (house?.[0].length ?? 0), end }
-  })
+    found.push({ start: start - (house?.[0].length ?? 0), end })
+  }
+  return found
 }
 
-function spansOf(pattern: RegExp, folded: string): Span[] {
-  return [...folded.matchAll(pattern)].map(({ index, 0: whole }) => ({
-    start: index,
-    end: index + whole.length,
-  }))
+function* spansOf(pattern: RegExp, folded: string): Sliced<Span[]> {
+  const spans: Span[] = []
+  for (const { index, 0: whole } of folded.matchAll(pattern)) {
+    spans.push({ start: index, end: index + whole.length })
+    yield
+  }
+  return spans
 }
 
 function withoutOverlaps(spans: readonly Span[]): Span[] {

@@ -8,7 +8,9 @@ import {
   leaveLogBehind,
   truncateHalf,
 } from '../../storage/boxHalves.ts'
+import type { StretchLimits } from '../../storage/boxStretches.ts'
 import { forgetChallenges } from '../../storage/challenges.ts'
+import { countDoubts } from '../../storage/doubtfulReports.ts'
 import { isMixed, noteEmptied } from '../../storage/mixings.ts'
 import type { Pool } from '../../storage/pool.ts'
 import { tryTurn } from '../../storage/turns.ts'
@@ -16,7 +18,7 @@ import { addDays, dayOf, parityOf } from '../../vocabulary/calendar.ts'
 import { Fault } from '../../vocabulary/faults.ts'
 import { mixIdempotencyStore } from './mixIdempotencyStore.ts'
 import { addTally, emptyTally, type Tally } from './move.ts'
-import { moveHalf } from './moveHalf.ts'
+import { moveHalf, usualLimits } from './moveHalf.ts'
 import { shortWaits } from './shortWaits.ts'
 import { whenFree } from './whenFree.ts'
 
@@ -29,6 +31,8 @@ export interface MixDeps {
   signal?: AbortSignal
   /** Milliseconds between moving rows and freeing their files: a dump that began just before must get its locks. */
   interval?: number
+  /** Rows of each kind that one transaction moves. */
+  limits?: StretchLimits
 }
 
 export interface MixOptions {
@@ -56,8 +60,8 @@ const usualInterval = 2_000
 
 /**
  * Empties the half of the box whose day has ended, so that nothing stored tells the order or the time of that day's
- * reports: moves the rows (one transaction), frees the files that they lay in, puts stored answers in order of their
- * hashes, leaves the write-ahead log behind. Killed at any step, nothing is lost, and the next pass goes on from there.
+ * reports: moves the rows (a stretch of ids in each transaction), frees the files that they lay in, puts stored answers in
+ * order of their hashes, leaves the write-ahead log behind. Killed at any step, nothing is lost, and the next pass goes on from there.
  * One instance at a time. Throws `storage-away` if writers never let it begin.
  */
 export function mixBox(deps: MixDeps, { includeToday = false }: MixOptions = {}): Promise<Mixed | Busy> {
@@ -75,6 +79,7 @@ export function mixBox(deps: MixDeps, { includeToday = false }: MixOptions = {})
       addTally(total, await moveDay({ ...deps, signal }, each, day, today))
       emptied = (await freeDay(pool, signal, each)) && emptied
     }
+    Object.assign(total, await pool.transaction(countDoubts))
     await mixIdempotencyStore(pool, today, signal)
     const logKept = [...(await leaveLogBehind(query)), ...(await forgetCounters(query))]
     if (emptied) await pool.transaction((other) => noteEmptied(other, day, today, logKept))
@@ -83,15 +88,21 @@ export function mixBox(deps: MixDeps, { includeToday = false }: MixOptions = {})
 }
 
 async function moveDay(
-  { pool, keyring, signal, interval = usualInterval }: MixDeps & { signal: AbortSignal },
+  {
+    pool,
+    keyring,
+    signal,
+    interval = usualInterval,
+    limits = usualLimits,
+  }: MixDeps & { signal: AbortSignal },
   each: string,
   day: string,
   today: string,
 ): Promise<Tally> {
   const half = halfOf(parityOf(each))
   const policy = { signal, waits: [8_000, 8_000, 8_000], intakeHolds: 5 }
-  const tally = await whenFree(pool, policy, (query) =>
-    moveHalf({ query, keyring, signal, half, day, today }),
+  const tally = await moveHalf({ keyring, signal, half, day, today, limits }, pool, (work) =>
+    whenFree(pool, policy, work),
   )
   if (tally === undefined) throw new Fault('storage-away')
   if (tally.reports + tally.messages + tally.attachments > 0) await sleep(interval, undefined, { signal })

@@ -2,21 +2,31 @@ import type { BatchRecipient } from '../../crypto/seal.ts'
 import { keepOldBatches } from '../../storage/batchKeys.ts'
 import type { Half } from '../../storage/boxHalves.ts'
 import type { BoxKindName } from '../../storage/boxKinds.ts'
+import type { Stretch } from '../../storage/boxStretches.ts'
 import { setAside } from '../../storage/placedRows.ts'
 import type { Query } from '../../storage/pool.ts'
 import type { Batch } from '../envelope/batch.ts'
 import type { BatchKeys } from '../envelope/batchKeys.ts'
 
-/** One transaction's way to empty one half of the box. */
-export interface Move {
-  query: Query
+/** One half of the box, emptied in many transactions, each of which moves a stretch of it. */
+export interface Pass {
   half: Half
+  /** The day that it is noted under. */
+  day: string
   today: string
   signal: AbortSignal
   batchKeys: BatchKeys
   organisation: BatchRecipient
   /** The one batch of everything that is not a batch of its own. */
   common: Batch
+  /** Whether its keys are stored for good. */
+  isCommonStored: boolean
+}
+
+/** One transaction's way to move one stretch. */
+export interface Move extends Pass {
+  query: Query
+  stretch: Stretch
   /** Old batches that something of the rows under way stays under. */
   oldBatches: Set<string>
   /** Reports about what takes no images, whose mailboxes follow. */

@@ -1,71 +1,141 @@
-import { type Counts, clearHalf, closeHalf, countHalf, type Half } from '../../storage/boxHalves.ts'
+import type { Keyring } from '../../crypto/keyring.ts'
+import { type Counts, clearKeys, closeHalf, countHalf, type Half } from '../../storage/boxHalves.ts'
 import { boxKindNames } from '../../storage/boxKinds.ts'
-import { countDoubts } from '../../storage/doubtfulReports.ts'
+import {
+  clearStretch,
+  countStretch,
+  firstId,
+  lastId,
+  nextStretch,
+  type StretchLimits,
+} from '../../storage/boxStretches.ts'
 import { noteMixing } from '../../storage/mixings.ts'
 import { placeMailboxes } from '../../storage/placedRows.ts'
+import type { Pool, Query } from '../../storage/pool.ts'
 import { settleMailboxes } from '../acts/settling.ts'
 import { beginBatch } from '../envelope/batch.ts'
 import { batchKeysOf } from '../envelope/batchKeys.ts'
 import { organisationRecipient } from '../envelope/organisationKeys.ts'
 import { storeCommon } from '../envelope/rewrap.ts'
-import type { Work } from '../envelope/work.ts'
-import { emptyTally, type Move, settle, type Tally } from './move.ts'
+import { addTally, emptyTally, type Move, type Pass, settle, type Tally } from './move.ts'
 import { moveInMailbox } from './moveInMailbox.ts'
 import { moveReports } from './moveReports.ts'
 
-export interface HalfDeps extends Work {
+export interface HalfDeps {
+  keyring: Keyring
   signal: AbortSignal
   half: Half
   /** The day that it is noted under. */
   day: string
   today: string
+  /** Rows of each kind in one transaction. */
+  limits: StretchLimits
 }
 
+/** What a second or two moves: who would change a row of the half waits no longer. An image may be of 8 MiB. */
+export const usualLimits: StretchLimits = {
+  reports: 5_000,
+  mailboxes: 5_000,
+  messages: 2_000,
+  attachments: 100,
+}
 const mailboxesAtOnce = 5_000
+
+/** Does one piece of work in one transaction, as soon as nobody is in the way; undefined if somebody always was. */
+type InTransaction = <T>(work: (query: Query) => Promise<T>) => Promise<T | undefined>
 
 /**
  * Moves every row of one half of the box, of whatever day, to the main tables in order of random ids, its data key
- * under a new batch key. Part of one transaction, whose begin and end must not be far from this: writers wait.
+ * under a new batch key: a stretch of ids in each transaction, so that however much lies there, nobody who would change
+ * any of it waits for long. Undefined if somebody was always in the way: what was moved before stays moved.
  */
-export async function moveHalf({ query, keyring, signal, half, day, today }: HalfDeps): Promise<Tally> {
-  await closeHalf(query, half)
-  const there = await countHalf(query, half)
-  const organisation = organisationRecipient(keyring)
-  const move: Move = {
-    query,
-    half,
-    today,
-    signal,
-    organisation,
-    batchKeys: batchKeysOf({ query, keyring }),
-    common: await beginBatch({ organisation: [organisation] }),
-    oldBatches: new Set(),
-    imageless: [],
-    tally: emptyTally(),
-  }
+export async function moveHalf(
+  { keyring, limits, ...deps }: HalfDeps,
+  pool: Pool<'sotto_triage'>,
+  inTransaction: InTransaction,
+): Promise<Tally | undefined> {
+  const total = emptyTally()
+  let stretchesLeft = stretchesOf(await countHalf(pool.query, deps.half), limits)
+  let from = firstId
+  const pass = await beginPass(keyring, deps)
   try {
-    // Reports go after what belongs to them: until then each is found in one place only.
-    await moveInMailbox(move, 'messages')
-    await moveInMailbox(move, 'attachments')
-    if (there.reports > 0) await storeCommon(query, move.batchKeys, move.common)
-    await moveReports(move)
-    await moveMailboxes(move)
-    await settleMailboxes(query, move.imageless)
+    // Where rows keep coming, what was there is moved, and the next pass takes the others.
+    for (; stretchesLeft > 0; stretchesLeft--) {
+      pass.signal.throwIfAborted()
+      const moved = await inTransaction((query) => pass.move(query, from, limits))
+      if (moved === undefined) return undefined
+      addTally(total, moved.tally)
+      pass.isCommonStored ||= moved.tally.reports > 0
+      if (moved.to === lastId) break
+      from = moved.to
+    }
+    return total
   } finally {
-    move.batchKeys.forget()
-    move.common.end()
+    pass.end()
   }
-  requireSame(there, move.tally)
-  requireSame(await clearHalf(query, half), move.tally)
-  Object.assign(move.tally, await countDoubts(query))
-  await noteMixing(query, day, today, move.tally)
-  return move.tally
+}
+
+/** So many at the most: each but the last is full of one kind. */
+function stretchesOf(counts: Counts, limits: StretchLimits): number {
+  return boxKindNames.reduce((sum, kind) => sum + Math.ceil(counts[kind] / limits[kind]), 1)
+}
+
+async function beginPass(keyring: Keyring, deps: Omit<HalfDeps, 'keyring' | 'limits'>) {
+  let current: Query | undefined
+  // Keys once opened serve every transaction of the pass.
+  const query: Query = (statement) => {
+    if (current === undefined) throw new TypeError('outside of a transaction')
+    return current(statement)
+  }
+  const organisation = organisationRecipient(keyring)
+  const batchKeys = batchKeysOf({ query, keyring })
+  const common = await beginBatch({ organisation: [organisation] })
+  const pass: Pass = { ...deps, organisation, batchKeys, common, isCommonStored: false }
+  return Object.assign(pass, {
+    async move(of: Query, from: string, limits: StretchLimits) {
+      current = of
+      try {
+        return await moveStretch(pass, of, from, limits)
+      } catch (error) {
+        // What was being looked for is as if it had not been found.
+        batchKeys.forget()
+        throw error
+      }
+    },
+    end() {
+      batchKeys.forget()
+      common.end()
+    },
+  })
+}
+
+/** One transaction, whose begin and end must not be far from this: writers wait. */
+async function moveStretch(pass: Pass, query: Query, from: string, limits: StretchLimits) {
+  const { half, day, today, batchKeys, common } = pass
+  await closeHalf(query, half)
+  const stretch = await nextStretch(query, half, from, limits)
+  const there = await countStretch(query, half, stretch)
+  const tally = emptyTally()
+  const move: Move = { ...pass, query, stretch, tally, oldBatches: new Set(), imageless: [] }
+  // Reports go after what belongs to them: until then each is found in one place only.
+  await moveInMailbox(move, 'messages')
+  await moveInMailbox(move, 'attachments')
+  if (there.reports > 0 && !pass.isCommonStored) await storeCommon(query, batchKeys, common)
+  await moveReports(move)
+  await moveMailboxes(move)
+  await settleMailboxes(query, move.imageless)
+  requireSame(there, tally)
+  requireSame(await clearStretch(query, half, stretch), tally)
+  if (stretch.to === lastId) await clearKeys(query, half)
+  await noteMixing(query, day, today, tally)
+  return { to: stretch.to, tally }
 }
 
 async function moveMailboxes(move: Move): Promise<void> {
+  const { query, half, stretch, signal } = move
   for (let after: Buffer | undefined; ; ) {
-    move.signal.throwIfAborted()
-    const { last, seen, taken } = await placeMailboxes(move.query, move.half, after, mailboxesAtOnce)
+    signal.throwIfAborted()
+    const { last, seen, taken } = await placeMailboxes(query, half, stretch, after, mailboxesAtOnce)
     if (last === undefined) return
     after = last
     await settle(move, 'mailboxes', seen, taken)

@@ -16,7 +16,7 @@ const atOnce = { messages: 100, attachments: 8 }
  * own, as after admission: whoever opens one must not open its neighbours, and destruction begins with its batch key.
  */
 export function moveInMailbox(move: Move, kind: 'messages' | 'attachments'): Promise<void> {
-  const { query, half, batchKeys, organisation } = move
+  const { query, half, stretch, batchKeys, organisation } = move
   const columns = wrappedKeyColumns.filter(({ box }) => box === boxOf(kind))
   let mailboxes: SealedMailboxes = { recipientOf: () => 'unsure', contentOf: () => undefined }
   let batches: NewBatch[] = []
@@ -43,7 +43,7 @@ export function moveInMailbox(move: Move, kind: 'messages' | 'attachments'): Pro
 
   return moveKind<BoxedRow>(move, {
     kind,
-    next: (after) => nextBoxed(query, half, kind, after, atOnce[kind]),
+    next: (after) => nextBoxed(query, half, kind, stretch, after, atOnce[kind]),
     begin: async (rows) => {
       const reports = rows.map(({ reportId }) => reportId)
       mailboxes = await mailboxKeysOf(query, batchKeys, reports)

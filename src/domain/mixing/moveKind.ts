@@ -21,7 +21,7 @@ export interface Way<R extends Row> {
   placed?: (rows: readonly R[]) => Promise<void>
 }
 
-/** Moves every row of one kind, in order of their random ids. Those whose id is taken are kept apart. */
+/** Moves every row of one kind in the stretch, in order of their random ids. Those whose id is taken are kept apart. */
 export async function moveKind<R extends Row>(move: Move, way: Way<R>): Promise<void> {
   const { query, half, signal, batchKeys, tally } = move
   for (let after: string | undefined; ; ) {

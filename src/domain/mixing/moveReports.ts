@@ -17,7 +17,7 @@ type Row = BoxedReport & { keys: WrappedKey[] }
  * by what it holds.
  */
 export function moveReports(move: Move): Promise<void> {
-  const { query, half, batchKeys, common, imageless } = move
+  const { query, half, stretch, batchKeys, common, imageless } = move
   let opened = new Map<string, Opened>()
 
   async function rewrapAndOpen(row: Row): Promise<WrappedKey[] | undefined> {
@@ -31,7 +31,7 @@ export function moveReports(move: Move): Promise<void> {
 
   return moveKind<Row>(move, {
     kind: 'reports',
-    next: async (after) => (await nextBoxedReports(query, half, after, atOnce)).map(withKeys),
+    next: async (after) => (await nextBoxedReports(query, half, stretch, after, atOnce)).map(withKeys),
     begin: async () => {
       opened = new Map()
     },

@@ -13,6 +13,7 @@ import {
   insertAgencyKey,
   keysOfAgency,
   listAgencies,
+  lockAgency,
 } from '../../storage/agencies.ts'
 import { type AgencyKind, agencies as usualAgencies } from '../../vocabulary/agencies.ts'
 import { dayOf } from '../../vocabulary/calendar.ts'
@@ -81,7 +82,7 @@ export function agencyRegister({ pool, keyring, audit, clock }: TriageDeps) {
         throw invalid('/publicKey', 'unusable-key', 'must be a key that can be sealed to')
       }
       return pool.transaction(async (query) => {
-        if ((await findAgency(query, slug)) === undefined) throw new Fault('not-found')
+        if ((await lockAgency(query, slug)) === undefined) throw new Fault('not-found')
         const kid = `agy-${randomBytes(12).toString('base64url')}`
         const key = signedKey(
           keyring,
@@ -126,9 +127,14 @@ async function registerHeldKey(
 ): Promise<void> {
   if (purpose !== 'agency' || status !== 'active' || agency === undefined || publicKey === undefined) return
   await insertAgency(work.query, agency, agency)
-  const known = await keysOfAgency(work.query, agency)
   // An agency that has taken its key into its own hands keeps it.
-  if (known.some((key) => key.kid === kid || (key.status === 'active' && key.heldBy === 'agency'))) return
+  const isProvided = async () =>
+    (await keysOfAgency(work.query, agency)).some(
+      (key) => key.kid === kid || (key.status === 'active' && key.heldBy === 'agency'),
+    )
+  if (await isProvided()) return
+  await lockAgency(work.query, agency)
+  if (await isProvided()) return
   const raw = Buffer.from(publicKey, 'base64url')
   await insertAgencyKey(
     work.query,

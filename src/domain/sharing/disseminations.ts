@@ -23,7 +23,7 @@ import { readReport, visibleReport } from '../acts/openReport.ts'
 import { consulted, deeds } from '../audit/deeds.ts'
 import { transact } from '../calls/act.ts'
 import { decisionOf, isStillToDecide } from '../calls/approval.ts'
-import { keysetPage, type Paging, pageOf } from '../calls/pages.ts'
+import { keysetPage, openedPageOf, type Paging } from '../calls/pages.ts'
 import type { StoreAnswer } from '../calls/storeAnswer.ts'
 import { openSealed } from '../envelope/open.ts'
 import type { Work } from '../envelope/work.ts'
@@ -141,7 +141,7 @@ export function disseminations(deps: TriageDeps) {
           if (shown !== undefined) items.push(shown)
         }
         await audit.record(act, consulted(`report/${reportId}/disseminations`))
-        return pageOf(items, page)
+        return openedPageOf(items, page)
       }),
 
     get: (person: Person, reportId: string, id: string): Promise<StaffDissemination> =>

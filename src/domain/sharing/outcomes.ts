@@ -42,7 +42,7 @@ export async function recordOutcome(
     author: act.person.id,
     ...parts,
   }
-  const signature = signSealed(act.keyring, 'outcome', statedOf(unsigned))
+  const signature = signSealed(act.keyring, 'outcome', statedOfOutcome(unsigned))
   await insertOutcome(act.query, { ...unsigned, signature })
   return { id, ...draft, recordedOn: dayOf(now) }
 }
@@ -53,7 +53,8 @@ export async function outcomeView(
   row: OutcomeRow,
   findKeys = findBatchKeys,
 ): Promise<Outcome | undefined> {
-  if (!isGenuine(work.keyring, 'outcome', { ...statedOf(row), signature: row.signature })) return undefined
+  if (!isGenuine(work.keyring, 'outcome', { ...statedOfOutcome(row), signature: row.signature }))
+    return undefined
   const sealed = await openSealed(work, 'outcome', row, parseOutcome, findKeys)
   if (sealed === undefined) return undefined
   const { id, type, on, agency, fourP, disruption, recordedAt } = row
@@ -69,7 +70,7 @@ export async function outcomeView(
   }
 }
 
-function statedOf(row: Omit<OutcomeRow, 'signature'>) {
+export function statedOfOutcome(row: Omit<OutcomeRow, 'signature'>) {
   const { id, reportId, disseminationId, author, type, on, agency, fourP, disruption, body } = row
   return {
     id,

@@ -18,7 +18,7 @@ import type { Person } from '../../vocabulary/person.ts'
 import { consulted, deeds } from '../audit/deeds.ts'
 import type { AuditTrail } from '../audit/trail.ts'
 import type { Act } from '../calls/act.ts'
-import { keysetPage, type Paging, pageOf } from '../calls/pages.ts'
+import { keysetPage, openedPageOf, type Paging } from '../calls/pages.ts'
 import type { StoreAnswer } from '../calls/storeAnswer.ts'
 import { outcomeView, recordOutcome } from './outcomes.ts'
 import { isGenuineProduct, openForAgency, productView } from './product.ts'
@@ -84,7 +84,7 @@ export function partnerDesk({ pool, keyring, audit, clock }: PartnerDeps) {
           if (dissemination !== undefined) items.push(dissemination)
         }
         await audit.record(act, consulted(`agency/${agency}/disseminations`))
-        return pageOf(items, page)
+        return openedPageOf(items, page)
       }),
 
     get: (person: Person, id: string): Promise<Dissemination> =>
@@ -134,7 +134,7 @@ export function partnerDesk({ pool, keyring, audit, clock }: PartnerDeps) {
           if (outcome !== undefined) items.push(outcome)
         }
         await audit.record(act, consulted(`dissemination/${id}/outcomes`))
-        return pageOf(items, page)
+        return openedPageOf(items, page)
       }),
   }
 }

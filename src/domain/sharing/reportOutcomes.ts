@@ -5,7 +5,7 @@ import { beginAct, type TriageDeps } from '../acts/begin.ts'
 import { visibleReport } from '../acts/openReport.ts'
 import { consulted, deeds } from '../audit/deeds.ts'
 import { transact } from '../calls/act.ts'
-import { keysetPage, type Paging, pageOf } from '../calls/pages.ts'
+import { keysetPage, openedPageOf, type Paging } from '../calls/pages.ts'
 import type { StoreAnswer } from '../calls/storeAnswer.ts'
 import { outcomeView, recordOutcome } from './outcomes.ts'
 
@@ -44,7 +44,7 @@ export function reportOutcomes(deps: TriageDeps) {
           if (outcome !== undefined) items.push(outcome)
         }
         await audit.record(act, consulted(`report/${reportId}/outcomes`))
-        return pageOf(items, page)
+        return openedPageOf(items, page)
       }),
   }
 }

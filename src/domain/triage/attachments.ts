@@ -18,6 +18,7 @@ import { openedReport, visibleReport } from '../acts/openReport.ts'
 import { takesImages } from '../acts/proposed.ts'
 import { consulted, deeds } from '../audit/deeds.ts'
 import { type Act, transact } from '../calls/act.ts'
+import { withUnreadable } from '../calls/pages.ts'
 import { openSealed } from '../envelope/open.ts'
 import type { SealedContent } from '../envelope/sealedReport.ts'
 import { isFromReporter } from '../envelope/signing.ts'
@@ -100,20 +101,18 @@ export function triageAttachments(deps: TriageDeps) {
 
   return {
     /** Recorded as a consultation. */
-    list: (person: Person, reportId: string): Promise<TriageAttachment[]> =>
+    list: (person: Person, reportId: string) =>
       transact(deps, person, async (act) => {
         const { content } = await openedReport(act, reportId)
-        const views: (Omit<TriageAttachment, 'destruction'> | undefined)[] = []
-        if (content !== undefined) {
-          for (const row of await listAttachments(act.query, reportId))
-            views.push(await view(act, row, content))
+        const rows = await listAttachments(act.query, reportId)
+        const views: Omit<TriageAttachment, 'destruction'>[] = []
+        for (const row of content === undefined ? [] : rows) {
+          const shown = content && (await view(act, row, content))
+          if (shown !== undefined) views.push(shown)
         }
-        const shown = await withWaiting(
-          act,
-          views.filter((one) => one !== undefined),
-        )
+        const items = await withWaiting(act, views)
         await audit.record(act, consulted(`report/${reportId}/attachments`))
-        return shown
+        return { items, ...withUnreadable(rows.length - items.length) }
       }),
 
     /** The image itself; recorded as a consultation. */

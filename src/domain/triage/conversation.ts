@@ -1,3 +1,4 @@
+import { yieldToEventLoop } from '../../concurrency/yieldToEventLoop.ts'
 import type { Approval } from '../../schemas/casework.ts'
 import { caseworkVersion } from '../../storage/casework.ts'
 import {
@@ -22,6 +23,8 @@ export interface OpenConversation {
   fromStaff: OpenStaffMessage[]
   /** Rows that claim to be the reporter's and are not, or do not open. */
   strange: ReporterMessageRow[]
+  /** How many the same holds of among those that claim to be this service's. */
+  strangeOfStaff: number
 }
 
 export interface OpenStaffMessage extends OpenText {
@@ -41,15 +44,18 @@ export async function openConversation(
   reportId: string,
   mailbox: SealedMailbox | undefined,
 ): Promise<OpenConversation> {
-  const conversation: OpenConversation = { fromReporter: [], fromStaff: [], strange: [] }
+  const conversation: OpenConversation = { fromReporter: [], fromStaff: [], strange: [], strangeOfStaff: 0 }
   for (const row of await reporterMessages(work.query, reportId)) {
     const text = mailbox && (await textFromReporter(work, row, mailbox))
     if (text === undefined) conversation.strange.push(row)
     else conversation.fromReporter.push({ row, text })
+    await yieldToEventLoop()
   }
   for (const row of await staffMessages(work.query, reportId)) {
     const message = mailbox && (await messageFromStaff(work, row, mailbox))
-    if (message !== undefined) conversation.fromStaff.push(message)
+    if (message === undefined) conversation.strangeOfStaff += 1
+    else conversation.fromStaff.push(message)
+    await yieldToEventLoop()
   }
   return conversation
 }

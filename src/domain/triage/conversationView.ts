@@ -1,9 +1,10 @@
+import { inTurns } from '../../concurrency/yieldToEventLoop.ts'
 import type { ConversationMessage } from '../../schemas/conversation.ts'
 import type { Report } from '../../schemas/report.ts'
 import type { ReporterMessageRow } from '../../storage/conversation.ts'
 import { messageVersion } from '../mailbox/staffMessage.ts'
 import type { Unnamed } from '../staff/named.ts'
-import { lintMessage } from '../text/lint/lint.ts'
+import { lintInSlices } from '../text/lint/lint.ts'
 import { signalsIn } from '../text/lint/signals.ts'
 import { authorsOfMessage } from './authorship.ts'
 import type { OpenConversation, OpenStaffMessage } from './conversation.ts'
@@ -23,7 +24,7 @@ export interface Entry {
   /** Of the reporter's messages. */
   row: ReporterMessageRow | undefined
   /** Looks for what wants a second look, so only where it is shown. */
-  view: () => StoredMessage
+  view: () => Promise<StoredMessage>
 }
 
 /** What has no number yet comes last. */
@@ -33,7 +34,7 @@ const last = Number.MAX_SAFE_INTEGER
 export function entriesOf({ fromReporter, fromStaff }: OpenConversation, report: Report): Entry[] {
   const theirs = fromReporter.map(({ row, text }) => {
     const { id, number } = row
-    return { at: { number, at: '', id }, row, view: () => viewOfReporter(row, text) }
+    return { at: { number, at: '', id }, row, view: async () => viewOfReporter(row, text) }
   })
   const ours = fromStaff.map((message) => {
     const { id, number, writtenAt } = message.row
@@ -54,7 +55,7 @@ function viewOfReporter({ id, number, sentOn }: ReporterMessageRow, text: string
   return { id, number, from: 'reporter', sentOn, text, ...warnings, version: messageVersion }
 }
 
-export function viewOfStaff(message: OpenStaffMessage, report: Report): StoredMessage {
+export async function viewOfStaff(message: OpenStaffMessage, report: Report): Promise<StoredMessage> {
   const { row, text, status } = message
   const { id, number, author, sentOn, version } = row
   return {
@@ -67,7 +68,7 @@ export function viewOfStaff(message: OpenStaffMessage, report: Report): StoredMe
     ...(sentOn === null ? {} : { sentOn }),
     text,
     // Of what went out, the approval has dealt with them.
-    ...(status === 'sent' ? {} : { warnings: lintMessage(text, report) }),
+    ...(status === 'sent' ? {} : { warnings: await inTurns(lintInSlices(text, report)) }),
     version,
   }
 }

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { oneByOne } from '../../concurrency/yieldToEventLoop.ts'
 import type { Approval, Item, ItemDraft } from '../../schemas/casework.ts'
 import {
   type CaseworkRow,
@@ -16,7 +17,7 @@ import { visibleReport } from '../acts/openReport.ts'
 import { consulted, deeds } from '../audit/deeds.ts'
 import { type Act, transact } from '../calls/act.ts'
 import { decisionOf, isStillToDecide } from '../calls/approval.ts'
-import { type Paging, pageOf } from '../calls/pages.ts'
+import { openedPageOf, type Paging } from '../calls/pages.ts'
 import { requireVersion } from '../calls/preconditions.ts'
 import type { StoreAnswer } from '../calls/storeAnswer.ts'
 import type { Work } from '../envelope/work.ts'
@@ -91,7 +92,7 @@ export function sanitisedItems(deps: TriageDeps) {
           if (item !== undefined) items.push(item)
         }
         await audit.record(act, consulted(`report/${reportId}/items`))
-        return pageOf(await shownItems(act, reportId, items), page)
+        return openedPageOf(await shownItems(act, reportId, items), page)
       }),
 
     get: (person: Person, reportId: string, id: string): Promise<Item> =>
@@ -154,7 +155,7 @@ async function shownItems(work: Work, reportId: string, items: readonly StoredIt
     'authors',
     'decidedBy',
   ])
-  return named.map((item) => ({ ...item, ...warningsOf(item) }))
+  return oneByOne(named, async (item) => ({ ...item, ...warningsOf(item) }))
 }
 
 export type SanitisedItems = ReturnType<typeof sanitisedItems>

@@ -1,3 +1,4 @@
+import { inTurns } from '../../concurrency/yieldToEventLoop.ts'
 import type { Approval } from '../../schemas/casework.ts'
 import type { Report } from '../../schemas/report.ts'
 import { Fault, invalid } from '../../vocabulary/faults.ts'
@@ -5,7 +6,7 @@ import type { Person } from '../../vocabulary/person.ts'
 import { withStanding } from '../../vocabulary/standing.ts'
 import type { Act } from '../calls/act.ts'
 import { isStillToDecide } from '../calls/approval.ts'
-import { isRepeat, isTasking, lintMessage } from '../text/lint/lint.ts'
+import { isRepeat, isTasking, lintInSlices } from '../text/lint/lint.ts'
 import { authorsOfLikeMessages, authorsOfMessage, everyOne } from './authorship.ts'
 import type { OpenConversation, OpenStaffMessage } from './conversation.ts'
 
@@ -48,8 +49,12 @@ export function authorsOf(
 }
 
 /** What repeats the report is not sent; what tasks the reporter, only by somebody who says why. */
-export function refuseUnsafe({ text }: OpenStaffMessage, report: Report, { reason }: Approval): void {
-  const warnings = lintMessage(text, report)
+export async function refuseUnsafe(
+  { text }: OpenStaffMessage,
+  report: Report,
+  { reason }: Approval,
+): Promise<void> {
+  const warnings = await inTurns(lintInSlices(text, report))
   const repeats = [...new Set(warnings.filter(isRepeat).map(({ code }) => code))]
   if (repeats.length > 0) {
     const message = 'must not repeat what the report says: write it anew'

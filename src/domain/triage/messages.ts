@@ -1,4 +1,4 @@
-import { yieldToEventLoop } from '../../concurrency/yieldToEventLoop.ts'
+import { oneByOne } from '../../concurrency/yieldToEventLoop.ts'
 import type { Approval } from '../../schemas/casework.ts'
 import type {
   Conversation,
@@ -6,8 +6,8 @@ import type {
   MessageLock,
   StaffMessageDraft,
 } from '../../schemas/conversation.ts'
-import { markRead } from '../../storage/conversation.ts'
-import { lockMailbox } from '../../storage/mailbox.ts'
+import { markRead, type ReporterMessageRow } from '../../storage/conversation.ts'
+import { lockMailbox, lockMailboxSoon } from '../../storage/mailbox.ts'
 import type { Query } from '../../storage/pool.ts'
 import type { SealedReportRow } from '../../storage/reports.ts'
 import { countStaffMessages, mailboxOfReport, refuseDraft } from '../../storage/staffMessages.ts'
@@ -17,11 +17,11 @@ import type { Person } from '../../vocabulary/person.ts'
 import { safetyMessageOf, safetyMessages, withStanding } from '../../vocabulary/standing.ts'
 import { admitMessage } from '../acts/admission.ts'
 import { beginAct, type TriageDeps } from '../acts/begin.ts'
-import { readReport, visibleReport } from '../acts/openReport.ts'
+import { openedReport, readReport, visibleReport } from '../acts/openReport.ts'
 import { consulted, deeds } from '../audit/deeds.ts'
 import { type Act, transact } from '../calls/act.ts'
 import { decisionOf } from '../calls/approval.ts'
-import { keysetPage, type Paging, pageOf } from '../calls/pages.ts'
+import { keysetPage, type Paging, pageOf, withUnreadable } from '../calls/pages.ts'
 import { requireVersion } from '../calls/preconditions.ts'
 import type { StoreAnswer } from '../calls/storeAnswer.ts'
 import type { SealedContent } from '../envelope/sealedReport.ts'
@@ -45,10 +45,20 @@ import { authorsOf, isToDecide, refuseUnsafe } from './messageRules.ts'
 /** Safety messages go on where drafts do not. */
 const draftsAtMost = 200
 const messagesAtMost = 400
+/** Milliseconds for which whoever reads waits for somebody else at the mailbox. */
+const readersWait = 500
 
 /** Staff and reporter talk, with the safeguards against making the reporter a source (docs/messages.md). */
 export function reporterConversation(deps: TriageDeps, { replyLimit }: { replyLimit: number }) {
   const { audit, clock } = deps
+
+  /** The conversation as it lies there, all of it opened, and whether it is locked. */
+  async function opened(act: Act, report: SealedReportRow) {
+    const content = await readReport(act, report)
+    const conversation = await openConversation(act, report.id, content?.mailbox)
+    const lock = await lockStateOf(act, report, content, conversation, replyLimit)
+    return { report, content, conversation, lock }
+  }
 
   /** Begins an act on the conversation: all of it is opened, and whether it is locked is worked out anew. */
   async function begin(act: Act, reportId: string) {
@@ -57,14 +67,27 @@ export function reporterConversation(deps: TriageDeps, { replyLimit }: { replyLi
     // From here on the reporter neither adds to it nor ends it. Before the act takes the mailbox out of the box: a
     // reporter who ends contact locks first and deletes then.
     const ended = row === undefined || (await lockMailbox(act.query, row.lookupId)) === undefined
-    const report = await beginAct(act, reportId)
-    const content = await readReport(act, report)
-    const mailbox = content?.mailbox
+    return { ...(await opened(act, await beginAct(act, reportId))), ended }
+  }
+
+  /**
+   * Begins a reading of it, for which what the box holds of it leaves the box. Whoever has taken intake over may be at the
+   * mailbox for as long as they like: then it is read as it lies there, and nothing is moved or counts as read.
+   */
+  async function beginReading(act: Act, reportId: string) {
+    await visibleReport(act, reportId)
+    const row = await mailboxOfReport(act.query, reportId)
+    const fill = row && (await lockMailboxSoon(act.query, row.lookupId, readersWait))
+    if (fill === 'busy') {
+      const { row: report } = await openedReport(act, reportId)
+      return { ...(await opened(act, report)), ended: false, moveTo: undefined, isBusy: true }
+    }
+    const reading = await opened(act, await beginAct(act, reportId))
+    const mailbox = reading.content?.mailbox
+    const ended = row === undefined || fill === undefined
     // What may be moved out of the box stays open to this mailbox.
     const moveTo = !ended && mailbox !== undefined && isSameMailbox(row, mailbox) ? mailbox : undefined
-    const conversation = await openConversation(act, reportId, mailbox)
-    const lock = await lockStateOf(act, report, content, conversation, replyLimit)
-    return { report, content, conversation, lock, ended, moveTo }
+    return { ...reading, ended, moveTo, isBusy: false }
   }
 
   /** Whether sending is locked. Lists show by the flag what holds without it. */
@@ -80,17 +103,32 @@ export function reporterConversation(deps: TriageDeps, { replyLimit }: { replyLi
     act: Act,
     report: SealedReportRow,
     lock: LockState,
-    refuseUnsent: () => void,
+    refuseUnsent: () => Promise<void>,
   ): Promise<boolean> {
     if (await isLocked(act, report, lock)) return true
-    refuseUnsent()
+    await refuseUnsent()
     return false
+  }
+
+  /** What was shown of it leaves the box and counts as read. Tells whether sending is locked. */
+  async function noteReading(
+    act: Act,
+    { report, conversation, lock, moveTo, isBusy }: Awaited<ReturnType<typeof beginReading>>,
+    shown: readonly ReporterMessageRow[],
+  ): Promise<boolean> {
+    if (isBusy) return lock.locked
+    for (const row of shown) if (moveTo !== undefined) await admitMessage(act, row, moveTo)
+    await markRead(
+      act.query,
+      [...conversation.strange, ...shown].map(({ id }) => id),
+    )
+    return isLocked(act, report, lock)
   }
 
   /** A message of staff as it stands now; it must be there. */
   async function find(work: Work, reportId: string, content: SealedContent, id: string) {
     const { fromStaff } = await openConversation(work, reportId, content.mailbox)
-    return shown(work.query, viewOfStaff(oneOf(fromStaff, id), content.report))
+    return shown(work.query, await viewOfStaff(oneOf(fromStaff, id), content.report))
   }
 
   async function refuseMore(query: Query, reportId: string, atMost: number): Promise<void> {
@@ -131,7 +169,8 @@ export function reporterConversation(deps: TriageDeps, { replyLimit }: { replyLi
     /** Both sides in order. What is shown of the reporter's messages has left the box, and counts as read. */
     list: (person: Person, reportId: string, paging: Paging): Promise<Conversation> =>
       transact(deps, person, async (act) => {
-        const { report, content, conversation, lock, ended, moveTo } = await begin(act, reportId)
+        const reading = await beginReading(act, reportId)
+        const { content, conversation, lock, ended } = reading
         const entries = content === undefined ? [] : entriesOf(conversation, content.report)
         const page = await keysetPage(
           act.keyring,
@@ -141,22 +180,17 @@ export function reporterConversation(deps: TriageDeps, { replyLimit }: { replyLi
             entries.filter((entry) => after === undefined || isAfter(entry.at, after)).slice(0, limit),
           ({ at }) => at,
         )
-        const items: StoredMessage[] = []
-        const read = conversation.strange.map(({ id }) => id)
-        for (const { row, view } of page.rows) {
-          items.push(view())
-          if (row !== undefined) {
-            if (moveTo !== undefined) await admitMessage(act, row, moveTo)
-            read.push(row.id)
-          }
-          await yieldToEventLoop()
-        }
-        await markRead(act.query, read)
-        const locked = await isLocked(act, report, lock)
+        const items = await oneByOne(page.rows, async ({ view }) => view())
+        const locked = await noteReading(
+          act,
+          reading,
+          page.rows.flatMap(({ row }) => row ?? []),
+        )
         await audit.record(act, consulted(`report/${reportId}/messages`))
         const offered = safetyMessages.map((message) => ({ ...message }))
         return {
           ...pageOf(await named(act.query, items), page),
+          ...withUnreadable(conversation.strange.length + conversation.strangeOfStaff),
           locked,
           lockedFor: lock.reasons,
           ended,
@@ -198,7 +232,7 @@ export function reporterConversation(deps: TriageDeps, { replyLimit }: { replyLi
         const message = oneOf(conversation.fromStaff, id)
         requireVersion(ifMatch, message.row.version)
         if (!(await isToDecide(act, message, wanted)))
-          return shown(act.query, viewOfStaff(message, content.report))
+          return shown(act.query, await viewOfStaff(message, content.report))
         const goesOut = approval.approved
         const refuseUnsent = () => refuseUnsafe(message, content.report, approval)
         if (goesOut && (await isStopped(act, report, lock, refuseUnsent))) return undefined

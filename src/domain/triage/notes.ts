@@ -7,7 +7,7 @@ import { beginAct, type TriageDeps } from '../acts/begin.ts'
 import { visibleReport } from '../acts/openReport.ts'
 import { consulted, deeds } from '../audit/deeds.ts'
 import { transact } from '../calls/act.ts'
-import { type Paging, pageOf } from '../calls/pages.ts'
+import { openedPageOf, type Paging } from '../calls/pages.ts'
 import type { StoreAnswer } from '../calls/storeAnswer.ts'
 import { type Unnamed, withNames } from '../staff/named.ts'
 import { caseworkPage, read, write } from './casework.ts'
@@ -44,7 +44,7 @@ export function notes(deps: TriageDeps) {
           items.push({ id: row.id, author: row.author, at: row.writtenAt.toISOString(), text: content.text })
         }
         await audit.record(act, consulted(`report/${reportId}/notes`))
-        return pageOf(await withNames<Note, 'author'>(act.query, items, ['author']), page)
+        return openedPageOf(await withNames<Note, 'author'>(act.query, items, ['author']), page)
       }),
   }
 }

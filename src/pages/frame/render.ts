@@ -1,5 +1,6 @@
 import view from '@fastify/view'
 import nunjucks from 'nunjucks'
+import { plainLine, plainText } from '../../plainText.ts'
 import type { Scope } from '../../scope.ts'
 import type { AssetNames } from '../assets/assets.ts'
 import type { Site } from '../site.ts'
@@ -74,6 +75,9 @@ function prepare(environment: nunjucks.Environment): void {
     return text instanceof nunjucks.runtime.SafeString ? new nunjucks.runtime.SafeString(trimmed) : trimmed
   })
   environment.addFilter('fill', fill)
+  // What somebody typed, as it is read: a field beside it holds what was typed, and that is sent.
+  environment.addFilter('typed', (text: unknown) => plainText(String(text ?? '')))
+  environment.addFilter('typedLine', (text: unknown) => plainLine(String(text ?? '')))
 }
 
 /** Puts values into a text of a language: `{limit}`. */

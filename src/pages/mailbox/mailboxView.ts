@@ -1,4 +1,3 @@
-import { plainText } from '../../plainText.ts'
 import { imageLimits, type Mailbox } from '../../schemas/mailbox.ts'
 import { fill } from '../frame/render.ts'
 import type { Field } from '../report/fields.ts'
@@ -35,9 +34,7 @@ export function mailboxView(
   return {
     ...mailbox,
     told,
-    messages: newestFirst
-      .slice(at * onePart, (at + 1) * onePart)
-      .map((message) => ({ ...message, text: plainText(message.text) })),
+    messages: newestFirst.slice(at * onePart, (at + 1) * onePart),
     turns: [
       ...(at < last ? [{ name: 'older', part: at + 1 }] : []),
       ...(at > 0 ? [{ name: 'newer', part: at - 1 }] : []),

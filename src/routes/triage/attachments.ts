@@ -34,7 +34,7 @@ export function readAttachments(app: Scope, attachments: TriageAttachments): voi
         },
       },
     },
-    async (request) => ({ items: await attachments.list(personOf(request), request.params.id) }),
+    async (request) => attachments.list(personOf(request), request.params.id),
   )
   app.get(
     '/v1/triage/reports/:id/attachments/:attachmentId',

@@ -1,3 +1,4 @@
+import type { Sliced } from '../../../concurrency/slicing.ts'
 import type { Report } from '../../../schemas/report.ts'
 import { categoryBySlug } from '../../../vocabulary/categories/categories.ts'
 import { categoryWords } from './categoryWords.ts'
@@ -24,29 +25,59 @@ export interface Facts {
   houseNumbers: ReadonlySet<string>
 }
 
-export function factsOf(report: Report): Facts {
-  const named = namesIn(report)
-  const told = textsIn(report).flatMap((text) => wordsOf(text))
-  const nameWords = named.flatMap((text) => wordsOf(text)).filter(({ folded }) => isWord(folded))
+const known = new WeakMap<Report, Facts>()
+
+/** What a message must not repeat of this report, with a pause after each of its texts; kept for as long as the report is held. */
+export function* factsInSlices(report: Report): Sliced<Facts> {
+  const facts = known.get(report) ?? (yield* readFacts(report))
+  known.set(report, facts)
+  return facts
+}
+
+function* readFacts(report: Report): Sliced<Facts> {
+  const told = yield* wordsInSlices(textsIn(report))
+  const named = yield* wordsInSlices(namesIn(report))
+  const nameWords = named.filter(({ folded }) => isWord(folded))
   const narrative = wordsOf(report.narrative).map(({ folded }) => folded)
+  yield
   const listed = hasListedWords(narrative, report.language)
   const spoken = told.filter(({ folded }) => isWord(folded) && !isCommon(folded))
+  yield
   const identifiers = identifiersIn(report)
+  const names = yield* stemsInSlices([
+    ...nameWords.filter(({ folded }) => !isCommon(folded)),
+    ...spoken.filter(({ folded, capitalised }) => capitalised && folded.length >= 3),
+  ])
   return {
-    names: stemsOf([
-      ...nameWords.filter(({ folded }) => !isCommon(folded)),
-      ...spoken.filter(({ folded, capitalised }) => capitalised && folded.length >= 3),
-    ]),
+    names,
     everydayNames: new Set(nameWords.map(({ folded }) => folded).filter(isCommon)),
     identifiers: [...new Set(identifiers.flatMap(formsOf))],
     digits: identifiers.map((one) => one.replace(/\D/g, '')).filter(({ length }) => length >= 4),
     ...categoryOf(report),
-    narrative: listed ? stemsOf(spoken.filter(({ folded }) => folded.length >= 4)) : new Set(),
-    numbers: new Set([...told, ...named.flatMap(wordsOf)].flatMap(({ folded }) => numberIn(folded) ?? [])),
-    houseNumbers: new Set(
-      named.flatMap(wordsOf).flatMap(({ folded }) => (/^[1-9][a-z]?$/.test(folded) ? [folded] : [])),
-    ),
+    narrative: listed ? yield* stemsInSlices(spoken.filter(({ folded }) => folded.length >= 4)) : new Set(),
+    numbers: new Set([...told, ...named].flatMap(({ folded }) => numberIn(folded) ?? [])),
+    houseNumbers: new Set(named.flatMap(({ folded }) => (/^[1-9][a-z]?$/.test(folded) ? [folded] : []))),
   }
+}
+
+function* wordsInSlices(texts: readonly string[]): Sliced<Word[]> {
+  const words: Word[] = []
+  for (const text of texts) {
+    for (const word of wordsOf(text)) words.push(word)
+    yield
+  }
+  return words
+}
+
+const stemsAtOnce = 1_000
+
+function* stemsInSlices(words: readonly Word[]): Sliced<ReadonlySet<string>> {
+  const stems = new Set<string>()
+  for (let from = 0; from < words.length; from += stemsAtOnce) {
+    for (const one of stemsOf(words.slice(from, from + stemsAtOnce))) stems.add(one)
+    yield
+  }
+  return stems
 }
 
 /** Names of people, places and bodies. */

@@ -1,8 +1,9 @@
+import { type Sliced, unsliced } from '../../../concurrency/slicing.ts'
 import type { MessageWarning } from '../../../schemas/conversation.ts'
 import type { Report } from '../../../schemas/report.ts'
 import { openBooks } from '../phrases/books.ts'
-import { findPhrases } from '../phrases/find.ts'
-import { repeatsOf } from './repeats.ts'
+import { findPhrasesInSlices } from '../phrases/find.ts'
+import { repeatsInSlices } from './repeats.ts'
 import { welsh } from './tasking.cy.ts'
 import { english } from './tasking.en.ts'
 
@@ -14,12 +15,14 @@ const atMost = 50
  * Sorted by place, at most 50, what is repeated first where there are more.
  */
 export function lintMessage(text: string, report: Report): MessageWarning[] {
-  const tasking = findPhrases(books(), text).map(({ start, end }) => ({
-    code: 'tasking' as const,
-    start,
-    end,
-  }))
-  return [...repeatsOf(text, report), ...tasking]
+  return unsliced(lintInSlices(text, report))
+}
+
+/** The same, with a pause now and then: a report may be a hundred times as long as a message. */
+export function* lintInSlices(text: string, report: Report): Sliced<MessageWarning[]> {
+  const phrases = yield* findPhrasesInSlices(books(), text)
+  const tasking = phrases.map(({ start, end }) => ({ code: 'tasking' as const, start, end }))
+  return [...(yield* repeatsInSlices(text, report)), ...tasking]
     .slice(0, atMost)
     .sort((a, b) => a.start - b.start || a.end - b.end)
 }

@@ -1,7 +1,8 @@
+import { type Sliced, unsliced } from '../../../concurrency/slicing.ts'
 import type { MessageWarning } from '../../../schemas/conversation.ts'
 import type { Report } from '../../../schemas/report.ts'
 import { isCommon } from './commonWords.ts'
-import { type Facts, factsOf, numberIn } from './facts.ts'
+import { type Facts, factsInSlices, numberIn } from './facts.ts'
 import { squeeze, stem, unmutated, type Word, wordsOf } from './words.ts'
 
 type Code = Extract<MessageWarning['code'], `repeats-${string}`>
@@ -12,7 +13,12 @@ type Repeat = MessageWarning & { code: Code }
  * to case, accents, spaces, hyphens, the form of a telephone number, or Welsh mutation. Sorted by place.
  */
 export function repeatsOf(text: string, report: Report): Repeat[] {
-  const facts = factsOf(report)
+  return unsliced(repeatsInSlices(text, report))
+}
+
+/** The same, with a pause now and then. */
+export function* repeatsInSlices(text: string, report: Report): Sliced<Repeat[]> {
+  const facts = yield* factsInSlices(report)
   const words = wordsOf(text)
   const welsh = report.language?.toLowerCase().startsWith('cy') ?? false
   const found = [
