@@ -39,8 +39,11 @@ export function Head(props: { title: string; about?: string; children?: Componen
   )
 }
 
+/** What is only shown, and not put. */
+type Seen<T> = Omit<Loaded<T>, 'put'>
+
 /** What was loaded; else that it is being loaded, or why it is not there. */
-export function Shown<T>({ of, children }: { of: Loaded<T>; children: (value: T) => ComponentChildren }) {
+export function Shown<T>({ of, children }: { of: Seen<T>; children: (value: T) => ComponentChildren }) {
   if (of.value === undefined)
     return of.error === undefined ? (
       <p class="s-busy">{words.loading}</p>
@@ -81,12 +84,27 @@ export interface Column<T> {
   isNumber?: boolean
 }
 
-export function Table<T>(props: {
+interface TableProps<T> {
   caption: string
   columns: readonly Column<T>[]
   rows: readonly T[]
   keyOf: (row: T) => string
-}) {
+}
+
+/** A list as a table, once it is loaded; or that there is nothing in it. */
+export function Listing<T>({
+  of,
+  none,
+  ...table
+}: { of: Seen<readonly T[]>; none: string } & Omit<TableProps<T>, 'rows'>) {
+  return (
+    <Shown of={of}>
+      {(rows) => (rows.length === 0 ? <Nothing>{none}</Nothing> : <Table {...table} rows={rows} />)}
+    </Shown>
+  )
+}
+
+export function Table<T>(props: TableProps<T>) {
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a box that scrolls must be reached without a pointer
     <section class="s-scroll" aria-label={props.caption} tabIndex={0}>

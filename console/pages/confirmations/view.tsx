@@ -1,7 +1,7 @@
 import { useState } from 'preact/hooks'
 import type { components } from '../../../client/src/index.ts'
 import { Button } from '../../parts/button.tsx'
-import { Badge, Head, Nothing, Shown, Table } from '../../parts/small.tsx'
+import { Badge, Head, Listing } from '../../parts/small.tsx'
 import { api } from '../../state/api.ts'
 import { useLoaded } from '../../state/loaded.ts'
 import { hrefOf } from '../../state/route.ts'
@@ -28,32 +28,25 @@ export function Confirmations() {
           {words.inbox.refresh}
         </Button>
       </Head>
-      <Shown of={waiting}>
-        {(items) =>
-          items.length === 0 ? (
-            <Nothing>{texts.none}</Nothing>
-          ) : (
-            <Table
-              caption={texts.title}
-              rows={items}
-              keyOf={({ id }) => id}
-              columns={[
-                { name: texts.report, cell: (row) => <Name row={row} onOpen={setStub} /> },
-                { name: words.inbox.columns[2] ?? '', cell: ({ receivedOn }) => dayOf(receivedOn) },
-                {
-                  name: words.inbox.status,
-                  cell: (row) =>
-                    isStub(row) ? (
-                      <Badge tone="violet">{namesOf.flag.restricted}</Badge>
-                    ) : (
-                      namesOf.status[row.status]
-                    ),
-                },
-              ]}
-            />
-          )
-        }
-      </Shown>
+      <Listing
+        of={waiting}
+        none={texts.none}
+        caption={texts.title}
+        keyOf={({ id }) => id}
+        columns={[
+          { name: texts.report, cell: (row) => <Name row={row} onOpen={setStub} /> },
+          { name: words.inbox.columns[2] ?? '', cell: ({ receivedOn }) => dayOf(receivedOn) },
+          {
+            name: words.inbox.status,
+            cell: (row) =>
+              isStub(row) ? (
+                <Badge tone="violet">{namesOf.flag.restricted}</Badge>
+              ) : (
+                namesOf.status[row.status]
+              ),
+          },
+        ]}
+      />
       <Closures />
       {stub !== undefined && (
         <StubDialog

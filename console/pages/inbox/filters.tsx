@@ -15,46 +15,38 @@ export function FilterPanel() {
   const { status, priority, category, agency, assignee, receivedFrom, receivedTo, origin, isPending, sort } =
     filters.value
   const agencies = useAgencies()
+  const one = (label: string, value: string, choices: Choices, onInput: (value: string) => void) => (
+    <SelectField label={label} value={value} choices={choices} onInput={onInput} />
+  )
   return (
     <details class="s-filters" open={isNarrowed()}>
       <summary>{texts.filter}</summary>
       <div class="s-filters__fields">
-        <SelectField
-          label={texts.status}
-          value={status[0] ?? ''}
-          choices={choicesOf(namesOf.status, texts.any)}
-          onInput={(value) => narrow({ status: value === '' ? [] : [value as Filters['status'][number]] })}
-        />
-        <SelectField
-          label={texts.priority}
-          value={priority[0] ?? ''}
-          choices={choicesOf(namesOf.priority, texts.any)}
-          onInput={(value) =>
-            narrow({ priority: value === '' ? [] : [value as Filters['priority'][number]] })
-          }
-        />
-        <SelectField
-          label={texts.category}
-          value={category}
-          choices={choicesOf(namesOf.category, texts.any)}
-          onInput={(value) => narrow({ category: value as Filters['category'] })}
-        />
-        <SelectField
-          label={texts.leadAgency}
-          value={agency}
-          choices={[['', texts.any], ...agencies.map(({ slug, name }) => [slug, name] as const)]}
-          onInput={(value) => narrow({ agency: value })}
-        />
-        <SelectField
-          label={texts.assignee}
-          value={assignee}
-          choices={[
+        {one(texts.status, status[0] ?? '', choicesOf(namesOf.status, texts.any), (value) =>
+          narrow({ status: value === '' ? [] : [value as Filters['status'][number]] }),
+        )}
+        {one(texts.priority, priority[0] ?? '', choicesOf(namesOf.priority, texts.any), (value) =>
+          narrow({ priority: value === '' ? [] : [value as Filters['priority'][number]] }),
+        )}
+        {one(texts.category, category, choicesOf(namesOf.category, texts.any), (value) =>
+          narrow({ category: value as Filters['category'] }),
+        )}
+        {one(
+          texts.leadAgency,
+          agency,
+          [['', texts.any], ...agencies.map(({ slug, name }) => [slug, name] as const)],
+          (value) => narrow({ agency: value }),
+        )}
+        {one(
+          texts.assignee,
+          assignee,
+          [
             ['', texts.any],
             ['me', texts.mine],
             ['none', texts.nobody],
-          ]}
-          onInput={(value) => narrow({ assignee: value as Filters['assignee'] })}
-        />
+          ],
+          (value) => narrow({ assignee: value as Filters['assignee'] }),
+        )}
         <TextField
           label={texts.from}
           type="date"
@@ -67,21 +59,18 @@ export function FilterPanel() {
           value={receivedTo}
           onInput={(value) => narrow({ receivedTo: value })}
         />
-        <SelectField
-          label={texts.origin}
-          value={origin}
-          choices={choicesOf(texts.origins, texts.any)}
-          onInput={(value) => narrow({ origin: value as Filters['origin'] })}
-        />
-        <SelectField
-          label={texts.order}
-          value={sort}
-          choices={[
+        {one(texts.origin, origin, choicesOf(texts.origins, texts.any), (value) =>
+          narrow({ origin: value as Filters['origin'] }),
+        )}
+        {one(
+          texts.order,
+          sort,
+          [
             ['priority', texts.byPriority],
             ['received', texts.byDay],
-          ]}
-          onInput={(value) => narrow({ sort: value as Filters['sort'] })}
-        />
+          ],
+          (value) => narrow({ sort: value as Filters['sort'] }),
+        )}
       </div>
       <Tick label={texts.pending} value={isPending} onInput={(value) => narrow({ isPending: value })} />
       {isNarrowed() && (

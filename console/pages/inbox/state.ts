@@ -89,6 +89,21 @@ export async function readQueue(): Promise<Schemas['WorkQueue']> {
   return body
 }
 
+/** How much waits for a second person, and whether an urgent product should have been reviewed by now. */
+export interface Waiting {
+  count: string
+  isOverdue: boolean
+}
+
+export async function readWaiting(): Promise<Waiting> {
+  const { body } = await api.get('/v1/triage/approvals', { query: { limit: 200 } })
+  const now = new Date().toISOString()
+  return {
+    count: `${body.items.length}${body.nextCursor === undefined ? '' : '+'}`,
+    isOverdue: body.items.some(({ reviewBy }) => reviewBy !== undefined && reviewBy < now),
+  }
+}
+
 /** Whether the day on which somebody should have looked is over. */
 export function isOverdue({ attentionBy, status }: Row): boolean {
   return attentionBy !== null && status !== 'closed' && attentionBy < new Date().toISOString().slice(0, 10)

@@ -1,7 +1,9 @@
 import type { components } from '../../../client/src/index.ts'
-import type { Loaded } from '../../state/loaded.ts'
+import { type Loaded, useLoaded } from '../../state/loaded.ts'
+import { hrefOf } from '../../state/route.ts'
+import { may } from '../../state/session.ts'
 import { words } from '../../state/words.ts'
-import { filters, narrow, noFilters } from './state.ts'
+import { filters, narrow, noFilters, readWaiting } from './state.ts'
 
 const { inbox: texts } = words
 
@@ -38,6 +40,19 @@ export function Tiles({ of }: { of: Loaded<components['schemas']['WorkQueue']> }
       <p class={`s-tile s-tile--still${queue.unreadMessages > 0 ? ' s-tile--blue' : ''}`}>
         <strong>{queue.unreadMessages}</strong> <span>{texts.tiles.unread}</span>
       </p>
+      {may('items.decide') && <ToApprove />}
     </div>
+  )
+}
+
+/** What waits for whoever decides. */
+function ToApprove() {
+  const { value } = useLoaded(readWaiting, [])
+  if (value === undefined) return null
+  return (
+    <a class={`s-tile${value.isOverdue ? ' s-tile--red' : ''}`} href={hrefOf('approvals')}>
+      <strong>{value.count}</strong>{' '}
+      <span>{value.isOverdue ? texts.tiles.reviewOverdue : texts.tiles.toApprove}</span>
+    </a>
   )
 }

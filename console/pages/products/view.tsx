@@ -4,7 +4,7 @@ import { Button } from '../../parts/button.tsx'
 import { OutcomeForm, OutcomeList } from '../../parts/outcomes.tsx'
 import { Problem } from '../../parts/problem.tsx'
 import { Product } from '../../parts/product.tsx'
-import { Badge, Card, Head, Nothing, Shown, Table } from '../../parts/small.tsx'
+import { Badge, Card, Head, Listing, Shown } from '../../parts/small.tsx'
 import { desk } from '../../state/api.ts'
 import { useAct, useLoaded } from '../../state/loaded.ts'
 import { hrefOf } from '../../state/route.ts'
@@ -27,32 +27,25 @@ export function Products() {
           {words.inbox.refresh}
         </Button>
       </Head>
-      <Shown of={products}>
-        {(items) =>
-          items.length === 0 ? (
-            <Nothing>{texts.none}</Nothing>
-          ) : (
-            <Table
-              caption={texts.title}
-              rows={items}
-              keyOf={({ id }) => id}
-              columns={[
-                {
-                  name: texts.product,
-                  cell: (one) => (
-                    <a href={hrefOf('products', one.id)} data-product={one.id}>
-                      {one.items?.[0]?.title ?? texts.sealed}
-                    </a>
-                  ),
-                },
-                { name: texts.sentOn, cell: ({ sentOn }) => dayOf(sentOn) },
-                { name: words.product.due, cell: ({ due }) => (due === undefined ? '–' : dayOf(due)) },
-                { name: words.inbox.status, cell: ({ status }) => <Status status={status} /> },
-              ]}
-            />
-          )
-        }
-      </Shown>
+      <Listing
+        of={products}
+        none={texts.none}
+        caption={texts.title}
+        keyOf={({ id }) => id}
+        columns={[
+          {
+            name: texts.product,
+            cell: (one) => (
+              <a href={hrefOf('products', one.id)} data-product={one.id}>
+                {one.items?.[0]?.title ?? texts.sealed}
+              </a>
+            ),
+          },
+          { name: texts.sentOn, cell: ({ sentOn }) => dayOf(sentOn) },
+          { name: words.product.due, cell: ({ due }) => (due === undefined ? '–' : dayOf(due)) },
+          { name: words.inbox.status, cell: ({ status }) => <Status status={status} /> },
+        ]}
+      />
     </>
   )
 }

@@ -2,6 +2,7 @@ import type { components } from '../../../client/src/index.ts'
 import { Button } from '../../parts/button.tsx'
 import { TextField, useForm } from '../../parts/form.tsx'
 import { Problem } from '../../parts/problem.tsx'
+import { SecondPerson } from '../../parts/secondPerson.tsx'
 import { Badge, Card, Nothing, Shown } from '../../parts/small.tsx'
 import { Text } from '../../parts/text.tsx'
 import { api } from '../../state/api.ts'
@@ -80,42 +81,20 @@ export function MessageView({ id, message, reload }: { id: string; message: Mess
 }
 
 function Deciding({ id, message, reload }: { id: string; message: Message; reload: () => void }) {
-  const form = useForm(`message ${message.id}`, { reason: '' })
-  const { reason } = form.values
-  const act = useAct(async (approved: boolean) => {
-    await api.post('/v1/triage/reports/{id}/messages/{messageId}/approval', {
-      path: { id, messageId: message.id },
-      ifMatch: `"${message.version}"`,
-      body: { approved, ...(reason === '' ? {} : { reason }) },
-    })
-    form.done({ reason: '' })
-    reload()
-  })
-  const isOwn = (message.authors ?? []).some((author) => author.id === me.value?.id)
   return (
-    <div class="s-decision">
-      <Problem error={act.error} />
-      {!isOwn && (
-        <TextField
-          label={words.report.decision.reason}
-          value={reason}
-          onInput={(value) => form.set('reason', value)}
-        />
-      )}
-      <Button
-        kind="main"
-        isBusy={act.isBusy}
-        whyNot={isOwn ? words.report.decision.own : undefined}
-        onClick={() => void act.run(true)}
-      >
-        {texts.send}
-      </Button>
-      {!isOwn && (
-        <Button kind="warning" isBusy={act.isBusy} onClick={() => void act.run(false)}>
-          {words.report.decision.refuse}
-        </Button>
-      )}
-    </div>
+    <SecondPerson
+      of={`message ${message.id}`}
+      isOwn={(message.authors ?? []).some((author) => author.id === me.value?.id)}
+      yes={texts.send}
+      decide={(approved, reason) =>
+        api.post('/v1/triage/reports/{id}/messages/{messageId}/approval', {
+          path: { id, messageId: message.id },
+          ifMatch: `"${message.version}"`,
+          body: { approved, ...reason },
+        })
+      }
+      onDone={reload}
+    />
   )
 }
 

@@ -90,6 +90,7 @@ export function SendForm(props: { id: string; opened: Opened; onClose: () => voi
           choices={[['', texts.choose], ...reachable.map(({ slug, name }) => [slug, name] as const)]}
           onInput={(value) => set('agency', value)}
         />
+        {values.urgent && !isTimeCritical(opened) && <p class="s-clash">{texts.notCritical}</p>}
         {needsClearance(opened, values.agency) && <p class="s-clash">{texts.notClear}</p>}
         <Shown of={items}>
           {(all) => (
@@ -193,6 +194,14 @@ function sendable(items: readonly Item[], isUrgent: boolean) {
       const state = words.report.items.statuses[status]
       return [id, say(texts.item, { title, version, state })] as const
     })
+}
+
+/** Whether somebody may be in danger now: else nothing goes before its approval, and better known before it is written. */
+function isTimeCritical({ report }: Opened): boolean {
+  const flags = report?.riskFlags ?? []
+  return (
+    report?.immediateDanger === 'yes' || flags.includes('threat-to-life') || flags.includes('child-at-risk')
+  )
 }
 
 /** What the service will refuse until the police have said clear: better known before it is written. */

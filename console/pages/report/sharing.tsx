@@ -4,6 +4,7 @@ import { Button } from '../../parts/button.tsx'
 import { TextField, useForm } from '../../parts/form.tsx'
 import { Problem } from '../../parts/problem.tsx'
 import { Product } from '../../parts/product.tsx'
+import { SecondPerson } from '../../parts/secondPerson.tsx'
 import { agencyName, Badge, Card, Nothing, Shown } from '../../parts/small.tsx'
 import { api } from '../../state/api.ts'
 import { useAct, useLoaded } from '../../state/loaded.ts'
@@ -117,18 +118,7 @@ function SentOne({ id, sent, onChanged }: { id: string; sent: Sent; onChanged: (
 
 /** What went before it was approved is looked at by somebody else within a day. */
 export function Review({ id, sent, onChanged }: { id: string; sent: Sent; onChanged: () => void }) {
-  const form = useForm(`review ${sent.id}`, { reason: '' })
-  const { reason } = form.values
-  const act = useAct(async (approved: boolean) => {
-    await api.post('/v1/triage/reports/{id}/disseminations/{disseminationId}/approval', {
-      path: { id, disseminationId: sent.id },
-      body: { approved, ...(reason === '' ? {} : { reason }) },
-    })
-    form.done({ reason: '' })
-    onChanged()
-  })
   const isOverdue = sent.reviewBy !== null && new Date(sent.reviewBy).getTime() < Date.now()
-  const isOwn = sent.author.id === me.value?.id
   return (
     <div class="s-clash">
       <p>
@@ -136,29 +126,19 @@ export function Review({ id, sent, onChanged }: { id: string; sent: Sent; onChan
         {sent.reviewBy !== null && say(texts.reviewBy, { time: timeOf(sent.reviewBy) })}
       </p>
       {may('disseminations.review') && (
-        <>
-          <Problem error={act.error} />
-          {!isOwn && (
-            <TextField
-              label={words.report.decision.reason}
-              value={reason}
-              onInput={(value) => form.set('reason', value)}
-            />
-          )}
-          <Button
-            kind="main"
-            isBusy={act.isBusy}
-            whyNot={isOwn ? words.report.decision.own : undefined}
-            onClick={() => void act.run(true)}
-          >
-            {texts.right}
-          </Button>
-          {!isOwn && (
-            <Button kind="warning" isBusy={act.isBusy} onClick={() => void act.run(false)}>
-              {texts.wrong}
-            </Button>
-          )}
-        </>
+        <SecondPerson
+          of={`review ${sent.id}`}
+          isOwn={sent.author.id === me.value?.id}
+          yes={texts.right}
+          no={texts.wrong}
+          decide={(approved, reason) =>
+            api.post('/v1/triage/reports/{id}/disseminations/{disseminationId}/approval', {
+              path: { id, disseminationId: sent.id },
+              body: { approved, ...reason },
+            })
+          }
+          onDone={onChanged}
+        />
       )}
     </div>
   )

@@ -2,7 +2,7 @@ import { useState } from 'preact/hooks'
 import { Button } from '../../parts/button.tsx'
 import { TextField, useForm } from '../../parts/form.tsx'
 import { Problem } from '../../parts/problem.tsx'
-import { Badge, Card, Head, Nothing, Shown, Table } from '../../parts/small.tsx'
+import { Badge, Card, Head, Listing, Nothing, Shown } from '../../parts/small.tsx'
 import { Text } from '../../parts/text.tsx'
 import { desk } from '../../state/api.ts'
 import { useAct, useLoaded } from '../../state/loaded.ts'
@@ -37,35 +37,31 @@ export function Submissions() {
           }}
         />
       )}
-      <Shown of={list}>
-        {(items) =>
-          items.length === 0 ? (
-            <Nothing>{texts.none}</Nothing>
-          ) : (
-            <Table
-              caption={texts.title}
-              rows={items}
-              keyOf={({ id }) => id}
-              columns={[
-                {
-                  name: words.inbox.category,
-                  cell: ({ id, category }) => (
-                    <a href={hrefOf('submissions', id)} data-submission={id}>
-                      {namesOf.category[category]}
-                    </a>
-                  ),
-                },
-                { name: texts.on, cell: ({ submittedOn }) => dayOf(submittedOn) },
-                {
-                  name: words.inbox.status,
-                  cell: ({ status }) => <Badge tone="blue">{texts.statuses[status]}</Badge>,
-                },
-                { name: texts.by, cell: ({ mine }) => (mine ? texts.me : texts.colleague) },
-              ]}
-            />
-          )
-        }
-      </Shown>
+      <p>
+        <a href="/partner/">{texts.withoutScript}</a>
+      </p>
+      <Listing
+        of={list}
+        none={texts.none}
+        caption={texts.title}
+        keyOf={({ id }) => id}
+        columns={[
+          {
+            name: words.inbox.category,
+            cell: ({ id, category }) => (
+              <a href={hrefOf('submissions', id)} data-submission={id}>
+                {namesOf.category[category]}
+              </a>
+            ),
+          },
+          { name: texts.on, cell: ({ submittedOn }) => dayOf(submittedOn) },
+          {
+            name: words.inbox.status,
+            cell: ({ status }) => <Badge tone="blue">{texts.statuses[status]}</Badge>,
+          },
+          { name: texts.by, cell: ({ mine }) => (mine ? texts.me : texts.colleague) },
+        ]}
+      />
     </>
   )
 }
@@ -158,10 +154,13 @@ export function OneSubmission({ id }: { id: string }) {
                     {value.attachments.length > 0 && `${value.attachments.length} ${texts.images}`}
                   </p>
                 )}
-                <p class="s-about">{texts.endAbout}</p>
-                <Button kind="warning" isBusy={end.isBusy} onClick={() => void end.run()}>
-                  {texts.end}
-                </Button>
+                <details>
+                  <summary>{texts.end}</summary>
+                  <p class="s-about">{texts.endAbout}</p>
+                  <Button kind="warning" isBusy={end.isBusy} onClick={() => void end.run()}>
+                    {texts.endNow}
+                  </Button>
+                </details>
               </Card>
             )}
           </>

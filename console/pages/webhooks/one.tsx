@@ -59,10 +59,14 @@ export function OneWebhook({ webhook, onChanged, onSecret }: Props) {
           {texts.rotate}
         </Button>
         <Button onClick={() => setOpen(!isOpen)}>{texts.deliveries}</Button>
-        <Button kind="warning" isBusy={remove.isBusy} onClick={() => void remove.run()}>
-          {texts.remove}
-        </Button>
       </div>
+      <details>
+        <summary>{texts.remove}</summary>
+        <p class="s-about">{texts.removeAbout}</p>
+        <Button kind="warning" isBusy={remove.isBusy} onClick={() => void remove.run()}>
+          {texts.removeNow}
+        </Button>
+      </details>
       {isOpen && <Deliveries id={webhook.id} round={round} />}
     </>
   )

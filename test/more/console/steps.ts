@@ -2,6 +2,7 @@ import type { Step } from '../step.ts'
 import { leaveAlone, readAndMove } from './firstSteps.ts'
 import { signInAtIssuer } from './login.ts'
 import { fourEyes, toAnOutcome } from './officersDay.ts'
+import { adminsDay, providersDay } from './othersDays.ts'
 import { scanProfile } from './profile.ts'
 import { tenThousand } from './tenThousand.ts'
 import { byKeyboard, loseTheService, loseTheToken } from './troubles.ts'
@@ -12,6 +13,8 @@ export const consoleSteps: readonly Step[] = [
   leaveAlone,
   toAnOutcome,
   fourEyes,
+  providersDay,
+  adminsDay,
   loseTheService,
   loseTheToken,
   byKeyboard,

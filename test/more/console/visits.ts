@@ -83,7 +83,15 @@ async function supervisor({ browser, base, tokens, report, options, look }: Visi
   await page.getByText('As a picture').click()
   await page.locator('.s-web canvas').first().waitFor()
   await look('links', page)
-  for (const name of ['Approvals', 'Confirmations', 'Search', 'Watch list', 'Statistics']) {
+  for (const name of [
+    'Approvals',
+    'Confirmations',
+    'Search',
+    'Watch list',
+    'Export',
+    'Set aside',
+    'Statistics',
+  ]) {
     await at(page, name)
     await look(name.toLowerCase(), page)
   }
