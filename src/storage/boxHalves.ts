@@ -123,11 +123,14 @@ export async function hasRemains(query: Query, half: Half): Promise<boolean> {
   return rows[0]?.remains === true
 }
 
-/** Forgets what the server has counted of the box. Tells if the service was not allowed to: counters. */
+/**
+ * Forgets what the server has counted of the box and at indexes, and when anything was last looked into. Tells if the service was
+ * not allowed to: counters.
+ */
 export async function forgetCounters(query: Query): Promise<string[]> {
   const rows = await query<{ refused: string[] }>({
     name: 'forget-counters',
-    text: 'SELECT forget_counters() AS refused',
+    text: 'SELECT forget_counters() AS refused, look_into_all()',
     values: [],
   })
   return rows[0]?.refused ?? []

@@ -86,6 +86,7 @@ export function plainly(labels: ReadonlyMap<string, string>): Plain {
       : value
           .replace(uuid, (id) => labels.get(id) ?? 'an id')
           .replace(/sha256=[0-9a-f]+/, 'a hash')
+          .replace(/^[0-9a-f]{64}$/, 'a MAC')
           .replace(/^[a-z]{3}-[A-Za-z0-9_-]{16}$/, 'a kid')
   const plain: Plain = (value) => {
     if (typeof value === 'string') return text(value)

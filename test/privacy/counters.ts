@@ -1,0 +1,49 @@
+import type pg from 'pg'
+
+/** What the server counts and notes by itself, beside what is stored. */
+
+/** When each table and index was last looked into, and when the night began, by the server's own clock. */
+export interface Looks {
+  night: Date
+  last: { name: string; at: Date }[]
+}
+
+const ours = `SELECT c.oid FROM pg_class t JOIN pg_class c ON c.oid IN (t.oid, t.reltoastrelid)
+               WHERE t.relnamespace = 'public'::regnamespace AND t.relkind = 'r'
+                 AND t.relname NOT IN ('planted', 'schema_version')`
+
+/** Since version 16 the server notes this. Of what only reporters look into, it would be when the last of them came. */
+export async function looksOf(client: pg.Client, night: Date): Promise<Looks> {
+  const { rows } = await client.query<{ name: string; at: Date }>(
+    `SELECT relname AS name, last_seq_scan AS at FROM pg_stat_user_tables
+      WHERE relid IN (${ours}) AND last_seq_scan IS NOT NULL
+     UNION ALL
+     SELECT indexrelname, last_idx_scan FROM pg_stat_all_indexes
+      WHERE relid IN (${ours}) AND last_idx_scan IS NOT NULL`,
+  )
+  return { night, last: rows }
+}
+
+/** What was last looked into on the day, and tells so. Into deliveries of acts nobody looks but who sends them. */
+export function lookedIntoBefore({ night, last }: Looks): string[] {
+  return last
+    .filter(({ name, at }) => at < night && name !== 'webhook_deliveries_of_acts')
+    .map(({ name }) => name)
+}
+
+/**
+ * How many rows were written, by table, and how large the box is. What was read is left out: what goes on by the clock looks as
+ * often as it has time to, and at indexes the night begins to count anew (`looksOf`). So are the files of other tables: how
+ * full their pages are follows from which connection wrote.
+ */
+export async function countersOf(client: pg.Client): Promise<Record<string, unknown>> {
+  const { rows } = await client.query<{ name: string; counted: unknown }>(
+    `SELECT 'table ' || relname AS name,
+            jsonb_build_array(n_tup_ins, n_tup_upd, n_tup_del, n_tup_hot_upd, n_tup_newpage_upd) AS counted
+       FROM pg_stat_user_tables WHERE relid IN (${ours})
+     UNION ALL
+     SELECT 'files of ' || relname, jsonb_build_array(pg_table_size(oid), pg_indexes_size(oid), relpages, reltuples)
+       FROM pg_class WHERE oid IN (${ours}) AND relname LIKE 'box\\_%'`,
+  )
+  return Object.fromEntries(rows.map(({ name, counted }) => [`counters of ${name}`, counted]))
+}
