@@ -48,13 +48,14 @@ const destruction: Record<string, string> = {
   'shred-mailbox-keys': `DELETE FROM mailbox_batch_keys k WHERE batch_id IN (${ownBatches}) AND ${butNeighbours}`,
   'shred-agency-keys': `DELETE FROM agency_batch_keys k WHERE batch_id IN (${ownBatches}) AND ${butNeighbours}`,
   'shred-keys': `DELETE FROM batch_keys k WHERE batch_id IN (${ownBatches}) AND ${butNeighbours}`,
+  // What partners did is known by the product alone, so before that goes.
+  'delete-events-of-report': `DELETE FROM events WHERE ${isOfReport.dissemination}`,
   ...Object.fromEntries(
     [...rows].map(([table, where]) => [`delete-of-${table}`, `DELETE FROM ${table} WHERE ${where}`]),
   ),
   'delete-mailbox': 'DELETE FROM mailboxes WHERE report_id = $1',
   'delete-boxed-mailbox': 'DELETE FROM box_mailboxes WHERE report_id = $1',
   'delete-from-queue': 'DELETE FROM unindexed WHERE report_id = $1',
-  'delete-events-of-report': 'DELETE FROM events WHERE report_id = $1',
   'delete-twin': 'DELETE FROM box_reports WHERE id = $1',
   'delete-set-aside': `DELETE FROM unplaced_rows
                         WHERE (source = 'box_reports' AND (content ->> 'id')::uuid = $1)
