@@ -15,7 +15,6 @@ export interface Nights {
   conversations: number
 }
 
-const daysKept = 365
 const daysOfGrace = 14
 const daysOfSilence = 90
 const steadyEnough = 7
@@ -49,7 +48,7 @@ export function eraseAll(model: Model): void {
 }
 
 /** All boxes being mixed: what a purge by hand takes on this day, or, given the nights, what their share allows. */
-export function purge(model: Model, today: string, nights?: Nights): void {
+export function purge(model: Model, today: string, nights?: Nights, daysKept = 365): void {
   const roomOf = (what: 'reports' | 'conversations', many: number) =>
     nights === undefined ? many : Math.max(0, shareOf(many) - nights[what])
   const take = (what: 'reports' | 'conversations', many: number) => {
@@ -60,7 +59,7 @@ export function purge(model: Model, today: string, nights?: Nights): void {
   }
   const free = () => [...model.values()].filter((report) => !isKept(report, today))
   const due = free()
-    .filter((report) => isDue(report, today))
+    .filter((report) => isDue(report, today, daysKept))
     .sort((a, b) => (a.receivedOn + a.id < b.receivedOn + b.id ? -1 : 1))
     .slice(0, roomOf('reports', model.size))
   for (const { id } of due) model.delete(id)
@@ -73,9 +72,9 @@ export function purge(model: Model, today: string, nights?: Nights): void {
     .slice(0, roomOf('conversations', countOpen()))
   take('conversations', silent.length)
   const room = roomOf('conversations', countOpen() - silent.length)
-  const stray = free().filter(
-    ({ mailbox, said, written }) => mailbox === 'ended' && said.length + written.length > 0,
-  )
+  const isLeft = (report: Filed) =>
+    report.mailbox === 'ended' || (silent.includes(report) && report.loosenedOn !== undefined)
+  const stray = free().filter((report) => isLeft(report) && report.said.length + report.written.length > 0)
   // Which of them go first is the order of ids that nobody outside knows.
   if (nights !== undefined && stray.length > room) throw new Error('more than the model can tell')
   take('conversations', stray.length)
@@ -93,7 +92,7 @@ export function isKept(report: Filed, today: string): boolean {
   return legalHold || proceedingsKnown || isUnanswered || isPending(report) || isInGrace
 }
 
-function isDue({ reviewGroup, receivedOn }: Filed, today: string): boolean {
+function isDue({ reviewGroup, receivedOn }: Filed, today: string, daysKept: number): boolean {
   if (reviewGroup === '1') return false
   if (reviewGroup === '2') return yearsLater(receivedOn, 10) <= today
   if (reviewGroup === '3') return yearsLater(receivedOn, 6) <= today

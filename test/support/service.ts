@@ -3,20 +3,19 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { InjectOptions } from 'fastify'
-import { localTokens, type NewToken } from '../../src/auth/localTokens.ts'
 import { loadConfig } from '../../src/config.ts'
-import { readKeyringFile, writeKeyringFile } from '../../src/crypto/keyring.ts'
+import { writeKeyringFile } from '../../src/crypto/keyring.ts'
 import type { DeliveringTimes } from '../../src/jobs/deliver.ts'
 import { createLog } from '../../src/log.ts'
 import { newKeyring } from '../../src/start/newKeyring.ts'
 import { startService } from '../../src/start/service.ts'
-import { openPool } from '../../src/storage/pool.ts'
 import { dayOf } from '../../src/vocabulary/calendar.ts'
 import type { StaffRole } from '../../src/vocabulary/roles.ts'
 import { takeAnyDayForToday } from './anyDay.ts'
 import { contractCheck } from './contract.ts'
 import { notedContract } from './contractNote.ts'
 import { cloneDatabase } from './database.ts'
+import { newToken } from './newToken.ts'
 import { untilTaken } from './patience.ts'
 
 /** What of a tap test is needed here. */
@@ -99,29 +98,5 @@ export async function startTestService(test: Lifetime, options: TestServiceOptio
       role: StaffRole,
       { name = randomUUID() as string, agency = null as string | null, days = 1 } = {},
     ) => newToken({ databaseUrl, keyringFile, clock }, { name, role, agency, days }),
-  }
-}
-
-/** A new token of a person, for a service on this database. */
-export function newToken(
-  { databaseUrl, keyringFile, clock }: { databaseUrl: string; keyringFile: string; clock: () => Date },
-  of: NewToken,
-): Promise<string> {
-  return withTriagePool(databaseUrl, async (pool) => {
-    const tokens = localTokens(pool, readKeyringFile(keyringFile), clock)
-    const { token } = await pool.transaction((query) => tokens.add(query, of))
-    return token
-  })
-}
-
-async function withTriagePool<T>(
-  url: string,
-  work: (pool: ReturnType<typeof openPool<'sotto_triage'>>) => Promise<T>,
-): Promise<T> {
-  const pool = openPool(url, 'sotto_triage', 1)
-  try {
-    return await work(pool)
-  } finally {
-    await pool.close()
   }
 }
