@@ -1,3 +1,4 @@
+import { addsAgency, turnsAgencyKey } from './agencyActs.ts'
 import * as casework from './caseworkActs.ts'
 import { asksToClose, decidesClosure } from './closureActs.ts'
 import { decidesMessage, reads, unlocks, writes } from './conversationActs.ts'
@@ -5,7 +6,16 @@ import { destroys, keepsImage, quarantines } from './imageActs.ts'
 import { arrives, arrivesWhileCut, arrivesWhileKilled, attaches, ends, says } from './reporterActs.ts'
 import { type Act, onReport } from './scene.ts'
 import { answers, recalls, sends } from './sharingActs.ts'
-import { keysDestroyed, longTime, night, purgeByHand, week, wrongClock } from './worldActs.ts'
+import { addsImage, answersTriage, shares, takesBack } from './submissionActs.ts'
+import {
+  keysDestroyed,
+  leavesOrReturns,
+  longTime,
+  night,
+  purgeByHand,
+  week,
+  wrongClock,
+} from './worldActs.ts'
 
 /** Each act with how often it comes. */
 export const acts: readonly { name: string; weight: number; act: Act }[] = [
@@ -16,6 +26,7 @@ export const acts: readonly { name: string; weight: number; act: Act }[] = [
   { name: 'old keys are destroyed', weight: 1, act: keysDestroyed },
   { name: 'the boxes are mixed', weight: 2, act: ({ world }) => world.mix() },
   { name: 'a mixing is cut', weight: 2, act: ({ world }) => world.mixWhileCut() },
+  { name: 'somebody leaves or returns', weight: 3, act: leavesOrReturns },
   { name: 'a night goes by', weight: 4, act: night },
   { name: 'a week of nights goes by', weight: 2, act: week },
   { name: 'a night by a wrong clock', weight: 1, act: wrongClock },
@@ -30,6 +41,8 @@ export const acts: readonly { name: string; weight: number; act: Act }[] = [
   { name: 'somebody approves an item', weight: 8, act: onReport(casework.approvesItem) },
   { name: 'somebody sends an item', weight: 8, act: onReport(sends) },
   { name: 'somebody recalls', weight: 2, act: onReport(recalls) },
+  { name: 'an agency is added', weight: 1, act: addsAgency },
+  { name: 'the agency gets a key of its own', weight: 2, act: turnsAgencyKey },
   { name: 'the agency answers', weight: 4, act: onReport(answers) },
   { name: 'somebody asks to close some', weight: 5, act: asksToClose },
   { name: 'somebody decides on a closure', weight: 8, act: decidesClosure },
@@ -40,6 +53,10 @@ export const acts: readonly { name: string; weight: number; act: Act }[] = [
   { name: 'a reporter says something', weight: 10, act: onReport(says) },
   { name: 'a reporter adds an image', weight: 4, act: onReport(attaches) },
   { name: 'a reporter ends the mailbox', weight: 2, act: onReport(ends) },
+  { name: 'somebody shares something in', weight: 6, act: shares },
+  { name: 'a professional says something', weight: 5, act: answersTriage },
+  { name: 'a professional adds an image', weight: 2, act: addsImage },
+  { name: 'a professional takes it back', weight: 2, act: takesBack },
   { name: 'somebody quarantines an image', weight: 4, act: onReport(quarantines) },
   { name: 'somebody wants an image destroyed', weight: 8, act: onReport(destroys) },
   { name: 'somebody keeps an image', weight: 2, act: onReport(keepsImage) },

@@ -36,7 +36,8 @@ export const changes: ActOnReport = async ({ world, dice }, report, member) => {
   ])
   const wanted = waiting !== undefined && dice.isLucky(0.6) ? waiting : any
   const { version } = report
-  const before = structuredClone(report)
+  const { staff: _staff, ...known } = report
+  const before = structuredClone(known)
   const expect = change({ report, person: member, wanted, people: world.members, today: world.today() })
   try {
     await member.caller.call('PATCH', pathOf(report), { version, body: bodyOf(wanted), expect })

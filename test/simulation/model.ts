@@ -8,6 +8,8 @@ export interface Person {
   name: string
   role: StaffRole
   agency: string | null
+  /** Whether they can sign in now. */
+  isIn: boolean
 }
 
 export type Group = '1' | '2' | '3' | '4' | 'unassessed'
@@ -37,7 +39,19 @@ export interface Image {
 export interface Sent {
   id: string
   agency: string
+  /** Which of the keys of its own the agency had then, if any. */
+  key?: number
   status: 'sent' | 'acknowledged' | 'answered' | 'recalled'
+}
+
+export interface Submitted {
+  id: string
+  by: string
+  agency: string | null
+  /** With others of the agency. */
+  isShared: boolean
+  /** Taken back, though something keeps the report. */
+  isTaken: boolean
 }
 
 /** A report that was acknowledged. */
@@ -56,6 +70,8 @@ export interface Filed {
   proceedingsKnown: boolean
   reviewGroup: Group
   conflictOfInterest: readonly string[]
+  /** Everybody whom it may name. */
+  staff: readonly Person[]
   /** Whom it names; null if it is not restricted. */
   restriction: readonly string[] | null
   pending: Waiting[]
@@ -73,6 +89,8 @@ export interface Filed {
   said: string[]
   written: Written[]
   images: Image[]
+  /** That a partner shared it in. It then has no receipt that anybody knows. */
+  submission: Submitted | undefined
   lastSaid: string | undefined
   hasUnread: boolean
   /** How often the reporter spoke since sending was last unlocked. */
@@ -88,7 +106,7 @@ export const daysUntilLapse = 14
 export const repliesUntilLock = 4
 
 export function filed(
-  of: Pick<Filed, 'id' | 'mark' | 'content' | 'receipt' | 'lookupId' | 'receivedOn'>,
+  of: Pick<Filed, 'id' | 'mark' | 'content' | 'receipt' | 'lookupId' | 'receivedOn' | 'staff'>,
   isRestricted: boolean,
 ): Filed {
   return {
@@ -113,6 +131,7 @@ export function filed(
     said: [],
     written: [],
     images: [],
+    submission: undefined,
     lastSaid: undefined,
     hasUnread: false,
     toldSinceUnlock: 0,
@@ -129,10 +148,15 @@ export function sightOf(person: Person, report: Filed): 'all' | 'stub' | 'nothin
   const { restriction } = report
   if (restriction === null) return isShutOut ? 'nothing' : 'all'
   if (restriction.includes(person.id)) return 'all'
-  return restriction.length === 0 && person.role === 'supervisor' && !isShutOut ? 'stub' : 'nothing'
+  // Where fewer than two are left of those named, it comes back to supervisors.
+  return countLeft(report) < 2 && person.role === 'supervisor' && !isShutOut ? 'stub' : 'nothing'
 }
 
-export function isInConflict({ agency }: Person, { conflictOfInterest }: Filed): boolean {
+function countLeft({ restriction, staff }: Filed): number {
+  return staff.filter((one) => one.isIn && readsReports(one) && restriction?.includes(one.id)).length
+}
+
+export function isInConflict({ agency }: Pick<Person, 'agency'>, { conflictOfInterest }: Filed): boolean {
   return agency !== null && conflictOfInterest.includes(agency)
 }
 

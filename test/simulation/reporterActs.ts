@@ -3,12 +3,12 @@ import sharp from 'sharp'
 import { reporterAt } from '../mailbox/reporter.ts'
 import { sampleReport } from '../support/reports.ts'
 import { common } from './look.ts'
-import { filed, forgetConversation } from './model.ts'
+import { type Filed, filed, forgetConversation } from './model.ts'
 import type { Act, ActOnReport, Scene } from './scene.ts'
 
 /** What reporters do. */
 
-const imagesAtMost = 10
+export const imagesAtMost = 10
 
 /** A report that is acknowledged is there, whatever happens `meanwhile`. */
 export async function arrives(
@@ -22,7 +22,8 @@ export async function arrives(
     ...(isCorruption ? { subcategories: ['corruption'] } : {}),
   })
   const sent = await world.report(content, meanwhile)
-  model.set(sent.id, filed({ ...sent, mark, content, receivedOn: world.today() }, isCorruption))
+  const of = { mark, content, receivedOn: world.today(), staff: world.everybody }
+  model.set(sent.id, filed({ ...sent, ...of }, isCorruption))
 }
 
 export const arrivesWhileCut: Act = async (scene) => {
@@ -33,6 +34,7 @@ export const arrivesWhileCut: Act = async (scene) => {
 export const arrivesWhileKilled: Act = (scene) => arrives(scene, scene.world.crash)
 
 export const says: ActOnReport = async ({ world, step }, report) => {
+  if (report.submission !== undefined) return
   const text = `The reporter adds something at step ${step}.`
   const { status } = await reporterAt(world.at.base, report.receipt).say(text)
   assert.equal(status, report.mailbox === 'open' ? 201 : 401)
@@ -44,9 +46,10 @@ export const says: ActOnReport = async ({ world, step }, report) => {
 }
 
 const create = { width: 8, height: 8, channels: 3, background: '#8a2be2' } as const
-const image = await sharp({ create }).png().toBuffer()
+export const image = await sharp({ create }).png().toBuffer()
 
 export const attaches: ActOnReport = async ({ world }, report) => {
+  if (report.submission !== undefined) return
   const response = await reporterAt(world.at.base, report.receipt).attach(image, 'image/png')
   const isFull = report.images.length >= imagesAtMost
   assert.equal(response.status, report.mailbox === 'ended' ? 401 : isFull ? 422 : 201)
@@ -56,10 +59,16 @@ export const attaches: ActOnReport = async ({ world }, report) => {
 }
 
 export const ends: ActOnReport = async ({ world }, report) => {
+  if (report.submission !== undefined) return
   const { status } = await reporterAt(world.at.base, report.receipt).end()
   assert.equal(status, report.mailbox === 'open' ? 204 : 401)
   if (report.mailbox === 'ended') return
+  endConversation(report)
+}
+
+/** What was said stays while a hold keeps it, or may come back. */
+export function endConversation(report: Filed): void {
   report.mailbox = 'ended'
-  if (report.legalHold) report.isConversationKept = true
+  if (report.legalHold || report.loosenedOn !== undefined) report.isConversationKept = true
   else forgetConversation(report)
 }

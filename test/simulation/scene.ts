@@ -10,6 +10,8 @@ export interface Scene {
   model: Model
   dice: Dice
   nights: Nights
+  /** Files of keys that the agency `licensing` made itself, each in place of the one before. */
+  agencyKeys: string[]
   /** How many steps there were. */
   step: number
 }

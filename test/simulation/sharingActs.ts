@@ -12,7 +12,7 @@ const addressed = {
   leadOrInformation: 'lead',
 }
 
-export const sends: ActOnReport = async ({ dice }, report, member) => {
+export const sends: ActOnReport = async ({ dice, agencyKeys }, report, member) => {
   const item = dice.oneOf(report.items)
   if (item === undefined) return
   const agency = dice.pick(['licensing', 'licensing', 'law-enforcement'])
@@ -23,7 +23,9 @@ export const sends: ActOnReport = async ({ dice }, report, member) => {
   const path = `${pathOf(report)}/disseminations`
   const sent = await member.caller.call<{ id: string }>('POST', path, { body, expect })
   if (expect !== 201) return
-  report.sent.push({ id: sent.body.id, agency, status: 'sent' })
+  const isToOwnKey = agency === 'licensing' && agencyKeys.length > 0
+  const key = isToOwnKey ? { key: agencyKeys.length - 1 } : {}
+  report.sent.push({ id: sent.body.id, agency, ...key, status: 'sent' })
   if (report.status !== 'approved') return
   report.status = 'disseminated'
   report.version += 1

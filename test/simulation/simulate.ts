@@ -2,6 +2,8 @@ import { acts } from './acts.ts'
 import { diceOf } from './dice.ts'
 import { lookAtGone, lookAtLists, lookAtReport } from './look.ts'
 import { lookAside, lookAtEvents } from './lookAside.ts'
+import { lookAtProducts } from './lookAtProducts.ts'
+import { lookAtSubmission, lookAtSubmissions } from './lookAtSubmissions.ts'
 import type { Filed } from './model.ts'
 import { firstNight } from './nights.ts'
 import type { Scene } from './scene.ts'
@@ -19,8 +21,8 @@ const reportsALook = 2
 export async function simulate(test: Test, seed: number, steps: number): Promise<void> {
   const dice = diceOf(seed)
   const world = await startWorld(test, dice)
-  const scene: Scene = { world, model: new Map(), dice, nights: firstNight(), step: 0 }
-  const ever = new Map<string, Pick<Filed, 'id' | 'receipt'>>()
+  const scene: Scene = { world, model: new Map(), dice, nights: firstNight(), agencyKeys: [], step: 0 }
+  const ever = new Map<string, Pick<Filed, 'id' | 'receipt' | 'submission'>>()
   const happened: string[] = []
 
   async function doOne(): Promise<void> {
@@ -28,11 +30,13 @@ export async function simulate(test: Test, seed: number, steps: number): Promise
     const { name, act } = anyAct()
     happened.push(`${scene.step}: ${name}`)
     await act(scene)
-    for (const { id, receipt } of scene.model.values()) ever.set(id, { id, receipt })
+    for (const report of scene.model.values()) ever.set(report.id, report)
     if (scene.step % lookEvery !== 0) return
     happened.push('a look at everything')
     await lookAtLists(world, scene.model)
     await lookAtEvents(world, scene.model)
+    await lookAtProducts(scene)
+    await lookAtSubmissions(world, scene.model)
     for (let count = 0; count < reportsALook; count++) {
       const report = dice.oneOf([...scene.model.values()])
       if (report !== undefined) await lookAt(report)
@@ -42,6 +46,7 @@ export async function simulate(test: Test, seed: number, steps: number): Promise
   async function lookAt(report: Filed): Promise<void> {
     await lookAtReport(world, report)
     await lookAside(world, report)
+    await lookAtSubmission(world, report)
   }
 
   function anyAct() {
@@ -58,6 +63,8 @@ export async function simulate(test: Test, seed: number, steps: number): Promise
     happened.push('the look at the end')
     await lookAtLists(world, scene.model)
     await lookAtEvents(world, scene.model)
+    await lookAtProducts(scene)
+    await lookAtSubmissions(world, scene.model)
     for (const report of scene.model.values()) await lookAt(report)
     for (const gone of ever.values()) if (!scene.model.has(gone.id)) await lookAtGone(world, gone)
   } catch (error) {

@@ -41,6 +41,14 @@ export const purgeByHand: Act = async ({ world, model, dice }) => {
   purge(model, world.today())
 }
 
+/** Those who may be named on a report, and are missed then; a supervisor without conflict always stays. */
+const comeAndGo = ['Tam', 'Bea']
+
+export const leavesOrReturns: Act = async ({ world, dice }) => {
+  const member = dice.oneOf(world.everybody.filter(({ name }) => comeAndGo.includes(name)))
+  if (member !== undefined) await (member.isIn ? world.shutOut(member) : world.letIn(member))
+}
+
 /** What is kept goes under the new key, and the old one is destroyed: what was due goes first. */
 export const keysDestroyed: Act = async ({ world, model }) => {
   await world.purge({ isCut: false })
