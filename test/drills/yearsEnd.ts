@@ -76,7 +76,7 @@ async function insistOnNothingElse({ ground, purged, today }: End): Promise<void
       assert.equal(await count(stray), 0, `${name} of what is gone`)
     }
     const used = Object.values<SealedKind>(sealedKinds).map(
-      ({ held }) => `SELECT ${held.prefix ?? ''}batch_id FROM ${held.table}`,
+      ({ wrappedKey: { prefix = '', table } }) => `SELECT ${prefix}batch_id FROM ${table}`,
     )
     const unused = `batch_keys k WHERE batch_id NOT IN (SELECT b FROM (${used.join(' UNION ALL ')}) u (b) WHERE b IS NOT NULL)`
     assert.equal(await count(unused), 0, 'keys of what is gone')

@@ -2,6 +2,7 @@ import { fileURLToPath } from 'node:url'
 import { faketime } from '../support/otherTime.ts'
 import { command } from './command.ts'
 import { hasPrograms } from './packages.ts'
+import { skipped } from './skipped.ts'
 import type { Step } from './step.ts'
 
 const root = fileURLToPath(new URL('../../..', import.meta.url))
@@ -31,7 +32,7 @@ export const simulateApart: Step = {
   runsTestFiles: true,
   async run() {
     if (process.getuid?.() !== 0) {
-      return void process.stdout.write('# SKIPPED: only root may start a Postgres of another user\n')
+      return skipped('only root may start a Postgres of another user')
     }
     if (!(await hasPrograms({ postgresql: '/usr/bin/psql', faketime }))) return
     await simulate({ SIMULATION_STEPS: '300', SIMULATION_APART: '1' })
