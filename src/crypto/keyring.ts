@@ -47,14 +47,14 @@ const publicPurposes: readonly KeyPurpose[] = ['organisation', 'agency', 'sign',
 /** A whole new keyring, as of `today` (YYYY-MM-DD): one active key of each purpose that a service cannot do without. */
 export function makeKeyring(today: string, suite: SuiteName = 'x25519'): Keyring {
   const purposes = ['organisation', 'index', 'token', 'sign', 'audit', 'cursor'] as const
-  return checked(purposes.map((purpose) => newKey(purpose, today, 'active', undefined, suite)))
+  return keyringWith(purposes.map((purpose) => newKey(purpose, today, 'active', undefined, suite)))
 }
 
 /** The same keyring with an active key for each of these agencies, held by the service. */
 export function withAgencyKeys(keyring: Keyring, agencies: readonly string[], today: string): Keyring {
   const suite = suiteOfKeyring(keyring)
   const keys = agencies.map((agency) => newKey('agency', today, 'active', agency, suite))
-  return checked([...keyring.keys, ...keys])
+  return keyringWith([...keyring.keys, ...keys])
 }
 
 /** The suite that this keyring seals in: its active organisation key's. */
@@ -71,113 +71,22 @@ export function newKey(
   agency?: string,
   suite: SuiteName = 'x25519',
 ): KeyringKey {
-  const { prefix, days } = keyForms[purpose]
+  const { prefix, form } = keyForms[purpose]
   return {
     kid: `${prefix}-${randomBytes(12).toString('base64url')}`,
     purpose,
     status,
     ...(agency === undefined ? {} : { agency }),
-    ...newMaterial(keyForms[purpose].form, suite),
+    ...newMaterial(form, suite),
     notBefore: today,
-    notAfter: addDays(today, days),
+    notAfter: endOfPeriod(purpose, today),
   }
-}
-
-/** Adds an organisation key: pending unless `status` is 'active', which also expires the one active so far. */
-export function newOrganisationKey(
-  keyring: Keyring,
-  today: string,
-  status: 'pending' | 'active' = 'pending',
-  suite: SuiteName = suiteOfKeyring(keyring),
-): Keyring {
-  const key = newKey('organisation', today, 'pending', undefined, suite)
-  const added = checked([...keyring.keys, key])
-  return status === 'active' ? activateKey(added, key.kid, today) : added
-}
-
-/** Adds a pending key. An index key, once it is active, has everything indexed again. */
-export function newKeyOf(
-  keyring: Keyring,
-  purpose: Exclude<KeyPurpose, 'recovery' | 'agency'>,
-  today: string,
-  suite: SuiteName = suiteOfKeyring(keyring),
-): Keyring {
-  return checked([...keyring.keys, newKey(purpose, today, 'pending', undefined, suite)])
-}
-
-/**
- * Adds a recovery key, which is active at once and expires the one before. Its private half is given here and stands
- * nowhere else: it belongs on paper.
- */
-export function newRecoveryKey(
-  keyring: Keyring,
-  today: string,
-  suite: SuiteName = suiteOfKeyring(keyring),
-): { keyring: Keyring; privateKey: Buffer } {
-  const { privateKey = '', ...key } = newKey('recovery', today, 'active', undefined, suite)
-  const before = keyring.keys.map((known) =>
-    known.purpose === 'recovery' && known.status === 'active'
-      ? { ...known, status: 'expired' as const, notAfter: later(known.notBefore, today) }
-      : known,
-  )
-  return { keyring: checked([...before, key]), privateKey: Buffer.from(privateKey, 'base64url') }
-}
-
-/**
- * Turns over: the pending key becomes active and its period begins `today`; the active one of the same purpose (and
- * agency) expires today, from which day its grace for sealing counts.
- */
-export function activateKey(keyring: Keyring, kid: string, today: string): Keyring {
-  const next = pick(keyring, kid)
-  if (next.status !== 'pending') throw new Error('only a pending key can be activated')
-  return checked(
-    keyring.keys.map((key) => {
-      if (key === next) {
-        return {
-          ...key,
-          status: 'active',
-          notBefore: today,
-          notAfter: addDays(today, keyForms[key.purpose].days),
-        }
-      }
-      const turnsOver = key.status === 'active' && key.purpose === next.purpose && key.agency === next.agency
-      return turnsOver ? { ...key, status: 'expired', notAfter: today } : key
-    }),
-  )
-}
-
-/** Takes a key out of use without a successor: it still opens. What the service cannot do without needs one. */
-export function retireKey(keyring: Keyring, kid: string): Keyring {
-  const retired = pick(keyring, kid)
-  if (retired.status !== 'pending' && retired.status !== 'active') {
-    throw new Error('only a pending or an active key can be retired')
-  }
-  if (retired.status === 'active' && retired.purpose !== 'agency' && retired.purpose !== 'recovery') {
-    throw new Error('the active key of this purpose can only be retired by activating another')
-  }
-  return checked(keyring.keys.map((key) => (key === retired ? { ...key, status: 'expired' } : key)))
-}
-
-/**
- * Destroys an expired key of the organisation or of an agency, or an index key: what is secret of it goes, and the rest
- * stays to tell of it. Destroyed already, it stays as it is.
- */
-export function destroyKey(keyring: Keyring, kid: string): Keyring {
-  const gone = pick(keyring, kid)
-  if (gone.purpose !== 'organisation' && gone.purpose !== 'agency' && gone.purpose !== 'index') {
-    throw new Error('only a key of the organisation or of an agency, or an index key, can be destroyed')
-  }
-  if (gone.status !== 'expired' && gone.status !== 'destroyed') {
-    throw new Error(`a key that is ${gone.status} cannot be destroyed: another takes its place first`)
-  }
-  const { privateKey: _private, secret: _secret, ...rest } = gone
-  return checked(keyring.keys.map((key) => (key === gone ? { ...rest, status: 'destroyed' } : key)))
 }
 
 /** The same keyring for the public side: no private half, no secret, and no key that is nothing but secret. */
 export function publicKeyring(keyring: Keyring): Keyring {
   const keys = keyring.keys.filter(({ purpose }) => publicPurposes.includes(purpose))
-  return checked(keys.map(({ privateKey: _private, secret: _secret, ...key }) => key))
+  return keyringWith(keys.map(({ privateKey: _private, secret: _secret, ...key }) => key))
 }
 
 /** Whether any key here could open, sign or index anything. `ROLE=intake` refuses such a keyring. */
@@ -258,20 +167,15 @@ function hashOf(keyring: Keyring): string {
 }
 
 function keyringText(keyring: Keyring): string {
-  return `${JSON.stringify(checked(keyring.keys), null, 2)}\n`
+  return `${JSON.stringify(keyringWith(keyring.keys), null, 2)}\n`
 }
 
-function checked(keys: KeyringKey[]): Keyring {
+/** A keyring of these keys. Throws, with the rule's name, where they keep one of them not. */
+export function keyringWith(keys: KeyringKey[]): Keyring {
   const keyring: Keyring = { version: 1, keys }
   const broken = brokenKeyringRule(keyring)
   if (broken) throw new Error(`keyring: ${broken}`)
   return keyring
-}
-
-function pick(keyring: Keyring, kid: string): KeyringKey {
-  const key = keyByKid(keyring, kid)
-  if (!key) throw new Error('the keyring has no key with this kid')
-  return key
 }
 
 function newMaterial(form: KeyForm, suite: SuiteName): Partial<KeyringKey> {
@@ -284,8 +188,9 @@ function newMaterial(form: KeyForm, suite: SuiteName): Partial<KeyringKey> {
   }
 }
 
-function later(one: string, other: string): string {
-  return one > other ? one : other
+/** The last day of a period of this purpose that begins on `day`. */
+export function endOfPeriod(purpose: KeyPurpose, day: string): string {
+  return addDays(day, keyForms[purpose].days)
 }
 
 function addDays(day: string, days: number): string {

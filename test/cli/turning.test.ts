@@ -2,12 +2,8 @@ import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { runCommandLine } from '../../src/cli/commandLine.ts'
-import {
-  activeKey,
-  newOrganisationKey,
-  readKeyringFile,
-  replaceKeyringFile,
-} from '../../src/crypto/keyring.ts'
+import { activeKey, readKeyringFile, replaceKeyringFile } from '../../src/crypto/keyring.ts'
+import { newOrganisationKey } from '../../src/crypto/keyTurns.ts'
 import { newKeyring } from '../../src/start/newKeyring.ts'
 import { dayOf } from '../../src/vocabulary/calendar.ts'
 import { newReporter } from '../mailbox/reporter.ts'

@@ -2,7 +2,6 @@ import { chmodSync, readdirSync, readFileSync, statSync, writeFileSync } from 'n
 import { join } from 'node:path'
 import fc from 'fast-check'
 import {
-  activateKey,
   activeKey,
   hasPrivateKeys,
   type Keyring,
@@ -10,14 +9,13 @@ import {
   keyByKid,
   makeKeyring,
   newKey,
-  newOrganisationKey,
   parseKeyring,
   publicKeyring,
   readKeyringFile,
   replaceKeyringFile,
-  retireKey,
   writeKeyringFile,
 } from '../../src/crypto/keyring.ts'
+import { activateKey, newOrganisationKey, retireKey } from '../../src/crypto/keyTurns.ts'
 import { openBatchKey, sealBatchKey } from '../../src/crypto/seal.ts'
 import { t } from '../support/suite.ts'
 

@@ -2,16 +2,8 @@ import { Aes256Gcm, CipherSuite, HkdfSha256 } from '@hpke/core'
 import { XWing } from '@hpke/hybridkem-x-wing'
 import { canSealTo, openFrom, sealTo } from '../../src/crypto/hpke.ts'
 import { hasNativeHybrid } from '../../src/crypto/hybrid.ts'
-import {
-  activateKey,
-  activeKey,
-  makeKeyring,
-  newKey,
-  newOrganisationKey,
-  newRecoveryKey,
-  parseKeyring,
-  suiteOfKeyring,
-} from '../../src/crypto/keyring.ts'
+import { activeKey, makeKeyring, newKey, parseKeyring, suiteOfKeyring } from '../../src/crypto/keyring.ts'
+import { activateKey, newOrganisationKey, newRecoveryKey } from '../../src/crypto/keyTurns.ts'
 import { recoverKeyring, sealForRecovery } from '../../src/crypto/recovery.ts'
 import { openBatchKey, SealBroken, sealBatchKey } from '../../src/crypto/seal.ts'
 import { newSealingPair, publicKeyIn } from '../../src/crypto/sealingPairs.ts'

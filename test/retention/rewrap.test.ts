@@ -3,13 +3,8 @@ import { once } from 'node:events'
 import { createInterface } from 'node:readline'
 import sharp from 'sharp'
 import { runCommandLine } from '../../src/cli/commandLine.ts'
-import {
-  activeKey,
-  type Keyring,
-  keyByKid,
-  newOrganisationKey,
-  readKeyringFile,
-} from '../../src/crypto/keyring.ts'
+import { activeKey, type Keyring, keyByKid, readKeyringFile } from '../../src/crypto/keyring.ts'
+import { newOrganisationKey } from '../../src/crypto/keyTurns.ts'
 import { type BatchPurpose, openBatchKey, SealBroken } from '../../src/crypto/seal.ts'
 import { auditTrail } from '../../src/domain/audit/trail.ts'
 import { mixBox } from '../../src/domain/mixing/mixBox.ts'

@@ -1,10 +1,5 @@
-import {
-  activateKey,
-  destroyKey,
-  newOrganisationKey,
-  readKeyringFile,
-  replaceKeyringFile,
-} from '../../src/crypto/keyring.ts'
+import { readKeyringFile, replaceKeyringFile } from '../../src/crypto/keyring.ts'
+import { activateKey, destroyKey, newOrganisationKey } from '../../src/crypto/keyTurns.ts'
 import { auditTrail } from '../../src/domain/audit/trail.ts'
 import { type Mixed, mixBox } from '../../src/domain/mixing/mixBox.ts'
 import { destroy } from '../../src/domain/retention/destroy.ts'

@@ -1,4 +1,5 @@
-import { activeKey, newOrganisationKey } from '../../src/crypto/keyring.ts'
+import { activeKey } from '../../src/crypto/keyring.ts'
+import { newOrganisationKey } from '../../src/crypto/keyTurns.ts'
 import { auditTrail } from '../../src/domain/audit/trail.ts'
 import type { SealedRow } from '../../src/domain/envelope/open.ts'
 import { type Content, sealStored } from '../../src/domain/envelope/seal.ts'

@@ -1,4 +1,5 @@
-import { activeKey, newOrganisationKey, readKeyringFile } from '../../src/crypto/keyring.ts'
+import { activeKey, readKeyringFile } from '../../src/crypto/keyring.ts'
+import { newOrganisationKey } from '../../src/crypto/keyTurns.ts'
 import { auditTrail } from '../../src/domain/audit/trail.ts'
 import { indexSome } from '../../src/domain/links/indexer.ts'
 import { mixBox } from '../../src/domain/mixing/mixBox.ts'

@@ -1,4 +1,5 @@
-import { keyByKid, activateKey as turnOver } from '../../crypto/keyring.ts'
+import { keyByKid } from '../../crypto/keyring.ts'
+import { activateKey as turnOver } from '../../crypto/keyTurns.ts'
 import { command } from '../command.ts'
 import { changeKeyring } from './keyring.ts'
 

@@ -1,10 +1,6 @@
 import { loadConfig } from '../../config.ts'
-import {
-  hasPrivateKeys,
-  type Keyring,
-  keyByKid,
-  destroyKey as withoutPrivateHalf,
-} from '../../crypto/keyring.ts'
+import { hasPrivateKeys, type Keyring, keyByKid } from '../../crypto/keyring.ts'
+import { destroyKey as withoutPrivateHalf } from '../../crypto/keyTurns.ts'
 import { auditTrail } from '../../domain/audit/trail.ts'
 import { destroyIndexKey } from '../../domain/links/destroyIndexKey.ts'
 import { type Destroyed, destroy, type Named } from '../../domain/retention/destroy.ts'

@@ -1,5 +1,6 @@
 import { loadConfig } from '../../config.ts'
-import { type Keyring, newKeyOf, newRecoveryKey } from '../../crypto/keyring.ts'
+import type { Keyring } from '../../crypto/keyring.ts'
+import { newKeyOf, newRecoveryKey } from '../../crypto/keyTurns.ts'
 import { wordsOf } from '../../crypto/paperKey.ts'
 import type { SuiteName } from '../../crypto/suites.ts'
 import { recoveryFileOf } from '../../start/recoveryFile.ts'

@@ -1,4 +1,4 @@
-import { retireKey as takeOutOfUse } from '../../crypto/keyring.ts'
+import { retireKey as takeOutOfUse } from '../../crypto/keyTurns.ts'
 import { command } from '../command.ts'
 import { changeKeyring } from './keyring.ts'
 
