@@ -53,22 +53,23 @@ function preventCoreDumps(): void {
 
 /** Whether a crash of this process could leave its memory on a disk, as far as can be told. */
 export function coreDumpsPossible(): boolean {
+  const text = (path: string) => readFileSync(path, 'utf8')
   try {
-    if (process.platform === 'linux') return memoryIsDumped() && dumpsAreMade()
+    if (process.platform === 'linux') {
+      const pattern = text('/proc/sys/kernel/core_pattern')
+      return wouldDump(text('/proc/self/coredump_filter'), text('/proc/self/limits'), pattern)
+    }
     return execFileSync('/bin/sh', ['-c', 'ulimit -c'], { encoding: 'utf8' }).trim() !== '0'
   } catch {
     return true
   }
 }
 
-function memoryIsDumped(): boolean {
-  return Number.parseInt(readFileSync('/proc/self/coredump_filter', 'utf8'), 16) !== 0
-}
-
-function dumpsAreMade(): boolean {
-  const limit = /^Max core file size +(\S+)/m.exec(readFileSync('/proc/self/limits', 'utf8'))?.[1]
-  const takenByProgram = readFileSync('/proc/sys/kernel/core_pattern', 'utf8').startsWith('|')
-  return limit !== '1' && (limit !== '0' || takenByProgram)
+/** Whether Linux would write memory into a dump: coredump_filter and limits of a process, and the kernel's core_pattern. */
+export function wouldDump(filter: string, limits: string, pattern: string): boolean {
+  const limit = /^Max core file size +(\S+)/m.exec(limits)?.[1]
+  const isMade = limit !== '1' && (limit !== '0' || pattern.startsWith('|'))
+  return isMade && Number.parseInt(filter, 16) !== 0
 }
 
 function attempt(measure: () => void): void {

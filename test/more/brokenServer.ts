@@ -22,26 +22,51 @@ interface Broken {
   examine(address?: string, more?: string): Promise<string>
 }
 
+/** What holds for the whole server, which tests in parallel share: what the doctor wants otherwise. */
+const brokenSettings = [
+  ['log_connections', 'on'],
+  ['log_disconnections', 'on'],
+  ['log_checkpoints', 'on'],
+  ['log_autovacuum_min_duration', '0'],
+  ['track_commit_timestamp', 'on'],
+  ['wal_recycle', 'on'],
+  ['min_wal_size', '80MB'],
+  ['archive_mode', 'on'],
+  ['full_page_writes', 'off'],
+] as const
+
 /** What only a whole server can have wrong: each is made, and named by the doctor, with its remedy and its page. */
 export async function breakServer({ server, sql, examine }: Broken): Promise<void> {
-  const names = async (check: string, said: RegExp, levels: readonly string[], ...where: string[]) => {
+  const told = async (...where: string[]): Promise<Finding[]> => {
     const printed = /^\{"healthy".*\}$/m.exec(await examine(...where))?.[0] ?? '{"findings":[]}'
-    const { findings }: { findings: Finding[] } = JSON.parse(printed)
+    return JSON.parse(printed).findings
+  }
+  const isNamed = (findings: Finding[], check: string, said: RegExp, levels: readonly string[]) => {
     const finding = findings.find((one) => one.check === check && said.test(one.found))
     assert.ok(finding, `${said}`)
     assert.ok(levels.includes(finding.level), `${said}: ${finding.level}`)
     assert.match(finding.remedy, /\S+ \S+/)
     assert.match(finding.doc, /^docs\//)
   }
+  const names = async (check: string, said: RegExp, levels: readonly string[], ...where: string[]) =>
+    isNamed(await told(...where), check, said, levels)
   await names('standby', /no synchronous standby/, ['warning'])
   await sql("SELECT pg_create_physical_replication_slot('forgotten')")
   await names('standby', /slot forgotten keeps/, ['warning'])
   await sql("SELECT pg_drop_replication_slot('forgotten')")
 
-  await sql("ALTER SYSTEM SET archive_mode = 'on'")
+  await sql('GRANT CONNECT ON DATABASE postgres TO PUBLIC')
+  await names('logins', /connect to the database postgres/, ['warning'])
+
+  for (const [name, value] of brokenSettings) await sql(`ALTER SYSTEM SET ${name} = '${value}'`)
+  await sql("ALTER SYSTEM SET shared_preload_libraries = 'pg_stat_statements'")
   await server.restart()
-  await names('postgres-settings', /^archive_mode is on/, ['breach'])
-  await sql('ALTER SYSTEM RESET archive_mode')
+  const broken = await told()
+  for (const [name] of brokenSettings)
+    isNamed(broken, 'postgres-settings', new RegExp(`^${name} is`), ['breach'])
+  isNamed(broken, 'postgres-settings', /^pg_stat_statements is loaded/, ['breach'])
+  for (const [name] of brokenSettings) await sql(`ALTER SYSTEM RESET ${name}`)
+  await sql('ALTER SYSTEM RESET shared_preload_libraries')
 
   const own = Object.values(networkInterfaces())
     .flat()

@@ -1,13 +1,13 @@
 import { readFileSync } from 'node:fs'
 import { coreDumpsPossible, harden } from '../../hardening.ts'
 import { reasonOf } from '../../start/reason.ts'
-import { breach, type Examination, type Finding, warning } from './finding.ts'
+import { breach, type Finding, warning } from './finding.ts'
 
 /** Whether this host would write memory to a disk: swap, core dumps, options of Node. */
-export const host: Examination = {
+export const hostOf = (dumpsMemory: () => boolean) => ({
   name: 'host',
   doc: 'docs/operating.md#hosts',
-  async look() {
+  async look(): Promise<Finding[]> {
     const findings: Finding[] = swapsIn(read('/proc/swaps')).map((area) =>
       warning(
         `swap is on (${area}): memory may be written to a disk`,
@@ -20,7 +20,7 @@ export const host: Examination = {
     } catch (error) {
       findings.push(breach(reasonOf(error), 'start the service without it'))
     }
-    if (coreDumpsPossible()) {
+    if (dumpsMemory()) {
       findings.push(
         breach(
           'a crash could write memory, with reports in the clear, to a disk',
@@ -30,7 +30,9 @@ export const host: Examination = {
     }
     return findings
   },
-}
+})
+
+export const host = hostOf(coreDumpsPossible)
 
 /** The areas that are in use. What is compressed in memory never comes to a disk. */
 export function swapsIn(table: string): string[] {

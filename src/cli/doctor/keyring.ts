@@ -52,7 +52,8 @@ async function ofKeys({ keyring, config, triage, now }: Patient): Promise<Findin
     : [...findings, breach(said, 'find the keyring that has them: `sotto keys check --keyring FILE`')]
 }
 
-function ofFolder({ config, embedded }: Patient): Finding[] {
+/** Whether the keyring's folder is its owner's alone, and apart from the reports. */
+export function ofFolder({ config, embedded }: Pick<Patient, 'config' | 'embedded'>): Finding[] {
   const folder = dirname(config.keyringFile)
   const findings: Finding[] = []
   if ((statSync(folder).mode & 0o022) !== 0) {
