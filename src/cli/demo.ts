@@ -4,8 +4,10 @@ import type { Acceptance } from '../schemas/intake.ts'
 import type { Report } from '../schemas/report.ts'
 import { reasonOf } from '../start/reason.ts'
 import { Refusal } from './command.ts'
+import { fillDesk } from './demo/desk.ts'
 import { openedReport } from './demo/openedReport.ts'
 import { title } from './demo/page.ts'
+import { demoPeople, isOwnFirstTry, tokensOfPeople } from './demo/people.ts'
 import { reporterSees } from './demo/reporterSees.ts'
 import { findService } from './demo/service.ts'
 import { triageList } from './demo/triageList.ts'
@@ -61,6 +63,22 @@ async function demonstrate(): Promise<void> {
     say(`\n${openedReport(await service.open(first.id), nameOf)}`)
     say('Opening it was recorded in the audit trail.\n')
   }
+
+  if (isOwnFirstTry()) await fill(service.base)
+}
+
+/** A day's work of made-up people, so that whoever opens the console finds something. */
+async function fill(base: string): Promise<void> {
+  const tokens = await tokensOfPeople()
+  await fillDesk(base, tokens)
+  say(`\n${title('A day’s work was done with them')}`)
+  say(
+    table(
+      ['WHO', 'ROLE', 'TOKEN, GOOD FOR A DAY'],
+      demoPeople.map(([who, { name, role }]) => [name, role, tokens[who]]),
+    ),
+  )
+  say(`\nSign in as any of them: ${base}/console/\n`)
 }
 
 function say(text: string): void {
