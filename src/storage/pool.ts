@@ -152,8 +152,14 @@ async function foreseen<T>(work: () => Promise<T>): Promise<T> {
 const notDurable = 'SD001'
 /** Classes of SQLSTATE that tell of the server, not of the statement: connection, resources, operator intervention. */
 const awayClasses = ['08', '53', '57']
-/** The schema or the role is not there yet, or the role may not do this yet; no room for a lock; read-only after a failover. */
-const awayStates = ['42P01', '42883', '42501', '22023', '3D000', '3F000', '28000', '28P01', '55P03', '25006']
+/**
+ * The schema or the role is not there yet, or the role may not do this yet; no room for a lock; read-only after a failover. Or
+ * a pooler between gives a session to one and to another, and knows nothing of the statements prepared there (the last two).
+ */
+const awayStates = [
+  ...['42P01', '42883', '42501', '22023', '3D000', '3F000', '28000', '28P01', '55P03', '25006'],
+  ...['26000', '42P05'],
+]
 
 /** Whether the database could not be reached or used, rather than having refused a statement. */
 function isAway(error: unknown): boolean {
