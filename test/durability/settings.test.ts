@@ -149,7 +149,7 @@ async function ownServer(test: Test) {
 }
 
 async function until(condition: () => Promise<boolean>): Promise<void> {
-  for (const deadline = Date.now() + 60_000; !(await condition()); await sleep(50)) {
+  for (const deadline = Date.now() + 150_000; !(await condition()); await sleep(50)) {
     if (Date.now() > deadline) throw new Error('it never came to that')
   }
 }

@@ -267,7 +267,7 @@ t.test('while rows are being moved, intake and readers go on, and who would chan
       t.equal(list.status, 200)
       const mailbox = await (await persistently(() => reporter.call(''))).json()
       t.match(mailbox, { messages: [{ text: 'Something more.' }] })
-      t.ok(performance.now() - began < 10_000, 'nobody waited for this transaction to end')
+      t.ok(performance.now() - began < 60_000, 'nobody waited for this transaction to end')
       ending = persistently(reporter.end)
       admitting = pool.transaction((other) => admitReport({ query: other, keyring }, actedId))
       await sleep(200)
@@ -529,7 +529,7 @@ t.test(
     t.match(await mixingFacts(pool), { lastDay: '2026-03-22', oldestInBox: '2026-03-24' }, 'not at once')
     t.strictSame(lines, [], 'nor is anything said of what lies in the box')
     now = new Date('2026-03-25T00:46:00Z')
-    const deadline = Date.now() + 60_000
+    const deadline = Date.now() + 180_000
     while ((await mixingFacts(pool))?.lastDay !== '2026-03-24' && Date.now() < deadline) await sleep(20)
     t.match(await mixingFacts(pool), { lastDay: '2026-03-24', oldestInBox: null })
     await sleep(100)
@@ -552,7 +552,7 @@ t.test('a day that was noted as mixed while the clocks were ahead is mixed once 
              VALUES ('2026-03-25', '2026-03-26', '2026-03-26', 0, 0)`)
   now = new Date('2026-03-26T00:46:00Z')
   const nightly = mixNightly({ ...deps, log: createLog('silent'), every: 20 })
-  const deadline = Date.now() + 60_000
+  const deadline = Date.now() + 180_000
   while ((await mixingFacts(pool))?.oldestInBox !== null && Date.now() < deadline) await sleep(20)
   await nightly.stop()
   t.match(await mixingFacts(pool), { oldestInBox: null })

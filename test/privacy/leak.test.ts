@@ -96,7 +96,7 @@ async function withoutDatabase(work: () => Promise<void>): Promise<void> {
 }
 
 async function until(holds: () => Promise<boolean>): Promise<void> {
-  const deadline = Date.now() + 20_000
+  const deadline = Date.now() + 180_000
   while (!(await holds())) {
     if (Date.now() > deadline) throw new Error('waited too long')
     await sleep(20)

@@ -29,9 +29,9 @@ export const patientFetch: typeof fetch = (input, init) =>
     ({ status, headers }) => ({ status, headers: Object.fromEntries(headers) }),
   )
 
-/** Resolves once it has come to that. Throws after a minute. */
+/** Resolves once it has come to that. Throws after three minutes. */
 export async function until(condition: () => Promise<boolean>): Promise<void> {
-  for (const deadline = Date.now() + 60_000; !(await condition()); await sleep(50)) {
+  for (const deadline = Date.now() + 180_000; !(await condition()); await sleep(50)) {
     if (Date.now() > deadline) throw new Error('it never came to that')
   }
 }

@@ -44,7 +44,7 @@ export function sendRaw(
 async function sendOnce(
   port: number,
   pieces: Parameters<typeof sendRaw>[1],
-  { gap = 0, patience = 12_000, localAddress = '127.0.0.1' }: Sending,
+  { gap = 0, patience = 60_000, localAddress = '127.0.0.1' }: Sending,
 ): Promise<RawAnswer> {
   const began = Date.now()
   const socket = connect({ port, host: '127.0.0.1', localAddress })

@@ -487,7 +487,7 @@ t.test('HEAD has the headers and no stream; open streams do not keep a service f
   const at = Date.now()
   await twin.close()
   await live.ended
-  t.ok(Date.now() - at < 3_000)
+  t.ok(Date.now() - at < 14_000, 'sooner than the next sign of life would find out')
 })
 
 t.end()
