@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib'
+import { once } from '../concurrency/once.ts'
 
 /** Where `npm run build` puts the console: beside what is compiled. */
 const built = fileURLToPath(new URL('../../console/', import.meta.url))
@@ -49,12 +50,4 @@ function fileOf(folder: string, name: string): ConsoleFile {
 
 function typeOf(name: string): string | undefined {
   return types[name.split('.').at(-1) ?? '']
-}
-
-function once<T>(make: () => T): () => T {
-  let made: T | undefined
-  return () => {
-    made ??= make()
-    return made
-  }
 }

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { brotliCompressSync, gzipSync } from 'node:zlib'
+import { once } from '../../concurrency/once.ts'
 import type { Scope } from '../../scope.ts'
 import { Fault } from '../../vocabulary/faults.ts'
 import { sources } from '../frame/sources.ts'
@@ -114,12 +115,4 @@ function codingOf(accepted: string | undefined): 'br' | 'gzip' | undefined {
   const takes = (coding: string) =>
     codings.some((one) => one === coding || new RegExp(`^${coding};\\s*q=(1|0\\.\\d*[1-9])`).test(one))
   return takes('br') ? 'br' : takes('gzip') ? 'gzip' : undefined
-}
-
-function once<T>(make: () => T): () => T {
-  let made: T | undefined
-  return () => {
-    made ??= make()
-    return made
-  }
 }

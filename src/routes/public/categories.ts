@@ -48,7 +48,7 @@ export function readCategories(app: Scope, taxonomies: Taxonomies): void {
       // Another coding is another representation, with an ETag of its own (RFC 9110, section 8.8.3).
       const { coding, bytes } = chosen
       reply.header('content-encoding', coding).type('application/json; charset=utf-8')
-      return cached(request, reply, { version: `${list.version}-${coding}` }, bytes as never)
+      return cached(request, reply, { version: `${list.version}-${coding}` }, bytes() as never)
     },
   )
   app.get(

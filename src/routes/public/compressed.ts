@@ -1,20 +1,21 @@
 import { brotliCompressSync, gzipSync } from 'node:zlib'
 import type { FastifyRequest } from 'fastify'
+import { once } from '../../concurrency/once.ts'
 
 /**
- * A public answer in each coding, made once at the start. Only what is the same for everybody may be in it: the length of
+ * A public answer in each coding, made once, when it is first asked for. Only what is the same for everybody may be in it: the length of
  * a compressed answer tells what is in it, so nothing with a secret is ever compressed.
  */
 export interface Compressed {
   coding: 'br' | 'gzip'
-  bytes: Buffer
+  bytes(): Buffer
 }
 
 export function compress(body: unknown): Compressed[] {
   const text = JSON.stringify(body)
   return [
-    { coding: 'br', bytes: brotliCompressSync(text) },
-    { coding: 'gzip', bytes: gzipSync(text, { level: 9 }) },
+    { coding: 'br', bytes: once(() => brotliCompressSync(text)) },
+    { coding: 'gzip', bytes: once(() => gzipSync(text, { level: 9 })) },
   ]
 }
 

@@ -1,3 +1,4 @@
+import { once } from '../../../concurrency/once.ts'
 import { type Automaton, createAutomaton, isFull } from './automaton.ts'
 import { compilePhrases, type Phrasebook } from './compile.ts'
 import { newSentence, type Sentence, wipeSentence, wordsOfReading } from './walk.ts'
@@ -16,11 +17,7 @@ export interface Books {
 
 /** Compiles phrase lists when they are first asked for, once, for many texts: it takes some tenths of a second. */
 export function openBooks(...sources: readonly string[]): () => Books {
-  let books: Books | undefined
-  return () => {
-    books ??= compileBooks(sources)
-    return books
-  }
+  return once(() => compileBooks(sources))
 }
 
 /** Throws on a mistake in a list, naming its line. */
