@@ -1,6 +1,5 @@
 import cluster, { type Worker } from 'node:cluster'
 import { randomBytes } from 'node:crypto'
-import { once } from 'node:events'
 import { type PeerMessage, type Peers, peersBy } from '../concurrency/peers.ts'
 import type { Log } from '../log.ts'
 
@@ -32,7 +31,8 @@ export function runWorkers(count: number, log: Log): Workers {
   let secret = randomBytes(32)
   const others = (one: Worker) => Object.values(cluster.workers ?? {}).filter((worker) => worker !== one)
   const tell = (worker: Worker | undefined, message: PeerMessage) => {
-    if (worker?.isConnected()) worker.send(message)
+    // One that is just ending hears no more; that is no fault, and nobody waits for it.
+    if (worker?.isConnected()) worker.send(message, () => {})
   }
 
   function begin(): Worker {
@@ -67,7 +67,8 @@ export function runWorkers(count: number, log: Log): Workers {
     const left = Object.values(cluster.workers ?? {}).filter((worker) => worker !== undefined)
     await Promise.all(
       left.map(async (worker) => {
-        const gone = worker.isDead() ? undefined : once(worker, 'exit')
+        const gone = new Promise((resolve) => worker.once('exit', resolve))
+        if (worker.isDead()) return
         worker.process.kill('SIGTERM')
         await gone
       }),
