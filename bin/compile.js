@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { join, relative } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
@@ -13,13 +13,20 @@ const note = join(top, 'build/src/made-from')
 
 export function compile() {
   const madeFrom = hashOf([...filesIn('src'), ...filesIn('client/src'), ...made])
-  if (!existsSync(note) || readFileSync(note, 'utf8') !== madeFrom) {
+  if (!isMadeFrom(madeFrom)) {
     rmSync(note, { force: true })
     const status = run('node_modules/typescript/bin/tsc', '-p', 'tsconfig.src.json')
     if (status !== 0) return status
     writeFileSync(note, madeFrom)
   }
   return run('console/build.js', '--if-changed')
+}
+
+/** Whether what lies there was made from that, and by nobody else since. */
+function isMadeFrom(sources) {
+  if (!existsSync(note) || readFileSync(note, 'utf8') !== sources) return false
+  const { mtimeMs } = statSync(note)
+  return filesIn('build/src').every((file) => statSync(file).mtimeMs <= mtimeMs)
 }
 
 const made = ['tsconfig.json', 'tsconfig.src.json', 'package-lock.json'].map((name) => join(top, name))
