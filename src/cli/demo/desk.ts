@@ -50,7 +50,7 @@ const grade = { source: 2, intelligence: 'D', handling: 'C' } as const
  * every stage, links, things that wait for a second person, products and their answers, and a question to a provider.
  */
 export async function fillDesk(base: string, tokens: DemoTokens): Promise<void> {
-  const service = connect(base, { attempts: 3, delay: 100 })
+  const service = connect(base, { attempts: 10, delay: 100 })
   const officer = triage(service, tokens.officer)
   const supervisor = triage(service, tokens.supervisor)
   for (const one of alike) await report(service, one)
