@@ -113,7 +113,7 @@ async function assess(staff: Triage, id: string, threat: string): Promise<void> 
 }
 
 async function draft(staff: Triage, id: string, text: string): Promise<string> {
-  const body = { kind: 'fact', title: text.slice(0, 60), text, grade } as const
+  const body = { kind: 'fact', title: text.split(' ').slice(0, 6).join(' '), text, grade } as const
   return (await staff.post('/v1/triage/reports/{id}/items', { path: { id }, body })).body.id
 }
 

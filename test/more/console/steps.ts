@@ -4,6 +4,7 @@ import { signInAtIssuer } from './login.ts'
 import { fourEyes, toAnOutcome } from './officersDay.ts'
 import { adminsDay, providersDay } from './othersDays.ts'
 import { scanProfile } from './profile.ts'
+import { supervisorsDay } from './supervisorsDay.ts'
 import { tenThousand } from './tenThousand.ts'
 import { byKeyboard, loseTheService, loseTheToken } from './troubles.ts'
 import { meetWcag } from './visits.ts'
@@ -13,6 +14,7 @@ export const consoleSteps: readonly Step[] = [
   leaveAlone,
   toAnOutcome,
   fourEyes,
+  supervisorsDay,
   providersDay,
   adminsDay,
   loseTheService,
