@@ -103,23 +103,23 @@ function monthsUntil(today: string): string[] {
 /** How large it all has become. */
 export async function figuresOf(databaseUrl: string, reports: number): Promise<Figures> {
   return asSuperuser(databaseUrl, async (client) => {
-    const { rows } = await client.query<{ name: string; bytes: number; rows: number }>(
-      `SELECT c.relname AS name, pg_total_relation_size(c.oid)::float8 AS bytes, s.n_live_tup::integer AS rows
-         FROM pg_class c JOIN pg_stat_user_tables s ON s.relid = c.oid
-        WHERE c.relnamespace = 'public'::regnamespace ORDER BY 2 DESC LIMIT 8`,
+    const { rows } = await client.query<{ name: string; bytes: number }>(
+      `SELECT relname AS name, pg_total_relation_size(oid)::float8 AS bytes FROM pg_class
+        WHERE relnamespace = 'public'::regnamespace AND relkind = 'r' ORDER BY 2 DESC LIMIT 8`,
     )
+    const figures: Figures = {}
+    for (const { name, bytes } of rows) {
+      const counted = await client.query<{ n: string }>(`SELECT count(*) AS n FROM ${name}`)
+      figures[`size of ${name}`] = `${megabytes(bytes)}, ${counted.rows[0]?.n} rows`
+    }
     const { rows: whole } = await client.query<{ bytes: number }>(
       'SELECT pg_database_size(current_database())::float8 AS bytes',
     )
     const bytes = whole[0]?.bytes ?? 0
-    const sizes = rows.map(({ name, ...of }) => [
-      `size of ${name}`,
-      `${megabytes(of.bytes)}, ${of.rows} rows`,
-    ])
     return {
       'size of the database': megabytes(bytes),
       'of that, for each report kept': `${Math.round(bytes / Math.max(1, reports) / 1_024)} KB`,
-      ...Object.fromEntries(sizes),
+      ...figures,
     }
   })
 }
