@@ -1,4 +1,5 @@
 import { mkdtempSync, rmSync } from 'node:fs'
+import { readFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
@@ -71,6 +72,13 @@ function linesOf(clients: number, targets: readonly Target[], rounds: readonly R
   })
 }
 
+/** The most memory that its first process has had, in MiB. */
+async function peakOf(target: Target | undefined): Promise<number> {
+  const [pid] = (await target?.pids()) ?? []
+  const status = await readFile(`/proc/${pid}/status`, 'utf8').catch(() => '')
+  return Math.round(Number(/VmHWM:\s+(\d+)/.exec(status)?.[1] ?? Number.NaN) / 1024)
+}
+
 /** As docs/performance.md has it. */
 function printMarkdown(lines: readonly Line[]): void {
   print('| clients | | stored/s | to naive | p50 ms | p99 ms | to naive | CPU µs | in Postgres µs |')
@@ -116,6 +124,7 @@ try {
     }
     lines.push(...linesOf(clients, targets, all))
   }
+  const memory = await peakOf(started.find(({ name }) => name === 'Sotto'))
   printMarkdown(lines)
   print()
   print(
@@ -123,6 +132,7 @@ try {
       workers: Number(options.workers),
       reconnects: options.reconnect,
       keys: options.keys,
+      memory,
       lines,
     }),
   )

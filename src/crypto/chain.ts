@@ -30,6 +30,15 @@ export function chainHash(previous: Uint8Array | null, record: object): Buffer {
     .digest()
 }
 
+/** The canonical JSON of a record whose `seq` is not known yet: what stands before that number, and after it. */
+export function canonicalAroundSeq(record: object): [before: string, after: string] {
+  const mark = '"seq":'
+  const whole = canonicalJson({ ...record, seq: 0 })
+  // In a text of it, a quotation mark would have a backslash before it.
+  const at = whole.indexOf(mark) + mark.length
+  return [whole.slice(0, at), whole.slice(at + 1)]
+}
+
 function canonicalText(text: string): string {
   if (/\p{Surrogate}/u.test(text)) throw new TypeError('canonical JSON takes well-formed Unicode only')
   return JSON.stringify(text)

@@ -1,5 +1,7 @@
 import type { AuditAction } from '../vocabulary/auditActions.ts'
 import { isOfLink, linkInTarget } from './auditTargets.ts'
+import type { NewBatch } from './batchKeys.ts'
+import { keyArrays } from './box.ts'
 import { mayKnowOfLink } from './links.ts'
 import type { Query } from './pool.ts'
 import { takeTurn } from './turns.ts'
@@ -50,6 +52,38 @@ export async function appendToTrail(query: Query, row: AuditRow): Promise<void> 
       row.reason?.wrappedKey ?? null,
       row.reason?.body ?? null,
       row.hash,
+    ],
+  })
+}
+
+/** A record that is a transaction of its own, but for its number. */
+export interface LoneRecord extends Omit<AuditRow, 'seq' | 'hash' | 'recipients'> {
+  /** Its canonical JSON before and after the number. */
+  around: readonly [before: string, after: string]
+  /** What its reason is sealed under. */
+  batch: NewBatch | undefined
+}
+
+/** Appends it, in one statement; durable once it resolves. Not in a transaction. */
+export async function appendAlone(
+  query: Query,
+  { at, actor, role, action, target, around, reason, batch }: LoneRecord,
+): Promise<void> {
+  await query({
+    name: 'append-alone',
+    text: 'SELECT append_alone($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)',
+    values: [
+      at,
+      actor,
+      role,
+      action,
+      target,
+      ...around,
+      reason?.id ?? null,
+      reason?.batchId ?? null,
+      reason?.wrappedKey ?? null,
+      reason?.body ?? null,
+      ...keyArrays(batch?.organisation ?? []),
     ],
   })
 }

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { chainHash } from '../../crypto/chain.ts'
+import { canonicalAroundSeq, chainHash } from '../../crypto/chain.ts'
 import { lengthPrefixed } from '../../crypto/lengthPrefixed.ts'
 import type { SealedReason } from '../../storage/auditTrail.ts'
 
@@ -25,9 +25,16 @@ export function reasonHash({ id, batchId, wrappedKey, body }: SealedReason): Buf
 
 /** The hash of a record, over the hash of the one before it. */
 export function recordHash(previous: Uint8Array | null, record: ChainedRecord): Buffer {
-  const { seq, at, actor, role, action, target, recipients, reason } = record
-  return chainHash(previous, {
-    seq,
+  return chainHash(previous, { seq: record.seq, ...chained(record) })
+}
+
+/** A record as the chain has it, before and after its number, for when that is not known yet. */
+export function aroundNumber(record: Omit<ChainedRecord, 'seq'>): [before: string, after: string] {
+  return canonicalAroundSeq(chained(record))
+}
+
+function chained({ at, actor, role, action, target, recipients, reason }: Omit<ChainedRecord, 'seq'>) {
+  return {
     at,
     actor,
     role,
@@ -35,5 +42,5 @@ export function recordHash(previous: Uint8Array | null, record: ChainedRecord): 
     target,
     recipients,
     reason: reason === undefined ? null : reasonHash(reason).toString('hex'),
-  })
+  }
 }

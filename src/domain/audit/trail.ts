@@ -1,10 +1,10 @@
 import type { Keyring } from '../../crypto/keyring.ts'
-import { appendToTrail, lockTrail, type SealedReason } from '../../storage/auditTrail.ts'
+import { appendAlone, appendToTrail, lockTrail, type SealedReason } from '../../storage/auditTrail.ts'
 import { appendEvent } from '../../storage/events.ts'
 import type { Pool, Query } from '../../storage/pool.ts'
-import { recordHash } from './chainedRecord.ts'
+import { aroundNumber, recordHash } from './chainedRecord.ts'
 import type { Deed } from './deeds.ts'
-import { sealReason } from './reasons.ts'
+import { sealReason, sealReasonApart } from './reasons.ts'
 
 /** One act, as its actor did it. */
 export interface RecordedAct extends Deed {
@@ -61,9 +61,26 @@ export function auditTrail(pool: Pool<'sotto_triage'>, keyring: Keyring, clock: 
     return append(query, { actor, role, ...deed, reason })
   }
 
+  /**
+   * Appends the record of an act that changes nothing else, in one statement and a transaction of its own. It is durable
+   * before the act is answered. Not for an event.
+   */
+  async function recordAlone(
+    { id: actor, role }: Actor,
+    { action, target }: Deed,
+    words?: string,
+  ): Promise<void> {
+    const at = clock()
+    const sealed = words === undefined ? undefined : await sealReasonApart(keyring, words, at)
+    const row = { actor, role, action, target, reason: sealed?.reason }
+    const around = aroundNumber({ ...row, at: at.toISOString(), recipients: [] })
+    await appendAlone(pool.query, { ...row, at, around, batch: sealed?.batch })
+  }
+
   return {
     append,
     record,
+    recordAlone,
     /** The same, for several acts of a person that are one transaction. */
     recordAll: ({ query, person: { id: actor, role } }: By, done: readonly Deed[], reason?: string) =>
       appendAll(

@@ -1,31 +1,62 @@
+import { keyByKid } from '../../crypto/keyring.ts'
+import type { SealedBatchKey } from '../../crypto/seal.ts'
+import type { Case } from '../../schemas/casework.ts'
 import type { OpenedReport } from '../../schemas/triage.ts'
+import { findWholeReport, type WholeReport } from '../../storage/reports.ts'
+import { Fault } from '../../vocabulary/faults.ts'
 import type { Periods } from '../../vocabulary/periods.ts'
 import type { Person } from '../../vocabulary/person.ts'
 import type { TriageDeps } from '../acts/begin.ts'
-import { openedReport } from '../acts/openReport.ts'
+import { agenciesNow, asOpened, isUnchecked } from '../acts/settling.ts'
 import { consulted } from '../audit/deeds.ts'
-import { transact } from '../calls/act.ts'
-import { refuseWithoutKey } from '../envelope/organisationKeys.ts'
-import { caseView, namesAmong, readCase } from './case.ts'
+import { openWith } from '../envelope/open.ts'
+import { organisationPairs, rawPair, refuseWithoutKey } from '../envelope/organisationKeys.ts'
+import { parseReport } from '../envelope/sealedReport.ts'
+import type { Work } from '../envelope/work.ts'
+import { caseView, namesAmong, newCase } from './case.ts'
+import { isGenuine } from './casework.ts'
+import { caseworkParsers } from './caseworkContents.ts'
 import { movesOf } from './moves.ts'
 
-/** Opens one report for one person, and records that they read it, in one transaction. */
-export function consult(
-  deps: TriageDeps & { periods: Periods },
+/**
+ * Opens one report for one person. That they read it is on record, durably, before it is answered: read in one statement
+ * and recorded in another, since officers do this all day.
+ */
+export async function consult(
+  { pool, keyring, clock, audit, periods }: TriageDeps & { periods: Periods },
   person: Person,
   id: string,
   reason: string | undefined,
 ): Promise<OpenedReport> {
-  const { audit, periods } = deps
+  const act = { person, query: pool.query, keyring, clock }
+  const kids = organisationPairs(keyring).map(({ kid }) => kid)
+  const viewer = { personId: person.id, agency: person.agency }
+  const found = await findWholeReport(pool.query, viewer, id, kids)
+  if (found === undefined) throw new Fault('not-found')
 
-  return transact(deps, person, async (act) => {
-    const { row, content: opened } = await openedReport(act, id)
-    if (opened === undefined) await refuseWithoutKey(act, row.batchId)
-    const { content } = await readCase(act, row)
-    await audit.record(act, consulted(`report/${id}`), reason)
-    const { report, proposals, source } = opened ?? { report: null, proposals: [], source: undefined }
-    const nameOf = await namesAmong(act.query, [row], [content])
-    const moves = await movesOf(act, { report: row, content })
-    return { ...caseView(row, content, nameOf, periods), moves, proposals, report, ...(source && { source }) }
-  })
+  const pair = pairOf(act, found.report)
+  const opened = pair && (await openWith(pair, 'organisation', 'report', found.report, parseReport))
+  const agencies = isUnchecked(found.report) ? await agenciesNow(pool.query) : new Set<string>()
+  const row = asOpened(found.report, opened?.report, agencies)
+  // Only its content says that it is restricted.
+  if (row === undefined) throw new Fault('not-found')
+  if (opened === undefined) await refuseWithoutKey(act, row.batchId)
+
+  const content = (await fieldsOf(act, found.fields)) ?? newCase(row)
+  const { report, proposals, source } = opened ?? { report: null, proposals: [], source: undefined }
+  const nameOf = await namesAmong(pool.query, [row], [content])
+  const moves = await movesOf(act, { report: row, content })
+  await audit.recordAlone(person, consulted(`report/${id}`), reason)
+  return { ...caseView(row, content, nameOf, periods), moves, proposals, report, ...(source && { source }) }
+}
+
+/** What staff set last; undefined if nothing, or what the service did not write itself. */
+async function fieldsOf(work: Work, fields: WholeReport['fields']): Promise<Case | undefined> {
+  if (fields === undefined || !isGenuine(work.keyring, fields)) return undefined
+  const pair = pairOf(work, fields)
+  return pair && openWith(pair, 'organisation', 'casework', fields, caseworkParsers.case)
+}
+
+function pairOf({ keyring }: Work, { kid }: SealedBatchKey) {
+  return rawPair(keyByKid(keyring, kid))
 }

@@ -1,0 +1,232 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { writeFileSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import { parseArgs } from 'node:util'
+import { barsOf } from './picture.ts'
+import { print } from './table.ts'
+
+/*
+ * All that docs/performance.md has a target for, one leg after the other, each in a process and on a Postgres of its own.
+ * Prints what each says, then one table of figures against targets, and all of it as JSON. Half an hour; --large 10000000
+ * takes an hour more, and 40 GB.
+ */
+
+const { values: options } = parseArgs({
+  options: {
+    rounds: { type: 'string', default: '3' },
+    seconds: { type: 'string', default: '6' },
+    /** Reports of the leg that looks for what their number does. */
+    large: { type: 'string', default: '200000' },
+    reports: { type: 'string', default: '30000' },
+    mixed: { type: 'string', default: '100000' },
+    /** Names of legs, all by default. */
+    only: { type: 'string', default: '' },
+    /** A folder for the pictures. */
+    pictures: { type: 'string' },
+  },
+})
+
+type Step = string | ((one: unknown) => boolean)
+
+/** A figure of what a leg printed, found by names and in lists by what holds; undefined where it is not there. */
+function pick(said: unknown, ...steps: readonly Step[]): number | undefined {
+  let at = said
+  for (const step of steps) {
+    if (typeof step === 'string')
+      at = typeof at === 'object' && at !== null ? Reflect.get(at, step) : undefined
+    else at = Array.isArray(at) ? at.find(step) : undefined
+  }
+  const figure = typeof at === 'string' ? Number(at) : at
+  return typeof figure === 'number' && !Number.isNaN(figure) ? figure : undefined
+}
+
+const has =
+  (wanted: Readonly<Record<string, unknown>>) =>
+  (one: unknown): boolean =>
+    typeof one === 'object' &&
+    one !== null &&
+    Object.entries(wanted).every(([key, value]) => Reflect.get(one, key) === value)
+
+interface Target {
+  figure: string
+  target: string
+  of(said: unknown): number | undefined
+  isMet(figure: number): boolean
+}
+
+const atLeast = (figure: string, least: number, of: Target['of']): Target => ({
+  figure,
+  target: `at least ${least}`,
+  of,
+  isMet: (value) => value >= least,
+})
+const atMost = (figure: string, most: number, of: Target['of']): Target => ({
+  figure,
+  target: `at most ${most}`,
+  of,
+  isMet: (value) => value <= most,
+})
+
+const ofLine = (said: unknown, clients: number, steps: readonly Step[], name = 'Sotto') =>
+  pick(said, 'lines', has({ clients, name }), ...steps)
+const ofReading = (name: string, figure: string) => (said: unknown) =>
+  pick(said, 'figures', has({ name }), figure)
+
+const load = ['--rounds', options.rounds, '--seconds', options.seconds]
+const legs: readonly {
+  name: string
+  program: string
+  args: readonly string[]
+  targets: readonly Target[]
+}[] = [
+  {
+    name: 'intake',
+    program: 'intake.js',
+    args: load,
+    targets: [
+      ...(
+        [
+          [1, 0.6],
+          [32, 0.6],
+          [256, 1],
+        ] as const
+      ).map(([clients, least]) =>
+        atLeast(`stored/s to naive, ${clients} clients`, least, (said) =>
+          ofLine(said, clients, ['toNaive', 'perSecond']),
+        ),
+      ),
+      atMost('p99 to naive, 256 clients', 1.2, (said) => ofLine(said, 256, ['toNaive', 'p99'])),
+      atMost('resident memory at 256 clients, MiB', 180, (said) => pick(said, 'memory')),
+    ],
+  },
+  {
+    name: 'reconnecting',
+    program: 'intake.js',
+    args: [...load, '--clients', '256', '--only', 'naive,Sotto', '--reconnect'],
+    targets: [
+      atMost('p99 to naive, a connection for each report', 1.5, (said) =>
+        ofLine(said, 256, ['toNaive', 'p99']),
+      ),
+    ],
+  },
+  {
+    name: 'keys',
+    program: 'intake.js',
+    args: [...load, '--clients', '32', '--only', 'naive,Sotto', '--keys'],
+    targets: [],
+  },
+  {
+    name: 'workers',
+    program: 'intake.js',
+    args: [...load, '--clients', '256', '--only', 'naive,Sotto', '--workers', '2'],
+    targets: [],
+  },
+  {
+    name: 'reading',
+    program: 'reading.js',
+    args: ['--reports', options.reports],
+    targets: [
+      atMost('open one report, to a plaintext read that is recorded', 2, (said) => pick(said, 'ratio')),
+      atLeast('search, rows a second and core', 20_000, ofReading('search, again', 'perCore')),
+      atMost('longest wait of others meanwhile, ms', 50, ofReading('search, again', 'wait')),
+      atLeast('export, reports a second', 10_000, ofReading('export, again', 'perSecond')),
+      atMost('memory after exports, MiB', 200, ofReading('export, again', 'memory')),
+    ],
+  },
+  {
+    name: 'large',
+    program: 'large.js',
+    args: ['--reports', options.large],
+    targets: [
+      atMost(`lists with ${options.large} to 10,000, worst p50`, 1.3, (said) => pick(said, 'lists', 'worst')),
+      atMost('look-up of a registration, p99 ms', 10, (said) => pick(said, 'lookup', 'p99')),
+      atMost('freezing a month, s', 2, (said) => pick(said, 'freezeSeconds')),
+    ],
+  },
+  {
+    name: 'mixing',
+    program: 'mixing.js',
+    args: [options.mixed],
+    targets: [
+      atMost(`mixing of ${options.mixed}, s`, 60, (said) => pick(said, 'seconds')),
+      atMost('longest stall of intake, ms', 200, (said) => pick(said, 'intake', 'most')),
+    ],
+  },
+]
+
+/** Runs a leg; what it says goes on, and its last line is its figures. */
+async function run(program: string, args: readonly string[]): Promise<unknown> {
+  const path = fileURLToPath(new URL(program, import.meta.url))
+  const child = spawn(process.execPath, [path, ...args], { stdio: ['ignore', 'pipe', 'inherit'] })
+  const ended = once(child, 'exit')
+  let said = ''
+  for await (const chunk of child.stdout.setEncoding('utf8')) said += chunk
+  await ended
+  const lines = said.trimEnd().split('\n')
+  const last = lines.pop() ?? ''
+  print(`${lines.join('\n')}\n`)
+  try {
+    return JSON.parse(last)
+  } catch {
+    return undefined
+  }
+}
+
+const all: Record<string, unknown> = {}
+const met: { figure: string; target: string; measured: number; met: boolean }[] = []
+const only = options.only.split(',').filter(Boolean)
+for (const { name, program, args, targets } of legs) {
+  if (only.length > 0 && !only.includes(name)) continue
+  print(`## ${name}`)
+  const said = await run(program, args)
+  all[name] = said
+  for (const { figure, target, of, isMet } of targets) {
+    const measured = of(said)
+    if (measured !== undefined) met.push({ figure, target, measured, met: isMet(measured) })
+  }
+}
+const stored = (name: string, clients: number) => ofLine(all[name], clients, ['perSecond']) ?? Number.NaN
+const withKeys = stored('keys', 32) / stored('intake', 32)
+if (withKeys > 0)
+  met.push({
+    figure: 'with Idempotency-Key, to without',
+    target: 'at least 0.8',
+    measured: withKeys,
+    met: withKeys >= 0.8,
+  })
+const byWorkers = stored('workers', 256) / stored('intake', 256)
+if (byWorkers > 0)
+  met.push({
+    figure: 'two workers to one',
+    target: 'at least 1.8, where there are cores for both',
+    measured: byWorkers,
+    met: byWorkers >= 1.8,
+  })
+
+print('| figure | target | measured | |')
+print('|---|---|---|---|')
+for (const { figure, target, measured, met: isMet } of met) {
+  print(`| ${figure} | ${target} | ${measured.toPrecision(3)} | ${isMet ? 'met' : '**missed**'} |`)
+}
+print()
+print(JSON.stringify({ met, legs: all }))
+if (options.pictures !== undefined) {
+  const clients = [1, 32, 256]
+  const series = ['naive', 'Sotto'].map((name) => ({
+    name,
+    values: clients.map((count) => ofLine(all.intake, count, ['perSecond'], name) ?? 0),
+  }))
+  writeFileSync(
+    `${options.pictures}/bench-throughput.svg`,
+    barsOf('Reports stored a second, by clients', clients.map(String), series),
+  )
+  const times = ['naive', 'Sotto'].map((name) => ({
+    name,
+    values: clients.map((count) => ofLine(all.intake, count, ['p99'], name) ?? 0),
+  }))
+  writeFileSync(
+    `${options.pictures}/bench-p99.svg`,
+    barsOf('p99 of an answer in milliseconds, by clients', clients.map(String), times),
+  )
+}
