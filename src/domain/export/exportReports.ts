@@ -14,6 +14,7 @@ import { organisationPairs } from '../envelope/organisationKeys.ts'
 import { storedFilters } from '../triage/list.ts'
 import type { ExportFormat } from './exported.ts'
 import { lineWriter } from './open.ts'
+import type { Lines } from './writeLines.ts'
 
 /** How an export came to its end. */
 type Ending = 'whole' | 'headers-only' | 'client-gone' | 'stopped' | 'failed'
@@ -64,14 +65,15 @@ export function reportExport(deps: TriageDeps & { periods: Periods }) {
 
   async function* lines(stream: Stream, scan: Scan, format: ExportFormat) {
     yield format.head
+    let lines: Promise<Lines> | undefined
     for await (const rows of steps(scan)) {
-      const { pieces, count } = await write({ query: pool.query, keyring }, rows, format)
-      stream.count += count
-      for (const piece of pieces) {
-        stream.takenAt = performance.now()
-        yield piece
-      }
+      // Opened while those before are taken.
+      const next = write({ query: pool.query, keyring }, rows, format)
+      next.catch(() => {})
+      if (lines !== undefined) yield* taken(stream, await lines)
+      lines = next
     }
+    if (lines !== undefined) yield* taken(stream, await lines)
     yield format.end(stream.count)
     stream.ending = 'whole'
   }
@@ -153,5 +155,13 @@ export function reportExport(deps: TriageDeps & { periods: Periods }) {
       }
       await Promise.all([...underWay.values()].map(({ recorded }) => recorded))
     },
+  }
+}
+
+function* taken(stream: Stream, { pieces, count }: Lines): Generator<string> {
+  stream.count += count
+  for (const piece of pieces) {
+    stream.takenAt = performance.now()
+    yield piece
   }
 }
