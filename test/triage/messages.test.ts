@@ -178,6 +178,26 @@ t.test('unread messages are counted until they are read, in the box and out of i
   t.strictSame(await at.inMailbox(), ['One.', 'Two.'], 'and their reporter still opens them')
 })
 
+t.test(
+  'while somebody is at the mailbox a conversation is read as it lies there, and nothing counts as read',
+  async (t) => {
+    const at = await talk()
+    await at.reporter.say('It is worse at weekends.')
+    const boxed = () => sql('SELECT FROM box_reporter_messages WHERE report_id = $1', [at.reportId])
+    await asSuperuser(service.databaseUrl, async (client) => {
+      await client.query('BEGIN')
+      await client.query('SELECT take_mailbox_turn($1)', [at.reporter.keys.lookupId])
+      t.match(await at.list(), { items: [{ text: 'It is worse at weekends.' }], locked: false, ended: false })
+      t.equal(await at.unread(), 1)
+      t.equal((await boxed()).length, 1)
+      await client.query('COMMIT')
+    })
+    t.match(await at.list(), { items: [{ text: 'It is worse at weekends.' }] })
+    t.equal(await at.unread(), 0)
+    t.equal((await boxed()).length, 0)
+  },
+)
+
 t.test('a page at a time, both sides in order', async (t) => {
   const at = await talk()
   await at.reporter.say('One.')
