@@ -239,6 +239,31 @@ t.test('what is not theirs is not there, and no input is answered with a fault',
   t.match(strange.body, 'href="/partner/"')
 })
 
+t.test('where triage alone is served, and at each instance, they are whole', async (t) => {
+  const { databaseUrl, keyringFile } = service
+  const other = await startTestService(t, {
+    environment: { ROLE: 'triage' },
+    databaseUrl,
+    keyringFile,
+    clock: () => now,
+  })
+  const list = await signIn()
+  t.match(textOf((await press(other, list)).html), /What is it about\?/, 'a session of another instance')
+  const assets = [...list.html.matchAll(/"(\/partner\/assets\/[^"]+)"/g)].map(([, name = '']) => name)
+  t.equal(assets.length, 3)
+  for (const asset of assets) t.equal((await open(other, asset)).status, 200, asset)
+  const strange = await other.app.inject({ url: '/partner/nowhere', headers: { accept: 'text/html' } })
+  t.match(strange.headers['content-type'], 'text/html')
+  const call = await other.app.inject({ url: '/nowhere', headers: { accept: 'text/html' } })
+  t.match(call.headers['content-type'], 'application/problem+json', 'elsewhere nothing has changed')
+  const without = await startTestService(t, {
+    environment: { ROLE: 'triage', PAGES: 'off' },
+    databaseUrl,
+    keyringFile,
+  })
+  t.equal((await open(without, '/partner/')).status, 404)
+})
+
 t.test('every language of these pages has every text', async (t) => {
   const textsIn = (language: string) =>
     JSON.parse(readFileSync(`${partnerTextsFolder}${language}.json`, 'utf8'))
