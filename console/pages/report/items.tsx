@@ -2,7 +2,7 @@ import { useState } from 'preact/hooks'
 import type { components } from '../../../client/src/index.ts'
 import { Button } from '../../parts/button.tsx'
 import { Badge, Card, Nothing, Shown, type Tone } from '../../parts/small.tsx'
-import { Text } from '../../parts/text.tsx'
+import { type Mark, Text } from '../../parts/text.tsx'
 import { api } from '../../state/api.ts'
 import { useLoaded } from '../../state/loaded.ts'
 import { sharedWith, textsIn } from '../../state/shared.ts'
@@ -87,19 +87,29 @@ export function ItemsPart({ id, opened, onDecided }: { id: string; opened: Opene
 
 /** One version of an item, with what it shares with the raw text marked. */
 export function ItemView({ item, sources }: { item: Item; sources: readonly string[] }) {
-  const marks = (text: string) =>
-    sharedWith(text, sources).map((stretch) => ({ ...stretch, kind: 'shared' as const, says: texts.shared }))
+  const { warnings = [] } = item
+  const marks = (pointer: string, text: string): Mark[] => [
+    ...warnings
+      .filter((one) => one.pointer === pointer)
+      .map(({ start, end }) => ({ start, end, kind: 'warning' as const, says: texts.namesSubmitter })),
+    ...sharedWith(text, sources).map((stretch) => ({
+      ...stretch,
+      kind: 'shared' as const,
+      says: texts.shared,
+    })),
+  ]
   return (
     <>
       <h3 class="govuk-heading-s">
-        <Text text={item.title} marks={marks(item.title)} isInline />
+        <Text text={item.title} marks={marks('/title', item.title)} isInline />
       </h3>
       <p>
         <Badge tone={itemTone[item.status]}>{texts.statuses[item.status]}</Badge>
         <Badge>{texts.kinds[item.kind]}</Badge>
         <GradeLine grade={item.grade} />
       </p>
-      <Text text={item.text} marks={marks(item.text)} />
+      <Text text={item.text} marks={marks('/text', item.text)} />
+      {warnings.length > 0 && <p class="s-clash">{texts.submitterNamed}</p>}
       <p class="s-byline">
         {say(texts.by, { names: item.authors.map(({ name }) => name).join(', '), version: item.version })}
         {item.decidedBy !== null && ` ${say(texts.decidedBy, { name: item.decidedBy.name })}`}

@@ -57,7 +57,12 @@ export function Submissions() {
           { name: texts.on, cell: ({ submittedOn }) => dayOf(submittedOn) },
           {
             name: words.inbox.status,
-            cell: ({ status }) => <Badge tone="blue">{texts.statuses[status]}</Badge>,
+            cell: ({ status, asked }) => (
+              <>
+                <Badge tone="blue">{texts.statuses[status]}</Badge>
+                {asked && <Badge tone="amber">{texts.asked}</Badge>}
+              </>
+            ),
           },
           { name: texts.by, cell: ({ mine }) => (mine ? texts.me : texts.colleague) },
         ]}
