@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
+import type { Waiting } from '../../src/schemas/approvals.ts'
 import type { StaffEvent } from '../../src/schemas/events.ts'
-import { pages } from './look.ts'
+import { idsOf, pages } from './look.ts'
 import { type Filed, type Model, readsReports, sightOf } from './model.ts'
 import type { World } from './world.ts'
 
@@ -62,6 +63,22 @@ export async function lookAtEvents({ members }: Pick<World, 'members'>, model: M
       const should = sight === 'all' || (sight === 'stub' && kind === 'confirmation-needed')
       assert.equal(seenBy.get(member.name)?.has(id), should, `${kind}, to ${member.name}`)
     }
+  }
+}
+
+/** Items and messages that wait for a second person, to each of those who may open the report. */
+export async function lookAtApprovals({ members }: Pick<World, 'members'>, model: Model): Promise<void> {
+  for (const member of members.filter(readsReports)) {
+    const listed = await pages<Waiting>((cursor) =>
+      member.caller.call('GET', `/v1/triage/approvals?limit=200${cursor}`),
+    )
+    const seen = [...model.values()].filter((report) => sightOf(member, report) === 'all')
+    const should = seen.flatMap(({ items, written }) => [
+      ...items.filter(({ isApproved }) => !isApproved),
+      ...written.filter(({ status }) => status === 'pending'),
+    ])
+    const found = listed.filter(({ kind }) => kind === 'item' || kind === 'message')
+    assert.deepEqual(idsOf(found), idsOf(should), `what waits, to ${member.name}`)
   }
 }
 

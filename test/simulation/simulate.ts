@@ -1,7 +1,7 @@
 import { acts } from './acts.ts'
 import { diceOf } from './dice.ts'
 import { lookAtGone, lookAtLists, lookAtReport } from './look.ts'
-import { lookAside, lookAtEvents } from './lookAside.ts'
+import { lookAside, lookAtApprovals, lookAtEvents } from './lookAside.ts'
 import { lookAtProducts } from './lookAtProducts.ts'
 import { lookAtSubmission, lookAtSubmissions } from './lookAtSubmissions.ts'
 import type { Filed } from './model.ts'
@@ -35,6 +35,7 @@ export async function simulate(test: Test, seed: number, steps: number): Promise
     happened.push('a look at everything')
     await lookAtLists(world, scene.model)
     await lookAtEvents(world, scene.model)
+    await lookAtApprovals(world, scene.model)
     await lookAtProducts(scene)
     await lookAtSubmissions(world, scene.model)
     for (let count = 0; count < reportsALook; count++) {
@@ -63,6 +64,7 @@ export async function simulate(test: Test, seed: number, steps: number): Promise
     happened.push('the look at the end')
     await lookAtLists(world, scene.model)
     await lookAtEvents(world, scene.model)
+    await lookAtApprovals(world, scene.model)
     await lookAtProducts(scene)
     await lookAtSubmissions(world, scene.model)
     for (const report of scene.model.values()) await lookAt(report)
