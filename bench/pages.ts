@@ -16,6 +16,8 @@ import { print, printTable } from './table.ts'
 const times = Number(process.argv[2] ?? 200)
 const executablePath = '/usr/bin/chromium'
 const narrative = 'Every night at ten a white van comes to the yard and drums are carried in. '.repeat(12)
+const risky =
+  'I live opposite, and only I know that my brother keeps drums of acid in the yard. Call me on 07700 900123.'
 
 const folder = await mkdtemp(join(tmpdir(), 'sotto-pages-'))
 const service = await startServer('src/main.js', {
@@ -48,8 +50,11 @@ async function measureProcessor({ url, pid }: Server): Promise<void> {
     ['no such page', () => open(site, '/nowhere')],
     ['form, empty', () => post(site, '/report', [['category', 'environmental-crime']])],
     ['form, one more vehicle', () => press(site, form, filled, 'add=vehicle')],
+    ['form, all filled in', () => press(site, form, everything(form), 'add=vehicle')],
     ['form, with an error', () => press(site, form, { narrative: 'x' })],
+    ['form, all filled in wrongly', () => press(site, form, everything(form))],
     ['check', () => press(site, form, filled)],
+    ['check, with warnings', () => press(site, form, { ...filled, narrative: risky })],
     ['sent', () => press(site, check, { key: newKey(check) })],
     ['mailbox', () => post(site, '/mailbox', [['receipt', mailbox]])],
   ]
@@ -62,6 +67,22 @@ async function measureProcessor({ url, pid }: Server): Promise<void> {
     rows.push([name, ((used / times) * 1_000).toFixed(1)])
   }
   printTable(['page', 'ms of processor'], rows)
+}
+
+/** Something in each field that is typed into, and each choice made. */
+function everything({ html }: Page): Record<string, string | string[]> {
+  const tags = [...html.matchAll(/<(?:input|textarea)\b[^>]*>/g)].map(([tag]) => tag)
+  const values = new Map<string, string | string[]>()
+  for (const tag of tags) {
+    const [name = '', type = 'text', value = ''] = ['name', 'type', 'value'].map(
+      (one) => new RegExp(` ${one}="([^"]*)"`).exec(tag)?.[1],
+    )
+    if (name === '' || type === 'hidden') continue
+    if (type === 'checkbox') values.set(name, [values.get(name) ?? [], value].flat())
+    else if (type === 'radio') values.set(name, value)
+    else values.set(name, 'A yard & "more" <of it>')
+  }
+  return { ...Object.fromEntries(values), narrative }
 }
 
 /** The key of a page, with another random part: each is another report. */

@@ -1,3 +1,5 @@
+import { keptFields } from '../../src/pages/frame/keptFields.ts'
+import type { Field } from '../../src/pages/report/fields.ts'
 import type { SectionView } from '../../src/pages/report/formView.ts'
 import { keptSections } from '../../src/pages/report/keptSections.ts'
 import { t } from '../support/suite.ts'
@@ -50,5 +52,33 @@ t.test(
     t.equal(rendered, 2_001, 'what was not is rendered anew')
   },
 )
+
+t.test('a field is rendered once, empty, and what is typed or chosen goes into a copy', async (t) => {
+  const rendered: string[] = []
+  const show = keptFields(
+    (about) => {
+      const { field } = about as { field: Field }
+      const choices = field.items.map(
+        ({ value, checked }) => `<input value="${value}"${checked ? ' checked' : ''}>`,
+      )
+      rendered.push(JSON.stringify(about))
+      return `<p>${field.error ?? ''}<i>${field.value}</i>${choices.join('')}</p>`
+    },
+    (text) => text.replaceAll('<', '&lt;'),
+  )
+  const [line] = empty('when', 'when.from').fields as [Field]
+  for (const value of ['', 'a <b>', '$& $1 {{ t }}', '\u0000 <!--0-->'])
+    t.equal(show({ ...line, value }), `<p><i>${value.replaceAll('<', '&lt;')}</i></p>`)
+  t.equal(rendered.length, 1)
+  t.equal(show({ ...line, value: 'x', error: 'Enter a day' }), '<p>Enter a day<i>x</i></p>')
+
+  const items = ['dog', 'dog-lead'].map((value) => ({ value, text: value, checked: false, hint: undefined }))
+  const ticked = items.map((item) => ({ ...item, checked: item.value === 'dog' }))
+  const choice: Field = { ...line, kind: 'many', items }
+  t.match(show({ ...choice, items: ticked }), '<input value="dog" checked><input value="dog-lead">')
+  t.notMatch(show(choice), 'checked')
+  t.equal(rendered.length, 3)
+  t.notMatch(rendered.join(), /<b>|"checked":true|"x"/)
+})
 
 t.end()

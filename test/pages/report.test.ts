@@ -143,7 +143,7 @@ t.test('a page older than its key says so, and loses nothing', async (t) => {
 })
 
 t.test('another category can be chosen, and all that was typed comes back', async (t) => {
-  const many = `${narrative}\nAnd "more" <b>of it</b>.`
+  const many = `${narrative}\nAnd "more" <b>of it</b>. $& <!--0--> {{ t }}`
   const answers = {
     narrative: many,
     'when.mode': 'recurring',
@@ -188,7 +188,10 @@ t.test('nothing chosen is told on the same page, and "not sure" is an answer', a
   const none = await press(service, await open(service, '/report'))
   t.equal(none.status, 400)
   t.match(none.html, 'href="#category"')
-  const page = await press(service, await chosen('unsure'), { narrative })
+  const unsure = await chosen('unsure')
+  t.equal(unsure.bytes, plain, 'which the length of the page does not tell')
+  t.equal((await press(service, unsure, {}, 'step=choose')).bytes, plain)
+  const page = await press(service, unsure, { narrative })
   t.match(wordsOf((await press(service, page)).html, 'receipt'), /-/)
 })
 

@@ -3,8 +3,10 @@ import nunjucks from 'nunjucks'
 import { plainLine, plainText } from '../../plainText.ts'
 import type { Scope } from '../../scope.ts'
 import type { AssetNames } from '../assets/assets.ts'
+import type { Field } from '../report/fields.ts'
 import type { Site } from '../site.ts'
 import { directionOf, type Texts } from '../texts/texts.ts'
+import { keptFields } from './keptFields.ts'
 import { govuk, sources } from './sources.ts'
 
 /** Makes a page of a template, in a language. */
@@ -24,15 +26,27 @@ export async function renderer(
   texts: ReadonlyMap<string, Texts>,
   always: Always = {},
 ): Promise<Render> {
+  let shownField: ReturnType<typeof fieldsBy> | undefined
   await app.register(view, {
     engine: { nunjucks },
     templates: [sources, govuk],
-    options: { autoescape: true, throwOnUndefined: false, onConfigure: prepare },
+    options: {
+      autoescape: true,
+      throwOnUndefined: false,
+      onConfigure(environment: nunjucks.Environment) {
+        prepare(environment)
+        shownField = fieldsBy(environment)
+      },
+    },
   })
   return async (template, language, about = {}) => {
+    const ready: string[] = []
     const page = await app.view(template, {
       ...about,
       ...always,
+      ready: (html: string) => placeOf(ready.push(html) - 1),
+      shownField: (field: Field, rows?: number, isLarge?: boolean) =>
+        placeOf(ready.push(shownField?.(field, rows, isLarge) ?? '') - 1),
       t: texts.get(language),
       language,
       direction: directionOf(language),
@@ -45,8 +59,27 @@ export async function renderer(
         root: rootOf(one),
       })),
     })
-    return withoutIndents(page).replace(brokenTags, onOneLine)
+    return cleaned(page).replace(places, (_whole, at: string) => ready[Number(at)] ?? '')
   }
+}
+
+function fieldsBy(environment: nunjucks.Environment) {
+  const escaped = environment.getFilter('escape')
+  return keptFields(
+    (about) => cleaned(environment.render('frame/oneField.njk', about)),
+    (text) => String(escaped(text)),
+  )
+}
+
+/** Stands for HTML that is ready while the rest of a page is made. No text has brackets of its own. */
+function placeOf(at: number): nunjucks.runtime.SafeString {
+  return new nunjucks.runtime.SafeString(`<!--${at}-->`)
+}
+
+const places = /<!--(\d+)-->/g
+
+function cleaned(page: string): string {
+  return withoutIndents(page).replace(brokenTags, onOneLine)
 }
 
 /**

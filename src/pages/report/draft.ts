@@ -26,36 +26,60 @@ const rowsAtMost = 100
 
 /** Reads the fields of a form, with those that it has beyond a report's. What was left empty is not there; what no form has is passed over. */
 export function readDraft(fields: URLSearchParams, beyond: readonly string[] = []): Draft {
-  const chosen = fields.get('category') ?? ''
+  const given = givenIn(fields)
+  const chosen = first(given, 'category')
   const isUnsure = chosen === unsure
   const answers = new Map<string, string[]>()
   for (const path of [...single, ...beyond]) {
-    const given = fields.getAll(path).filter((value) => value !== '')
-    if (given.length > 0) answers.set(path, placeAt(path).kind === 'many' ? given : given.slice(0, 1))
+    const own = (given.get(path) ?? []).filter((value) => value !== '')
+    if (own.length > 0) answers.set(path, placeAt(path).kind === 'many' ? own : own.slice(0, 1))
   }
   if (isUnsure) answers.set('subcategories', [unsure])
   return {
     category: isUnsure ? 'other-serious-crime' : chosen,
     answers,
-    places: rowsOf(fields, 'places'),
-    entities: rowsOf(fields, 'entities'),
-    links: [...Array(rowsAtMost).keys()].flatMap((at) => fields.get(`links.${at}`) || []),
+    places: rowsOf(given, 'places'),
+    entities: rowsOf(given, 'entities'),
+    links: [...Array(rowsAtMost).keys()].flatMap((at) => first(given, `links.${at}`) || []),
   }
 }
 
-function rowsOf(fields: URLSearchParams, list: 'places' | 'entities'): Row[] {
+type Given = ReadonlyMap<string, readonly string[]>
+
+/** What was given under each name: a form has too many fields to look each up among all. */
+function givenIn(fields: URLSearchParams): Given {
+  const given = new Map<string, string[]>()
+  for (const [name, value] of fields) {
+    const known = given.get(name)
+    if (known === undefined) given.set(name, [value])
+    else known.push(value)
+  }
+  return given
+}
+
+function first(given: Given, name: string): string {
+  return given.get(name)?.[0] ?? ''
+}
+
+function rowsOf(given: Given, list: 'places' | 'entities'): Row[] {
   return [...Array(rowsAtMost).keys()].flatMap((at) => {
-    const kind = list === 'places' ? 'places' : (fields.get(`entities.${at}.kind`) ?? '')
+    const kind = list === 'places' ? 'places' : first(given, `entities.${at}.kind`)
     if (list === 'entities' && !kinds.includes(kind)) return []
     const names = sections.find(({ name }) => name === kind)?.fields ?? []
     const answers = new Map(
       names.flatMap((name) => {
-        const value = fields.get(`${list}.${at}.${name}`) ?? ''
+        const value = first(given, `${list}.${at}.${name}`)
         return value === '' ? [] : [[name, value] as const]
       }),
     )
     return answers.size === 0 ? [] : [{ kind, answers }]
   })
+}
+
+/** Whether nothing was filled in. "I am not sure" is a category that was chosen, and no answer. */
+export function isBlank({ answers, places, entities, links }: Draft): boolean {
+  const isOnlyUnsure = answers.size === 1 && answers.get('subcategories')?.join() === unsure
+  return (answers.size === 0 || isOnlyUnsure) && places.length + entities.length + links.length === 0
 }
 
 /** The draft as the fields that it was read from, but for the category: so it travels where none of them is shown. */

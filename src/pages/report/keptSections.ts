@@ -1,4 +1,5 @@
 import type { Frame } from '../frame/frame.ts'
+import { keptAtMost } from '../frame/kept.ts'
 import type { Field } from './fields.ts'
 import type { SectionView } from './formView.ts'
 
@@ -10,7 +11,7 @@ type Shown = SectionView & { html?: string }
  * once and kept, as long as not too many others are asked for since. Nothing that somebody typed is.
  */
 export function keptSections({ render }: Pick<Frame, 'render'>) {
-  const kept = new Map<string, Promise<string>>()
+  const kept = keptAtMost<Promise<string>>(sectionsAtMost)
   return function shown(
     sections: readonly SectionView[],
     { language, category }: { language: string; category: string },
@@ -19,21 +20,17 @@ export function keptSections({ render }: Pick<Frame, 'render'>) {
       sections.map(async (section) => {
         if (!isUntouched(section)) return section
         const key = [language, keyOf(section, category)].join(' ')
-        const html = kept.get(key) ?? render('report/section.njk', language, { section })
-        kept.delete(key)
-        kept.set(key, html)
-        for (const oldest of kept.keys()) {
-          if (kept.size <= keptAtMost) break
-          kept.delete(oldest)
+        return {
+          ...section,
+          html: await kept(key, () => render('report/section.njk', language, { section })),
         }
-        return { ...section, html: await html }
       }),
     )
   }
 }
 
 /** More than the empty forms of a few languages have. */
-const keptAtMost = 500
+const sectionsAtMost = 500
 
 /** What an empty section differs by: its sub-types are the category's, and its things have their places in their names. */
 function keyOf(section: SectionView, category: string): string {

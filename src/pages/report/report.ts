@@ -13,7 +13,7 @@ import { carriedOn, isUnpaid, paidWith, secondsToWait } from '../frame/paying.ts
 import type { Handles } from '../mailbox/handles.ts'
 import { categoriesIn } from '../texts/categories.ts'
 import { checkView } from './checkView.ts'
-import { type Draft, fieldsWith, isCategory, readDraft, reportOf, unsure } from './draft.ts'
+import { type Draft, fieldsWith, isBlank, isCategory, readDraft, reportOf, unsure } from './draft.ts'
 import { errorsIn } from './errors.ts'
 import { formView } from './formView.ts'
 import { judgeBy } from './judge.ts'
@@ -90,7 +90,7 @@ export function fillInReport(frame: Frame, deps: PagesDeps, open: Handles): void
     if (isWrong) reply.code(400)
     return sendPage(frame, reply, language, {
       template: 'report/choose.njk',
-      length: typed.length > 0 ? 'typed' : 'plain',
+      length: isBlank(draft) ? 'plain' : 'typed',
       about: {
         ...choosing(language),
         isWrong,
@@ -128,19 +128,13 @@ export function fillInReport(frame: Frame, deps: PagesDeps, open: Handles): void
 
   async function form(step: Step, more: More): Promise<FastifyReply> {
     const { texts, filling, about } = await filled(step, more)
-    const isTyped =
-      step.draft.answers.size +
-        step.draft.places.length +
-        step.draft.entities.length +
-        step.draft.links.length >
-      0
     if (more.status !== undefined) step.reply.code(more.status)
     const { language } = step.at
     const { narrative, sections } = formView(texts, filling)
     const shown = await shownSections(sections, { language, category: about.category.slug })
     return sendPage(frame, step.reply, language, {
       template: 'report/form.njk',
-      length: isTyped ? 'typed' : 'plain',
+      length: isBlank(step.draft) ? 'plain' : 'typed',
       about: { ...about, narrative, sections: shown },
     })
   }

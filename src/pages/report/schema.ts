@@ -17,8 +17,16 @@ type Node = Readonly<Record<string, unknown>>
 /** Characters from which on a text is given room for several lines. */
 const several = 500
 
+const known = new Map<string, Place>()
+
 /** What may stand at a place, such as `narrative`, `when.mode`, `places.address`, `person.name` or `source.basis`. */
 export function placeAt(path: string): Place {
+  const place = known.get(path) ?? findPlace(path)
+  known.set(path, place)
+  return place
+}
+
+function findPlace(path: string): Place {
   const [first = '', ...rest] = path.split('.')
   const top = propertiesOf({ ...SubmissionDraft })[first]
   const start = top === undefined ? entityOf(first) : top
