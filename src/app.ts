@@ -220,9 +220,10 @@ export async function buildApp({
     })
     const { site } = publicSide
     const waitingClient = waitingClients(limits.rateLimit > 0)
+    const { peers = noPeers } = limits
     if (site !== undefined)
       await app.register(async (scope: Scope) => {
-        pages.push(await servePages(scope, { ...publicSide, site, images, waitingClient }))
+        pages.push(await servePages(scope, { ...publicSide, site, images, waitingClient, peers }))
       })
   }
   if (staffSide !== undefined) {

@@ -8,19 +8,28 @@ export interface Peers {
   hear(name: string, heard: (key: string, weight: number) => void): void
   /** Under what clients are hashed now, where all must hash them alike. */
   clientSecret(): Buffer | undefined
+  /** Under what the handles of the pages are sealed, the newest first; none where each process has its own. */
+  handleKeys(): readonly Buffer[]
 }
 
 /** A process that serves its port alone. */
-export const noPeers: Peers = { count: 1, tell() {}, hear() {}, clientSecret: () => undefined }
+export const noPeers: Peers = {
+  count: 1,
+  tell() {},
+  hear() {},
+  clientSecret: () => undefined,
+  handleKeys: () => [],
+}
 
-/** What goes between the processes: counts by name and key, and the secret of these ten minutes. Nothing is stored. */
+/** What goes between the processes: counts by name and key, and secrets that live for minutes. Nothing is stored. */
 export interface PeerMessage {
   counts?: readonly (readonly [name: string, key: string, weight: number])[]
   clientSecret?: string
+  handleKeys?: readonly string[]
 }
 
 /** Milliseconds for which counts are gathered before the others hear of them. */
-const gatheredFor = 100
+export const gatheredFor = 100
 /** What a flood of clients is told of at once; beyond, each process counts alone. */
 const toldAtOnce = 5_000
 
@@ -32,6 +41,7 @@ export function peersBy(
   const listeners = new Map<string, (key: string, weight: number) => void>()
   const untold = new Map<string, { name: string; key: string; weight: number }>()
   let secret: Buffer | undefined
+  let handleKeys: readonly Buffer[] = []
 
   function tellAll(): void {
     send({ counts: [...untold.values()].map(({ name, key, weight }) => [name, key, weight]) })
@@ -53,9 +63,11 @@ export function peersBy(
       listeners.set(name, heard)
     },
     clientSecret: () => secret,
-    receive({ counts = [], clientSecret }) {
+    handleKeys: () => handleKeys,
+    receive({ counts = [], clientSecret, handleKeys: keys }) {
       for (const [name, key, weight] of counts) listeners.get(name)?.(key, weight)
       if (clientSecret !== undefined) secret = Buffer.from(clientSecret, 'base64')
+      if (keys !== undefined) handleKeys = keys.map((key) => Buffer.from(key, 'base64'))
     },
   }
 }

@@ -1,3 +1,4 @@
+import type { Peers } from '../concurrency/peers.ts'
 import type { Challenges } from '../domain/challenge/challenges.ts'
 import type { Client } from '../domain/challenge/queue.ts'
 import type { Intake } from '../domain/intake/intake.ts'
@@ -19,6 +20,8 @@ export interface PagesDeps {
   taxonomy: Taxonomies
   /** Shared with the API: photos that are being received. */
   images: ImageRoom
+  /** Who else serves this port. */
+  peers: Peers
   /** Whether this call was done before: the sealed answer that was kept for its key. */
   findStoredAnswer: (keyHash: Buffer) => Promise<Buffer | undefined>
 }

@@ -45,7 +45,7 @@ export async function servePages(app: Scope, deps: PagesDeps): Promise<ShowPage>
     }),
   })
   fixedPage(frame, { path: '/accessibility', template: 'accessibility/accessibility.njk' })
-  const open = handles()
+  const open = handles(Date.now, deps.peers.handleKeys)
   fillInReport(frame, deps, open)
   showMailbox(frame, deps, open)
   leave(app, site)

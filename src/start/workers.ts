@@ -2,6 +2,7 @@ import cluster, { type Worker } from 'node:cluster'
 import { randomBytes } from 'node:crypto'
 import { type PeerMessage, type Peers, peersBy } from '../concurrency/peers.ts'
 import type { Log } from '../log.ts'
+import { handleLivesFor } from '../pages/mailbox/handles.ts'
 
 /** Milliseconds for which clients are hashed under one secret. */
 const secretLivesFor = 10 * 60_000
@@ -29,16 +30,22 @@ export function runsWorkers(count: number): boolean {
 export function runWorkers(count: number, log: Log): Workers {
   let isStopping = false
   let secret = randomBytes(32)
+  let handleKeys = [randomBytes(32)]
   const others = (one: Worker) => Object.values(cluster.workers ?? {}).filter((worker) => worker !== one)
   const tell = (worker: Worker | undefined, message: PeerMessage) => {
     // One that is just ending hears no more; that is no fault, and nobody waits for it.
     if (worker?.isConnected()) worker.send(message, () => {})
   }
+  const tellAll = (message: PeerMessage) => {
+    for (const worker of Object.values(cluster.workers ?? {})) tell(worker, message)
+  }
+  const sharedSecret = () => ({ clientSecret: secret.toString('base64') })
+  const sharedKeys = () => ({ handleKeys: handleKeys.map((key) => key.toString('base64')) })
 
   function begin(): Worker {
     const worker = cluster.fork()
     const since = performance.now()
-    tell(worker, { clientSecret: secret.toString('base64') })
+    tell(worker, { ...sharedSecret(), ...sharedKeys() })
     worker.on('message', (message: PeerMessage) => {
       for (const other of others(worker)) tell(other, message)
     })
@@ -55,15 +62,20 @@ export function runWorkers(count: number, log: Log): Workers {
     return worker
   }
 
-  const turning = setInterval(() => {
+  const turningSecret = setInterval(() => {
     secret = randomBytes(32)
-    for (const worker of Object.values(cluster.workers ?? {}))
-      tell(worker, { clientSecret: secret.toString('base64') })
+    tellAll(sharedSecret())
   }, secretLivesFor).unref()
+  // The key before still opens what it sealed last.
+  const turningKeys = setInterval(() => {
+    handleKeys = [randomBytes(32), ...handleKeys.slice(0, 1)]
+    tellAll(sharedKeys())
+  }, handleLivesFor).unref()
 
   async function stop(): Promise<void> {
     isStopping = true
-    clearInterval(turning)
+    clearInterval(turningSecret)
+    clearInterval(turningKeys)
     const left = Object.values(cluster.workers ?? {}).filter((worker) => worker !== undefined)
     await Promise.all(
       left.map(async (worker) => {

@@ -1,6 +1,7 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { attachEmbeddedPostgres } from '../../src/embedded/postgres.ts'
+import { type Page, post, press, type Site, wordsOf } from '../pages/browse.ts'
 import { asSuperuser } from '../support/cluster.ts'
 import { memoryFolder } from '../support/memoryFolder.ts'
 import { until } from '../support/patience.ts'
@@ -61,6 +62,37 @@ t.test('a worker that is killed is replaced, and no accepted report is lost', as
   t.ok((await stored()) >= taken, 'each report with a receipt is stored')
   t.match(service.output().toString(), 'a worker ended, another begins')
 })
+
+t.test(
+  'whichever worker answers, a report sent again shows its receipt, and an open mailbox stays open',
+  async (t) => {
+    const site: Site = {
+      app: {
+        async inject({ url, payload }) {
+          const headers = { connection: 'close', 'content-type': 'application/x-www-form-urlencoded' }
+          const sent = payload === undefined ? {} : { method: 'POST', body: payload }
+          const answer = await fetch(service.base + url, { headers, ...sent })
+          const body = await answer.text()
+          return { statusCode: answer.status, headers: {}, body, rawPayload: Buffer.from(body) }
+        },
+      },
+    }
+    const form = await post(site, '/report', [['category', 'environmental-crime']])
+    const check = await press(site, form, { narrative: 'Every night at ten a white van comes to the yard.' })
+    const sent = await Promise.all([1, 2, 3, 4].map(() => press(site, check)))
+    const receipts = new Set(sent.map(({ html }) => wordsOf(html, 'receipt')))
+    t.equal(receipts.size, 1)
+    const [receipt = ''] = receipts
+    t.match(receipt, /-/)
+
+    let page: Page = await post(site, '/mailbox', [['receipt', receipt]])
+    for (const text of ['One.', 'Two.', 'Three.', 'Four.']) {
+      page = await press(site, page, { text })
+      t.equal(page.status, 200)
+      t.match(page.html, text)
+    }
+  },
+)
 
 t.test('what one worker counts of a client counts at the others too', async (t) => {
   const statuses: number[] = []

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto'
+import { noPeers, type Peers, peersBy } from '../../src/concurrency/peers.ts'
 import { handles } from '../../src/pages/mailbox/handles.ts'
 import { sendingOnce } from '../../src/pages/report/sendOnce.ts'
 import type { Acceptance } from '../../src/schemas/intake.ts'
@@ -27,6 +28,22 @@ t.test('a handle opens its mailbox for fifteen minutes, however young the key th
   t.equal(handles(() => time).open(seal(held)), undefined, 'in another process')
 })
 
+t.test('workers that share keys open each other’s handles, and keep those of before', async (t) => {
+  const [newer, older] = [randomBytes(32), randomBytes(32)]
+  let keys = [older]
+  const [one, other] = [handles(Date.now, () => keys), handles(Date.now, () => keys)]
+  const held = { canonical: 'A'.repeat(28), isKnown: true }
+  const handle = one.seal(held)
+  t.match(other.open(handle), held)
+  keys = [newer, older]
+  t.match(other.open(handle), held)
+  t.equal(handles(Date.now, () => [newer]).open(handle), undefined)
+  keys = []
+  const alone = one.seal(held)
+  keys = [newer, older]
+  t.match(one.open(alone), held, 'made before the keys came')
+})
+
 t.test('a clock that was put back brings no old handle to life', async (t) => {
   let time = Date.parse('2026-05-01T10:00:00Z')
   const { seal, open } = handles(() => time)
@@ -48,8 +65,9 @@ t.test('a page sent twice shows its receipt for fifteen minutes, by the process 
     notice: 'Not an emergency service.',
   }
   let accepted = 0
-  const sending = () =>
+  const sending = (peers: Peers = noPeers) =>
     sendingOnce({
+      peers,
       intake: {
         async accept(_report, keep) {
           accepted += 1
@@ -80,6 +98,13 @@ t.test('a page sent twice shows its receipt for fifteen minutes, by the process 
     how: 'other',
   })
   t.equal(accepted, 1)
+
+  const one: ReturnType<typeof peersBy> = peersBy(2, (message) => other.receive(message))
+  const other: typeof one = peersBy(2, (message) => one.receive(message))
+  const [here, there] = [sending(one), sending(other)]
+  const next = { ...page, key: `2026-05-01-${randomBytes(18).toString('base64url')}` }
+  t.strictSame(await here(report, next), { how: 'first', acceptance })
+  t.strictSame(await there(report, next), { how: 'repeated', acceptance }, 'another that was told does')
 })
 
 t.end()

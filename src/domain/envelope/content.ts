@@ -2,6 +2,7 @@ import type { Ajv, ValidateFunction } from 'ajv'
 import type { Static, TSchema } from 'typebox'
 import { type AssociatedData, openBody, SealBroken } from '../../crypto/seal.ts'
 import { compilerOfContent } from '../../schemas/compiler.ts'
+import { components } from '../../schemas/component.ts'
 import { excessOf } from '../../schemas/excess.ts'
 
 /** What a seal was opened to, as the thing that it should be; undefined where it is anything else. */
@@ -13,6 +14,7 @@ const atMost = { values: 12_000, depth: 20 }
 
 const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
 let ajv: Ajv | undefined
+let known = 0
 
 /**
  * Reads what was sealed as what the schema says. Anybody can seal to a public key, so what a seal opens to may be
@@ -23,11 +25,18 @@ export function contentParser<S extends TSchema>(schema: S): ParseContent<Static
   return (opened) => {
     const value = parsed(opened)
     if (value === undefined || excessOf(value, atMost) !== undefined) return undefined
-    // At first use: by then every named schema is known.
-    ajv ??= compilerOfContent()
-    fits ??= ajv.compile<Static<S>>(schema)
+    fits ??= compilerOfAll().compile<Static<S>>(schema)
     return fits(value) ? value : undefined
   }
+}
+
+/** One for all, made at first use: then the named schemas are known, and anew where one came since. */
+function compilerOfAll(): Ajv {
+  if (ajv === undefined || known < components.length) {
+    known = components.length
+    ajv = compilerOfContent()
+  }
+  return ajv
 }
 
 /** Opens a sealed body as what it should be; undefined if it does not open, or holds anything else. */

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { openOpaque, sealOpaque } from '../../crypto/opaque.ts'
 
 /** Milliseconds for which a mailbox stays open on a page without its receipt being typed again. */
-const livesFor = 15 * 60_000
+export const handleLivesFor = 15 * 60_000
 
 interface Key {
   since: number
@@ -21,17 +21,18 @@ interface Sealed extends Held {
 }
 
 /**
- * Handles: a receipt sealed for the pages of the mailbox, so that it is typed once. The keys are in this process alone,
- * are written nowhere, and go after half an hour: then not even who has the page and the process can open it.
+ * Handles: a receipt sealed for the pages of the mailbox, so that it is typed once. The keys are in this process alone, or in
+ * the workers behind one port, who are given them (`shared`, the newest first). They are written nowhere, and go after half
+ * an hour: then not even who has the page and the process can open it.
  */
-export function handles(now: () => number = Date.now) {
+export function handles(now: () => number = Date.now, shared: () => readonly Buffer[] = () => []) {
   let keys: Key[] = []
 
   function current(): Key {
     const at = now()
-    keys = keys.filter(({ since }) => Math.abs(at - since) < 2 * livesFor)
+    keys = keys.filter(({ since }) => Math.abs(at - since) < 2 * handleLivesFor)
     const newest = keys[0]
-    if (newest !== undefined && Math.abs(at - newest.since) < livesFor) return newest
+    if (newest !== undefined && Math.abs(at - newest.since) < handleLivesFor) return newest
     const made = { since: at, key: randomBytes(32) }
     keys = [made, ...keys]
     return made
@@ -40,12 +41,15 @@ export function handles(now: () => number = Date.now) {
   return {
     /** Seals the canonical form of a receipt. */
     seal(held: Held): string {
-      return sealOpaque(current().key, label, { ...held, until: now() + livesFor } satisfies Sealed)
+      return sealOpaque(shared()[0] ?? current().key, label, {
+        ...held,
+        until: now() + handleLivesFor,
+      } satisfies Sealed)
     },
     /** What it holds, or undefined where the handle is none, or too old. */
     open(handle: string): Held | undefined {
       current()
-      for (const { key } of keys) {
+      for (const key of [...shared(), ...keys.map((own) => own.key)]) {
         const sealed = openOpaque(key, label, handle) as Sealed | undefined
         if (sealed !== undefined) return now() < sealed.until ? sealed : undefined
       }

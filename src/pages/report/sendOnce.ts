@@ -1,4 +1,6 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import { type Static, Type } from 'typebox'
+import { gatheredFor, type Peers } from '../../concurrency/peers.ts'
 import { storedAnswerKeys } from '../../crypto/storedAnswer.ts'
 import type { Challenges, Paid } from '../../domain/challenge/challenges.ts'
 import { contentParser } from '../../domain/envelope/content.ts'
@@ -22,17 +24,23 @@ export interface SendDeps {
   challenges: Pick<Challenges, 'admit'>
   findStoredAnswer: (keyHash: Buffer) => Promise<Buffer | undefined>
   now: () => number
+  /** They hear of what is sent here, so that whichever is asked again shows the receipt. */
+  peers: Peers
 }
 
 /** Milliseconds for which a page sent twice shows its receipt again. */
 const shownAgainFor = 15 * 60_000
 const rememberedAtMost = 10_000
+/** What peers tell each other of it. */
+const heardAs = 'page sent'
+/** Milliseconds in which what a peer tells is heard. */
+const heardWithin = 3 * gatheredFor
 
 /**
  * Sends a report once, however often its page is sent: by the key in the form, as the API does by Idempotency-Key. The
- * receipt is shown again for fifteen minutes, by this process alone: when it was sent is written nowhere.
+ * receipt is shown again for fifteen minutes, by this process and its peers alone: when it was sent is written nowhere.
  */
-export function sendingOnce({ intake, challenges, findStoredAnswer, now }: SendDeps) {
+export function sendingOnce({ intake, challenges, findStoredAnswer, now, peers }: SendDeps) {
   const parseKept = contentParser(Kept)
   const sentAt = new Map<string, number>()
 
@@ -42,6 +50,15 @@ export function sendingOnce({ intake, challenges, findStoredAnswer, now }: SendD
       if (sentAt.size <= rememberedAtMost && now() - at < shownAgainFor) break
       sentAt.delete(other)
     }
+  }
+
+  peers.hear(heardAs, remember)
+
+  async function isRecent(name: string): Promise<boolean> {
+    const knows = () => now() - (sentAt.get(name) ?? Number.NEGATIVE_INFINITY) < shownAgainFor
+    // A peer that takes it at this moment has not been heard yet.
+    if (!knows() && peers.count > 1) await sleep(heardWithin)
+    return knows()
   }
 
   return async function sendOnce(
@@ -58,8 +75,7 @@ export function sendingOnce({ intake, challenges, findStoredAnswer, now }: SendD
       const opened = kept.open(sealed)
       const answer: Kept | undefined = opened === undefined ? undefined : parseKept(Buffer.from(opened))
       if (answer === undefined) return { how: 'other' }
-      const isRecent = now() - (sentAt.get(name) ?? Number.NEGATIVE_INFINITY) < shownAgainFor
-      return isRecent ? { how: 'repeated', acceptance: answer.body } : { how: 'before' }
+      return (await isRecent(name)) ? { how: 'repeated', acceptance: answer.body } : { how: 'before' }
     }
 
     const before = await replay()
@@ -70,6 +86,7 @@ export function sendingOnce({ intake, challenges, findStoredAnswer, now }: SendD
         keyHash: kept.keyHash,
         answer: kept.seal(JSON.stringify({ body: made } satisfies Kept)),
       })
+      peers.tell(heardAs, name, 1)
       const acceptance = await intake.accept(report, keep, language)
       remember(name)
       await admission.settle('done')
