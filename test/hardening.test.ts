@@ -157,5 +157,14 @@ t.test('what others wrote does nothing in a terminal, a log, a spreadsheet or a 
   }
   t.equal(plainLine('می\u200cخواهم 👩\u200d🔧'), 'می\u200cخواهم 👩\u200d🔧', 'scripts and emoji need joiners')
   t.equal(plainText('one\r\ntwo\n\tthree\rfour'), 'one\r\ntwo\n\tthree\nfour')
+  const tags = (letters: string) =>
+    [...letters].map((one) => String.fromCodePoint(0xe0000 + one.charCodeAt(0))).join('')
+  const emoji = `👩🏽‍🚒 ❤️ 🇬🇧 ${['gbwls', 'gbeng', 'gbsct'].map((one) => `🏴${tags(one)}\u{E007F}`).join(' ')}`
+  t.equal(plainText(emoji), emoji, 'emoji stay, those of Wales, England and Scotland too')
+  t.equal(plainLine(emoji), emoji)
+  t.equal(
+    plainText(`🏴${tags('kill')}\u{E007F} ${tags('gbwls')}\u{E007F}`),
+    `🏴${'\uFFFD'.repeat(5)} ${'\uFFFD'.repeat(6)}`,
+  )
   t.equal(plainJson({ a: '\u009b\u{e0041}' }), '{"a":"\\u009b\\udb40\\udc41"}')
 })

@@ -114,7 +114,10 @@ t.test(
   'a slip of the pen, an unknown receipt and an old handle are each told, without what was typed',
   async (t) => {
     const page = await open(service, '/mailbox')
-    t.match(textOf((await press(service, page, { receipt: 'ABC' })).html), 'Your code has 28 letters')
+    t.match(
+      textOf((await press(service, page, { receipt: 'ABC' })).html),
+      'Enter your code. It must be 28 letters',
+    )
     const unknown = await press(service, page, { receipt: '0000-0000-0000-0000-0000-0000-0000' })
     t.equal(unknown.status, 401)
     t.notMatch(unknown.html, '0000-0000')

@@ -75,7 +75,7 @@ t.test(
     t.equal(wrong.status, 400)
     t.match(
       textOf(wrong.html),
-      /There is a problem “What happens\?” must have at least 20 letters Fill in “How do you know\?” Fill in “Must somebody be protected\?”/,
+      /There is a problem What you know must be 20 characters or more Enter an answer to “How do you know\?” Enter an answer to “Must somebody be protected\?”/,
     )
     const check = await press(service, wrong, {
       ...answers,

@@ -101,7 +101,7 @@ t.test(
       'places.0.longitude': 'x',
     })
     t.equal(far.status, 400)
-    t.match(textOf(far.html), 'Look at “Latitude” again')
+    t.match(textOf(far.html), 'Check “Latitude” and enter it again')
   },
 )
 
@@ -175,12 +175,12 @@ t.test('what is wrong is said beside the field, with what was typed', async (t) 
   const page = await press(service, await chosen(), { narrative: 'Too short', 'when.from': '<b>soon' })
   t.equal(page.status, 400)
   t.match(page.html, 'href="#narrative"')
-  t.match(textOf(page.html), 'must have at least 20 letters')
+  t.match(textOf(page.html), 'What you know must be 20 characters or more')
   t.match(page.html, 'value="&lt;b&gt;soon"')
   t.match(page.html, '>Too short</textarea>')
   t.match(page.html, '<title>Error: ')
   const long = await press(service, page, { narrative: 'ä'.repeat(10_001), 'when.from': '' })
-  t.match(textOf(long.html), 'must have 10000 characters or fewer')
+  t.match(textOf(long.html), 'What you know must be 10000 characters or fewer')
   t.equal(long.bytes, typed)
 })
 
@@ -235,6 +235,34 @@ t.test('every field keeps what is typed to itself', async (t) => {
     }
   }
 })
+
+t.test('what is written from right to left comes back so, wherever it stands', async (t) => {
+  const arabic = 'كل ليلة في العاشرة تأتي شاحنة بيضاء إلى الساحة وتُحمل البراميل إلى الداخل.'
+  const check = await press(service, await chosen(), { narrative: arabic, 'entities.0.kind': 'person' })
+  const holders = [...check.html.matchAll(/<(\w+)([^>]*)>\s*كل ليلة/g)]
+  t.strictSame(
+    holders.map(([, tag]) => tag),
+    ['div', 'textarea'],
+  )
+  for (const [, , attributes] of holders) t.match(attributes, 'dir="auto"')
+})
+
+t.test(
+  'no form is filled in by the browser: neither what is typed nor what is chosen comes back by itself',
+  async (t) => {
+    const form = await chosen()
+    const pages = [await open(service, '/report'), form, await press(service, form, { narrative })]
+    const sent = await press(service, pages[2] as Page)
+    const mailbox = await post(service, '/mailbox', [['receipt', wordsOf(sent.html, 'receipt')]])
+    for (const { html } of [...pages, sent, mailbox]) {
+      const forms = [...html.matchAll(/<form\b[^>]*>/g)].map(([tag]) => tag)
+      t.ok(forms.length > 0)
+      for (const tag of forms) t.match(tag, 'autocomplete="off"')
+      for (const [tag] of html.matchAll(/<input\b[^>]*type="(radio|checkbox|file)"[^>]*>/g))
+        t.match(tag, 'autocomplete="off"')
+    }
+  },
+)
 
 t.test('the category and the answers are in no address and no title', async (t) => {
   const page = await press(service, await chosen('county-lines'), { narrative })

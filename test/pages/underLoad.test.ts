@@ -123,6 +123,51 @@ t.test('a flood of reports without solutions keeps out nobody who waits', async 
   for (const page of honest) t.match(wordsOf((await press(service, page)).html, 'receipt'), isReceipt)
 })
 
+t.test('a flood of solved challenges keeps out nobody who waits', async (t) => {
+  const { service, after } = await loaded(t, { CHALLENGE: 'always', CHALLENGE_THRESHOLD: '6' })
+  // Solved ahead, as who floods would.
+  const solutions = await Promise.all(Array.from({ length: 10 }, () => solved(service)))
+  const honest = await Promise.all([1, 2, 3].map((i) => checked(from(service, `198.51.100.${i}`))))
+  const flood = (some: readonly string[]) =>
+    Promise.all(
+      some.map((solution, i) =>
+        service.app.inject({
+          method: 'POST',
+          url: '/v1/reports',
+          headers: { 'challenge-solution': solution },
+          payload: { category: 'environmental-crime', narrative },
+          remoteAddress: `192.0.2.${i}`,
+        }),
+      ),
+    )
+  after(55)
+  const before = flood(solutions.slice(0, 5))
+  const sent = await Promise.all(honest.map((page) => press(service, page)))
+  const answers = [...(await before), ...(await flood(solutions.slice(5)))]
+  t.ok(
+    answers.every(({ statusCode }) => statusCode === 201),
+    'all who flood have paid, and more than are usual in a minute',
+  )
+  for (const page of sent) t.match(wordsOf(page.html, 'receipt'), isReceipt)
+})
+
+t.test('a flood of ripe tickets keeps out nobody who computes', async (t) => {
+  const { service, after } = await loaded(t, { CHALLENGE: 'always', CHALLENGE_THRESHOLD: '6' })
+  const flood = await Promise.all(
+    Array.from({ length: 20 }, (_, i) => checked(from(service, `192.0.2.${i}`))),
+  )
+  t.ok(flood.every(ticketIn))
+  after(600)
+  const solutions = await Promise.all([1, 2, 3].map(() => solved(service)))
+  const pressing = Promise.all(flood.map((page) => press(service, page)))
+  const honest = await Promise.all(
+    solutions.map(async (altcha) => press(service, await checked(from(service, '198.51.100.1')), { altcha })),
+  )
+  for (const page of honest) t.match(wordsOf(page.html, 'receipt'), isReceipt)
+  const through = (await pressing).filter(({ html }) => isReceipt.test(wordsOf(html, 'receipt'))).length
+  t.equal(through, 3, 'they have their share, half of what is usual, and no more')
+})
+
 t.test(
   'a flood of tickets takes its places and no more: others who wait get their turn, and who computes goes on at once',
   async (t) => {

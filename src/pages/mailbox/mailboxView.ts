@@ -1,5 +1,6 @@
 import { imageLimits, type Mailbox } from '../../schemas/mailbox.ts'
 import { fill } from '../frame/render.ts'
+import { errorText } from '../report/errors.ts'
 import type { Field } from '../report/fields.ts'
 import { messageText } from '../report/schema.ts'
 import { type Texts, textAt } from '../texts/texts.ts'
@@ -25,7 +26,7 @@ export function mailboxView(
   const newestFirst = messages.toReversed()
   const said =
     error &&
-    fill(textAt(texts, `errors.${error.name}`), {
+    fill(errorText(texts, error.name, error.field), {
       label: textAt(texts, `fields.${error.field}.label`),
       least: messageText().least,
       most: messageText().most,

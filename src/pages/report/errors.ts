@@ -20,10 +20,19 @@ export function errorsIn(texts: Texts, draft: Draft, broken: readonly Violation[
     if (byName.has(name)) continue
     const label = textAt(texts, `fields.${path}.label`) ?? ''
     const { least, most } = path === '' ? {} : limitsOf(path)
-    const text = textAt(texts, `errors.${code}`) ?? textAt(texts, 'errors.other')
+    const text = errorText(texts, code, path)
     byName.set(name, { name, text: fill(text, { label, least, most }), href: `#${idOf(name)}` })
   }
   return [...byName.values()]
+}
+
+/** What is said of a broken rule: of a field in words of its own, where it has some. */
+export function errorText(texts: Texts, code: string, path: string): string | undefined {
+  return (
+    textAt(texts, `errors.${code}-${path}`) ??
+    textAt(texts, `errors.${code}`) ??
+    textAt(texts, 'errors.other')
+  )
 }
 
 /** What a field is called as an element of the page. */
