@@ -74,12 +74,12 @@ t.test('the Welsh has short sentences of short words too', async (t) => {
   const sentences = welsh.flatMap(([, text]) => sentencesOf(text))
   for (const sentence of sentences) t.ok(wordsOf(sentence).length <= 30, sentence)
   const words = sentences.flatMap(wordsOf)
-  t.ok(words.length / sentences.length <= 10, `words a sentence: ${words.length / sentences.length}`)
+  t.ok(words.length / sentences.length <= 8, `words a sentence: ${words.length / sentences.length}`)
   const letters = words.join('').replace(/\P{L}/gu, '').length / words.length
-  t.ok(letters <= 5.2, `letters a word: ${letters}`)
+  t.ok(letters <= 4.5, `letters a word: ${letters}`)
 })
 
-t.test('what can be reported, and its signs, read as for twelve: the crimes have long names', async (t) => {
+t.test('what can be reported, and its signs, read as for eleven, and each as for twelve: the crimes have long names', async (t) => {
   const textOf = ({ description, signs, subcategories }: (typeof categories)[number]) => [
     description,
     ...signs,
@@ -90,10 +90,10 @@ t.test('what can be reported, and its signs, read as for twelve: the crimes have
   ]
   const whole = (texts: readonly string[]) => texts.map((text) => text.replace(/[.!?]?$/, '.'))
   const all = readingAge(whole(categories.flatMap(textOf)))
-  t.ok(all <= 12, `all together: ${all.toFixed(1)}`)
+  t.ok(all <= 11.5, `all together: ${all.toFixed(1)}`)
   for (const category of categories) {
     const age = readingAge(whole(textOf(category)))
-    t.ok(age <= 13.5, `${category.slug}: ${age.toFixed(1)}`)
+    t.ok(age <= 12.5, `${category.slug}: ${age.toFixed(1)}`)
     for (const sentence of textOf(category).flatMap(sentencesOf))
       t.ok(wordsOf(sentence).length <= 30, `${category.slug}: ${sentence}`)
   }
