@@ -79,25 +79,28 @@ t.test('the Welsh has short sentences of short words too', async (t) => {
   t.ok(letters <= 4.5, `letters a word: ${letters}`)
 })
 
-t.test('what can be reported, and its signs, read as for eleven, and each as for twelve: the crimes have long names', async (t) => {
-  const textOf = ({ description, signs, subcategories }: (typeof categories)[number]) => [
-    description,
-    ...signs,
-    ...subcategories.flatMap((one) => [
-      one.name,
-      ...(one.description === undefined ? [] : [one.description]),
-    ]),
-  ]
-  const whole = (texts: readonly string[]) => texts.map((text) => text.replace(/[.!?]?$/, '.'))
-  const all = readingAge(whole(categories.flatMap(textOf)))
-  t.ok(all <= 11.5, `all together: ${all.toFixed(1)}`)
-  for (const category of categories) {
-    const age = readingAge(whole(textOf(category)))
-    t.ok(age <= 12.5, `${category.slug}: ${age.toFixed(1)}`)
-    for (const sentence of textOf(category).flatMap(sentencesOf))
-      t.ok(wordsOf(sentence).length <= 30, `${category.slug}: ${sentence}`)
-  }
-})
+t.test(
+  'what can be reported, and its signs, read as for eleven, and each as for twelve: the crimes have long names',
+  async (t) => {
+    const textOf = ({ description, signs, subcategories }: (typeof categories)[number]) => [
+      description,
+      ...signs,
+      ...subcategories.flatMap((one) => [
+        one.name,
+        ...(one.description === undefined ? [] : [one.description]),
+      ]),
+    ]
+    const whole = (texts: readonly string[]) => texts.map((text) => text.replace(/[.!?]?$/, '.'))
+    const all = readingAge(whole(categories.flatMap(textOf)))
+    t.ok(all <= 11.5, `all together: ${all.toFixed(1)}`)
+    for (const category of categories) {
+      const age = readingAge(whole(textOf(category)))
+      t.ok(age <= 12.5, `${category.slug}: ${age.toFixed(1)}`)
+      for (const sentence of textOf(category).flatMap(sentencesOf))
+        t.ok(wordsOf(sentence).length <= 30, `${category.slug}: ${sentence}`)
+    }
+  },
+)
 
 /** What passes, or has come to an end: it is told as it is. All else says what to do, or what must be. */
 const states = /^errors\.(receipt-unknown|no-images|full|busy|expired|handle-expired|proof|away)$/
