@@ -90,7 +90,7 @@ export async function press(page: Page, selector: string): Promise<void> {
   await page.waitForLoadState()
 }
 
-async function openAll(page: Page): Promise<void> {
+export async function openAll(page: Page): Promise<void> {
   const closed = page.locator('details:not([open]) > summary')
   while ((await closed.count()) > 0) await closed.first().click()
 }
