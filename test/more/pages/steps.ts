@@ -11,7 +11,8 @@ import { fitsAcross, meetsWcag, readsInOrder } from './looks.ts'
 import { limitCircuits, verifyOnion } from './onion.ts'
 import { partnerSteps } from './partner.ts'
 import { scanProfile } from './profiles.ts'
-import { type Look, visitAll } from './states.ts'
+import { visitErrors, visitRare, visitWaiting } from './rareStates.ts'
+import { type Look, type Visit, visitAll } from './states.ts'
 
 const withoutScripts: BrowserContextOptions = { javaScriptEnabled: false }
 
@@ -20,7 +21,12 @@ async function live(
   browser: Browser,
   base: string,
   options: BrowserContextOptions,
-  { language = '', look, isPlain = false }: { language?: string; look: Look; isPlain?: boolean },
+  {
+    language = '',
+    look,
+    isPlain = false,
+    visit = visitAll,
+  }: { language?: string; look: Look; isPlain?: boolean; visit?: (visit: Visit) => Promise<void> },
 ): Promise<void> {
   const context = await browser.newContext({ acceptDownloads: false, ...options })
   context.setDefaultTimeout(30_000)
@@ -31,7 +37,7 @@ async function live(
   })
   // Axe needs scripts: ours stays away, so that the pages are those without.
   if (isPlain) await page.route('**/assets/pages.*.js', (route) => route.abort())
-  await visitAll({ page, base, language, look })
+  await visit({ page, base, language, look })
   assert.deepEqual(elsewhere, [], 'nothing comes from elsewhere')
   await context.close()
 }
@@ -94,6 +100,27 @@ export const meetWcag: Step = {
         }
       }),
     ),
+}
+
+export const meetWcagRarely: Step = {
+  name: 'pages: what few people meet (problems, errors everywhere, waiting, too old, closed) meets WCAG 2.2 AA too',
+  run: () =>
+    inChromium(async (browser) => {
+      const look: Look = async (state, page) => {
+        await meetsWcag(state, page)
+        await readsInOrder(state, page)
+        await fitsAcross(state, page)
+      }
+      const small = { viewport: { width: 320, height: 640 } }
+      await withService(async ({ base }) => {
+        await live(browser, base, small, { isPlain: true, look, visit: visitRare })
+        await live(browser, base, small, { language: '/cy', isPlain: true, look, visit: visitErrors })
+      })
+      await withService(
+        async ({ base }) => live(browser, base, small, { isPlain: true, look, visit: visitWaiting }),
+        { CHALLENGE: 'always' },
+      )
+    }),
 }
 
 export const fitSmall: Step = {
@@ -169,6 +196,7 @@ export const pageSteps: readonly Step[] = [
   liveWithoutScripts,
   liveWithScripts,
   meetWcag,
+  meetWcagRarely,
   fitSmall,
   sendOnce,
   useKeyboard,
