@@ -587,4 +587,16 @@ t.test('sotto mix mixes now, and says so', async (t) => {
   t.match(await run('sotto', ['mix', '--include', 'tomorrow'], settings), { code: 2 })
 })
 
+t.test('a table that somebody holds holds nothing up', async (t) => {
+  now = new Date('2026-05-01T08:00:00Z')
+  t.equal((await post(sampleReport())).status, 201)
+  now = new Date('2026-05-02T08:00:00Z')
+  await superuser(async (client) => {
+    await client.query('BEGIN')
+    await client.query('LOCK TABLE staff_subjects IN ACCESS EXCLUSIVE MODE')
+    t.match(await mix(), { state: 'mixed', emptied: true })
+    await client.query('ROLLBACK')
+  })
+})
+
 t.end()

@@ -81,7 +81,7 @@ export function mixBox(deps: MixDeps, { includeToday = false }: MixOptions = {})
     }
     Object.assign(total, await pool.transaction(countDoubts))
     await mixIdempotencyStore(pool, today, signal)
-    const logKept = [...(await leaveLogBehind(query)), ...(await forgetCounters(query))]
+    const logKept = [...(await leaveLogBehind(query)), ...(await pool.transaction(forgetCounters))]
     if (emptied) await pool.transaction((other) => noteEmptied(other, day, today, logKept))
     return { ...total, state: 'mixed', day, emptied, logKept }
   })
