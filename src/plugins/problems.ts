@@ -47,11 +47,13 @@ interface Shown {
 
 /** Turns every fault into a problem (RFC 9457). What was not foreseen is `internal`, and logged without values. */
 export function answerWithProblems(app: Scope, log: Log): void {
-  app.setErrorHandler((error: FastifyError, _request, reply) => {
+  app.setErrorHandler((error: FastifyError, request, reply) => {
     const shown = shownOf(error)
     if (error instanceof Fault && error.kind === 'key-missing')
       log.error('the keyring lacks a key: sotto keys check')
-    if (shown.code === 'internal') log.error('unforeseen fault', describeError(error))
+    // Whoever has gone gets no answer, and leaves no line: it would tell when.
+    if (shown.code === 'internal' && !request.socket.destroyed)
+      log.error('unforeseen fault', describeError(error))
     return sendProblem(reply, shown)
   })
 }

@@ -1,3 +1,5 @@
+import { once } from 'node:events'
+import { connect } from 'node:net'
 import { plain } from '../images/fixtures.ts'
 import { keysOf } from '../mailbox/reporter.ts'
 import { staffOf } from '../mailbox/staff.ts'
@@ -147,6 +149,46 @@ t.test('a reply that was typed for longer than the mailbox stays open is still t
     opened.body,
     /<textarea[^>]*>A fictional reply,\nwith &quot;quotes&quot; and &lt;angles&gt;<\/textarea>/,
   )
+})
+
+const head = '--between\r\ncontent-disposition: form-data; name="handle"\r\n\r\nabc\r\n'
+const image =
+  '--between\r\ncontent-disposition: form-data; name="image"; filename="a.jpg"\r\ncontent-type: image/jpeg\r\n\r\n'
+const asMultipart = { 'content-type': 'multipart/form-data; boundary=between' }
+const pagesWithPhotos = ['/mailbox', '/cy/mailbox', '/partner/', '/partner/report', '/partner/report/send']
+
+t.test('a form with photos that is cut or is none is a bad request', async (t) => {
+  const bodies: readonly (readonly [string, string, Record<string, string>])[] = [
+    ['no boundary', head, { 'content-type': 'multipart/form-data' }],
+    ['nothing of the kind', 'abc', asMultipart],
+    ['a part whose head is cut', '--between\r\ncontent-disposition: form-d', asMultipart],
+    ['a field that is cut', head.slice(0, -4), asMultipart],
+    ['an image that is not closed', `${head}${image}`, asMultipart],
+    ['an image that is cut', `${head}${image}${'x'.repeat(2_000)}`, asMultipart],
+  ]
+  for (const url of pagesWithPhotos)
+    for (const [what, payload, headers] of bodies) {
+      const { statusCode } = await service.app.inject({ method: 'POST', url, payload, headers })
+      t.ok(statusCode >= 400 && statusCode < 500, `${what} at ${url}: ${statusCode}`)
+    }
+})
+
+t.test('an upload that breaks off leaves no line', async (t) => {
+  const before = service.logLines.length
+  const { port } = new URL(service.base)
+  for (const url of pagesWithPhotos) {
+    const socket = connect(Number(port), '127.0.0.1')
+    await once(socket, 'connect')
+    const gone = once(socket, 'close')
+    socket.write(
+      `POST ${url} HTTP/1.1\r\nhost: a\r\ncontent-type: ${asMultipart['content-type']}\r\ncontent-length: 90000\r\n\r\n${head}${image}`,
+      () => socket.resetAndDestroy(),
+    )
+    await gone
+  }
+  // What came before them has been answered when this has.
+  await open(service, '/mailbox')
+  t.same(service.logLines.slice(before), [])
 })
 
 t.end()

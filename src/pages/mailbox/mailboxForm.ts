@@ -21,6 +21,24 @@ export async function readMailboxForm(
   { room, isGood }: Reading,
 ): Promise<MailboxForm> {
   if (!request.isMultipart()) return { fields: fieldsOf(request), image: undefined }
+  try {
+    return await readParts(request, reply, { room, isGood })
+  } catch (error) {
+    throw isKnown(error) ? error : new Fault('bad-request')
+  }
+}
+
+/** What its reader says of a form that is cut, or is none, has no status. */
+function isKnown(error: unknown): boolean {
+  if (error instanceof Fault) return true
+  return error instanceof Error && 'statusCode' in error && Number(error.statusCode) < 500
+}
+
+async function readParts(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  { room, isGood }: Reading,
+): Promise<MailboxForm> {
   const fields = new URLSearchParams()
   let image: MailboxForm['image']
   for await (const part of request.parts()) {
