@@ -145,6 +145,11 @@ t.test('sent twice, or changed and sent again, it comes once', async (t) => {
     await press(service, opened, { text: 'More.' }),
   ]
   t.equal(replied[1]?.html.match(/From you/g)?.length, 1)
+  const changed = await press(service, opened, { text: 'Second, corrected.' })
+  t.equal(changed.status, 400)
+  t.match(textOf(changed.html), /Your first message came\. This one has not been sent yet/)
+  t.notMatch(textOf(changed.html), /It has been sent/)
+  t.match(textOf((await press(service, changed)).html), /It has been sent.*Second, corrected\..*More\./)
   t.equal((await sharedBy(worker)).length, before + 1)
 })
 

@@ -1,13 +1,13 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { semaphore } from '../../concurrency/semaphore.ts'
 import { deriveMailboxKeys, parseReceipt } from '../../crypto/receipt.ts'
-import { storedAnswerKeys } from '../../crypto/storedAnswer.ts'
 import type { Admission, Outcome } from '../../domain/challenge/challenges.ts'
 import type { OpenMailbox } from '../../domain/mailbox/mailbox.ts'
 import { MessageDraft } from '../../schemas/mailbox.ts'
 import { Fault } from '../../vocabulary/faults.ts'
 import type { PagesDeps } from '../deps.ts'
 import { type At, type Frame, hidden, inEachLanguage, sendPage } from '../frame/frame.ts'
+import { doOnce, type SealAnswer } from '../frame/once.ts'
 import { paidWith } from '../frame/paying.ts'
 import { judgeBy } from '../report/judge.ts'
 import { newPageKey } from '../report/pageKey.ts'
@@ -144,20 +144,16 @@ export function showMailbox(frame: Frame, deps: PagesDeps, open: Handles): void 
     call: Call,
     { field, typed, told }: { field: 'text' | 'image'; typed: string; told: string },
     body: Uint8Array,
-    add: (keep: (made: unknown) => { keyHash: Buffer; answer: Buffer }) => Promise<unknown>,
+    add: (keep: SealAnswer) => Promise<unknown>,
   ): Promise<FastifyReply> {
     const caller = call.mailbox.keys.lookupId.toString('hex')
-    const kept = storedAnswerKeys(
-      call.form.fields.get('key') ?? newPageKey(new Date()),
-      `page ${field} ${caller}`,
-      body,
-    )
-    if ((await deps.findStoredAnswer(kept.keyHash)) !== undefined) return show(call, { told })
+    const key = call.form.fields.get('key') ?? newPageKey(new Date())
     try {
-      await add((made) => ({ keyHash: kept.keyHash, answer: kept.seal(JSON.stringify({ body: made })) }))
+      // That it opens says that it is the same: what was made is not shown again.
+      const { how } = await doOnce(deps, { key, scope: `page ${field} ${caller}`, body }, () => true, add)
+      if (how === 'other') return show(call, { error: { field, name: 'sent-before' }, typed })
     } catch (error) {
       if (!(error instanceof Fault)) throw error
-      if (error.kind === 'repeated') return show(call, { told })
       const name = nameOf(error)
       if (name === undefined) throw error
       return show(call, { error: { field, name }, typed })

@@ -2,13 +2,8 @@ import type { Taxonomies } from '../../domain/intake/taxonomy.ts'
 import type { Submissions } from '../../domain/submissions/submissions.ts'
 import type { Authenticator } from '../../plugins/authentication.ts'
 import type { ImageRoom } from '../../plugins/imageBodies.ts'
+import type { StoredAnswer } from '../frame/once.ts'
 import type { Site } from '../site.ts'
-
-/** An answer as it is kept for whoever sends the same again. */
-export interface StoredAnswer {
-  keyHash: Buffer
-  answer: Buffer
-}
 
 /** What partners' pages call: the same as the calls of the API. */
 export interface PartnerPagesDeps {

@@ -4,13 +4,13 @@ import { MailboxAttachment, MailboxMessage, MessageDraft } from '../../schemas/m
 import type { OpenedSubmission } from '../../schemas/submissions.ts'
 import { Fault } from '../../vocabulary/faults.ts'
 import { type Frame, sendPage } from '../frame/frame.ts'
+import { doOnce, type SealAnswer } from '../frame/once.ts'
 import { mailboxView } from '../mailbox/mailboxView.ts'
 import { judgeBy } from '../report/judge.ts'
 import { isGoodKey, newPageKey } from '../report/pageKey.ts'
 import { categoriesIn } from '../texts/categories.ts'
 import type { PartnerPagesDeps } from './deps.ts'
 import type { Door, Visit } from './door.ts'
-import { doOnce, type SealAnswer } from './once.ts'
 
 /** What an open submission shows beyond what lies in it. */
 interface Shown {
@@ -134,10 +134,11 @@ export function followUp(frame: Frame, deps: PartnerPagesDeps, door: Door): void
   ) {
     const given = visit.fields.get('key') ?? ''
     const key = isGoodKey(given, clock()) ? given : newPageKey(clock())
-    const scope = `${field} ${visit.person.id} ${idIn(visit)}`
+    const scope = `partnerPage ${field} ${visit.person.id} ${idIn(visit)}`
     const parse = (kept: Buffer) => parseMessage(kept) ?? parseAttachment(kept)
     try {
-      await doOnce(deps, { key, scope, body }, parse, add)
+      const { how } = await doOnce(deps, { key, scope, body }, parse, add)
+      if (how === 'other') return show(visit, { error: { field, name: 'sent-before' }, typed })
     } catch (error) {
       if (!(error instanceof Fault)) throw error
       const name =

@@ -6,6 +6,7 @@ import { problemTypes } from '../../schemas/problem.ts'
 import { SubmissionAccepted, type SubmissionCheck, SubmissionDraft } from '../../schemas/submissions.ts'
 import { Fault, type Violation } from '../../vocabulary/faults.ts'
 import { type Frame, sendPage } from '../frame/frame.ts'
+import { doOnce } from '../frame/once.ts'
 import { checkView } from '../report/checkView.ts'
 import { type Draft, fieldsWith, isCategory, readDraft, reportOf, unsure } from '../report/draft.ts'
 import { errorsIn, type FieldError } from '../report/errors.ts'
@@ -18,7 +19,6 @@ import { categoriesIn } from '../texts/categories.ts'
 import { type Texts, textAt } from '../texts/texts.ts'
 import type { PartnerPagesDeps } from './deps.ts'
 import type { Door, Visit } from './door.ts'
-import { doOnce } from './once.ts'
 import { ofSource } from './source.ts'
 
 /** What `source` asks for already, in other words. */
@@ -161,7 +161,7 @@ export function shareIn(frame: Frame, deps: PartnerPagesDeps, door: Door): void 
     const body = Buffer.from(JSON.stringify(judged.value))
     const sent = await doOnce(
       deps,
-      { key: step.key, scope: `submit ${person.id}`, body },
+      { key: step.key, scope: `partnerPage submit ${person.id}`, body },
       parseAccepted,
       (seal) => submissions.submit(person, judged.value, storeWith(seal)),
     ).catch(asFault)

@@ -1,6 +1,11 @@
 import { storedAnswerKeys } from '../../crypto/storedAnswer.ts'
 import { Fault } from '../../vocabulary/faults.ts'
-import type { PartnerPagesDeps, StoredAnswer } from './deps.ts'
+
+/** An answer as it is kept for whoever sends the same again. */
+export interface StoredAnswer {
+  keyHash: Buffer
+  answer: Buffer
+}
 
 /** Seals what was made, as an answer to be kept. */
 export type SealAnswer = (made: unknown) => StoredAnswer
@@ -13,12 +18,12 @@ export type Done<T> = { how: 'first' | 'repeated'; made: T } | { how: 'other' }
  * says what, and of whom. `parse` reads what was kept: whoever writes to the database may have kept anything.
  */
 export async function doOnce<T>(
-  { findStoredAnswer }: Pick<PartnerPagesDeps, 'findStoredAnswer'>,
+  { findStoredAnswer }: { findStoredAnswer: (keyHash: Buffer) => Promise<Buffer | undefined> },
   { key, scope, body }: { key: string; scope: string; body: Uint8Array },
   parse: (kept: Buffer) => T | undefined,
   make: (seal: SealAnswer) => Promise<T>,
 ): Promise<Done<T>> {
-  const kept = storedAnswerKeys(key, `partnerPage ${scope}`, body)
+  const kept = storedAnswerKeys(key, scope, body)
 
   async function before(): Promise<Done<T> | undefined> {
     const sealed = await findStoredAnswer(kept.keyHash)
