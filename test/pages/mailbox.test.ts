@@ -89,21 +89,24 @@ t.test('a reply sent twice is one, and one too long comes back whole', async (t)
   t.match(long.html, 'ä'.repeat(4_001))
 })
 
-t.test('what was changed and sent again from an older page is not lost, and not said to be sent', async (t) => {
-  const page = await opened(wordsOf((await sent()).html, 'receipt'))
-  await press(service, page, { text: 'First answer.' })
-  const other = await press(service, page, { text: 'Second, corrected answer.' })
-  t.equal(other.status, 400)
-  t.match(textOf(other.html), 'Your first message came. This one has not been sent yet')
-  t.notMatch(textOf(other.html), 'Your message has been sent')
-  t.match(other.html, /<textarea[^>]*>Second, corrected answer\.</)
-  const both = await press(service, other)
-  t.match(textOf(both.html), /has been sent.*Second, corrected answer\..*First answer\./)
+t.test(
+  'what was changed and sent again from an older page is not lost, and not said to be sent',
+  async (t) => {
+    const page = await opened(wordsOf((await sent()).html, 'receipt'))
+    await press(service, page, { text: 'First answer.' })
+    const other = await press(service, page, { text: 'Second, corrected answer.' })
+    t.equal(other.status, 400)
+    t.match(textOf(other.html), 'Your first message came. This one has not been sent yet')
+    t.notMatch(textOf(other.html), 'Your message has been sent')
+    t.match(other.html, /<textarea[^>]*>Second, corrected answer\.</)
+    const both = await press(service, other)
+    t.match(textOf(both.html), /has been sent.*Second, corrected answer\..*First answer\./)
 
-  await addImage(page, await plain(40, 30).jpeg().toBuffer())
-  const image = await addImage(page, await plain(41, 30).jpeg().toBuffer())
-  t.match(textOf(image.html), /Your first photo came\. This one has not been added yet.*1 of 10/)
-})
+    await addImage(page, await plain(40, 30).jpeg().toBuffer())
+    const image = await addImage(page, await plain(41, 30).jpeg().toBuffer())
+    t.match(textOf(image.html), /Your first photo came\. This one has not been added yet.*1 of 10/)
+  },
+)
 
 t.test('photos can be added from the page of the receipt, and none where they are refused', async (t) => {
   const page = await press(service, await sent())

@@ -36,6 +36,12 @@ const named: Partial<Record<Fault['kind'], string>> = {
   unauthorized: 'ended',
 }
 
+function nameOfFault(error: unknown): string | undefined {
+  if (!(error instanceof Fault)) return undefined
+  const { kind, violations } = error
+  return kind === 'image-unreadable' ? `image-${violations[0]?.code}` : named[kind]
+}
+
 /** POST /partner/, /partner/submission and …/change: what one shared in, what triage asks about it, answers, images, taking it back. */
 export function followUp(frame: Frame, deps: PartnerPagesDeps, door: Door): void {
   const { submissions, taxonomy, clock } = deps
@@ -140,9 +146,7 @@ export function followUp(frame: Frame, deps: PartnerPagesDeps, door: Door): void
       const { how } = await doOnce(deps, { key, scope, body }, parse, add)
       if (how === 'other') return show(visit, { error: { field, name: 'sent-before' }, typed })
     } catch (error) {
-      if (!(error instanceof Fault)) throw error
-      const name =
-        error.kind === 'image-unreadable' ? `image-${error.violations[0]?.code}` : named[error.kind]
+      const name = nameOfFault(error)
       if (name === undefined) throw error
       return show(visit, { error: { field, name }, typed })
     }
