@@ -1,5 +1,6 @@
 import { reportOf } from './drill.ts'
 import { failover } from './failover.ts'
+import { pointInTime } from './pointInTime.ts'
 import { pooler } from './pooler.ts'
 import { recovery } from './recovery.ts'
 import { restore } from './restore.ts'
@@ -8,7 +9,7 @@ import { upgrade } from './upgrade.ts'
 import { years } from './years.ts'
 
 /** `npm run drill -- NAME [--short]`: does one of these in earnest, and prints a report with figures. */
-const drills = [restore, recovery, standby, failover, pooler, upgrade, years]
+const drills = [restore, pointInTime, recovery, standby, failover, pooler, upgrade, years]
 const [wanted, ...more] = process.argv.slice(2)
 const chosen = drills.filter(({ name }) => name === wanted)
 if (chosen.length === 0) {

@@ -11,6 +11,8 @@ export interface DebianPostgres {
   socket: string
   port: number
   restart(): Promise<void>
+  /** After a stop, even in a folder that was restored meanwhile. */
+  start(): Promise<void>
   /** Starts again with deploy/postgres/sotto.conf in conf.d. */
   takeSettings(): Promise<void>
   /** Without waiting for anybody, as after a power cut. */
@@ -72,6 +74,7 @@ export async function debianPostgres(
     socket: data,
     port,
     restart: () => control('restart'),
+    start: () => control('start'),
     async takeSettings() {
       await cp(join(root, 'deploy/postgres/sotto.conf'), join(data, 'conf.d/sotto.conf'))
       await control('restart')
