@@ -60,7 +60,9 @@ function openUnder<T>(
     if (error instanceof SealBroken) return undefined
     throw error
   }
-  const content = openContent(dataKey, associatedDataOf('report', { id, receivedOn }), body, parse)
-  dataKey.fill(0)
-  return content
+  try {
+    return openContent(dataKey, associatedDataOf('report', { id, receivedOn }), body, parse)
+  } finally {
+    dataKey.fill(0)
+  }
 }

@@ -3,7 +3,8 @@ import { standIn } from './lookAlikes.ts'
 /** Marks that belong to no script or to one that is also written without them: accents, points, Arabic vowel signs. */
 const marks =
   /[\p{Script=Inherited}\p{Cf}\u0483-\u0487\u0591-\u05BD\u05BF\u05C1\u05C2\u05C4\u05C5\u05C7\u0610-\u061A\u0640\u0656-\u065F\u06D6-\u06DC\u06DF-\u06E4\u06E7\u06E8\u06EA-\u06ED\u08CA-\u08FF]/gu
-const plain = /^[\s!-~]*$/
+/** Without U+FEFF, which JavaScript counts among the spaces: it is invisible, and goes. */
+const plain = /^(?:(?!\uFEFF)[\s!-~])*$/
 const beyondAscii = /[^\0-\x7F]+/g
 const doubleSpaces = /\s{2,}|[^\S ]/gu
 
