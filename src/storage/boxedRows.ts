@@ -2,7 +2,7 @@ import { type BoxedReport, boxedColumns } from './admission.ts'
 import type { WrappedKey } from './batchKeys.ts'
 import type { Half } from './boxHalves.ts'
 import { boxOf, keyPrefixes } from './boxKinds.ts'
-import type { Stretch } from './boxStretches.ts'
+import { firstId, type Stretch } from './boxStretches.ts'
 import type { Query } from './pool.ts'
 
 /** What lies in one half of the box, read for the mixing. */
@@ -16,13 +16,13 @@ export interface BoxedRow {
   keys: WrappedKey[]
 }
 
-/** The next rows of a stretch by id, without their bodies. Ids are random: this order tells nothing. */
+/** The next rows of a stretch by report and id, without their bodies. Both are random: this order tells nothing. */
 export async function nextBoxed(
   query: Query,
   half: Half,
   kind: 'messages' | 'attachments',
   { from, to }: Stretch,
-  after: string | undefined,
+  after: BoxedRow | undefined,
   limit: number,
 ): Promise<BoxedRow[]> {
   const first = after === undefined
@@ -34,8 +34,9 @@ export async function nextBoxed(
     name: `next-${kind}-${half}${first ? '-first' : ''}`,
     text: `SELECT id, report_id AS "reportId", mailbox_id AS "mailboxId", ARRAY[${listOf('batch_id')}] AS "batchIds",
                   ARRAY[${listOf('wrapped_key')}] AS "wrappedKeys"
-             FROM ${boxOf(kind)}_${half} WHERE report_id BETWEEN $2 AND $3 ${first ? '' : 'AND id > $4'} ORDER BY id LIMIT $1`,
-    values: first ? [limit, from, to] : [limit, from, to, after],
+             FROM ${boxOf(kind)}_${half}
+            WHERE (report_id, id) ${first ? '>=' : '>'} ($2, $3) AND report_id <= $4 ORDER BY report_id, id LIMIT $1`,
+    values: [limit, after?.reportId ?? from, after?.id ?? firstId, to],
   })
   return rows.map(({ batchIds, wrappedKeys, ...row }) => ({
     ...row,

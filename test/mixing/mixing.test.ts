@@ -6,8 +6,10 @@ import { fileURLToPath } from 'node:url'
 import type pg from 'pg'
 import sharp from 'sharp'
 import { admitReport } from '../../src/domain/acts/admission.ts'
+import { auditTrail } from '../../src/domain/audit/trail.ts'
 import { mixBox } from '../../src/domain/mixing/mixBox.ts'
 import { moveHalf, usualLimits } from '../../src/domain/mixing/moveHalf.ts'
+import { rewrap } from '../../src/domain/retention/rewrap.ts'
 import { mixNightly } from '../../src/jobs/nightly.ts'
 import { createLog } from '../../src/log.ts'
 import { halfOf } from '../../src/storage/boxHalves.ts'
@@ -597,6 +599,38 @@ t.test('a table that somebody holds holds nothing up', async (t) => {
     t.match(await mix(), { state: 'mixed', emptied: true })
     await client.query('ROLLBACK')
   })
+})
+
+t.test('keys that others delete between two stretches are none that the mixing needs', async (t) => {
+  now = new Date('2026-05-04T08:00:00Z')
+  const day = dayOf(now)
+  const ids = (await seedBox(intake, keyring, now, { reports: 12, together: 4, messageEvery: 3 })).toSorted()
+  const junk = ids.slice(0, 4)
+  // What does not open stays under its old key: nothing of the first stretch is under a new one.
+  await sql(`UPDATE box_reports SET wrapped_key = '\\x00' WHERE id = ANY ($1)`, [junk])
+  now = new Date('2026-05-05T08:00:00Z')
+  const others = {
+    ...deps,
+    audit: auditTrail(pool, keyring, clock),
+    periods: { unassessedDays: 365, graceDays: 14 },
+  }
+  let rewraps = 0
+  const interrupted: typeof pool = {
+    ...pool,
+    async transaction(work) {
+      const done = await pool.transaction(work)
+      if (typeof done === 'object' && done !== null && 'to' in done) {
+        const outcome = await rewrap(others, { id: 'operator', role: 'cli' }, ['org-of-before'])
+        if (outcome.state === 'rewrapped') rewraps++
+      }
+      return done
+    },
+  }
+  const limits = { reports: 4, mailboxes: 4, messages: 4, attachments: 4 }
+  t.match(await mixBox({ ...deps, pool: interrupted, limits }), { state: 'mixed', emptied: true })
+  t.ok(rewraps > 2, `${rewraps} times`)
+  for (const id of ids.slice(4)) t.match(await staff.open(id), { report: { narrative: String } })
+  t.equal(await countOf(`reports WHERE received_on = '${day}'`), 12)
 })
 
 t.end()

@@ -17,16 +17,14 @@ export interface Pass {
   signal: AbortSignal
   batchKeys: BatchKeys
   organisation: BatchRecipient
-  /** The one batch of everything that is not a batch of its own. */
-  common: Batch
-  /** Whether its keys are stored for good. */
-  isCommonStored: boolean
 }
 
 /** One transaction's way to move one stretch. */
 export interface Move extends Pass {
   query: Query
   stretch: Stretch
+  /** The batch of its reports. Its keys are stored together with them: a key that nothing names yet may be deleted by others. */
+  common: Batch
   /** Old batches that something of the rows under way stays under. */
   oldBatches: Set<string>
   /** Reports about what takes no images, whose mailboxes follow. */

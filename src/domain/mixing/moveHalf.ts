@@ -13,7 +13,7 @@ import { noteMixing } from '../../storage/mixings.ts'
 import { placeMailboxes } from '../../storage/placedRows.ts'
 import type { Pool, Query } from '../../storage/pool.ts'
 import { settleMailboxes } from '../acts/settling.ts'
-import { beginBatch } from '../envelope/batch.ts'
+import { type Batch, beginBatch } from '../envelope/batch.ts'
 import { batchKeysOf } from '../envelope/batchKeys.ts'
 import { organisationRecipient } from '../envelope/organisationKeys.ts'
 import { storeCommon } from '../envelope/rewrap.ts'
@@ -65,7 +65,6 @@ export async function moveHalf(
       const moved = await inTransaction((query) => pass.move(query, from, limits))
       if (moved === undefined) return undefined
       addTally(total, moved.tally)
-      pass.isCommonStored ||= moved.tally.reports > 0
       if (moved.to === lastId) break
       from = moved.to
     }
@@ -89,38 +88,37 @@ async function beginPass(keyring: Keyring, deps: Omit<HalfDeps, 'keyring' | 'lim
   }
   const organisation = organisationRecipient(keyring)
   const batchKeys = batchKeysOf({ query, keyring })
-  const common = await beginBatch({ organisation: [organisation] })
-  const pass: Pass = { ...deps, organisation, batchKeys, common, isCommonStored: false }
+  const pass: Pass = { ...deps, organisation, batchKeys }
   return Object.assign(pass, {
     async move(of: Query, from: string, limits: StretchLimits) {
       current = of
+      const common = await beginBatch({ organisation: [organisation] })
       try {
-        return await moveStretch(pass, of, from, limits)
+        return await moveStretch(pass, common, of, from, limits)
       } catch (error) {
         // What was being looked for is as if it had not been found.
         batchKeys.forget()
         throw error
+      } finally {
+        common.end()
       }
     },
-    end() {
-      batchKeys.forget()
-      common.end()
-    },
+    end: () => batchKeys.forget(),
   })
 }
 
 /** One transaction, whose begin and end must not be far from this: writers wait. */
-async function moveStretch(pass: Pass, query: Query, from: string, limits: StretchLimits) {
-  const { half, day, today, batchKeys, common } = pass
+async function moveStretch(pass: Pass, common: Batch, query: Query, from: string, limits: StretchLimits) {
+  const { half, day, today, batchKeys } = pass
   await closeHalf(query, half)
   const stretch = await nextStretch(query, half, from, limits)
   const there = await countStretch(query, half, stretch)
   const tally = emptyTally()
-  const move: Move = { ...pass, query, stretch, tally, oldBatches: new Set(), imageless: [] }
+  const move: Move = { ...pass, query, stretch, common, tally, oldBatches: new Set(), imageless: [] }
   // Reports go after what belongs to them: until then each is found in one place only.
   await moveInMailbox(move, 'messages')
   await moveInMailbox(move, 'attachments')
-  if (there.reports > 0 && !pass.isCommonStored) await storeCommon(query, batchKeys, common)
+  if (there.reports > 0) await storeCommon(query, batchKeys, common)
   await moveReports(move)
   await moveMailboxes(move)
   await settleMailboxes(query, move.imageless)

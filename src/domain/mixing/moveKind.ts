@@ -11,8 +11,8 @@ interface Row {
 /** How one kind of row is moved. */
 export interface Way<R extends Row> {
   kind: 'messages' | 'attachments' | 'reports'
-  /** The next rows by id; none at the end. */
-  next: (after: string | undefined) => Promise<R[]>
+  /** The next rows after that one, in an order by random ids; none at the end. */
+  next: (after: R | undefined) => Promise<R[]>
   /** Its keys under new batches; undefined where one of them, or for whom it is, is in doubt: it stays under its old. */
   rewrap: (row: R) => Promise<readonly WrappedKey[] | undefined>
   /** What else is to be done before rows are read one by one, before they are placed, and with those that were. */
@@ -24,11 +24,11 @@ export interface Way<R extends Row> {
 /** Moves every row of one kind in the stretch, in order of their random ids. Those whose id is taken are kept apart. */
 export async function moveKind<R extends Row>(move: Move, way: Way<R>): Promise<void> {
   const { query, half, signal, batchKeys, tally } = move
-  for (let after: string | undefined; ; ) {
+  for (let after: R | undefined; ; ) {
     signal.throwIfAborted()
     const rows = await way.next(after)
     if (rows.length === 0) return
-    after = rows.at(-1)?.id
+    after = rows.at(-1)
     await way.begin?.(rows)
     await batchKeys.open(rows.flatMap(({ keys }) => keys.map(({ batchId }) => batchId)))
     const anew: Row[] = []

@@ -13,7 +13,7 @@ const atOnce = 500
 type Row = BoxedReport & { keys: WrappedKey[] }
 
 /**
- * Moves the reports, their data keys under the common batch. Each is opened: what intake said of it in the clear is settled
+ * Moves the reports, their data keys under the batch of the stretch. Each is opened: what intake said of it in the clear is settled
  * by what it holds.
  */
 export function moveReports(move: Move): Promise<void> {
@@ -31,7 +31,7 @@ export function moveReports(move: Move): Promise<void> {
 
   return moveKind<Row>(move, {
     kind: 'reports',
-    next: async (after) => (await nextBoxedReports(query, half, stretch, after, atOnce)).map(withKeys),
+    next: async (after) => (await nextBoxedReports(query, half, stretch, after?.id, atOnce)).map(withKeys),
     begin: async () => {
       opened = new Map()
     },
