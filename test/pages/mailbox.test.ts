@@ -87,6 +87,9 @@ t.test('a reply sent twice is one, and one too long comes back whole', async (t)
   const long = await press(service, page, { text: 'ä'.repeat(4_001) })
   t.equal(long.status, 400)
   t.match(long.html, 'ä'.repeat(4_001))
+  const strange = await press(service, page, { text: 'A\0B' })
+  t.equal(strange.status, 400)
+  t.match(textOf(strange.html), '“Your message” had a character in it that we cannot keep')
 })
 
 t.test(

@@ -77,6 +77,8 @@ t.test(
       textOf(wrong.html),
       /There is a problem What you know must be 20 characters or more Enter an answer to “How do you know\?” Enter an answer to “Must somebody be protected\?”/,
     )
+    const strange = await press(service, wrong, { ...answers, narrative: `${narrative}\0` })
+    t.match(textOf(strange.html), /“What happens\?” had a character in it that we cannot keep/)
     const check = await press(service, wrong, {
       ...answers,
       narrative: `${narrative} Philippa Quillfeather saw it.`,
@@ -85,8 +87,9 @@ t.test(
     t.match(textOf(check.html), /Somebody told me.*Zebedee told me.*This is not for what is happening now/s)
     const sent = await press(service, check, { narrative })
     t.equal(sent.status, 200)
-    t.match(textOf(sent.html), /Shared on/)
     const [submission] = await sharedBy(worker)
+    const number = `Its number is ${submission?.id.slice(0, 8)}.`
+    t.match(textOf(sent.html), new RegExp(`Shared on .* ${number}`))
     t.match(submission, { category: 'environmental-crime', status: 'received', mine: true })
 
     const { id } = await reportOfPartner()
@@ -104,6 +107,7 @@ t.test(
     })
 
     const opened = await press(service, sent)
+    t.match(textOf(opened.html), number)
     t.match(textOf(opened.html), /From triage.*Is anybody hurt\?/s)
     t.notMatch(textOf(opened.html), /drums are carried/, 'what was shared is not shown again')
     const empty = await press(service, opened, { text: ' ' })
@@ -115,6 +119,12 @@ t.test(
     const back = await press(service, asked, {}, 'govuk-button--warning')
     t.match(textOf(back.html), /It has been taken back/)
     t.strictSame(await sharedBy(worker), [])
+    const pressedTwice = await press(service, asked, {}, 'govuk-button--warning')
+    t.equal(pressedTwice.status, 200)
+    t.match(textOf(pressedTwice.html), /It has been taken back/)
+    const late = await press(service, replied, { text: 'A <late> word.' })
+    t.equal(late.status, 404)
+    t.match(textOf(late.html), /not there any more.*it has not been sent.*A <late> word\./)
 
     const left = await press(service, back, {}, 's-exit')
     t.equal(left.headers['clear-site-data'], '"cache"')
@@ -135,7 +145,10 @@ t.test('sent twice, or changed and sent again, it comes once', async (t) => {
     twice.map(({ status }) => status),
     [200, 200],
   )
-  t.equal((await sharedBy(worker)).length, before + 1)
+  const all = await sharedBy(worker)
+  t.equal(all.length, before + 1)
+  const list = textOf((await signIn()).html)
+  for (const { id } of all) t.match(list, `Its number is ${id.slice(0, 8)}.`)
   t.match(textOf((await press(service, check)).html), /Shared on/)
   const other = await press(service, check, { narrative: `${narrative} Twice.` })
   t.match(textOf(other.html), /sent before, and you have changed it since/)
@@ -228,6 +241,18 @@ t.test('what is not theirs is not there, and no input is answered with a fault',
     ])
     t.equal(page.status, 404, submission)
     t.match(textOf(page.html), /not there any more/)
+    for (const act of ['reply', 'take-back', 'take-back-now']) {
+      const changed = await post(service, '/partner/submission/change', [
+        ['handle', handle],
+        ['submission', submission],
+        ['act', act],
+        ['text', 'A word to nobody.'],
+      ])
+      t.equal(changed.status, 404, act)
+      t.match(textOf(changed.html), /not there any more/)
+      t.notMatch(textOf(changed.html), /taken back\./)
+      t.equal(/A word to nobody\./.test(changed.html), act === 'reply')
+    }
   }
   t.equal(
     (

@@ -245,8 +245,8 @@ export function submissions(deps: SubmissionDeps) {
       mailboxes.addAttachment(await mailboxToWrite(person, id), bytes, sealAnswer),
 
     /** Takes it back, until it is graded. */
-    withdraw: async (person: Person, id: string): Promise<void> =>
-      withdraw(deps, person, await findOwn(person, id)),
+    withdraw: async (person: Person, id: string, storeAnswer: StoreAnswer): Promise<void> =>
+      withdraw(deps, person, await findOwn(person, id), storeAnswer),
   }
 }
 

@@ -6,6 +6,7 @@ import { Fault, refusal } from '../../vocabulary/faults.ts'
 import type { Person } from '../../vocabulary/person.ts'
 import { deeds } from '../audit/deeds.ts'
 import { transact } from '../calls/act.ts'
+import type { StoreAnswer } from '../calls/storeAnswer.ts'
 import type { PurgeDeps } from '../retention/keeping.ts'
 import { takeWithMailboxes } from '../retention/purge.ts'
 import { hasConflict, type Known } from './known.ts'
@@ -23,6 +24,7 @@ export function withdraw(
   deps: PurgeDeps,
   person: Person,
   { row, inside: { reportId } }: Known,
+  storeAnswer: StoreAnswer,
 ): Promise<void> {
   return transact(deps, person, async (act) => {
     const taken = await takeWithMailboxes(act.query, deps, reportId)
@@ -38,6 +40,7 @@ export function withdraw(
         'It is graded: it cannot be withdrawn any more. Say in a message what has changed.',
       )
     }
+    await storeAnswer(act.query, {})
     if (!isConflicted && taken.keptBy === undefined) {
       await destroyReport(act.query, reportId)
       await deps.audit.record({ query: act.query, person: service }, deeds.reportErased(reportId))

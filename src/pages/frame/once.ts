@@ -13,6 +13,9 @@ export type SealAnswer = (made: unknown) => StoredAnswer
 /** How it ended: `other` was sent under the same key, and was something else. */
 export type Done<T> = { how: 'first' | 'repeated'; made: T } | { how: 'other' }
 
+/** What is in the way once a twin was faster: its answer is there, or what both were to do away with is not. */
+const ofTwins: readonly Fault['kind'][] = ['repeated', 'not-found']
+
 /**
  * Does something once, however often its page is sent: by the key in its form, as the API does by Idempotency-Key. `scope`
  * says what, and of whom. `parse` reads what was kept: whoever writes to the database may have kept anything.
@@ -39,7 +42,7 @@ export async function doOnce<T>(
     const seal: SealAnswer = (made) => ({ keyHash: kept.keyHash, answer: kept.seal(JSON.stringify(made)) })
     return { how: 'first', made: await make(seal) }
   } catch (error) {
-    const twin = error instanceof Fault && error.kind === 'repeated' ? await before() : undefined
+    const twin = error instanceof Fault && ofTwins.includes(error.kind) ? await before() : undefined
     if (twin === undefined) throw error
     return twin
   }

@@ -9,6 +9,7 @@ import type { PagesDeps } from '../deps.ts'
 import { type At, type Frame, hidden, inEachLanguage, sendPage } from '../frame/frame.ts'
 import { doOnce, type SealAnswer } from '../frame/once.ts'
 import { paidWith } from '../frame/paying.ts'
+import { codeOf } from '../report/errors.ts'
 import { judgeBy } from '../report/judge.ts'
 import { newPageKey } from '../report/pageKey.ts'
 import { asking } from './asking.ts'
@@ -121,7 +122,10 @@ export function showMailbox(frame: Frame, deps: PagesDeps, open: Handles): void 
     const text = (call.form.fields.get('text') ?? '').trim()
     const judged = text === '' ? { broken: [{ code: 'required' }] } : judge({ text })
     if ('broken' in judged) {
-      return show(call, { error: { field: 'text', name: judged.broken[0]?.code ?? 'other' }, typed: text })
+      return show(call, {
+        error: { field: 'text', name: judged.broken.map(codeOf)[0] ?? 'other' },
+        typed: text,
+      })
     }
     return adding(call, { field: 'text', typed: text, told: 'replied' }, Buffer.from(text), (keep) =>
       mailboxes.addMessage(call.mailbox, text, keep),

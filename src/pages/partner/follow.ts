@@ -1,3 +1,4 @@
+import { storeWith } from '../../domain/calls/storeAnswer.ts'
 import { contentParser } from '../../domain/envelope/content.ts'
 import { ref } from '../../schemas/component.ts'
 import { MailboxAttachment, MailboxMessage, MessageDraft } from '../../schemas/mailbox.ts'
@@ -6,11 +7,13 @@ import { Fault } from '../../vocabulary/faults.ts'
 import { type Frame, sendPage } from '../frame/frame.ts'
 import { doOnce, type SealAnswer } from '../frame/once.ts'
 import { mailboxView } from '../mailbox/mailboxView.ts'
+import { codeOf } from '../report/errors.ts'
 import { judgeBy } from '../report/judge.ts'
 import { isGoodKey, newPageKey } from '../report/pageKey.ts'
 import { categoriesIn } from '../texts/categories.ts'
 import type { PartnerPagesDeps } from './deps.ts'
 import type { Door, Visit } from './door.ts'
+import { numberOf } from './number.ts'
 
 /** What an open submission shows beyond what lies in it. */
 interface Shown {
@@ -19,6 +22,12 @@ interface Shown {
   typed?: string
   /** Whether it is asked once more before it is taken back. */
   isTakingBack?: boolean
+}
+
+interface Listed {
+  told?: string
+  /** What was written and could not be sent. */
+  unsent?: string | undefined
 }
 
 const judge = judgeBy(MessageDraft)
@@ -34,6 +43,10 @@ const named: Partial<Record<Fault['kind'], string>> = {
   overloaded: 'busy',
   gone: 'ended',
   unauthorized: 'ended',
+}
+
+function isNotFound(error: unknown): boolean {
+  return error instanceof Fault && error.kind === 'not-found'
 }
 
 function nameOfFault(error: unknown): string | undefined {
@@ -59,15 +72,21 @@ export function followUp(frame: Frame, deps: PartnerPagesDeps, door: Door): void
     return Object.hasOwn(acts, name) ? (acts[name]?.(visit) ?? show(visit, {})) : show(visit, {})
   })
 
-  async function list({ at, reply, person, who, fields }: Visit, { told }: { told?: string }) {
+  async function list({ at, reply, person, who, fields }: Visit, { told, unsent = '' }: Listed) {
     const cursor = fields.get('cursor') || undefined
     const { items, nextCursor } = await submissions.list(person, { limit: onePage, cursor })
     return sendPage(frame, reply, at.language, {
       template: 'partner/list.njk',
+      length: unsent === '' ? 'plain' : 'typed',
       about: {
         who,
         told,
-        items: items.map((one) => ({ ...one, about: nameOf(at.language, one.category) })),
+        unsent,
+        items: items.map((one) => ({
+          ...one,
+          about: nameOf(at.language, one.category),
+          number: numberOf(one),
+        })),
         nextCursor,
         isFirst: cursor === undefined,
       },
@@ -84,15 +103,20 @@ export function followUp(frame: Frame, deps: PartnerPagesDeps, door: Door): void
     return id.toLowerCase()
   }
 
+  /** The list, with what was written for one that is not there: it may be needed elsewhere. */
+  function notThere(visit: Visit, unsent?: string) {
+    visit.reply.code(404)
+    return list(visit, { told: 'notThere', unsent })
+  }
+
   async function show(visit: Visit, shown: Shown) {
     const { at, reply, person, who, fields } = visit
     let opened: OpenedSubmission
     try {
       opened = await submissions.get(person, idIn(visit))
     } catch (error) {
-      if (!(error instanceof Fault) || error.kind !== 'not-found') throw error
-      reply.code(404)
-      return list(visit, { told: 'notThere' })
+      if (!isNotFound(error)) throw error
+      return notThere(visit, shown.typed)
     }
     if (shown.error !== undefined) reply.code(400)
     const texts = frame.textsOf(at.language)
@@ -103,6 +127,7 @@ export function followUp(frame: Frame, deps: PartnerPagesDeps, door: Door): void
       about: {
         ...mailboxView(texts, mailbox, { ...shown, part: Number(fields.get('part') ?? 0) }),
         about: nameOf(at.language, opened.category),
+        number: numberOf(opened),
         isTakingBack: shown.isTakingBack,
         who,
         key: newPageKey(clock()),
@@ -114,7 +139,10 @@ export function followUp(frame: Frame, deps: PartnerPagesDeps, door: Door): void
     const text = (visit.fields.get('text') ?? '').trim()
     const judged = text === '' ? { broken: [{ code: 'required' }] } : judge({ text })
     if ('broken' in judged)
-      return show(visit, { error: { field: 'text', name: judged.broken[0]?.code ?? 'other' }, typed: text })
+      return show(visit, {
+        error: { field: 'text', name: judged.broken.map(codeOf)[0] ?? 'other' },
+        typed: text,
+      })
     return adding(visit, { field: 'text', typed: text, told: 'replied' }, Buffer.from(text), (seal) =>
       submissions.addMessage(visit.person, idIn(visit), text, seal),
     )
@@ -131,6 +159,13 @@ export function followUp(frame: Frame, deps: PartnerPagesDeps, door: Door): void
     )
   }
 
+  /** By what it is known again when the same page sends it once more. */
+  function onceFor(visit: Visit, what: string) {
+    const given = visit.fields.get('key') ?? ''
+    const key = isGoodKey(given, clock()) ? given : newPageKey(clock())
+    return { key, scope: `partnerPage ${what} ${visit.person.id} ${idIn(visit)}` }
+  }
+
   /** Adds something once, however often its page is sent. */
   async function adding(
     visit: Visit,
@@ -138,14 +173,12 @@ export function followUp(frame: Frame, deps: PartnerPagesDeps, door: Door): void
     body: Uint8Array,
     add: (seal: SealAnswer) => Promise<MailboxMessage | MailboxAttachment>,
   ) {
-    const given = visit.fields.get('key') ?? ''
-    const key = isGoodKey(given, clock()) ? given : newPageKey(clock())
-    const scope = `partnerPage ${field} ${visit.person.id} ${idIn(visit)}`
     const parse = (kept: Buffer) => parseMessage(kept) ?? parseAttachment(kept)
     try {
-      const { how } = await doOnce(deps, { key, scope, body }, parse, add)
+      const { how } = await doOnce(deps, { ...onceFor(visit, field), body }, parse, add)
       if (how === 'other') return show(visit, { error: { field, name: 'sent-before' }, typed })
     } catch (error) {
+      if (isNotFound(error)) return notThere(visit, typed)
       const name = nameOfFault(error)
       if (name === undefined) throw error
       return show(visit, { error: { field, name }, typed })
@@ -155,11 +188,20 @@ export function followUp(frame: Frame, deps: PartnerPagesDeps, door: Door): void
 
   async function takeBack(visit: Visit) {
     try {
-      await submissions.withdraw(visit.person, idIn(visit))
+      // Pressed twice, it is no longer there: that this page took it back is known by its key.
+      await doOnce(
+        deps,
+        { ...onceFor(visit, 'take-back'), body: new Uint8Array() },
+        () => true,
+        async (seal) => {
+          await submissions.withdraw(visit.person, idIn(visit), storeWith(seal))
+          return true
+        },
+      )
     } catch (error) {
-      const isGone = error instanceof Fault && error.kind === 'not-found'
+      if (isNotFound(error)) return notThere(visit)
       if (error instanceof Fault && error.kind === 'not-in-this-state') return show(visit, { told: 'graded' })
-      if (!isGone) throw error
+      throw error
     }
     return list(visit, { told: 'takenBack' })
   }

@@ -19,6 +19,7 @@ import { categoriesIn } from '../texts/categories.ts'
 import { type Texts, textAt } from '../texts/texts.ts'
 import type { PartnerPagesDeps } from './deps.ts'
 import type { Door, Visit } from './door.ts'
+import { numberOf } from './number.ts'
 import { ofSource } from './source.ts'
 
 /** What `source` asks for already, in other words. */
@@ -166,7 +167,11 @@ export function shareIn(frame: Frame, deps: PartnerPagesDeps, door: Door): void 
       (seal) => submissions.submit(person, judged.value, storeWith(seal)),
     ).catch(asFault)
     if (sent instanceof Fault) return comeBack(step, sent)
-    const about = { who, how: sent.how, ...('made' in sent ? sent.made : {}) }
+    const about = {
+      who,
+      how: sent.how,
+      ...('made' in sent ? { ...sent.made, number: numberOf(sent.made) } : {}),
+    }
     return sendPage(frame, reply, at.language, { template: 'partner/sent.njk', about })
   }
 

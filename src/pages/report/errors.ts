@@ -1,3 +1,5 @@
+import { ruleInWords } from '../../schemas/rules.ts'
+import { anyCharacters } from '../../schemas/text.ts'
 import type { Violation } from '../../vocabulary/faults.ts'
 import { fill } from '../frame/render.ts'
 import { type Texts, textAt } from '../texts/texts.ts'
@@ -15,15 +17,21 @@ export interface FieldError {
 /** Says what is wrong, beside the field and in words of the language. Limits are the schema's. */
 export function errorsIn(texts: Texts, draft: Draft, broken: readonly Violation[]): FieldError[] {
   const byName = new Map<string, FieldError>()
-  for (const { pointer, code } of broken) {
+  for (const violation of broken) {
+    const { pointer } = violation
     const { name, path } = fieldAt(pointer, draft)
     if (byName.has(name)) continue
     const label = textAt(texts, `fields.${path}.label`) ?? ''
     const { least, most } = path === '' ? {} : limitsOf(path)
-    const text = errorText(texts, code, path)
+    const text = errorText(texts, codeOf(violation), path)
     byName.set(name, { name, text: fill(text, { label, least, most }), href: `#${idOf(name)}` })
   }
   return [...byName.values()]
+}
+
+/** The rule that was broken. Free text has a pattern too, of which no field shows an example. */
+export function codeOf({ code, message }: { code: string; message?: string }): string {
+  return message !== undefined && message === ruleInWords(anyCharacters) ? 'characters' : code
 }
 
 /** What is said of a broken rule: of a field in words of its own, where it has some. */

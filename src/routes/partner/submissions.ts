@@ -150,7 +150,7 @@ export function followSubmissions(app: Scope, submissions: Submissions): void {
       },
     },
     async (request, reply) => {
-      await submissions.withdraw(personOf(request), request.params.submissionId)
+      await submissions.withdraw(personOf(request), request.params.submissionId, storeWith(undefined))
       return reply.code(204).send(undefined)
     },
   )
