@@ -138,6 +138,15 @@ export async function endSubmission(query: Query, id: string): Promise<void> {
   })
 }
 
+/** Keeps what the submission's agency was told of it, or forgets it. As triage. */
+export async function keepToldBefore(query: Query, reportId: string, told: ToldBefore | null): Promise<void> {
+  await query({
+    name: 'keep-told-before',
+    text: 'UPDATE submissions SET told_status = $2, told_graded = $3 WHERE report_id = $1',
+    values: [reportId, told?.status ?? null, told?.graded ?? null],
+  })
+}
+
 /** Whether anything of the report was sent to an agency, be it recalled. As triage. */
 export async function wasDisseminated(query: Query, reportId: string): Promise<boolean> {
   const rows = await query({
@@ -203,7 +212,20 @@ export interface Standing {
   conflictOfInterest: string[]
   /** Whether the agency may learn that something of it was shared. */
   told: boolean
+  /** What the agency was told last before it was in conflict; null where it is in none, or that was not kept. */
+  toldBefore: ToldBefore | null
 }
+
+/** What an agency in conflict was told of its submission before: it stays so. */
+export interface ToldBefore {
+  status: 'received' | 'reviewed' | 'shared' | 'closed'
+  /** Whether it was too late to take it back by then. */
+  graded: boolean
+}
+
+const toldBefore = (of: string) =>
+  `CASE WHEN ${of}.told_status IS NOT NULL
+        THEN json_build_object('status', ${of}.told_status, 'graded', ${of}.told_graded) END AS "toldBefore"`
 
 /** How these reports stand, by id; one that is gone is not there. */
 export async function standingsOf(
@@ -212,8 +234,9 @@ export async function standingsOf(
 ): Promise<Map<string, Standing>> {
   const rows = await query<Standing & { id: string }>({
     name: 'submission-standings',
-    text: `SELECT r.id, r.status, r.conflict_of_interest AS "conflictOfInterest", ${isToldOf('r.id')} AS told
-             FROM reports r WHERE r.id = ANY ($1::uuid[])`,
+    text: `SELECT r.id, r.status, r.conflict_of_interest AS "conflictOfInterest", ${isToldOf('r.id')} AS told,
+                  ${toldBefore('s')}
+             FROM reports r LEFT JOIN submissions s ON s.report_id = r.id WHERE r.id = ANY ($1::uuid[])`,
     values: [reportIds],
   })
   return new Map(rows.map(({ id, ...standing }) => [id, standing]))

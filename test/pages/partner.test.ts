@@ -6,7 +6,7 @@ import type { Submission } from '../../src/schemas/submissions.ts'
 import type { OpenedReport, ReportSummary } from '../../src/schemas/triage.ts'
 import { plain } from '../images/fixtures.ts'
 import { startTestService } from '../support/service.ts'
-import { type Caller, callerWith } from '../support/staffApi.ts'
+import { byTwo, type Caller, callerWith } from '../support/staffApi.ts'
 import { t } from '../support/suite.ts'
 import { fieldsOf, open, type Page, post, press, textOf } from './browse.ts'
 
@@ -14,6 +14,7 @@ let now = new Date()
 const service = await startTestService(t, { clock: () => now })
 const tam = callerWith(service, await service.token('triager', { name: 'Tam' }))
 const sade = callerWith(service, await service.token('supervisor', { name: 'Sade' }))
+const bea = callerWith(service, await service.token('supervisor', { name: 'Bea' }))
 const admin = callerWith(service, await service.token('admin'))
 await admin.call('POST', '/v1/triage/agencies', {
   body: { slug: 'harbour-care', name: 'Harbour Care', kind: 'provider' },
@@ -110,6 +111,10 @@ t.test(
     t.match(textOf(opened.html), number)
     t.match(textOf(opened.html), /From triage.*Is anybody hurt\?/s)
     t.notMatch(textOf(opened.html), /drums are carried/, 'what was shared is not shown again')
+    const { version } = (await tam.call<OpenedReport>('GET', path)).body
+    await byTwo([sade, bea], path, version, { conflictOfInterest: ['harbour-care'] })
+    const inConflict = textOf((await press(service, sent)).html)
+    t.equal(inConflict, textOf(opened.html), 'a conflict of interest changes nothing that they see')
     const empty = await press(service, opened, { text: ' ' })
     t.equal(empty.status, 400)
     const replied = await press(service, empty, { text: 'Nobody that we know of.' })

@@ -327,16 +327,66 @@ t.test('it is taken back until it is graded, unless something keeps it', async (
   t.equal((await worker.call('DELETE', graded.one, { expect: 409 })).code, 'conflict')
 })
 
-t.test('an agency in conflict is told nothing of what it submitted itself', async (t) => {
-  const { one, path } = await submitted(stranger)
-  await grade(path)
-  await ask(path, 'Who else knows of this?')
-  const { version } = (await sade.call<OpenedReport>('GET', path)).body
-  await byTwo([sade, bea], path, version, { conflictOfInterest: ['licensing'] })
-  t.match((await stranger.call('GET', one)).body, { status: 'reviewed', asked: false, messages: [] })
-  await stranger.call('DELETE', one, { expect: 204 })
-  await sade.call('GET', path)
-})
+t.test(
+  'an agency in conflict with what it submitted itself is told nothing more, and cannot notice it',
+  async (t) => {
+    const { id, one, path } = await submitted(stranger)
+    const versionNow = async (at: string) => (await sade.call<OpenedReport>('GET', at)).body.version
+    const isInConflict = async (at: string, conflictOfInterest: string[]) =>
+      byTwo([sade, bea], at, await versionNow(at), { conflictOfInterest })
+    const seen = async () => [
+      (await stranger.call('GET', one)).body,
+      (await stranger.call('GET', `${one}/messages`)).body,
+      (await stranger.call<{ items: Submission[] }>('GET', list)).body.items.find((item) => item.id === id),
+      (await stranger.call('DELETE', one, { expect: 409 })).body,
+    ]
+    await grade(path)
+    await ask(path, 'Who else knows of this?')
+    const { body: draft } = await tam.call<{ id: string }>('POST', `${path}/messages`, {
+      body: { text: 'How do you know?' },
+      expect: 201,
+    })
+    const closing = { status: 'closed', closeReason: 'no-further-action', reason: 'Nothing to do.' }
+    await tam.call('PATCH', path, { version: await versionNow(path), body: closing })
+    const before = await seen()
+    t.match(before[0], { status: 'closed', asked: true, messages: [{ from: 'staff' }] })
+    await isInConflict(path, ['licensing'])
+    t.strictSame(await seen(), before)
+
+    const approval = `${path}/messages/${draft.id}/approval`
+    const told = [
+      await sade.call('POST', approval, { version: 1, body: { approved: true }, expect: 409 }),
+      await tam.call('POST', `${path}/messages`, { body: { text: 'And who else?' }, expect: 409 }),
+    ]
+    for (const { code, body } of told) {
+      t.equal(code, 'conflict')
+      t.match(body, { detail: /agency that submitted it has a conflict of interest/ })
+    }
+    await tam.call('PATCH', path, { version: await versionNow(path), body: { status: 'screening' } })
+    t.strictSame(await seen(), before, 'nor that it goes on')
+    await stranger.call('POST', `${one}/messages`, { body: { text: 'Nobody.' }, expect: 201 })
+    t.match((await stranger.call('GET', one)).body, { asked: false, messages: { length: 2 } })
+    await isInConflict(path, [])
+    t.match(
+      (await stranger.call('GET', one)).body,
+      { status: 'reviewed' },
+      'it holds for as long as the conflict',
+    )
+    await sade.call('POST', approval, { version: 1, body: { approved: true } })
+
+    const early = await submitted(stranger)
+    await isInConflict(early.path, ['licensing'])
+    t.match((await stranger.call('GET', early.one)).body, { status: 'received' })
+    const at = await versionNow(early.path)
+    await tam.call('PATCH', early.path, { version: at, body: { status: 'screening' } })
+    await tam.call('PATCH', early.path, { version: at + 1, body: { status: 'sanitising' } })
+    await tam.call('PUT', `${early.path}/assessment`, { version: 0, body: { rationale: 'Because' } })
+    await tam.call('PATCH', early.path, { version: at + 2, body: { status: 'graded' } })
+    t.match((await stranger.call('GET', early.one)).body, { status: 'reviewed' })
+    await stranger.call('DELETE', early.one, { expect: 204 })
+    await sade.call('GET', early.path)
+  },
+)
 
 t.test('two submissions of one agency are not two sources', async (t) => {
   const plate = { entities: [{ kind: 'vehicle', registration: 'QX71 ZZB' }] }

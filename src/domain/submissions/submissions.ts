@@ -114,7 +114,7 @@ export function submissions(deps: SubmissionDeps) {
   /** Whether triage waits for an answer, as far as the agency may be told. */
   async function isAsked(found: Known, report: Standing): Promise<boolean> {
     const keys = mailboxKeysOf(found)
-    return keys !== undefined && !hasConflict(found.row, report) && mailboxes.isAsked(keys)
+    return keys !== undefined && showsTriage(found.row, report) && mailboxes.isAsked(keys)
   }
 
   async function mailboxToWrite(person: Person, id: string): Promise<OpenMailbox> {
@@ -127,7 +127,7 @@ export function submissions(deps: SubmissionDeps) {
   async function contents(found: Known, report: Standing) {
     const mailbox = await mailboxOf(found)
     const read = mailbox && (await mailboxes.read(mailbox))
-    const isTold = !hasConflict(found.row, report)
+    const isTold = showsTriage(found.row, report)
     return {
       attachmentsAllowed: read?.attachmentsAllowed ?? false,
       messages: (read?.messages ?? []).filter(({ from }) => isTold || from === 'reporter'),
@@ -254,11 +254,20 @@ export function submissionPath(id: string): string {
   return `/v1/partner/submissions/${id}`
 }
 
-/** Coarse. An agency in conflict is told no more than that it was read: taking that back, too, would tell. */
+/**
+ * Whether it sees what triage asked. In conflict that is all from before: nothing is sent to it since, and to take back what
+ * it saw would tell. Where a conflict is older than the service's memory of that, nothing.
+ */
+function showsTriage(row: SubmissionRow, standing: Standing): boolean {
+  return !hasConflict(row, standing) || standing.toldBefore !== null
+}
+
+/** Coarse. In conflict it stays as it was told last, and no more than that it was read is new: anything else would tell. */
 function statusOf(row: SubmissionRow, standing: Standing) {
   const status = standing.status as ReportStatus
-  if (hasConflict(row, standing)) return status === 'received' ? 'received' : 'reviewed'
-  return coarseStatus(status, standing.told)
+  if (!hasConflict(row, standing)) return coarseStatus(status, standing.told)
+  const before = standing.toldBefore?.status ?? 'received'
+  return before === 'received' && status !== 'received' ? 'reviewed' : before
 }
 
 function viewOf({ row, inside: { category }, mine }: Known, standing: Standing, asked: boolean): Submission {

@@ -36,6 +36,7 @@ import {
   sendWrittenMessage,
 } from '../mailbox/staffMessage.ts'
 import { withNames } from '../staff/named.ts'
+import { refuseToTell } from '../submissions/known.ts'
 import { write } from './casework.ts'
 import { type OpenStaffMessage, openConversation } from './conversation.ts'
 import { type LockState, lockStateOf, showLock } from './conversationLock.ts'
@@ -105,6 +106,7 @@ export function reporterConversation(deps: TriageDeps, { replyLimit }: { replyLi
     lock: LockState,
     refuseUnsent: () => Promise<void>,
   ): Promise<boolean> {
+    refuseToTell(report)
     if (await isLocked(act, report, lock)) return true
     await refuseUnsent()
     return false
@@ -139,6 +141,7 @@ export function reporterConversation(deps: TriageDeps, { replyLimit }: { replyLi
   /** Writes a draft, or sends a safety message; the id of it, undefined while that is locked. */
   async function put(act: Act, reportId: string, { text, origin }: StaffMessageDraft) {
     const { report, content: read, conversation, lock } = await begin(act, reportId)
+    refuseToTell(report)
     const content = known(read)
     const at = clock()
     const message = { reportId, author: act.person.id, text, today: dayOf(at), at }

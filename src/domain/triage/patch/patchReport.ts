@@ -4,7 +4,7 @@ import type { Case, CaseView, ReportPatch } from '../../../schemas/casework.ts'
 import type { RestrictedReport } from '../../../schemas/triage.ts'
 import { mayTellShared } from '../../../storage/disseminations.ts'
 import type { Query } from '../../../storage/pool.ts'
-import { changeMailboxStatus, changeReport } from '../../../storage/reportChanges.ts'
+import { changeMailboxStatus, changeReport, type ReportChanges } from '../../../storage/reportChanges.ts'
 import { findReport, type SealedReportRow } from '../../../storage/reports.ts'
 import { dayOf } from '../../../vocabulary/calendar.ts'
 import { invalid } from '../../../vocabulary/faults.ts'
@@ -16,6 +16,7 @@ import { consulted } from '../../audit/deeds.ts'
 import { type Act, transact } from '../../calls/act.ts'
 import { requireVersion } from '../../calls/preconditions.ts'
 import type { WayIn } from '../../staff/waysIn.ts'
+import { keepWhatWasTold } from '../../submissions/known.ts'
 import { caseView, namesAmong, readCase } from '../case.ts'
 import { write } from '../casework.ts'
 import { movesOf, refuseMove } from '../moves.ts'
@@ -114,9 +115,11 @@ export async function patchReport(
       return { report: await shownTo(act, deps, report, {}, content), waits }
     }
 
+    const guarded: ReportChanges = Object.assign({}, ...held.map(({ change }) => guardedChanges(change)))
+    await keepWhatWasTold(act.query, report, guarded.conflictOfInterest)
     await changeReport(act.query, id, {
       ...ordinaryChanges(patch),
-      ...Object.assign({}, ...held.map(({ change }) => guardedChanges(change))),
+      ...guarded,
       pending: stillWaiting.length > 0,
       ...loosenedBy(decisions, clock()),
     })
