@@ -1,5 +1,5 @@
 import type { Filed, Group, Person, Waiting } from './model.ts'
-import { readsReports, sightOf } from './model.ts'
+import { isConflicted, isGraded, readsReports, sightOf } from './model.ts'
 
 /** What becomes of a change that could make a report vanish (contract section 1, "Loosening and hiding"). */
 
@@ -69,12 +69,20 @@ function refusalBySight({ report, person, wanted: { field, value } }: Wish): num
 
 function hold({ report, wanted: { field, value }, today }: Wish, effect: Effect): void {
   if (field === 'restriction') report.restriction = value === null ? null : listOf(value)
-  if (field === 'conflictOfInterest') report.conflictOfInterest = listOf(value)
+  if (field === 'conflictOfInterest') setConflict(report, listOf(value))
   if (field === 'legalHold') report.legalHold = value === true
   if (field === 'proceedingsKnown') report.proceedingsKnown = value === true
   if (field === 'reviewGroup') report.reviewGroup = value as Group
   const isOfKeeping = field !== 'restriction' && field !== 'conflictOfInterest'
   if (isOfKeeping && effect === 'loosens') report.loosenedOn = today
+}
+
+/** What an agency was told of what it submitted itself stays as it was. */
+function setConflict(report: Filed, agencies: readonly string[]): void {
+  const was = isConflicted(report)
+  report.conflictOfInterest = agencies
+  if (isConflicted(report) === was) return
+  report.toldBefore = was ? undefined : { status: report.status, isGraded: isGraded(report) }
 }
 
 function effectOf(wish: Wish): Effect {

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import type { OpenedSubmission, Submission, Submitter } from '../../src/schemas/submissions.ts'
 import { firstLine, idsOf, pages } from './look.ts'
 import { type Filed, type Model, sightOf } from './model.ts'
-import { isConflicted, seesSubmission, submitted } from './submissionActs.ts'
+import { seesSubmission, submitted } from './submissionActs.ts'
 import type { Member, World } from './world.ts'
 
 const list = '/v1/partner/submissions'
@@ -37,15 +37,15 @@ export async function lookAtSubmission({ members }: Pick<World, 'members'>, repo
 
 function lookAsPartner(member: Member, report: Filed, body: OpenedSubmission): void {
   const { submission, mailbox, status, said, written, images } = report
-  const isTold = !isConflicted(report)
-  const coarse = status === 'received' || (status === 'closed' && isTold) ? status : 'reviewed'
+  const before = coarse(report.toldBefore?.status ?? status)
+  const told = before === 'received' ? (status === 'received' ? 'received' : 'reviewed') : before
   assert.deepEqual(
     [body.mine, body.status],
-    [submission?.by === member.id, coarse],
+    [submission?.by === member.id, report.toldBefore === undefined ? coarse(status) : told],
     `how it is to ${member.name}`,
   )
   const isOpen = mailbox === 'open'
-  const sent = written.filter((one) => isTold && one.status === 'sent').map(({ text }) => text)
+  const sent = written.filter((one) => one.status === 'sent').map(({ text }) => text)
   assert.deepEqual(
     body.messages.map(({ text }) => firstLine(text)).sort(),
     isOpen ? [...said, ...sent].sort() : [],
@@ -53,3 +53,5 @@ function lookAsPartner(member: Member, report: Filed, body: OpenedSubmission): v
   )
   assert.deepEqual(idsOf(body.attachments), isOpen ? idsOf(images) : [])
 }
+
+const coarse = (status: string) => (status === 'received' || status === 'closed' ? status : 'reviewed')

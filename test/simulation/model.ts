@@ -91,6 +91,8 @@ export interface Filed {
   images: Image[]
   /** That a partner shared it in. It then has no receipt that anybody knows. */
   submission: Submitted | undefined
+  /** What its agency was told before it came into conflict. */
+  toldBefore: { status: string; isGraded: boolean } | undefined
   lastSaid: string | undefined
   hasUnread: boolean
   /** How often the reporter spoke since sending was last unlocked. */
@@ -132,6 +134,7 @@ export function filed(
     written: [],
     images: [],
     submission: undefined,
+    toldBefore: undefined,
     lastSaid: undefined,
     hasUnread: false,
     toldSinceUnlock: 0,
@@ -191,3 +194,11 @@ export function forgetConversation(report: Filed): void {
 export function later(date: string, days: number): string {
   return new Date(Date.parse(date) + days * day).toISOString().slice(0, 10)
 }
+
+const beforeGrading = ['received', 'screening', 'sanitising']
+
+export const isGraded = ({ status, sent }: Filed) => !beforeGrading.includes(status) || sent.length > 0
+
+/** Whether its agency is in conflict with what it submitted itself. */
+export const isConflicted = (report: Filed) =>
+  isInConflict({ agency: report.submission?.agency ?? null }, report)

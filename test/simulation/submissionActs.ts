@@ -1,7 +1,7 @@
 import { patientFetch } from '../support/patience.ts'
 import { sampleReport } from '../support/reports.ts'
 import { common } from './look.ts'
-import { type Filed, filed, isInConflict, type Model } from './model.ts'
+import { type Filed, filed, isConflicted, isGraded, type Model } from './model.ts'
 import { isKept } from './nights.ts'
 import { endConversation, image, imagesAtMost } from './reporterActs.ts'
 import type { Act, Scene } from './scene.ts'
@@ -10,7 +10,6 @@ import type { Member } from './world.ts'
 /** What professionals share in, and what they say of it afterwards. */
 
 const list = '/v1/partner/submissions'
-const beforeGrading = ['received', 'screening', 'sanitising']
 
 export const shares: Act = async ({ world, model, dice, step }) => {
   const member = dice.oneOf(world.members)
@@ -90,7 +89,7 @@ export const addsImage = onSubmission(
 
 /** All of it is destroyed, unless something keeps it: then it is gone for its agency alone. */
 export const takesBack = onSubmission(
-  (report) => (isGraded(report) && !isConflicted(report) ? 409 : 204),
+  (report) => ((report.toldBefore?.isGraded ?? isGraded(report)) ? 409 : 204),
   async ({ model, world }, report, member, expect) => {
     await member.caller.call('DELETE', pathOf(report), { expect })
     if (expect !== 204) return
@@ -102,8 +101,3 @@ export const takesBack = onSubmission(
     if (report.mailbox === 'open') endConversation(report)
   },
 )
-
-const isGraded = ({ status, sent }: Filed) => !beforeGrading.includes(status) || sent.length > 0
-
-export const isConflicted = (report: Filed) =>
-  isInConflict({ agency: report.submission?.agency ?? null }, report)

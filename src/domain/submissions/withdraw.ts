@@ -4,12 +4,13 @@ import { endSilentMailbox, mailboxesOf } from '../../storage/silence.ts'
 import { endSubmission, standingsOf } from '../../storage/submissions.ts'
 import { Fault, refusal } from '../../vocabulary/faults.ts'
 import type { Person } from '../../vocabulary/person.ts'
+import { isGraded } from '../acts/submissionConflict.ts'
 import { deeds } from '../audit/deeds.ts'
 import { transact } from '../calls/act.ts'
 import type { StoreAnswer } from '../calls/storeAnswer.ts'
 import type { PurgeDeps } from '../retention/keeping.ts'
 import { takeWithMailboxes } from '../retention/purge.ts'
-import { hasConflict, isGraded, type Known } from './known.ts'
+import { hasConflict, type Known } from './known.ts'
 
 /** Who destroys it, to the trail of the report: the person stands in the agency's. */
 const service = { id: 'service', role: 'withdrawal' } as const

@@ -18,6 +18,7 @@ import { safetyMessageOf, safetyMessages, withStanding } from '../../vocabulary/
 import { admitMessage } from '../acts/admission.ts'
 import { beginAct, type TriageDeps } from '../acts/begin.ts'
 import { openedReport, readReport, visibleReport } from '../acts/openReport.ts'
+import { refuseToTell } from '../acts/submissionConflict.ts'
 import { consulted, deeds } from '../audit/deeds.ts'
 import { type Act, transact } from '../calls/act.ts'
 import { decisionOf } from '../calls/approval.ts'
@@ -36,7 +37,6 @@ import {
   sendWrittenMessage,
 } from '../mailbox/staffMessage.ts'
 import { withNames } from '../staff/named.ts'
-import { refuseToTell } from '../submissions/known.ts'
 import { write } from './casework.ts'
 import { type OpenStaffMessage, openConversation } from './conversation.ts'
 import { type LockState, lockStateOf, showLock } from './conversationLock.ts'
@@ -140,8 +140,8 @@ export function reporterConversation(deps: TriageDeps, { replyLimit }: { replyLi
 
   /** Writes a draft, or sends a safety message; the id of it, undefined while that is locked. */
   async function put(act: Act, reportId: string, { text, origin }: StaffMessageDraft) {
-    const { report, content: read, conversation, lock } = await begin(act, reportId)
-    refuseToTell(report)
+    const { report, content: read, conversation, lock, ended } = await begin(act, reportId)
+    if (!ended) refuseToTell(report)
     const content = known(read)
     const at = clock()
     const message = { reportId, author: act.person.id, text, today: dayOf(at), at }
