@@ -5,10 +5,12 @@ import { chown, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { stringify } from 'yaml'
+import { command } from '../more/command.ts'
 import { debianPrograms, postgresUser } from '../more/debianPostgres.ts'
+import type { Network } from './network.ts'
 import { type ClusterNode, haproxyOf, patroniOf, settingsOf, type Times } from './patroni.ts'
 
-/** Three Postgres under Patroni, three etcd, and HAProxy before them, on one host. */
+/** Three machines with Postgres under Patroni and an etcd each, and HAProxy before them, on one host. */
 
 export interface Cluster {
   /** Where HAProxy leads to whichever is the primary. */
@@ -22,30 +24,45 @@ export interface Cluster {
   killPostmaster(): Promise<void>
   /** Ends the etcd that leads. */
   killEtcdLeader(): Promise<void>
+  /** Pulls the cable of the machine that leads; gives its name. */
+  cutPrimary(): Promise<string>
+  /** Whether a machine that is cut off takes nothing any more. */
+  hasStoodDown(name: string): Promise<boolean>
+  /** Plugs it in again. */
+  mend(name: string): Promise<void>
   /** Starts a node that was killed. */
   revive(name: string): Promise<void>
   /** Who leads, in the eyes of a node that lives; undefined while nobody does. */
   leader(): Promise<string | undefined>
+  /** `logins.sql` leaves the database `postgres` to nobody; whoever rewinds a node must get in there. */
+  admitRewinder(): Promise<void>
   /** How many nodes run and follow, a synchronous one among them. */
   following(): Promise<{ count: number; synchronous: number }>
+  /** How many receive the log from the primary just now, in its own eyes. */
+  streaming(): Promise<number>
   stop(): Promise<void>
 }
 
+const streamingNow = "SELECT count(*) FROM pg_stat_replication WHERE state = 'streaming'"
+
 const nodeNames = ['one', 'two', 'three'] as const
 
-export async function startCluster(folder: string, times: Times): Promise<Cluster> {
-  const { uid, gid } = await postgresUser()
+export async function startCluster(folder: string, network: Network, times: Times): Promise<Cluster> {
+  const user = await postgresUser()
+  const { uid, gid } = user
   const from = 20_000 + Math.floor(Math.random() * 20_000)
   const bin = await debianPrograms()
   await chown(folder, uid, gid)
   const running = new Set<ChildProcess>()
 
-  function begin(name: string, program: string, words: readonly string[], cwd = folder): ChildProcess {
+  /** On one of the machines, or on the host itself. */
+  function begin(name: string, at: number | undefined, ...words: readonly string[]): ChildProcess {
     const log = openSync(join(folder, `${name}.log`), 'a')
-    const child = spawn(program, words, {
-      cwd,
-      uid,
-      gid,
+    const [program = '', ...rest] = at === undefined ? words : [...network.on(at, user), ...words]
+    const child = spawn(program, rest, {
+      cwd: folder,
+      // Whoever is sent to a machine changes there.
+      ...(at === undefined ? user : {}),
       env: { PATH: `${process.env.PATH}:/usr/sbin`, LC_ALL: 'C.UTF-8', HOME: folder },
       stdio: ['ignore', log, log],
     })
@@ -55,46 +72,47 @@ export async function startCluster(folder: string, times: Times): Promise<Cluste
     return child
   }
 
-  const peers = nodeNames.map((name, at) => ({ name, client: from + at, peer: from + 10 + at }))
-  const address = (port: number) => `http://127.0.0.1:${port}`
+  const [client, peer] = [from, from + 1]
+  const url = (at: number, port: number) => `http://${network.address(at)}:${port}`
+  const everyPeer = nodeNames.map((name, at) => `${name}=${url(at, peer)}`).join(',')
   const etcds = new Map(
-    peers.map(({ name, client, peer }) => {
+    nodeNames.map((name, at) => {
       const words = [
         ['name', name],
         ['data-dir', join(folder, `etcd-${name}`)],
-        ['listen-client-urls', address(client)],
-        ['advertise-client-urls', address(client)],
-        ['listen-peer-urls', address(peer)],
-        ['initial-advertise-peer-urls', address(peer)],
-        ['initial-cluster', peers.map((one) => `${one.name}=${address(one.peer)}`).join(',')],
+        ['listen-client-urls', url(at, client)],
+        ['advertise-client-urls', url(at, client)],
+        ['listen-peer-urls', url(at, peer)],
+        ['initial-advertise-peer-urls', url(at, peer)],
+        ['initial-cluster', everyPeer],
         ['initial-cluster-state', 'new'],
       ].map(([option, value]) => `--${option}=${value}`)
-      return [client, begin(`etcd-${name}`, 'etcd', words)] as const
+      return [at, begin(`etcd-${name}`, at, 'etcd', ...words)] as const
     }),
   )
 
   const nodes: ClusterNode[] = nodeNames.map((name, at) => ({
     name,
+    at,
+    address: network.address(at),
     data: join(folder, name),
     postgres: from + 20 + at,
-    rest: from + 30 + at,
+    rest: from + 30,
   }))
   const settings = await settingsOf()
+  const etcdHosts = nodes.map((node) => `${node.address}:${client}`)
   for (const node of nodes) {
     const file = join(folder, `${node.name}.yml`)
-    await writeFile(
-      file,
-      stringify(patroniOf(node, { folder, bin, times, settings, etcds: [...etcds.keys()] })),
-    )
+    await writeFile(file, stringify(patroniOf(node, { folder, bin, times, settings, etcds: etcdHosts })))
     await chown(file, uid, gid)
   }
   const start = async (node: ClusterNode) => {
-    node.process = begin(node.name, 'patroni', [join(folder, `${node.name}.yml`)])
+    node.process = begin(node.name, node.at, 'patroni', join(folder, `${node.name}.yml`))
   }
 
   const port = from + 40
   await writeFile(join(folder, 'haproxy.cfg'), haproxyOf(port, nodes))
-  begin('haproxy', 'haproxy', ['-db', '-f', join(folder, 'haproxy.cfg')])
+  begin('haproxy', undefined, 'haproxy', '-db', '-f', join(folder, 'haproxy.cfg'))
   const [first, ...others] = nodes
   if (first === undefined) throw new Error('a cluster has nodes')
   await start(first)
@@ -104,9 +122,9 @@ export async function startCluster(folder: string, times: Times): Promise<Cluste
 
   type Member = { name: string; role: string; state: string }
   async function members(): Promise<Member[]> {
-    for (const { rest, process } of nodes) {
+    for (const { at, rest, process } of nodes) {
       if (process === undefined) continue
-      const answer = await fetch(`${address(rest)}/cluster`, { signal: AbortSignal.timeout(1_000) }).catch(
+      const answer = await fetch(`${url(at, rest)}/cluster`, { signal: AbortSignal.timeout(1_000) }).catch(
         () => undefined,
       )
       if (answer?.ok) return ((await answer.json()) as { members: Member[] }).members
@@ -115,9 +133,9 @@ export async function startCluster(folder: string, times: Times): Promise<Cluste
   }
 
   async function leader(): Promise<string | undefined> {
-    for (const { name, rest, process } of nodes) {
+    for (const { name, at, rest, process } of nodes) {
       if (process === undefined) continue
-      const answer = await fetch(`${address(rest)}/primary`, { signal: AbortSignal.timeout(1_000) }).catch(
+      const answer = await fetch(`${url(at, rest)}/primary`, { signal: AbortSignal.timeout(1_000) }).catch(
         () => undefined,
       )
       if (answer?.status === 200) return name
@@ -132,9 +150,17 @@ export async function startCluster(folder: string, times: Times): Promise<Cluste
   }
 
   async function primary(): Promise<ClusterNode> {
-    const name = await leader()
+    return named((await leader()) ?? 'nobody')
+  }
+
+  async function ask(node: ClusterNode, statement: string): Promise<string> {
+    const words = ['-XAt', `--host=${folder}`, `--port=${node.postgres}`, '--username=postgres']
+    return (await command(folder, ['psql', ...words, '--command', statement])).trim()
+  }
+
+  function named(name: string): ClusterNode {
     const node = nodes.find((one) => one.name === name)
-    if (node === undefined) throw new Error('nobody leads')
+    if (node === undefined) throw new Error(`${name} is none of the nodes`)
     return node
   }
 
@@ -159,23 +185,40 @@ export async function startCluster(folder: string, times: Times): Promise<Cluste
       kill(await postmasterOf(await primary()))
     },
     async killEtcdLeader() {
-      for (const [client, child] of etcds) {
-        const answer = await fetch(`${address(client)}/v3/maintenance/status`, { method: 'POST', body: '{}' })
+      for (const [at, child] of etcds) {
+        const status = `${url(at, client)}/v3/maintenance/status`
+        const answer = await fetch(status, { method: 'POST', body: '{}' })
         const { leader: id, header } = (await answer.json()) as {
           leader: string
           header: { member_id: string }
         }
         if (id !== header.member_id) continue
         child.kill('SIGKILL')
-        etcds.delete(client)
+        etcds.delete(at)
         return
       }
       throw new Error('no etcd leads')
     },
-    async revive(name) {
-      const node = nodes.find((one) => one.name === name)
-      if (node !== undefined) await start(node)
+    async cutPrimary() {
+      const { name, at } = await primary()
+      await network.cut(at)
+      return name
     },
+    async hasStoodDown(name) {
+      // One that is shutting down takes nothing either.
+      return ask(named(name), 'SELECT pg_is_in_recovery()').then(
+        (answer) => answer === 't',
+        () => true,
+      )
+    },
+    async admitRewinder() {
+      await ask(await primary(), 'GRANT CONNECT ON DATABASE postgres TO rewinder')
+    },
+    async streaming() {
+      return Number(await ask(await primary(), streamingNow))
+    },
+    mend: (name) => network.mend(named(name).at),
+    revive: (name) => start(named(name)),
     async stop() {
       for (const node of nodes) {
         const postmaster = await postmasterOf(node).catch(() => undefined)
@@ -192,6 +235,13 @@ export async function startCluster(folder: string, times: Times): Promise<Cluste
       )
     },
   }
+}
+
+/** Whether the Patroni that is here asks who holds the lock before it takes it anew: 3.0.3 or later. */
+export async function asksBeforeItTakes(): Promise<boolean> {
+  const [, major = 0, minor = 0, patch = 0] =
+    /(\d+)\.(\d+)\.(\d+)/.exec(await command('/', ['patroni', '--version']))?.map(Number) ?? []
+  return major * 10_000 + minor * 100 + patch >= 30_003
 }
 
 export async function until(isSo: () => Promise<boolean>, seconds = 90): Promise<void> {

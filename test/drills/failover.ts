@@ -5,8 +5,9 @@ import pg from 'pg'
 import { hasPrograms } from '../more/packages.ts'
 import { skipped } from '../more/skipped.ts'
 import { startServiceProcess } from '../support/serviceProcess.ts'
-import { type Cluster, startCluster, until } from './cluster.ts'
+import { asksBeforeItTakes, type Cluster, startCluster, until } from './cluster.ts'
 import { type Drill, type Figures, type Size, timed } from './drill.ts'
+import { makeNetwork } from './network.ts'
 import { inFolder, makeLogins, newSecrets, settingsAt, sotto } from './place.ts'
 import { startWriters, unopened, type Writers } from './writers.ts'
 
@@ -14,9 +15,9 @@ import { startWriters, unopened, type Writers } from './writers.ts'
 export const failover: Drill = {
   name: 'failover',
   proves:
-    'no report with a receipt is lost, and none is there twice, when the primary dies with all its processes, when its Postgres alone does, and when the etcd that leads does; the service comes back by itself; meanwhile reporters get 503 with Retry-After',
+    'no report with a receipt is lost, and none is there twice, when the primary dies with all its processes, when its machine is cut off from all others, when its Postgres alone dies, and when the etcd that leads does; the service comes back by itself, and so does the machine that was cut off; meanwhile reporters get 503 with Retry-After',
   cannot:
-    'show what a power cut, a full disk or a network that is cut in two does: all of it is one host, one kernel, one disk',
+    'show what a power cut, a full disk or a primary that hangs does: all of it is one host, one kernel, one disk',
   async run(size) {
     if (process.getuid?.() !== 0) return skipped('only root may start a Postgres of another user')
     const programs = {
@@ -24,16 +25,23 @@ export const failover: Drill = {
       patroni: '/usr/bin/patroni',
       'etcd-server': '/usr/bin/etcd',
       haproxy: '/usr/sbin/haproxy',
+      iproute2: '/usr/sbin/ip',
     }
     if (!(await hasPrograms(programs))) return undefined
-    return inFolder(async (folder) => {
-      const cluster = await startCluster(folder, { ttl: 10, loop_wait: 1, retry_timeout: 3 })
-      try {
-        return await underLoad(folder, cluster, size)
-      } finally {
-        await cluster.stop()
-      }
-    })
+    const network = await makeNetwork()
+    if (network === undefined) return skipped('no network namespaces can be made here')
+    try {
+      return await inFolder(async (folder) => {
+        const cluster = await startCluster(folder, network, { ttl: 10, loop_wait: 1, retry_timeout: 3 })
+        try {
+          return await underLoad(folder, cluster, size)
+        } finally {
+          await cluster.stop()
+        }
+      })
+    } finally {
+      await network.remove()
+    }
   },
 }
 
@@ -44,6 +52,7 @@ async function underLoad(folder: string, cluster: Cluster, size: Size): Promise<
   const keyring = join(folder, 'keyring.json')
   const settings = settingsAt(cluster.port, secrets, keyring)
   await makeLogins(cluster.socket, await cluster.primaryPort(), secrets)
+  await cluster.admitRewinder()
   await sotto(settings, 'keys', 'init')
   const service = await startServiceProcess(folder, settings)
   try {
@@ -100,6 +109,11 @@ async function killMore(cluster: Cluster, writers: Writers, dead: string): Promi
     await until(async () => (await cluster.following()).count === 2)
   })
   writers.longestGap()
+  const cut = (await asksBeforeItTakes())
+    ? await cutPrimary(cluster, writers)
+    : skipped(
+        'this Patroni lets a primary that was cut off take the lead back, and loses reports: 3.0.3 is needed',
+      )
   await cluster.killEtcdLeader()
   await sleep(5_000)
   const etcdGap = writers.longestGap()
@@ -110,8 +124,33 @@ async function killMore(cluster: Cluster, writers: Writers, dead: string): Promi
   await sleep(1_000)
   return {
     'killed node: seconds until it follows again': revived.seconds,
+    ...cut,
     'leading etcd killed: longest time without a receipt, s': etcdGap,
     'postmaster killed: longest time without a receipt, s': writers.longestGap(),
+  }
+}
+
+/** The machine of the primary is alone in the world, and lives. */
+async function cutPrimary(cluster: Cluster, writers: Writers): Promise<Figures> {
+  const name = await cluster.cutPrimary()
+  const stoodDown = timed(() => until(() => cluster.hasStoodDown(name)))
+  const led = await timed(() => until(async () => ![undefined, name].includes(await cluster.leader())))
+  const back = await timed(() => writers.next())
+  const alone = await stoodDown
+  await sleep(2_000)
+  const gap = writers.longestGap()
+  const mended = await timed(async () => {
+    await cluster.mend(name)
+    await until(async () => (await cluster.streaming()) === 2)
+  })
+  assert.notEqual(await cluster.leader(), name, 'who was cut off follows, and takes no lead back')
+  writers.longestGap()
+  return {
+    'primary cut off: seconds until it leads no more': alone.seconds,
+    'primary cut off: seconds to a new leader': led.seconds,
+    'primary cut off: seconds from then to the next receipt': back.seconds,
+    'primary cut off: longest time without a receipt, s': gap,
+    'cable mended: seconds until it follows again': mended.seconds,
   }
 }
 

@@ -8,6 +8,9 @@ import { root } from '../more/clientTools.ts'
 /** One Postgres with its Patroni. */
 export interface ClusterNode {
   name: string
+  /** Its machine's, and which of the machines that is. */
+  address: string
+  at: number
   data: string
   postgres: number
   rest: number
@@ -25,7 +28,8 @@ interface Surroundings {
   bin: string
   times: Times
   settings: Record<string, string>
-  etcds: number[]
+  /** Host and port of each. */
+  etcds: string[]
 }
 
 /** Patroni's configuration of a node, as docs/surviving.md has it. */
@@ -34,8 +38,8 @@ export function patroniOf(node: ClusterNode, { folder, bin, times, settings, etc
   return {
     scope: 'sotto',
     name: node.name,
-    restapi: { listen: `127.0.0.1:${node.rest}`, connect_address: `127.0.0.1:${node.rest}` },
-    etcd3: { hosts: etcds.map((port) => `127.0.0.1:${port}`) },
+    restapi: { listen: `${node.address}:${node.rest}`, connect_address: `${node.address}:${node.rest}` },
+    etcd3: { hosts: etcds },
     bootstrap: {
       dcs: {
         ...times,
@@ -50,8 +54,8 @@ export function patroniOf(node: ClusterNode, { folder, bin, times, settings, etc
       initdb: [{ encoding: 'UTF8' }, { locale: 'C' }, 'data-checksums'],
     },
     postgresql: {
-      listen: `127.0.0.1:${node.postgres}`,
-      connect_address: `127.0.0.1:${node.postgres}`,
+      listen: `${node.address}:${node.postgres}`,
+      connect_address: `${node.address}:${node.postgres}`,
       data_dir: node.data,
       bin_dir: bin,
       pgpass: join(folder, `${node.name}.pgpass`),
@@ -63,8 +67,8 @@ export function patroniOf(node: ClusterNode, { folder, bin, times, settings, etc
       parameters: { unix_socket_directories: folder },
       pg_hba: [
         'local all all trust',
-        'host all all 127.0.0.1/32 scram-sha-256',
-        'host replication replicator 127.0.0.1/32 scram-sha-256',
+        'host all all samenet scram-sha-256',
+        'host replication replicator samenet scram-sha-256',
       ],
     },
   }
@@ -81,7 +85,7 @@ export async function settingsOf(): Promise<Record<string, string>> {
 
 export function haproxyOf(port: number, nodes: readonly ClusterNode[]): string {
   const servers = nodes.map(
-    ({ name, postgres, rest }) => `  server ${name} 127.0.0.1:${postgres} check port ${rest}`,
+    ({ name, address, postgres, rest }) => `  server ${name} ${address}:${postgres} check port ${rest}`,
   )
   return `defaults
   mode tcp
