@@ -9,6 +9,7 @@ const flags =
   /(?<=\u{1F3F4})\u{E0067}\u{E0062}(?:\u{E0065}\u{E006E}\u{E0067}|\u{E0073}\u{E0063}\u{E0074}|\u{E0077}\u{E006C}\u{E0073})\u{E007F}/gu
 const acting = /(?![\u200C\u200D])[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu
 const actingInLines = /(?!\r\n|[\n\t\u200C\u200D])[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu
+const actingInBlocks = /(?!\r\n|[\n\t\u00AD\u061C\u200B-\u200F])[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu
 /** A carriage return alone writes over the line that it ends. */
 const otherLineEnds = /\r(?!\n)|[\u0085\u2028\u2029]/g
 
@@ -21,6 +22,15 @@ export function plainLine(text: string): string {
 export function plainText(text: string): string {
   const lines = text.replace(otherLineEnds, '\n')
   return besideFlags(lines, (part) => part.replace(actingInLines, '\uFFFD'))
+}
+
+/**
+ * The same, of a text that stands by itself on a page: the signs stay that say where a word may be broken, and which way what
+ * is beside them is written. Who writes Arabic, Hebrew or Khmer needs them, and they turn no letter round.
+ */
+export function plainBlock(text: string): string {
+  const lines = text.replace(otherLineEnds, '\n')
+  return besideFlags(lines, (part) => part.replace(actingInBlocks, '\uFFFD'))
 }
 
 /** Leaves flags as they are. What a text without one is made into, all else is too. */

@@ -68,7 +68,16 @@ t.test(
     t.match(door.headers['content-security-policy'], /^default-src 'none';/)
     t.match(textOf(door.html), /999.*101.*No referral.*what the law reserves/s)
     const list = await press(service, door, { token })
-    t.match(textOf(list.html), /Signed in as Philippa Quillfeather, Harbour Care/)
+    t.match(
+      textOf(list.html),
+      /Signed in as Philippa Quillfeather, Harbour Care.*What you shared/s,
+      'at the top',
+    )
+    t.match(
+      textOf(list.html),
+      /scripts run, leave nothing.*private window.*sign out/s,
+      'what may stay on the device',
+    )
     t.notOk(list.html.includes(token), 'no page holds the token')
 
     const form = await press(service, await press(service, list), { category: 'environmental-crime' })
@@ -227,13 +236,22 @@ t.test(
 
 t.test('another site can make a browser send nothing here', async (t) => {
   const list = await signIn()
-  const headers = {
-    'content-type': 'application/x-www-form-urlencoded',
-    'sec-fetch-site': 'cross-site',
-  }
   const payload = new URLSearchParams({ handle: carried(list, 'handle') }).toString()
-  const answer = await service.app.inject({ method: 'POST', url: '/partner/', headers, payload })
-  t.equal(answer.statusCode, 400)
+  const statusFor = async (said: Record<string, string>) => {
+    const headers = {
+      host: 'Tell.example:8443',
+      'content-type': 'application/x-www-form-urlencoded',
+      ...said,
+    }
+    return (await service.app.inject({ method: 'POST', url: '/partner/', headers, payload })).statusCode
+  }
+  t.equal(await statusFor({ 'sec-fetch-site': 'cross-site' }), 400)
+  t.equal(await statusFor({ 'sec-fetch-site': 'same-origin', origin: 'http://behind.a.proxy' }), 200)
+  for (const origin of ['https://evil.example', 'https://tell.example', 'strange'])
+    t.equal(await statusFor({ origin }), 400, `an older browser says ${origin}`)
+  for (const origin of ['https://tell.example:8443', 'null'])
+    t.equal(await statusFor({ origin }), 200, origin)
+  t.equal(await statusFor({}), 200)
 })
 
 t.test('what is not theirs is not there, and no input is answered with a fault', async (t) => {

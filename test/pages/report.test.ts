@@ -278,18 +278,23 @@ t.test(
   'what acts instead of being shown is seen as a mark on the check page, and sent as it was typed',
   async (t) => {
     const acting = 'They said \u202Etfel dlrow eht\u202C at ten\u001b[31m, in\u009b2J the shop. שלום'
+    const harmless = 'mar\u00ADket (א\u200F) \u200E+44\u061C ភាសា\u200Bខ្មែរ می\u200Cخواهم'
     const page = await press(service, await chosen('theft-robbery'), {
-      narrative: acting,
+      narrative: `${acting} ${harmless}`,
       'places.0.description': 'Behind \u2066the\u2069 shop',
     })
     const shown = [...page.html.matchAll(/s-typed"[^>]*>(.*?)<\/div>/gs)].map(([, text]) => text).join('\n')
     t.match(shown, '\uFFFDtfel dlrow eht\uFFFD at ten\uFFFD[31m')
     t.match(shown, 'Behind \uFFFDthe\uFFFD shop')
     t.match(shown, 'שלום')
+    t.match(shown, harmless, 'what other scripts need stays')
     t.notMatch(shown, /(?!\s)\p{Cc}|[\u202A-\u202E\u2066-\u2069]/u)
     await press(service, page)
     const { report } = await listed('theft-robbery')
-    t.match(report, { narrative: acting, places: [{ description: 'Behind \u2066the\u2069 shop' }] })
+    t.match(report, {
+      narrative: `${acting} ${harmless}`,
+      places: [{ description: 'Behind \u2066the\u2069 shop' }],
+    })
   },
 )
 

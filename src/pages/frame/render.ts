@@ -1,6 +1,6 @@
 import view from '@fastify/view'
 import nunjucks from 'nunjucks'
-import { plainLine, plainText } from '../../plainText.ts'
+import { plainBlock, plainLine } from '../../plainText.ts'
 import type { Scope } from '../../scope.ts'
 import type { AssetNames } from '../assets/assets.ts'
 import type { Field } from '../report/fields.ts'
@@ -109,7 +109,7 @@ function prepare(environment: nunjucks.Environment): void {
   })
   environment.addFilter('fill', fill)
   // What somebody typed, as it is read: a field beside it holds what was typed, and that is sent.
-  environment.addFilter('typed', (text: unknown) => plainText(String(text ?? '')))
+  environment.addFilter('typed', (text: unknown) => plainBlock(String(text ?? '')))
   environment.addFilter('typedLine', (text: unknown) => plainLine(String(text ?? '')))
 }
 

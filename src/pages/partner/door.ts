@@ -166,8 +166,18 @@ export function doorOf(frame: Frame, deps: PartnerPagesDeps) {
 
 export type Door = ReturnType<typeof doorOf>
 
-/** Where a browser says that another site had it send this form, nothing is done: nobody is signed in as somebody else. */
-export function refuseElsewhere({ headers }: FastifyRequest): void {
+/**
+ * Where a browser says that another site had it send this form, nothing is done: nobody is signed in as somebody else. An
+ * older one says it by `Origin` alone, which is `null` for these pages' own forms: they tell no referrer.
+ */
+export function refuseElsewhere({ headers, host }: FastifyRequest): void {
   const site = headers['sec-fetch-site']
-  if (site === 'cross-site' || site === 'same-site') throw new Fault('bad-request')
+  const isElsewhere =
+    site === undefined ? isOfAnother(headers.origin, host) : site === 'cross-site' || site === 'same-site'
+  if (isElsewhere) throw new Fault('bad-request')
+}
+
+function isOfAnother(origin: string | undefined, host: string): boolean {
+  if (origin === undefined || origin === 'null') return false
+  return !URL.canParse(origin) || new URL(origin).host !== host.toLowerCase()
 }
