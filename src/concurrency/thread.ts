@@ -1,9 +1,18 @@
 import { parentPort } from 'node:worker_threads'
+import { describeError } from '../log.ts'
 import type { Heard, Told } from './threads.ts'
 
+/** Tells of something that failed without ending the work. */
+export type Tell = (error: unknown) => void
+
 /** Does the work of a thread, one piece after the other, until it is told to end; then `wipe` forgets what it knew. */
-export function workAsThread<Job, Done>(work: (job: Job) => Promise<Done>, wipe: () => void): void {
+export function workAsThread<Job, Done>(
+  work: (job: Job, tell: Tell) => Promise<Done>,
+  wipe: () => void,
+): void {
   let last = Promise.resolve()
+  const say = (heard: Heard<Done>) => parentPort?.postMessage(heard)
+  const tell: Tell = (error) => say({ failed: describeError(error) })
 
   async function next(told: Told<Job>): Promise<void> {
     if (told === 'end') {
@@ -12,8 +21,11 @@ export function workAsThread<Job, Done>(work: (job: Job) => Promise<Done>, wipe:
       return
     }
     const { number, job } = told
-    const done = await work(job).catch(() => undefined)
-    parentPort?.postMessage({ number, done } satisfies Heard<Done | undefined>)
+    try {
+      say({ number, done: await work(job, tell) })
+    } catch (error) {
+      say({ number, failed: describeError(error) })
+    }
   }
 
   parentPort?.on('message', (told: Told<Job>) => {

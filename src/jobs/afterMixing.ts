@@ -29,7 +29,7 @@ export async function afterMixing(deps: NightlyDeps, today: string): Promise<voi
   const { pool, keyring, audit, clock, log } = deps
   await rollUpCollection(pool, audit, today)
   await forgetHours(pool, today)
-  const { unread } = await rematchSearches({ pool, keyring, audit }, today)
+  const { unread } = await rematchSearches({ pool, keyring, audit, log }, today)
   if (unread > 0) log.warn('searches on record could not be read, to be matched again', { count: unread })
   await pool.transaction((query) => noteNight(query, dayOf(clock())))
   const erased = await eraseByLaw(deps)

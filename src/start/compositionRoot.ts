@@ -161,11 +161,12 @@ export function staffSideOf(
         clock,
         periods,
         waysIn: () => waysIn(local, persons),
+        log,
       },
       { replyLimit },
     ),
     feed: eventFeed({ pool, keyring }),
-    exporting: reportExport({ pool, keyring, audit, clock, periods }),
+    exporting: reportExport({ pool, keyring, audit, clock, periods, log }),
     sharing: createSharing({ pool, keyring, audit, clock }, partner),
     submissions: submissions({
       pool,

@@ -4,7 +4,7 @@ import { newKeyring } from '../../src/start/newKeyring.ts'
 import { t } from '../support/suite.ts'
 
 t.test('a thread that ends for want of work takes no search with it', async (t) => {
-  const match = openers(newKeyring('2026-11-29'), { idleAfter: 1 })
+  const match = openers(newKeyring('2026-11-29'), undefined, { idleAfter: 1 })
   for (let round = 0; round < 6; round++) {
     await sleep(round % 3)
     const found = await Promise.all([match([], [['one']]), match([], [['two']])])

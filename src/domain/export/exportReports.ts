@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { Readable } from 'node:stream'
 import { shares } from '../../concurrency/shares.ts'
+import type { Log } from '../../log.ts'
 import type { ExportFilters } from '../../schemas/export.ts'
 import { exportBegun, exportEnded } from '../../storage/auditTargets.ts'
 import type { Position } from '../../storage/reportPages.ts'
@@ -46,10 +47,10 @@ export type ReportExport = ReturnType<typeof reportExport>
  * held meanwhile. A record of the beginning is there before the first byte, one of the end after the last; neither says
  * how many there were, which would date what came last. The mixing adds what lay in the box.
  */
-export function reportExport(deps: TriageDeps & { periods: Periods }) {
+export function reportExport(deps: TriageDeps & { periods: Periods; log?: Log }) {
   const { pool, keyring, audit, periods } = deps
 
-  const write = lineWriter(keyring, periods)
+  const write = lineWriter(keyring, periods, deps.log)
   const underWay = new Map<Stream, { readable: Readable; recorded: Promise<void> }>()
   const take = shares(atOnce.all, atOnce.each)
   const patrol = setInterval(() => {
@@ -154,6 +155,7 @@ export function reportExport(deps: TriageDeps & { periods: Periods }) {
         readable.destroy()
       }
       await Promise.all([...underWay.values()].map(({ recorded }) => recorded))
+      await write.end()
     },
   }
 }

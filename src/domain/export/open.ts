@@ -1,5 +1,6 @@
 import { threads } from '../../concurrency/threads.ts'
 import type { Keyring } from '../../crypto/keyring.ts'
+import type { Log } from '../../log.ts'
 import type { Case } from '../../schemas/casework.ts'
 import { newestCases } from '../../storage/casework.ts'
 import { namesOfPeople } from '../../storage/people.ts'
@@ -19,7 +20,7 @@ import type { Lines, LinesJob } from './writeLines.ts'
 const idleAfter = 5_000
 
 /** Writes many reports as lines, in a thread. */
-export function lineWriter(keyring: Keyring, { graceDays }: Pick<Periods, 'graceDays'>) {
+export function lineWriter(keyring: Keyring, { graceDays }: Pick<Periods, 'graceDays'>, log?: Log) {
   const run = threads<LinesJob, Lines>(new URL('./writeLines.js', import.meta.url), {
     atMost: 1,
     idleAfter,
@@ -27,15 +28,17 @@ export function lineWriter(keyring: Keyring, { graceDays }: Pick<Periods, 'grace
     of: () => keyring.keys,
     // What an export takes is the same however long it is: garbage does not gather.
     limits: { maxYoungGenerationSizeMb: 4 },
+    log,
   })
 
-  return async (work: Work, rows: readonly CountedRow[], format: ExportFormat): Promise<Lines> => {
+  const write = async (work: Work, rows: readonly CountedRow[], format: ExportFormat): Promise<Lines> => {
     const cases = await casesOf(work, rows)
     const names = await namesOfPeople(work.query, [...new Set(peopleIn(rows, [...cases.values()]))])
     const agencies = rows.some(isUnchecked) ? await agenciesNow(work.query) : new Set<string>()
     const reports = rows.map((row) => ({ row, content: cases.get(row.id) }))
     return run({ format: format.name, reports, names, agencies, graceDays })
   }
+  return Object.assign(write, { end: run.end })
 }
 
 /** The sealed fields of these reports as they are now, of those that have any, each batch key asked for and opened once. */

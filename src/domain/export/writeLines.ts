@@ -1,5 +1,5 @@
 import { workerData } from 'node:worker_threads'
-import { workAsThread } from '../../concurrency/thread.ts'
+import { type Tell, workAsThread } from '../../concurrency/thread.ts'
 import type { BatchKeyPair } from '../../crypto/seal.ts'
 import type { Case } from '../../schemas/casework.ts'
 import type { CountedRow } from '../../storage/scan.ts'
@@ -43,14 +43,30 @@ workAsThread(linesOf, () => {
 })
 
 /** What cannot be read is null, and hides no other; what its content alone says is restricted is left out. */
-async function linesOf({ format, reports, names, agencies, graceDays }: LinesJob): Promise<Lines> {
+async function linesOf(
+  { format, reports, names, agencies, graceDays }: LinesJob,
+  tell: Tell,
+): Promise<Lines> {
   const { line } = formatNamed(format)
   const nameOf = (id: string) => ({ id, name: names.get(id) ?? '' })
   const pieces: string[] = []
   let piece = ''
   let count = 0
+  let isTold = false
+
+  /** Of a report that the code fails on, nothing is known of its content. */
+  async function openedOf(row: CountedRow) {
+    try {
+      return await open(decode(row))
+    } catch (error) {
+      if (!isTold) tell(error)
+      isTold = true
+      return undefined
+    }
+  }
+
   for (const { row: found, content: known } of reports) {
-    const opened = await open(decode(found))
+    const opened = await openedOf(found)
     const row = asOpened(found, opened?.report, agencies)
     if (row === undefined) continue
     const { proposals, report } = opened ?? { proposals: [], report: null }

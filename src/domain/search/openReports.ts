@@ -1,5 +1,5 @@
 import { workerData } from 'node:worker_threads'
-import { workAsThread } from '../../concurrency/thread.ts'
+import { type Tell, workAsThread } from '../../concurrency/thread.ts'
 import type { BatchKeyPair } from '../../crypto/seal.ts'
 import type { Report } from '../../schemas/report.ts'
 import type { Match } from '../../schemas/search.ts'
@@ -54,7 +54,8 @@ workAsThread(lookedThrough, () => {
   for (const { privateKey } of pairs) privateKey.fill(0)
 })
 
-async function lookedThrough({ reports, searches, marks }: Job): Promise<Found> {
+/** A report that the code fails on is unreadable, and hides no other. */
+async function lookedThrough({ reports, searches, marks }: Job, tell: Tell): Promise<Found> {
   const prepared = searches.map(searchFor)
   const mayHold = skimmer(prepared)
   const matched: number[][] = searches.map(() => [])
@@ -63,20 +64,32 @@ async function lookedThrough({ reports, searches, marks }: Job): Promise<Found> 
   const facts: Found['facts'] = []
   const parseKnown = (opened: Uint8Array) => (mayHold(opened) ? parseReport(opened) : 'skipped')
 
-  for (const [index, { unchecked, known, ...coded }] of reports.entries()) {
+  async function lookAt(index: number, { unchecked, known, ...coded }: SearchedReport): Promise<void> {
     const content = await open.as(decode(coded), known ? parseKnown : parseReport)
-    if (content === 'skipped') continue
+    if (content === 'skipped') return
     if (content === undefined) {
       unreadable.push(index)
-      continue
+      return
     }
     const { report } = content
     const { holds, placesOf } = matcherOf(report)
     const hits = matched.filter((_, search) => holds(prepared[search] ?? []))
-    for (const places of hits) places.push(index)
     const [first] = prepared
     if (marks && first !== undefined && hits.length > 0) marked.push([index, placesOf(first)])
     if (unchecked && hits.length > 0) facts.push([index, factsOf(report)])
+    for (const places of hits) places.push(index)
+  }
+
+  let isTold = false
+  for (const [index, report] of reports.entries()) {
+    try {
+      await lookAt(index, report)
+    } catch (error) {
+      unreadable.push(index)
+      // Once is enough: each has the same cause, most likely.
+      if (!isTold) tell(error)
+      isTold = true
+    }
   }
   return { matched, marked, unreadable, facts }
 }

@@ -1,5 +1,6 @@
 import { threads } from '../../concurrency/threads.ts'
 import type { Keyring } from '../../crypto/keyring.ts'
+import type { Log } from '../../log.ts'
 import type { CodedReport } from '../../storage/sealedReportRow.ts'
 import { organisationPairs } from '../envelope/organisationKeys.ts'
 import type { Found, Job } from './openReports.ts'
@@ -8,11 +9,11 @@ import type { Found, Job } from './openReports.ts'
  * Finds, of each search, which of these reports hold every term, and which cannot be read: their places, in the order
  * given. With `marks`, also where the first search found what.
  */
-export type Matcher = (
-  rows: readonly Row[],
-  searches: readonly (readonly string[])[],
-  marks?: boolean,
-) => Promise<Found>
+export interface Matcher {
+  (rows: readonly Row[], searches: readonly (readonly string[])[], marks?: boolean): Promise<Found>
+  /** Ends its threads, and with them what they know. */
+  end(): Promise<void>
+}
 
 /** A report; of one that is listed, whether what stands in the clear of it is intake's word alone. */
 type Row = CodedReport & { boxed?: boolean; unreadable?: boolean }
@@ -22,16 +23,22 @@ const threadsAtMost = 2
 const usualIdle = 30_000
 
 /** Threads that open reports, begun when they are first needed. */
-export function openers(keyring: Keyring, { idleAfter = usualIdle } = {}): Matcher {
+export function openers(keyring: Keyring, log?: Log, { idleAfter = usualIdle } = {}): Matcher {
   const run = threads<Job, Found>(new URL('./openReports.js', import.meta.url), {
     atMost: threadsAtMost,
     idleAfter,
     knows: () => ({ pairs: organisationPairs(keyring) }),
     of: () => keyring.keys,
     limits: { maxYoungGenerationSizeMb: 8 },
+    log,
   })
 
-  return (rows, searches, marks = false) => run({ searches, marks, reports: rows.map(searchedReport) })
+  const match = async (
+    rows: readonly Row[],
+    searches: readonly (readonly string[])[],
+    marks = false,
+  ): Promise<Found> => run({ searches, marks, reports: rows.map(searchedReport) })
+  return Object.assign(match, { end: run.end })
 }
 
 function searchedReport(row: Row): Job['reports'][number] {

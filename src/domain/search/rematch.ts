@@ -1,4 +1,5 @@
 import type { Keyring } from '../../crypto/keyring.ts'
+import type { Log } from '../../log.ts'
 import { lockTrail, reasonIn } from '../../storage/auditTrail.ts'
 import { claimLeft, countClaimed, forgetClaimed, nextClaimed } from '../../storage/leftBox.ts'
 import type { Pool } from '../../storage/pool.ts'
@@ -27,6 +28,7 @@ export interface RematchDeps {
   pool: Pool<'sotto_triage'>
   keyring: Keyring
   audit: AuditTrail
+  log?: Log
   /** Ends it at its next step; it goes on from there. */
   signal?: AbortSignal
 }
@@ -45,8 +47,12 @@ const idsARecord = 1_000
  * matched once. Tells how many could not be read, whose keys are destroyed.
  */
 export async function rematchSearches(deps: RematchDeps, today: string): Promise<{ unread: number }> {
+  const matches = openers(deps.keyring, deps.log)
+  return rematchBy(matches, deps, today).finally(matches.end)
+}
+
+async function rematchBy(matches: Matcher, deps: RematchDeps, today: string): Promise<{ unread: number }> {
   const { pool, signal } = deps
-  const matches = openers(deps.keyring)
   let unread = 0
   for (;;) {
     signal?.throwIfAborted()

@@ -3,6 +3,7 @@ import { shares } from '../../concurrency/shares.ts'
 import { canonicalJson } from '../../crypto/chain.ts'
 import { openCursor, sealCursor } from '../../crypto/cursor.ts'
 import { activeSecret, type Keyring, secretsOf } from '../../crypto/keyring.ts'
+import type { Log } from '../../log.ts'
 import type { FoundReport, Match, ReportSearch, SearchPage } from '../../schemas/search.ts'
 import { searchTarget } from '../../storage/auditTargets.ts'
 import { lockTrail } from '../../storage/auditTrail.ts'
@@ -43,10 +44,10 @@ interface Progress extends Start {
  * consultation record holds, sealed, what was looked for, and of what was found that which lay outside the box: how
  * many there were, and which were in the box, would date their arrival. The mixing adds those.
  */
-export function reportSearch(deps: TriageDeps) {
+export function reportSearch(deps: TriageDeps & { log?: Log }) {
   const { pool, keyring, audit } = deps
 
-  const matchesIn = openers(keyring)
+  const matchesIn = openers(keyring, deps.log)
   const take = shares(atOnce.all, atOnce.each)
 
   /** What matches, without what its content alone says is restricted; `found` is told of each where, and how that stands which intake spoke for. */
@@ -66,7 +67,7 @@ export function reportSearch(deps: TriageDeps) {
       return { matched: places, unreadable: new Set(unreadable) }
     }
 
-  return async (person: Person, search: ReportSearch, why: string | undefined): Promise<SearchPage> => {
+  const find = async (person: Person, search: ReportSearch, why: string | undefined): Promise<SearchPage> => {
     const { q, cursor, limit = usualLimit, sort = 'priority', ...filters } = search
     const terms = termsOf(q)
     if (terms.length === 0) throw invalid('/q', 'empty', 'must hold a letter, digit or sign to look for')
@@ -111,6 +112,11 @@ export function reportSearch(deps: TriageDeps) {
       release()
     }
   }
+
+  return Object.assign(find, {
+    /** Ends the threads, as the service ends. */
+    end: matchesIn.end,
+  })
 }
 
 /** Of what a search found, by id: where in it, and how that stands for which only its content speaks. */

@@ -1,3 +1,4 @@
+import type { Log } from '../../log.ts'
 import type { ReportPatch } from '../../schemas/casework.ts'
 import type { Submitter } from '../../schemas/submissions.ts'
 import type { OpenedReport, ReportFilters } from '../../schemas/triage.ts'
@@ -41,7 +42,7 @@ export interface Triage {
 }
 
 /** What staff do with reports. */
-export function createTriage(deps: PatchDeps, settings: { replyLimit: number }): Triage {
+export function createTriage(deps: PatchDeps & { log?: Log }, settings: { replyLimit: number }): Triage {
   return {
     list: (person, filters) => listPage(deps, person, filters),
     setAside: (person, paging) => setAsidePage(deps, person, paging),

@@ -10,6 +10,8 @@ import { staffCall, whenWriting } from './call.ts'
 
 /** POST /v1/triage/reports/search: finds text in sealed reports. A POST, so that no search text is in an address. */
 export function searchReports(app: Scope, { search }: Triage): void {
+  // By then nobody searches any more.
+  app.addHook('onClose', () => search.end())
   app.post(
     '/v1/triage/reports/search',
     {
