@@ -89,7 +89,7 @@ t.test('a reply sent twice is one, and one too long comes back whole', async (t)
   t.match(long.html, 'ä'.repeat(4_001))
   const strange = await press(service, page, { text: 'A\0B' })
   t.equal(strange.status, 400)
-  t.match(textOf(strange.html), '“Your message” had a character in it that we cannot keep')
+  t.match(textOf(strange.html), 'Check “Your message”: a character in it that we cannot keep')
 })
 
 t.test(

@@ -88,7 +88,7 @@ t.test(
       /There is a problem What you know must be 20 characters or more Enter an answer to “How do you know\?” Enter an answer to “Must somebody be protected\?”/,
     )
     const strange = await press(service, wrong, { ...answers, narrative: `${narrative}\0` })
-    t.match(textOf(strange.html), /“What happens\?” had a character in it that we cannot keep/)
+    t.match(textOf(strange.html), /Check “What happens\?”: a character in it that we cannot keep/)
     const check = await press(service, wrong, {
       ...answers,
       narrative: `${narrative} Philippa Quillfeather saw it.`,
