@@ -103,7 +103,8 @@ t.test(
 )
 
 /** What passes, or has come to an end: it is told as it is. All else says what to do, or what must be. */
-const states = /^errors\.(receipt-unknown|no-images|full|busy|expired|handle-expired|proof|away|sent-before-(text|image))$/
+const states =
+  /^errors\.(receipt-unknown|no-images|full|busy|expired|handle-expired|proof|away|sent-before-(text|image))$/
 const patterns = {
   en: /^(Enter|Select|Check) |^(“\{label\}”|What you know|Your message|The photo) must /,
   cy: /^(Rhowch|Dewiswch|Gwiriwch) |^Rhaid i/,
