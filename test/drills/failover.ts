@@ -116,6 +116,8 @@ async function killMore(cluster: Cluster, writers: Writers, dead: string): Promi
       )
   await cluster.killEtcdLeader()
   await sleep(5_000)
+  await until(async () => (await cluster.leader()) !== undefined)
+  await writers.next()
   const etcdGap = writers.longestGap()
   await cluster.killPostmaster()
   await sleep(1_000)
