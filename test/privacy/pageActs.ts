@@ -6,10 +6,12 @@ import { ofClient, ofReport, photograph, report, unknownReceipt, written } from 
 /** What reporters do on the pages, with the same canaries. */
 
 const urlencoded = 'content-type: application/x-www-form-urlencoded'
+/** As every browser of today says of a form on its own page. */
+const ofOwnPage = 'sec-fetch-site: same-origin'
 type Fields = Readonly<Record<string, string>>
 
 const fill = (world: World, line: string, fields: Fields) =>
-  ask(world, line, { body: new URLSearchParams(fields).toString(), headers: [urlencoded] })
+  ask(world, line, { body: new URLSearchParams(fields).toString(), headers: [urlencoded, ofOwnPage] })
 
 const form: Fields = {
   category: report.category,
@@ -66,7 +68,7 @@ function upload(world: World, line: string, fields: Fields): Promise<RawAnswer> 
   ])
   return ask(world, line, {
     body,
-    headers: [`content-type: multipart/form-data; boundary=${boundary}`],
+    headers: [`content-type: multipart/form-data; boundary=${boundary}`, ofOwnPage],
   })
 }
 
