@@ -64,6 +64,19 @@ export function mailboxMessages(pool: MailboxPool, lookupId: Buffer): Promise<Ma
   })
 }
 
+/** Whose the last message is; none where there is no message. Reads no body. */
+export async function lastSender(
+  pool: MailboxPool,
+  lookupId: Buffer,
+): Promise<MailboxMessageRow['sender'] | undefined> {
+  const rows = await pool.query<Pick<MailboxMessageRow, 'sender'>>({
+    name: 'last-sender',
+    text: 'SELECT sender FROM mailbox_messages($1) ORDER BY number DESC LIMIT 1',
+    values: [lookupId],
+  })
+  return rows[0]?.sender
+}
+
 /** Type and size, sealed, of the images sent through the mailbox. */
 export function mailboxAttachments(pool: MailboxPool, lookupId: Buffer): Promise<MailboxAttachmentRow[]> {
   return pool.query<MailboxAttachmentRow>({

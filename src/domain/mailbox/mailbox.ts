@@ -13,6 +13,7 @@ import {
 import type { StoredAnswer } from '../../storage/box.ts'
 import {
   endMailbox,
+  lastSender,
   type MailboxFill,
   type MailboxRow,
   mailboxAttachments,
@@ -121,9 +122,7 @@ export function createMailboxes({ pool, recipients, staffSigningKeys, reencode, 
 
     /** Whether the last word is staff's: as its columns say, so that a list need open nothing. */
     async isAsked(keys: MailboxKeys): Promise<boolean> {
-      const messages = await mailboxMessages(pool, keys.lookupId)
-      const last = messages.toSorted((one, other) => one.number - other.number).at(-1)
-      return last?.sender === 'staff'
+      return (await lastSender(pool, keys.lookupId)) === 'staff'
     },
 
     /** The reporter adds something. Resolves once it is durable. */
