@@ -86,6 +86,31 @@ t.test('config.ts alone reads the environment', async (t) => {
   )
 })
 
+t.test('no files import each other in a circle, by value or by type', async (t) => {
+  for (const folder of ['../../src/', '../../console/']) {
+    const top = fileURLToPath(new URL(folder, import.meta.url))
+    t.strictSame([...inCircles(top)], [], folder)
+  }
+})
+
+/** The files that are left when those are taken away, again and again, that import none of the rest. */
+function inCircles(top: string): Iterable<string> {
+  const files = readdirSync(top, { recursive: true, encoding: 'utf8' }).filter((name) => /\.tsx?$/.test(name))
+  const left = new Map(
+    files.map((file) => [
+      file,
+      [...readFileSync(join(top, file), 'utf8').matchAll(imported)].map(([, path = '']) =>
+        normalize(join(dirname(file), path)),
+      ),
+    ]),
+  )
+  for (let before = 0; before !== left.size; ) {
+    before = left.size
+    for (const [file, uses] of left) if (!uses.some((other) => left.has(other))) left.delete(file)
+  }
+  return left.keys()
+}
+
 t.test('every room stands in the plan', async (t) => {
   const found = new Set(imports().flatMap(({ from, to }) => [from, to]))
   t.strictSame(

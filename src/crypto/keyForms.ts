@@ -1,4 +1,4 @@
-import type { KeyPurpose } from './keyring.ts'
+import type { KeyPurpose } from './keyringKey.ts'
 
 /** What a key consists of: a pair that things are sealed to, a pair that signs, or 32 secret bytes. */
 export type KeyForm = 'sealing' | 'ed25519' | 'secret'

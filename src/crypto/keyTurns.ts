@@ -1,13 +1,5 @@
-import {
-  endOfPeriod,
-  type KeyPurpose,
-  type Keyring,
-  type KeyringKey,
-  keyByKid,
-  keyringWith,
-  newKey,
-  suiteOfKeyring,
-} from './keyring.ts'
+import { endOfPeriod, type Keyring, keyByKid, keyringWith, newKey, suiteOfKeyring } from './keyring.ts'
+import type { KeyPurpose, KeyringKey } from './keyringKey.ts'
 import type { SuiteName } from './suites.ts'
 
 /** How keys come, turn over and go. Each act gives another keyring, and leaves the one that it was given as it is. */

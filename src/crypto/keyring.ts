@@ -1,43 +1,11 @@
 import { createHash, randomBytes } from 'node:crypto'
 import { createDurably, readPrivateFile, replaceDurably } from './durableFile.ts'
 import { type KeyForm, keyForms } from './keyForms.ts'
+import type { KeyPurpose, KeyringKey, KeyStatus } from './keyringKey.ts'
 import { brokenKeyringRule } from './keyringRules.ts'
 import { newRawKeyPair } from './rawKeys.ts'
 import { newSealingPair } from './sealingPairs.ts'
 import { type SuiteName, suiteOf, suites } from './suites.ts'
-
-export type KeyPurpose =
-  | 'organisation'
-  | 'recovery'
-  | 'agency'
-  | 'index'
-  | 'token'
-  | 'sign'
-  | 'audit'
-  | 'cursor'
-
-/** A pending key waits for its period; an expired one still opens; a destroyed one has no private half left. */
-export type KeyStatus = 'pending' | 'active' | 'expired' | 'destroyed'
-
-export type KeyringKey = {
-  kid: string
-  /** HPKE ids, of keys that things are sealed to. */
-  kem?: number
-  kdf?: number
-  aead?: number
-  /** Of keys that sign. */
-  alg?: 'Ed25519'
-  purpose: KeyPurpose
-  status: KeyStatus
-  agency?: string
-  /** base64url of the raw key; of an Ed25519 private key, the seed. */
-  publicKey?: string
-  privateKey?: string
-  secret?: string
-  notBefore: string
-  /** Of an active key the day it should turn over; of an expired one the day it did. */
-  notAfter: string
-}
 
 export type Keyring = { version: 1; keys: KeyringKey[] }
 

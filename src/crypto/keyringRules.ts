@@ -1,5 +1,5 @@
 import { type KeyForm, keyForms } from './keyForms.ts'
-import type { KeyringKey, KeyStatus } from './keyring.ts'
+import type { KeyringKey, KeyStatus } from './keyringKey.ts'
 import { publicKeyOf } from './publicKeys.ts'
 import { rawKeyBytes } from './rawKeys.ts'
 import { publicKeyIn } from './sealingPairs.ts'

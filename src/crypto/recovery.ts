@@ -1,5 +1,6 @@
 import { openFrom, sealTo } from './hpke.ts'
-import { type Keyring, type KeyringKey, parseKeyring } from './keyring.ts'
+import { type Keyring, parseKeyring } from './keyring.ts'
+import type { KeyringKey } from './keyringKey.ts'
 import { lengthPrefixed } from './lengthPrefixed.ts'
 import { publicKeyIn } from './sealingPairs.ts'
 import { suiteOf } from './suites.ts'

@@ -5,7 +5,6 @@ import {
   activeKey,
   hasPrivateKeys,
   type Keyring,
-  type KeyringKey,
   keyByKid,
   makeKeyring,
   newKey,
@@ -15,6 +14,7 @@ import {
   replaceKeyringFile,
   writeKeyringFile,
 } from '../../src/crypto/keyring.ts'
+import type { KeyringKey } from '../../src/crypto/keyringKey.ts'
 import { activateKey, newOrganisationKey, retireKey } from '../../src/crypto/keyTurns.ts'
 import { openBatchKey, sealBatchKey } from '../../src/crypto/seal.ts'
 import { t } from '../support/suite.ts'

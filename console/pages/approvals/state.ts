@@ -1,7 +1,7 @@
 import { type components, isSottoError } from '../../../client/src/index.ts'
 import { api } from '../../state/api.ts'
 import { may } from '../../state/session.ts'
-import type { Item } from '../report/items.tsx'
+import type { Item } from '../report/itemDraft.ts'
 import { waitsForReview } from '../report/sharing.tsx'
 
 type Schemas = components['schemas']

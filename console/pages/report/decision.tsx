@@ -1,7 +1,7 @@
 import { SecondPerson } from '../../parts/secondPerson.tsx'
 import { api } from '../../state/api.ts'
 import { may, me } from '../../state/session.ts'
-import type { Item } from './items.tsx'
+import type { Item } from './itemDraft.ts'
 
 /** Yes or no of a second person to the very version that is shown. */
 export function Decision({ report, item, onDone }: { report: string; item: Item; onDone: () => void }) {

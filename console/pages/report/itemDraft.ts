@@ -1,9 +1,9 @@
 import type { components } from '../../../client/src/index.ts'
 import type { Fields } from '../../state/drafts.ts'
-import type { Item } from './items.tsx'
 
 type Schemas = components['schemas']
 type Condition = Schemas['HandlingCondition']
+export type Item = Schemas['Item']
 
 /** An item as the editor holds it: flat, each handling condition by its own field. */
 export interface ItemValues extends Fields {

@@ -14,8 +14,8 @@ import { sharedWith } from '../../state/shared.ts'
 import { namesOf, plain, words } from '../../state/words.ts'
 import { choicesOf } from '../inbox/filters.tsx'
 import { GradeGrid } from './grade.tsx'
+import type { Item } from './itemDraft.ts'
 import { draftOf, emptyItem, type ItemValues, valuesOf } from './itemDraft.ts'
-import type { Item } from './items.tsx'
 
 const { editor: texts } = words.report
 

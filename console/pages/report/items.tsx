@@ -9,10 +9,9 @@ import { sharedWith, textsIn } from '../../state/shared.ts'
 import { say, words } from '../../state/words.ts'
 import { Decision } from './decision.tsx'
 import { GradeLine } from './grade.tsx'
+import type { Item } from './itemDraft.ts'
 import { ItemEditor } from './itemEditor.tsx'
 import type { Opened } from './state.ts'
-
-export type Item = components['schemas']['Item']
 
 const { items: texts } = words.report
 

@@ -15,7 +15,7 @@ import { PendingList } from './pending.tsx'
 import { Records } from './records.tsx'
 import { type Case, change, type Opened } from './state.ts'
 import { SubmitterCard } from './submitter.tsx'
-import type { WorkProps } from './work.tsx'
+import type { WorkProps } from './workProps.ts'
 
 type Schemas = components['schemas']
 type Move = Schemas['Move']

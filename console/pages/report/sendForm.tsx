@@ -10,7 +10,7 @@ import { useAgencies } from '../../state/people.ts'
 import { may } from '../../state/session.ts'
 import { namesOf, say, words } from '../../state/words.ts'
 import { choicesOf } from '../inbox/filters.tsx'
-import type { Item } from './items.tsx'
+import type { Item } from './itemDraft.ts'
 import type { Opened } from './state.ts'
 
 type Schemas = components['schemas']

@@ -12,18 +12,8 @@ import { NotesPart } from './notes.tsx'
 import { OutcomesPart } from './outcomes.tsx'
 import { Overview } from './overview.tsx'
 import { SharingPart } from './sharing.tsx'
-import type { Case, Opened } from './state.ts'
-
-export interface WorkProps {
-  of: Case
-  opened: Opened
-  /** The report is out of sight now. */
-  leave: () => void
-  /** Another part of the work. */
-  show: (name: string) => void
-  /** What was done moved the report itself. */
-  again: () => void
-}
+import type { Opened } from './state.ts'
+import type { WorkProps } from './workProps.ts'
 
 /** A part of the work on a report. */
 export interface Part {

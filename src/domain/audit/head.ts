@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { type Checkpoint, type LogHead, openCheckpoint, signCheckpoint } from '../../crypto/checkpoint.ts'
-import { activeKey, type Keyring, type KeyringKey } from '../../crypto/keyring.ts'
+import { activeKey, type Keyring } from '../../crypto/keyring.ts'
+import type { KeyringKey } from '../../crypto/keyringKey.ts'
 import { type NoteKey, noteKeyId, verifierKey } from '../../crypto/signedNote.ts'
 import type { AuditHead } from '../../schemas/audit.ts'
 

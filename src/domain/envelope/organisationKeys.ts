@@ -1,4 +1,5 @@
-import { activeKey, type Keyring, type KeyringKey, keyByKid } from '../../crypto/keyring.ts'
+import { activeKey, type Keyring, keyByKid } from '../../crypto/keyring.ts'
+import type { KeyringKey } from '../../crypto/keyringKey.ts'
 import type { BatchKeyPair, BatchRecipient } from '../../crypto/seal.ts'
 import { findBatchKeys } from '../../storage/batchKeys.ts'
 import { Fault, refusal } from '../../vocabulary/faults.ts'

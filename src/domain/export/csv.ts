@@ -1,5 +1,5 @@
 import { plainJson, plainText } from '../../plainText.ts'
-import type { ExportedReport } from './exported.ts'
+import type { ExportedReport } from './exportedReport.ts'
 
 /** A spreadsheet's rows, RFC 4180: commas, CRLF, UTF-8 (docs/export.md). */
 

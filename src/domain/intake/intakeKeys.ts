@@ -1,4 +1,5 @@
-import type { Keyring, KeyringKey } from '../../crypto/keyring.ts'
+import type { Keyring } from '../../crypto/keyring.ts'
+import type { KeyringKey } from '../../crypto/keyringKey.ts'
 import type { BatchRecipient } from '../../crypto/seal.ts'
 import { type AcceptedKey, acceptedKeys } from '../../storage/acceptedKeys.ts'
 import type { Pool } from '../../storage/pool.ts'

@@ -15,7 +15,6 @@ import {
   endMailbox,
   lastSender,
   type MailboxFill,
-  type MailboxRow,
   mailboxAttachments,
   mailboxFill,
   mailboxMessages,
@@ -31,6 +30,7 @@ import { signForReporter } from '../envelope/signing.ts'
 import { forTodayOf } from '../intake/today.ts'
 import { signFacts } from './imageFacts.ts'
 import { imageRefused } from './imageRefused.ts'
+import type { OpenMailbox } from './openMailbox.ts'
 import { readAttachment, readMessage } from './reading.ts'
 
 export interface MailboxDeps {
@@ -41,12 +41,6 @@ export interface MailboxDeps {
   staffSigningKeys: () => readonly Uint8Array[]
   reencode: (bytes: Uint8Array) => Promise<Reencoded>
   clock: () => Date
-}
-
-/** A mailbox opened with its receipt, for the length of one request. */
-export interface OpenMailbox {
-  row: MailboxRow
-  keys: MailboxKeys
 }
 
 export type SealAnswer = ((body: unknown) => StoredAnswer) | undefined

@@ -4,8 +4,8 @@ import type { MailboxAttachmentRow, MailboxMessageRow } from '../../storage/mail
 import { openWith } from '../envelope/open.ts'
 import { isFromReporter, isGenuineBy } from '../envelope/signing.ts'
 import { readFacts } from './imageFacts.ts'
-import type { OpenMailbox } from './mailbox.ts'
 import { parseMessage } from './messageContent.ts'
+import type { OpenMailbox } from './openMailbox.ts'
 import { statedOfSent } from './statedOf.ts'
 
 /** Opens one message with the receipt; undefined if it was forged, changed or moved, or is no message: then it is not shown. */

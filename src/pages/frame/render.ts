@@ -6,6 +6,7 @@ import type { AssetNames } from '../assets/assets.ts'
 import type { Field } from '../report/fields.ts'
 import type { Site } from '../site.ts'
 import { directionOf, type Texts } from '../texts/texts.ts'
+import { fill } from './fill.ts'
 import { keptFields } from './keptFields.ts'
 import { govuk, sources } from './sources.ts'
 
@@ -111,11 +112,6 @@ function prepare(environment: nunjucks.Environment): void {
   // What somebody typed, as it is read: a field beside it holds what was typed, and that is sent.
   environment.addFilter('typed', (text: unknown) => plainBlock(String(text ?? '')))
   environment.addFilter('typedLine', (text: unknown) => plainLine(String(text ?? '')))
-}
-
-/** Puts values into a text of a language: `{limit}`. */
-export function fill(text: unknown, values: Readonly<Record<string, unknown>>): string {
-  return String(text).replace(/\{([a-zA-Z]+)\}/g, (whole, name: string) => String(values[name] ?? whole))
 }
 
 /** A tag over several lines. What is typed has no brackets of its own. */

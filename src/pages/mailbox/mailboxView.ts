@@ -1,5 +1,5 @@
 import { imageLimits, type Mailbox } from '../../schemas/mailbox.ts'
-import { fill } from '../frame/render.ts'
+import { fill } from '../frame/fill.ts'
 import { errorText } from '../report/errors.ts'
 import type { Field } from '../report/fields.ts'
 import { messageText } from '../report/schema.ts'

@@ -1,7 +1,7 @@
 import { ruleInWords } from '../../schemas/rules.ts'
 import { anyCharacters } from '../../schemas/text.ts'
 import type { Violation } from '../../vocabulary/faults.ts'
-import { fill } from '../frame/render.ts'
+import { fill } from '../frame/fill.ts'
 import { type Texts, textAt } from '../texts/texts.ts'
 import type { Draft } from './draft.ts'
 import { mostOf, placeAt } from './schema.ts'

@@ -1,0 +1,13 @@
+import type { Case, Opened } from './state.ts'
+
+/** What each part of the work on a report is given. */
+export interface WorkProps {
+  of: Case
+  opened: Opened
+  /** The report is out of sight now. */
+  leave: () => void
+  /** Another part of the work. */
+  show: (name: string) => void
+  /** What was done moved the report itself. */
+  again: () => void
+}
