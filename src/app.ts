@@ -219,8 +219,8 @@ export async function buildApp({
       endMailbox(scope, publicSide.mailboxes)
     })
     const { site } = publicSide
-    const waitingClient = waitingClients(limits.rateLimit > 0)
     const { peers = noPeers } = limits
+    const waitingClient = waitingClients(limits.rateLimit > 0, peers.clientSecret)
     if (site !== undefined)
       await app.register(async (scope: Scope) => {
         pages.push(await servePages(scope, { ...publicSide, site, images, waitingClient, peers }))

@@ -30,10 +30,13 @@ export function clientKeys(
 
 /**
  * Who waits in a queue: one client, or the many who come through the onion service, where a new circuit costs nothing. Where
- * no limit holds by address, nobody is told from another.
+ * no limit holds by address, nobody is told from another. `given` as above.
  */
-export function waitingClients(isLimited: boolean): (address: string | undefined) => Client {
-  const keyOf = clientKeys()
+export function waitingClients(
+  isLimited: boolean,
+  given?: () => Buffer | undefined,
+): (address: string | undefined) => Client {
+  const keyOf = clientKeys(Date.now, given)
   return (address) =>
     !isLimited || circuits.test(address ?? '')
       ? { key: isLimited ? 'onion' : 'all', isMany: true }

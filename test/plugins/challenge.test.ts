@@ -2,6 +2,7 @@ import { solveChallenge } from 'altcha-lib'
 import { deriveKey } from 'altcha-lib/algorithms/web/pbkdf2'
 import fastify from 'fastify'
 import { Type } from 'typebox'
+import { type Peers, peersBy } from '../../src/concurrency/peers.ts'
 import { type ChallengeMode, createChallenges } from '../../src/domain/challenge/challenges.ts'
 import { harder } from '../../src/domain/challenge/effort.ts'
 import { pressureOf } from '../../src/domain/challenge/pressure.ts'
@@ -286,6 +287,44 @@ t.test('instances agree on the secret of the day, and mixing ends it with what i
   t.equal(await first?.report(solutions[2]), failed)
   t.equal(await first?.report(await first?.solved()), '201')
 })
+
+t.test(
+  'behind one port, a ticket is good once at all workers, and a client has its places once',
+  async (t) => {
+    let time = Date.now()
+    const pool = openPool(url, 'sotto_intake', 4)
+    t.teardown(() => pool.close())
+    const worker = (peers: Peers) =>
+      createChallenges({ pool, clock: () => new Date(time), mode: 'always', threshold: 60, peers })
+    let hasHeard = () => {}
+    const heard = new Promise<void>((resolve) => {
+      hasHeard = resolve
+    })
+    const ofOther: ReturnType<typeof peersBy> = peersBy(2, (message) => ofOne.receive(message))
+    const ofOne: typeof ofOther = peersBy(2, (message) => {
+      ofOther.receive(message)
+      hasHeard()
+    })
+    const [one, other] = [worker(ofOne), worker(ofOther)]
+
+    const client = { key: 'somebody', isMany: false }
+    const tickets = await Promise.all(Array.from({ length: 12 }, () => one.ticketFor('report', client)))
+    t.equal(tickets.filter((ticket) => ticket !== undefined).length, 10)
+    await heard
+    t.equal(await other.ticketFor('report', client), undefined, 'the other counts them too')
+    t.type(await other.ticketFor('report', { ...client, key: 'somebody else' }), 'string')
+    t.type(await other.ticketFor('mailbox', client), 'string', 'mailboxes have places of their own')
+
+    time += 60_000
+    const [first, second] = tickets
+    const use = (at: typeof one, ticket: string | undefined) =>
+      at.admit('report', { ticket }).then(({ settle }) => settle('done'))
+    await use(other, first)
+    await t.rejects(use(one, first), new Fault('challenge-spent'))
+    const atOnce = await Promise.allSettled([one, other, one, other].map((at) => use(at, second)))
+    t.equal(atOnce.filter(({ status }) => status === 'fulfilled').length, 1)
+  },
+)
 
 t.test('intake can read neither secrets nor spent solutions, and nobody else the functions', async (t) => {
   const intake = openPool(url, 'sotto_intake', 1)

@@ -73,7 +73,13 @@ export function createChallenges(deps: ChallengeDeps) {
   } = deps
   const secrets = daySecrets(pool, clock)
   const ticketsOf = (kind: TicketKind, perMinute: number) =>
-    waitingTickets({ kind, secrets, clock, perMinute: Math.max(1, Math.floor(perMinute / peers.count)) })
+    waitingTickets({
+      kind,
+      secrets,
+      clock,
+      peers,
+      perMinute: Math.max(1, Math.floor(perMinute / peers.count)),
+    })
   const tickets = {
     report: ticketsOf('report', ticketsAMinute),
     mailbox: ticketsOf('mailbox', mailboxThreshold / 2),

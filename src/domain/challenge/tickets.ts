@@ -32,9 +32,10 @@ const untilNextShare = 20
  * once, at any instance, from its turn on. Those who wait have a share of their own, which those who compute cannot take, and
  * which takes nothing from them.
  */
-export function waitingTickets({ kind, secrets, perMinute, clock }: TicketDeps) {
+export function waitingTickets({ kind, secrets, ...settings }: TicketDeps) {
+  const { perMinute, clock } = settings
   const label = `sotto/1/ticket/${kind}`
-  const queue = ticketQueue({ perMinute, clock })
+  const queue = ticketQueue(`places of ${kind}`, settings)
   const admitted = meter(clock)
   const secondsTo = (from: number) => Math.max(0, Math.ceil((from - clock().getTime()) / 1_000))
 

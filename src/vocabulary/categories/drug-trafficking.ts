@@ -9,20 +9,21 @@ export const drugTrafficking = {
   defaultPriority: 'medium',
   attachments: true,
   description:
-    'Making, growing, moving or selling illegal drugs, from a single street corner to a lock-up full of parcels. You do not need to know which drug it is, or to be certain. If children or adults at risk are being used to carry or sell drugs, County lines is the better choice.',
+    'Making, growing, moving or selling illegal drugs, from a single street corner to a lock-up full of parcels. You do not need to know which drug it is, or to be sure. If children or adults at risk are being used to carry or sell drugs, County lines is the better choice.',
   signs: [
     'Many short visits to one address or vehicle, at all hours, by people who stay only a minute or two.',
     'Small packets or cash handed over quickly in the street, a car park or through a car window.',
     'Parcels, bags or boxes moved in and out of a lock-up, unit or home at night or in a hurry.',
     'A building where windows are kept covered, fans or lights run day and night, or there is a strong smell of cannabis or chemicals.',
-    'Mains electricity tampered with, or large amounts of compost, piping, lamps or chemical drums taken into a home.',
-    'Phones that ring or buzz constantly, each call followed by a short trip out.',
+    'Mains power tampered with, or a lot of compost, piping, lamps or chemical drums taken into a home.',
+    'Phones that ring or buzz all the time, each call followed by a short trip out.',
   ],
   subcategories: [
     {
       slug: 'class-a-supply',
       name: 'Class A supply',
-      description: 'Supplying drugs such as heroin, crack or powder cocaine, ecstasy (MDMA) or LSD.',
+      description:
+        'Selling or supplying drugs such as heroin, crack or powder cocaine, ecstasy (MDMA) or LSD.',
     },
     {
       slug: 'importation',

@@ -9,14 +9,14 @@ export const environmentalCrime = {
   defaultPriority: 'low',
   attachments: true,
   description:
-    'Waste dumped, buried, burned or kept unlawfully, usually by people who are paid to take it away. It poisons land and water, and the money often goes to organised crime. Please keep away from the waste itself: it may be dangerous.',
+    'Waste that is dumped, buried, burned or kept against the law, mostly by people who are paid to take it away. It poisons land and water, and the money often goes to organised crime. Please keep away from the waste itself. It may be dangerous.',
   signs: [
     'The same vehicles tipping loads in lanes, on farmland or behind buildings, often at night or at weekends.',
-    'Lorries or skips going into a yard, field or warehouse day after day, with little or nothing coming out.',
+    'Lorries or skips that go into a yard, field or warehouse day after day, with little or nothing coming out.',
     'Fires that burn plastics, tyres, cables or treated wood, above all again and again at one place.',
-    'Drums, barrels, asbestos sheets or clinical waste left or buried.',
-    'Someone offering to take rubbish away for cash, without paperwork or a waste carrier licence.',
-    'Liquid of a strange colour or smell running into a drain, ditch or stream.',
+    'Drums, barrels, asbestos sheets or medical waste left or buried.',
+    'Someone who offers to take rubbish away for cash, without papers or a waste carrier licence.',
+    'Liquid of a strange colour or smell that runs into a drain, ditch or stream.',
   ],
   subcategories: [
     {
@@ -37,7 +37,8 @@ export const environmentalCrime = {
     {
       slug: 'hazardous-waste',
       name: 'Hazardous waste',
-      description: 'Asbestos, chemicals, oil, batteries or clinical waste dumped, buried or badly kept.',
+      description:
+        'Asbestos, chemicals, oil, batteries or medical waste that is dumped, buried or badly kept.',
     },
   ],
 } as const satisfies Category

@@ -9,14 +9,14 @@ export const otherSeriousCrime = {
   defaultPriority: 'medium',
   attachments: true,
   description:
-    'Serious crime that fits nowhere else, and anything that worries you which you cannot place. If you are not sure, choose Not sure and tell us in your own words: sorting it is our work, not yours. If someone is in danger now, call 999 first.',
+    'Serious crime that fits nowhere else, and anything that worries you which you cannot place. If you are not sure, choose Not sure and tell us in your own words. Sorting it is our work, not yours. If someone is in danger now, call 999 first.',
   signs: [
-    'A group that several people fear, and whose members use threats or money to keep others quiet.',
+    'A group that many people fear, and that uses threats or money to keep others quiet.',
     'Someone in a position of trust who takes money or favours, passes on information or protects criminals.',
-    'Someone gathering weapons, chemicals, plans or money for an attack, or praising and promising one.',
-    'Someone held against their will, or a family ordered to pay and to tell nobody.',
-    'Phones, drugs or weapons thrown, flown or carried into a prison, or prison staff being pressed to bring them.',
-    'Someone helped to hide, with food, money, vehicles or places to stay passed to them in secret.',
+    'Someone who gathers weapons, chemicals, plans or money for an attack, or who praises or promises one.',
+    'Someone held against their will, or a family told to pay and to tell nobody.',
+    'Phones, drugs or weapons thrown, flown or carried into a prison, or prison staff who are pressed to bring them.',
+    'Someone who is helped to hide, with food, money, vehicles or places to stay given to them in secret.',
     'Animals trapped, fought, poached or traded, or dogs bred and used for fighting.',
   ],
   subcategories: [
@@ -44,7 +44,7 @@ export const otherSeriousCrime = {
     {
       slug: 'prison-supply',
       name: 'Supply into prisons',
-      description: 'Getting drugs, phones, weapons or other forbidden things into a prison.',
+      description: 'Getting drugs, phones, weapons or other banned things into a prison.',
     },
     {
       slug: 'wanted-person',

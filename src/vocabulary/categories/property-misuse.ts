@@ -9,13 +9,13 @@ export const propertyMisuse = {
   defaultPriority: 'medium',
   attachments: true,
   description:
-    'Homes, units and land used in ways that they should not be, where people may be unsafe or crime may be hidden. Examples are overcrowded lets, people living in sheds or units, and premises used for storage or for sexual exploitation. The people who live there may have nowhere else to go, and they are not to blame.',
+    'Homes, units and land used in ways that they should not be, where people may be unsafe or crime may be hidden. It may be homes with far too many people, or people who live in sheds or units. It may be places used to store things or to exploit people for sex. Those who live there may have nowhere else to go, and they are not to blame.',
   signs: [
-    'Far more people living in a home than it was made for, or sleeping in garages, sheds, cellars or shops.',
-    'A shop, unit or office with people staying overnight, or deliveries and callers at hours that do not fit its trade.',
-    'Rooms divided, fire exits blocked or locked, or doors that lock from the outside.',
-    'Many short visits to one address day and night, where the people inside seldom leave by themselves or change often.',
-    'A landlord or agent who takes only cash, gives no agreement, or threatens tenants.',
+    'Far more people in a home than it was made for, or people who sleep in garages, sheds, cellars or shops.',
+    'A shop, unit or office where people stay overnight, or where callers and goods come at hours that do not fit its trade.',
+    'Rooms split up, fire exits blocked or locked, or doors that lock from the outside.',
+    'Many short visits to one address day and night, where the people inside seldom go out alone or change often.',
+    'A landlord or agent who takes only cash, gives no contract, or threatens tenants.',
     'A home let to different people every few days, with keys handed over in the street.',
     'Drums, gas bottles, tyres, vehicles or pallets kept in a place that is not meant for them.',
   ],
@@ -23,7 +23,8 @@ export const propertyMisuse = {
     {
       slug: 'unlawful-hmo',
       name: 'Unlawful shared house',
-      description: 'A house in multiple occupation (HMO) without its licence, overcrowded or dangerous.',
+      description:
+        'A house that several households share (an HMO) without its licence, overcrowded or dangerous.',
     },
     {
       slug: 'unauthorised-use',
@@ -33,8 +34,7 @@ export const propertyMisuse = {
     {
       slug: 'suspected-brothel',
       name: 'Suspected brothel',
-      description:
-        'A place where sexual services seem to be sold, and where people may be controlled or exploited.',
+      description: 'A place where sex seems to be sold, and where people may be controlled or exploited.',
     },
     {
       slug: 'short-let',

@@ -56,7 +56,7 @@ export const categoriesCy: Readonly<Record<CategorySlug, Words>> = {
   cybercrime: {
     name: 'Seiberdroseddu',
     description:
-      'Troseddau yn erbyn cyfrifiaduron, ffonau a chyfrifon, neu drwyddynt: torri i mewn, cloi data am bridwerth, cymryd cyfrifon drosodd, dwyn data a gwerthu pethau anghyfreithlon ar-lein. Os yw’n digwydd i chi neu i’ch sefydliad nawr, gall Report Fraud helpu. Yma gallwch ddweud wrthym am y rhai sy’n ei wneud.',
+      'Troseddau yn erbyn cyfrifiaduron, ffonau a chyfrifon, neu drwyddynt: torri i mewn, cloi data am bridwerth, cymryd cyfrifon drosodd, dwyn data a gwerthu pethau anghyfreithlon ar-lein. Os yw’n digwydd i chi neu i’ch gwaith nawr, gall Report Fraud helpu. Yma gallwch ddweud wrthym am y rhai sy’n ei wneud.',
   },
   'property-misuse': {
     name: 'Camddefnyddio eiddo',
