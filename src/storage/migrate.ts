@@ -2,6 +2,7 @@ import { readdir } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
 import pg from 'pg'
 import Postgrator from 'postgrator'
+import { liftedForTransaction } from './timeLimits.ts'
 
 /** Where the numbered SQL files lie: beside `build`, in the image as in a checkout. */
 const migrations = fileURLToPath(new URL('../../../migrations/', import.meta.url))
@@ -19,7 +20,7 @@ export async function migrate(url: string): Promise<number> {
     if (await isForeign(client)) throw new ForeignSchemaError()
     if (await isNewest(client, postgrator)) return 0
     await provideVersionTable(client)
-    await client.query('BEGIN')
+    await client.query(`BEGIN; SELECT ${liftedForTransaction}`)
     // Any number of instances may start at once: one migrates, the others wait and find it done.
     await client.query('LOCK TABLE public.schema_version IN EXCLUSIVE MODE')
     await client.query('SET LOCAL client_min_messages = warning')

@@ -1,6 +1,7 @@
 import pg from 'pg'
 import { parse, toClientConfig } from 'pg-connection-string'
 import { Fault } from '../vocabulary/faults.ts'
+import { liftedForSession, liftedForTransaction } from './timeLimits.ts'
 
 export type DatabaseRole = 'sotto_intake' | 'sotto_triage' | 'sotto_partner'
 
@@ -36,13 +37,25 @@ const types = {
       : pg.types.getTypeParser(oid, format === 'binary' ? 'binary' : 'text'),
 } as pg.CustomTypesConfig
 
+/** Whether time limits that the server sets for sessions hold for it: its transactions are short. */
+const timed: Record<DatabaseRole, boolean> = {
+  sotto_intake: true,
+  sotto_triage: false,
+  sotto_partner: false,
+}
+
 /** Milliseconds to wait for a connection. On a busy machine even one that is there takes a while to be heard of. */
 const waitAtMost = 10_000
 /** Statements and transactions that may wait for a connection. */
 const waitingAtMost = 1_024
 
-/** Opens a pool at `url` whose connections act as `role`, and refuses one that turns out to be somebody else. */
+/**
+ * Opens a pool at `url` whose connections act as `role`, and refuses one that turns out to be somebody else. Of the staff side
+ * nothing is ended by a time limit that the server sets for sessions.
+ */
 export function openPool<Role extends DatabaseRole>(url: string, role: Role, size: number): Pool<Role> {
+  const isTimed = timed[role]
+  const beginning = isTimed ? 'BEGIN' : `BEGIN; SELECT ${liftedForTransaction}`
   const pool = new pg.Pool({
     ...asRole(url, role),
     max: size,
@@ -54,7 +67,7 @@ export function openPool<Role extends DatabaseRole>(url: string, role: Role, siz
     verify: (client, done) => {
       const refuse = (cause?: unknown) => done(cause instanceof Error ? cause : new Error('another role'))
       client
-        .query<{ role: string }>('SELECT current_user AS role')
+        .query<{ role: string }>(`SELECT current_user AS role${isTimed ? '' : `, ${liftedForSession}`}`)
         .then(({ rows }) => (rows[0]?.role === role ? done() : refuse()), refuse)
     },
   })
@@ -69,7 +82,7 @@ export function openPool<Role extends DatabaseRole>(url: string, role: Role, siz
   return {
     role,
     query: (statement) => foreseen(() => untilDone(() => run(enter(), statement))),
-    transaction: (work) => foreseen(() => inTransaction(enter(), work)),
+    transaction: (work) => foreseen(() => inTransaction(enter(), beginning, work)),
     waiting: () => pool.waitingCount,
     close: () => pool.end(),
   }
@@ -112,11 +125,15 @@ function wasUndone(error: unknown): boolean {
   return undone.includes(refusalOf(error)?.state)
 }
 
-async function inTransaction<T>(pool: pg.Pool, work: (query: Query) => Promise<T>): Promise<T> {
+async function inTransaction<T>(
+  pool: pg.Pool,
+  beginning: string,
+  work: (query: Query) => Promise<T>,
+): Promise<T> {
   const client = await pool.connect()
   let broken: Error | boolean = false
   try {
-    await client.query('BEGIN')
+    await client.query(beginning)
     const result = await work((statement) => run(client, statement))
     await client.query('COMMIT')
     return result
