@@ -5,6 +5,7 @@ import { mailboxDays } from '../vocabulary/periods.ts'
 import { serveAssets } from './assets/assets.ts'
 import type { PagesDeps } from './deps.ts'
 import { leave } from './exit/exit.ts'
+import { refuseElsewhere } from './frame/elsewhere.ts'
 import { answerWithPages } from './frame/faults.ts'
 import { readForms } from './frame/forms.ts'
 import { type Frame, fixedPage, hidden } from './frame/frame.ts'
@@ -24,6 +25,9 @@ export async function servePages(app: Scope, deps: PagesDeps): Promise<ShowPage>
   const { site, taxonomy } = deps
   const texts = new Map(site.languages.map((one) => [one, textsOf(one, site.texts[one])]))
   setPageHeaders(app, site)
+  app.addHook('onRequest', async (request) => {
+    if (request.method === 'POST') refuseElsewhere(request)
+  })
   const assets = serveAssets(app, site)
   const render = await renderer(app, site, assets, texts)
   const frame: Frame = { app, site, render, textsOf: (language) => texts.get(language) ?? {} }

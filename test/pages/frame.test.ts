@@ -57,6 +57,28 @@ t.test(
   },
 )
 
+t.test('what another site has a browser send is not taken', async (t) => {
+  const url = ['/report', '/report/send', '/mailbox'].flatMap((path) => [path, `/cy${path}`])
+  const sent = async (path: string, headers: Record<string, string>) => {
+    const form = { 'content-type': 'application/x-www-form-urlencoded', ...headers }
+    const payload = 'category=environmental-crime&key=theirs'
+    return service.app.inject({ method: 'POST', url: path, payload, headers: form })
+  }
+  for (const path of url) {
+    for (const headers of [
+      { 'sec-fetch-site': 'cross-site', origin: 'null' },
+      { 'sec-fetch-site': 'same-site' },
+      { origin: 'https://elsewhere.example' },
+    ] as const) {
+      const { statusCode, body } = await sent(path, headers)
+      t.equal(statusCode, 400, path)
+      t.match(body, /<h1[^>]*>(This did not work|Ni weithiodd hyn)</, path)
+    }
+  }
+  for (const headers of [{ 'sec-fetch-site': 'same-origin' }, { origin: 'null' }, {}] as const)
+    t.equal((await sent('/report', headers)).statusCode, 200)
+})
+
 t.test('the exit leads away, and has the browser forget', async (t) => {
   const { status, headers } = await open(service, '/exit')
   t.equal(status, 303)
@@ -77,6 +99,12 @@ t.test('assets are kept for ever, compressed, and small', async (t) => {
     bytes += answer.rawPayload.length
   }
   t.ok(bytes < 60_000, `${bytes}`)
+  // Nothing else is waited for before the page is seen: one style, which asks for nothing more, and no script.
+  t.equal(html.match(/<link [^>]*rel="stylesheet"/g)?.length, 1)
+  t.notMatch(html, /<script(?![^>]* defer>)/)
+  const style = await open(service, /href="([^"]+)"/.exec(html.slice(html.indexOf('stylesheet')))?.[1] ?? '')
+  t.equal(style.status, 200)
+  t.notMatch(style.html, /@import|@font-face|url\(/)
   t.equal((await open(service, '/assets/style.css')).status, 404)
 })
 

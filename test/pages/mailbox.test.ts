@@ -92,6 +92,36 @@ t.test('a reply sent twice is one, and one too long comes back whole', async (t)
   t.match(textOf(strange.html), 'Check “Your message”: a character in it that we cannot keep')
 })
 
+t.test('a key of a page is good in its own mailbox alone, and only as a page makes it', async (t) => {
+  const mine = await opened(wordsOf((await sent()).html, 'receipt'))
+  const theirs = await opened(wordsOf((await sent()).html, 'receipt'))
+  const key = /name="key" value="([^"]+)"/.exec(mine.html)?.[1] ?? ''
+  await press(service, mine, { text: 'From one of two.' })
+  const same = await press(service, theirs, { text: 'From one of two.', key })
+  t.match(textOf(same.html), 'Your message has been sent')
+  t.equal(same.html.split('From one of two.').length, 2, 'theirs, and in their own mailbox')
+  const other = await press(service, await opened(wordsOf((await sent()).html, 'receipt')), {
+    text: 'Something else.',
+    key,
+  })
+  t.match(textOf(other.html), 'Your message has been sent', 'nobody learns that it was used elsewhere')
+  t.notMatch(other.html, 'From one of two.')
+  let page = mine
+  for (const text of ['One with no key of ours.', 'Another.'])
+    page = await press(service, mine, { text, key: 'a' })
+  t.match(textOf(page.html), /has been sent.*Another\..*One with no key of ours\./)
+})
+
+t.test('contact that is ended twice has ended', async (t) => {
+  const page = await opened(wordsOf((await sent()).html, 'receipt'))
+  const ends = [1, 2].map(() => press(service, page, {}, 'govuk-button--warning'))
+  for (const { html } of [
+    ...(await Promise.all(ends)),
+    await press(service, page, {}, 'govuk-button--warning'),
+  ])
+    t.match(textOf(html), 'Contact has ended')
+})
+
 t.test(
   'what was changed and sent again from an older page is not lost, and not said to be sent',
   async (t) => {

@@ -190,6 +190,7 @@ t.test('nothing chosen is told on the same page, and "not sure" is an answer', a
   t.match(none.html, 'href="#category"')
   const unsure = await chosen('unsure')
   t.equal(unsure.bytes, plain, 'which the length of the page does not tell')
+  t.notMatch(unsure.html, '<details class="s-section" open>', 'and nothing asks again what it is')
   t.equal((await press(service, unsure, {}, 'step=choose')).bytes, plain)
   const page = await press(service, unsure, { narrative })
   t.match(wordsOf((await press(service, page)).html, 'receipt'), /-/)

@@ -11,7 +11,7 @@ import { doOnce, type SealAnswer } from '../frame/once.ts'
 import { paidWith } from '../frame/paying.ts'
 import { codeOf } from '../report/errors.ts'
 import { judgeBy } from '../report/judge.ts'
-import { newPageKey } from '../report/pageKey.ts'
+import { isGoodKey, newPageKey } from '../report/pageKey.ts'
 import { asking } from './asking.ts'
 import type { Handles, Held } from './handles.ts'
 import { type MailboxForm, readMailboxForm } from './mailboxForm.ts'
@@ -91,6 +91,7 @@ export function showMailbox(frame: Frame, deps: PagesDeps, open: Handles): void 
     try {
       const mailbox = release && (await opened(held, admission))
       if (mailbox === undefined) throw new Fault('overloaded')
+      if (mailbox === null && held.isKnown && sent.form.fields.get('act') === 'end') return ended(sent)
       if (mailbox === null) return await ask.again(sent, { error: 'receipt-unknown', status: 401 })
       const handle = open.seal({ canonical: held.canonical, isKnown: true })
       return await act({ ...sent, mailbox, handle })
@@ -151,7 +152,9 @@ export function showMailbox(frame: Frame, deps: PagesDeps, open: Handles): void 
     add: (keep: SealAnswer) => Promise<unknown>,
   ): Promise<FastifyReply> {
     const caller = call.mailbox.keys.lookupId.toString('hex')
-    const key = call.form.fields.get('key') ?? newPageKey(new Date())
+    const given = call.form.fields.get('key') ?? ''
+    // What no page made is not random enough to seal under.
+    const key = isGoodKey(given, new Date()) ? given : newPageKey(new Date())
     try {
       // That it opens says that it is the same: what was made is not shown again.
       const { how } = await doOnce(deps, { key, scope: `page ${field} ${caller}`, body }, () => true, add)
@@ -165,9 +168,18 @@ export function showMailbox(frame: Frame, deps: PagesDeps, open: Handles): void 
     return show(call, { told })
   }
 
-  async function end({ at, reply: answering, mailbox }: Call): Promise<FastifyReply> {
-    await mailboxes.end(mailbox)
-    return sendPage(frame, answering, at.language, { template: 'mailbox/ended.njk' })
+  async function end(call: Call): Promise<FastifyReply> {
+    try {
+      await mailboxes.end(call.mailbox)
+    } catch (error) {
+      if (!(error instanceof Fault && error.kind === 'unauthorized')) throw error
+    }
+    return ended(call)
+  }
+
+  /** Also where the button was pressed twice. */
+  function ended({ at, reply }: Sent): Promise<FastifyReply> {
+    return sendPage(frame, reply, at.language, { template: 'mailbox/ended.njk' })
   }
 
   async function show(call: Call, shown: Shown): Promise<FastifyReply> {

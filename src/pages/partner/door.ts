@@ -4,6 +4,7 @@ import { shownOf } from '../../plugins/problems.ts'
 import { problemTypes } from '../../schemas/problem.ts'
 import { Fault } from '../../vocabulary/faults.ts'
 import type { Person } from '../../vocabulary/person.ts'
+import { refuseElsewhere } from '../frame/elsewhere.ts'
 import { type At, type Frame, hidden, inEachLanguage, sendPage } from '../frame/frame.ts'
 import { type MailboxForm, readMailboxForm } from '../mailbox/mailboxForm.ts'
 import { newPageKey } from '../report/pageKey.ts'
@@ -165,19 +166,3 @@ export function doorOf(frame: Frame, deps: PartnerPagesDeps) {
 }
 
 export type Door = ReturnType<typeof doorOf>
-
-/**
- * Where a browser says that another site had it send this form, nothing is done: nobody is signed in as somebody else. An
- * older one says it by `Origin` alone, which is `null` for these pages' own forms: they tell no referrer.
- */
-export function refuseElsewhere({ headers, host }: FastifyRequest): void {
-  const site = headers['sec-fetch-site']
-  const isElsewhere =
-    site === undefined ? isOfAnother(headers.origin, host) : site === 'cross-site' || site === 'same-site'
-  if (isElsewhere) throw new Fault('bad-request')
-}
-
-function isOfAnother(origin: string | undefined, host: string): boolean {
-  if (origin === undefined || origin === 'null') return false
-  return !URL.canParse(origin) || new URL(origin).host !== host.toLowerCase()
-}

@@ -1,6 +1,6 @@
 import type { CategoryWords } from '../texts/categories.ts'
 import type { Texts } from '../texts/texts.ts'
-import type { Draft, Row } from './draft.ts'
+import { type Draft, type Row, unsure } from './draft.ts'
 import type { FieldError } from './errors.ts'
 import { type Choices, type Field, fieldOf } from './fields.ts'
 import { mostOf } from './schema.ts'
@@ -56,7 +56,10 @@ export function formView(texts: Texts, filling: Filling) {
   }
 }
 
-const isFilled = ({ value, error }: Field) => value !== '' || error !== undefined
+/** Who is not sure what it is has said so already: their section need not be opened for it. */
+function isFilled({ name, value, error }: Field): boolean {
+  return error !== undefined || (value !== '' && !(name === 'subcategories' && value === unsure))
+}
 
 function single(texts: Texts, { draft, errors, category }: Filling, path: string): Field {
   const given = draft.answers.get(path) ?? []

@@ -141,25 +141,37 @@ export const fitSmall: Step = {
     ),
 }
 
-/** Where `PICTURES` names a folder: every state as a picture, wide and narrow, in both languages, for people to look at. */
+/** As whom the pages are looked at, by what their pictures are called. */
+const onlookers: Readonly<Record<string, BrowserContextOptions>> = {
+  1280: { viewport: { width: 1280, height: 800 } },
+  360: { viewport: { width: 360, height: 800 } },
+  forced: { viewport: { width: 360, height: 800 }, forcedColors: 'active' },
+  zoomed: { viewport: { width: 320, height: 256 }, deviceScaleFactor: 4 },
+}
+
+/** Where `PICTURES` names a folder: every state as a picture, by every onlooker, in both languages, for people to look at. */
 export const takePictures: Step = {
   name: 'pages: pictures of every state (PICTURES)',
   async run() {
     const folder = process.env.PICTURES
     if (folder === undefined) return
     mkdirSync(folder, { recursive: true })
-    await inChromium((browser) =>
-      withService(async ({ base }) => {
-        for (const width of [1280, 360])
+    await inChromium(async (browser) => {
+      const each = async (base: string, visit: (visit: Visit) => Promise<void>) => {
+        for (const [who, options] of Object.entries(onlookers))
           for (const language of ['', '/cy']) {
             const look: Look = async (state, page) => {
-              const name = `${width}${language.replace('/', '-')} ${state}`.replaceAll(/[ ,]+/g, '-')
-              await page.screenshot({ path: `${folder}/${name}.png`, fullPage: true })
+              const name = `${who}${language.replace('/', '-')} ${state}`.replaceAll(/[ ,]+/g, '-')
+              await page.screenshot({ path: `${folder}/${name}.png`, fullPage: who !== 'zoomed' })
             }
-            await live(browser, base, { viewport: { width, height: 800 } }, { language, isPlain: true, look })
+            await live(browser, base, options, { language, isPlain: true, look, visit })
           }
-      }),
-    )
+      }
+      await withService(async ({ base }) => {
+        for (const visit of [visitAll, visitRare, visitErrors]) await each(base, visit)
+      })
+      await withService(async ({ base }) => each(base, visitWaiting), { CHALLENGE: 'always' })
+    })
   },
 }
 
