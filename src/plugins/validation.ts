@@ -1,4 +1,5 @@
 import type { Options, ValidateFunction } from 'ajv'
+import { once } from '../concurrency/once.ts'
 import { compiler, strict } from '../schemas/compiler.ts'
 import { components } from '../schemas/component.ts'
 import type { Scope } from '../scope.ts'
@@ -9,13 +10,15 @@ const forBody: Options = { ...strict, verbose: true }
 /** Query strings are text, so numbers, booleans and single values of a list are read from it. */
 const forQuery: Options = { ...forBody, coerceTypes: 'array' }
 
+/** One of each in a process, whatever apps and pages it has: a schema that was compiled is known by its identity. */
+export const compilerOfBodies = once(() => compiler(forBody))
+const compilerOfQueries = once(() => compiler(forQuery))
+
 /** Checks every request against its route's schema, with all that breaks a rule told at once. */
 export function validateBySchema(app: Scope): void {
   for (const schema of components) app.addSchema(schema)
-  const forBodies = compiler(forBody)
-  const forQueries = compiler(forQuery)
   app.setValidatorCompiler(({ schema, httpPart }) =>
-    atFirstUse(() => (httpPart === 'querystring' ? forQueries : forBodies).compile(schema)),
+    atFirstUse(() => (httpPart === 'querystring' ? compilerOfQueries : compilerOfBodies)().compile(schema)),
   )
   app.setSerializerCompiler(() => (value) => JSON.stringify(value))
   app.addHook('onRoute', (route) => {

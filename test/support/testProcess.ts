@@ -13,6 +13,8 @@ export interface Ended {
 const runner = fileURLToPath(new URL('severalFiles.js', import.meta.url))
 /** A machine may have much else to do. What hangs is found all the same. */
 const secondsAtMost = 400
+/** Short lives of much garbage: with more room for the young, and no threads to look for it, they take a sixteenth less. */
+const flags = ['--enable-source-maps', '--max-semi-space-size=64', '--single-threaded-gc']
 /** Of a process that ended without saying why. */
 const linesShown = 40
 
@@ -23,7 +25,7 @@ const linesShown = 40
  * which nobody read.
  */
 export async function runTests(files: readonly string[], signal: AbortSignal): Promise<Ended> {
-  const child = spawn(process.execPath, ['--enable-source-maps', runner], {
+  const child = spawn(process.execPath, [...flags, runner], {
     env: { ...process.env, TAP_TIMEOUT: String(secondsAtMost), TEST_FILES: files.join('\n') },
     stdio: ['ignore', 'pipe', 'inherit'],
   })

@@ -1,7 +1,7 @@
 import type { ValidateFunction } from 'ajv'
 import type { Static, TSchema } from 'typebox'
+import { compilerOfBodies } from '../../plugins/validation.ts'
 import { violations } from '../../plugins/violations.ts'
-import { compiler, strict } from '../../schemas/compiler.ts'
 import type { Violation } from '../../vocabulary/faults.ts'
 
 export type Judged<T> = { value: T } | { broken: Violation[] }
@@ -10,7 +10,7 @@ export type Judged<T> = { value: T } | { broken: Violation[] }
 export function judgeBy<S extends TSchema>(schema: S): (sent: unknown) => Judged<Static<S>> {
   let validate: ValidateFunction<Static<S>> | undefined
   return (sent) => {
-    validate ??= compiler({ ...strict, verbose: true }).compile<Static<S>>(schema)
+    validate ??= compilerOfBodies().compile<Static<S>>(schema)
     return validate(sent) ? { value: sent } : { broken: violations(validate.errors ?? []) }
   }
 }
