@@ -52,7 +52,7 @@ t.test('the receipt is typed once: then messages, a reply, a photo, and the end 
   let page = await opened(receipt.toLowerCase().replaceAll('-', ' '))
   t.equal(page.status, 200)
   t.equal(page.bytes, 512 * 1024)
-  t.match(textOf(page.html), 'Nobody has read it yet')
+  t.match(textOf(page.html), /Nobody has read it yet\. You told us on \d{1,2} [A-Z][a-z]+ \d{4}\./)
   t.notMatch(page.html, receipt)
   const handle = /name="handle" value="([^"]+)"/.exec(page.html)?.[1] ?? ''
   t.ok(handle.length > 50)

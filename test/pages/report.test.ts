@@ -1,3 +1,4 @@
+import { dayTyped } from '../../src/pages/frame/days.ts'
 import { components } from '../../src/schemas/component.ts'
 import { startTestService } from '../support/service.ts'
 import { t } from '../support/suite.ts'
@@ -169,6 +170,44 @@ t.test('another category can be chosen, and all that was typed comes back', asyn
   t.strictSame(valuesOf(back), valuesOf(before), 'with the key of the page')
   t.match(back.html, 'name="entities.0.kind" value="vehicle"')
   t.equal((await press(service, await chosen(), {}, 'step=choose')).bytes, plain, 'short where nothing was')
+})
+
+t.test('a day is typed as people write it, and comes back as it will be sent', async (t) => {
+  for (const [typed, read] of [
+    ['27/3/2026', '2026-03-27'],
+    ['27.03.26', '2026-03-27'],
+    ['27th March 2026', '2026-03-27'],
+    ['27 Mawrth, 2026', '2026-03-27'],
+    ['1 sept 2026', '2026-09-01'],
+    ['3/2026', '2026-03'],
+    ['Mehefin 2026', '2026-06'],
+    ['2026-03', '2026-03'],
+    ['2026/3/7', '2026-03-07'],
+    ['2026-03-27T22:30', '2026-03-27T22:30'],
+  ] as const)
+    t.equal(dayTyped(typed), read, typed)
+  for (const typed of [
+    '31/2/2026',
+    '3/12',
+    '27/3',
+    'soon',
+    'last Friday in March 2026',
+    '13/2026',
+    '',
+    '0 ma 2026',
+  ])
+    t.equal(dayTyped(typed), typed, typed)
+  const page = await press(service, await chosen(), {
+    narrative,
+    'when.from': '27 March 2026',
+    'when.to': '31/2/2026',
+  })
+  t.equal(page.status, 400)
+  t.match(page.html, 'value="2026-03-27"')
+  t.match(page.html, 'value="31/2/2026"')
+  t.match(textOf(page.html), /“Until which day\?” must be a real day or month, such as 27\/3\/2026/)
+  const check = await press(service, page, { 'when.to': '4/2026' })
+  t.match(textOf(check.html), /From which day\? 2026-03-27 .*Until which day\? 2026-04 /)
 })
 
 t.test('what is wrong is said beside the field, with what was typed', async (t) => {

@@ -6,6 +6,7 @@ import type { AssetNames } from '../assets/assets.ts'
 import type { Field } from '../report/fields.ts'
 import type { Site } from '../site.ts'
 import { directionOf, type Texts } from '../texts/texts.ts'
+import { dayInWords } from './days.ts'
 import { fill } from './fill.ts'
 import { keptFields } from './keptFields.ts'
 import { govuk, sources } from './sources.ts'
@@ -109,6 +110,7 @@ function prepare(environment: nunjucks.Environment): void {
     return text instanceof nunjucks.runtime.SafeString ? new nunjucks.runtime.SafeString(trimmed) : trimmed
   })
   environment.addFilter('fill', fill)
+  environment.addFilter('day', dayInWords)
   // What somebody typed, as it is read: a field beside it holds what was typed, and that is sent.
   environment.addFilter('typed', (text: unknown) => plainBlock(String(text ?? '')))
   environment.addFilter('typedLine', (text: unknown) => plainLine(String(text ?? '')))

@@ -1,4 +1,5 @@
 import { categoryBySlug } from '../../vocabulary/categories/categories.ts'
+import { dayTyped } from '../frame/days.ts'
 import { placeAt } from './schema.ts'
 import { kinds, sections, single } from './sections.ts'
 
@@ -31,7 +32,7 @@ export function readDraft(fields: URLSearchParams, beyond: readonly string[] = [
   const isUnsure = chosen === unsure
   const answers = new Map<string, string[]>()
   for (const path of [...single, ...beyond]) {
-    const own = (given.get(path) ?? []).filter((value) => value !== '')
+    const own = (given.get(path) ?? []).filter((value) => value !== '').map((value) => asRead(path, value))
     if (own.length > 0) answers.set(path, placeAt(path).kind === 'many' ? own : own.slice(0, 1))
   }
   if (isUnsure) answers.set('subcategories', [unsure])
@@ -43,6 +44,10 @@ export function readDraft(fields: URLSearchParams, beyond: readonly string[] = [
     links: [...Array(rowsAtMost).keys()].flatMap((at) => first(given, `links.${at}`) || []),
   }
 }
+
+/** A day may be typed as people write it. It comes back, and is sent, as the report has it. */
+const asRead = (path: string, value: string) => (days.includes(path) ? dayTyped(value) : value)
+const days: readonly string[] = ['when.from', 'when.to']
 
 type Given = ReadonlyMap<string, readonly string[]>
 

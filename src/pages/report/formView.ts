@@ -4,7 +4,7 @@ import { type Draft, type Row, unsure } from './draft.ts'
 import type { FieldError } from './errors.ts'
 import { type Choices, type Field, fieldOf } from './fields.ts'
 import { mostOf } from './schema.ts'
-import { type Section, sections } from './sections.ts'
+import { rarelyNeeded, type Section, sections } from './sections.ts'
 
 /** A part of the form that need not be opened. */
 export interface SectionView {
@@ -13,7 +13,14 @@ export interface SectionView {
   fields: Field[]
   /** Places, people and so on, where the section can hold several. */
   things:
-    | { number: number; hidden: { name: string; value: string } | undefined; fields: Field[] }[]
+    | {
+        number: number
+        hidden: { name: string; value: string } | undefined
+        fields: Field[]
+        /** Those of its fields that few people need: they too need not be opened. */
+        rare: { open: boolean; fields: Field[] }
+        usual: Field[]
+      }[]
     | undefined
   room: boolean
 }
@@ -97,27 +104,38 @@ function thing(
 ) {
   if (rows === 'links') {
     const given = typeof row === 'string' ? [row] : []
-    return {
-      number,
-      hidden: undefined,
-      fields: [fieldOf(texts, { name: `links.${at}`, path: 'links', given, errors, focus })],
-    }
+    const own = fieldOf(texts, { name: `links.${at}`, path: 'links', given, errors, focus })
+    return { number, hidden: undefined, ...parted([{ one: name, field: own }]) }
   }
   const answers = typeof row === 'object' ? row.answers : undefined
   return {
     number,
     hidden: rows === 'entities' ? { name: `entities.${at}.kind`, value: name } : undefined,
-    fields: fields.map((one, index) => {
-      const value = answers?.get(one)
-      const given = value === undefined ? [] : [value]
-      const path = `${name}.${one}`
-      return fieldOf(texts, {
-        name: `${rows}.${at}.${one}`,
-        path,
-        given,
-        errors,
-        focus: focus && index === 0,
-      })
-    }),
+    ...parted(
+      fields.map((one, index) => {
+        const value = answers?.get(one)
+        const given = value === undefined ? [] : [value]
+        const path = `${name}.${one}`
+        const field = fieldOf(texts, {
+          name: `${rows}.${at}.${one}`,
+          path,
+          given,
+          errors,
+          focus: focus && index === 0,
+        })
+        return { one, field }
+      }),
+    ),
+  }
+}
+
+/** The fields of a thing, and which of them few people need. */
+function parted(all: readonly { one: string; field: Field }[]) {
+  const isRare = ({ one }: { one: string }) => rarelyNeeded.includes(one)
+  const rare = all.filter(isRare).map(({ field }) => field)
+  return {
+    fields: all.map(({ field }) => field),
+    usual: all.filter((one) => !isRare(one)).map(({ field }) => field),
+    rare: { open: rare.some(isFilled), fields: rare },
   }
 }

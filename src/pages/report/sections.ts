@@ -29,6 +29,9 @@ export const sections: readonly Section[] = [
   { name: 'know', fields: ['knowledge', 'knownToFew', 'language'] },
 ]
 
+/** What few people know or need of a thing. */
+export const rarelyNeeded: readonly string[] = ['uprn', 'latitude', 'longitude', 'ref', 'linkedTo']
+
 /** Things of one kind; each may be given a name, by which others say that they go with it. */
 function things(name: string, ...fields: string[]): Section {
   return { name, rows: 'entities', fields: [...fields, 'ref', 'linkedTo'] }

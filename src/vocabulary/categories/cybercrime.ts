@@ -9,7 +9,7 @@ export const cybercrime = {
   defaultPriority: 'medium',
   attachments: true,
   description:
-    'Crime against computers, phones and accounts, or by means of them. It may be breaking in, locking files for ransom, taking over accounts, stealing data or selling illegal things online. If it is happening to you or your work now, Report Fraud can help. Here you can tell us about those who do it.',
+    'Crime against computers, phones and accounts, or done with them. It may be breaking in, locking files for ransom, taking over accounts, stealing data or selling illegal things online. If it is happening to you or your work now, Report Fraud can help. Here you can tell us about those who do it.',
   signs: [
     'Someone who boasts of breaking into systems or accounts, or shows data that is not theirs.',
     'Chats or forums that offer log-ins, card numbers, the data of other people, harmful software or "hacking to order".',

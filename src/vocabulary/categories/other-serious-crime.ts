@@ -9,7 +9,7 @@ export const otherSeriousCrime = {
   defaultPriority: 'medium',
   attachments: true,
   description:
-    'Serious crime that fits nowhere else, and anything that worries you which you cannot place. If you are not sure, choose Not sure and tell us in your own words. Sorting it is our work, not yours. If someone is in danger now, call 999 first.',
+    'Serious crime that fits nowhere else, and anything else that worries you. If you are not sure, choose Not sure and tell us in your own words. Sorting it is our work, not yours. If someone is in danger now, call 999 first.',
   signs: [
     'A group that many people fear, and that uses threats or money to keep others quiet.',
     'Someone in a position of trust who takes money or favours, passes on information or protects criminals.',
