@@ -1,3 +1,4 @@
+import { countSoon, forgetCounters } from '../storage/boxHalves.ts'
 import { deleteEvents, forgetArrivals } from '../storage/events.ts'
 import type { Pool } from '../storage/pool.ts'
 import { deleteDeliveries, forgetArrivalDeliveries } from '../storage/webhookDeliveries.ts'
@@ -18,9 +19,16 @@ export async function forgetEvents(pool: TriagePool, today: string): Promise<voi
 
 /**
  * Forgets at which hours of days before `today` something came, and then what was sent of these hours: after the mixing,
- * nothing may tell the time of a day's reports. It waits for no clock.
+ * nothing may tell the time of a day's reports, nor how many rows were met in forgetting it. It waits for no clock.
  */
 export async function forgetHours(pool: TriagePool, today: string): Promise<void> {
-  await pool.transaction((query) => forgetArrivals(query, new Date(`${today}T00:00:00Z`)))
-  await pool.transaction(forgetArrivalDeliveries)
+  await pool.transaction(async (query) => {
+    await forgetArrivals(query, new Date(`${today}T00:00:00Z`))
+    await countSoon(query)
+  })
+  await pool.transaction(async (query) => {
+    await forgetArrivalDeliveries(query)
+    await countSoon(query)
+  })
+  await pool.transaction(forgetCounters)
 }

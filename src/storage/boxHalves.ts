@@ -124,7 +124,7 @@ export async function hasRemains(query: Query, half: Half): Promise<boolean> {
 }
 
 /**
- * Forgets what the server has counted of the box and at indexes, and when anything was last looked into. Tells if the service was
+ * Forgets what the server has counted of the box, at sequences and at indexes, and when anything was last looked into. Tells if the service was
  * not allowed to: counters.
  */
 export async function forgetCounters(query: Query): Promise<string[]> {
@@ -134,6 +134,11 @@ export async function forgetCounters(query: Query): Promise<string[]> {
     values: [],
   })
   return rows[0]?.refused ?? []
+}
+
+/** Lets the server count what this transaction did as soon as it ends: else it may come to that after its counters are forgotten. */
+export async function countSoon(query: Query): Promise<void> {
+  await query({ name: 'count-soon', text: 'SELECT pg_stat_force_next_flush()', values: [] })
 }
 
 /** Lets the server drop the log of before. Tells what the service was not allowed to do: switch, checkpoint. */

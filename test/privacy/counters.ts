@@ -32,8 +32,8 @@ export function lookedIntoBefore({ night, last }: Looks): string[] {
 }
 
 /**
- * How many rows were written, by table, and how large the box is. What was read is left out: what goes on by the clock looks as
- * often as it has time to, and at indexes the night begins to count anew (`looksOf`). So are the files of other tables: how
+ * How many rows were written, by table, how large the box is, how often sequences were looked at and what knows of arrivals was
+ * read. What else was read is left out: what goes on by the clock looks as often as it has time to, and at indexes the night begins to count anew (`looksOf`). So are the files of other tables: how
  * full their pages are follows from which connection wrote.
  */
 export async function countersOf(client: pg.Client): Promise<Record<string, unknown>> {
@@ -42,7 +42,14 @@ export async function countersOf(client: pg.Client): Promise<Record<string, unkn
             jsonb_build_array(n_tup_ins, n_tup_upd, n_tup_del, n_tup_hot_upd, n_tup_newpage_upd) AS counted
        FROM pg_stat_user_tables WHERE relid IN (${ours})
      UNION ALL
-     SELECT 'files of ' || relname, jsonb_build_array(pg_table_size(oid), pg_indexes_size(oid), relpages, reltuples)
+     SELECT 'reads of ' || relname, jsonb_build_array(io.heap_blks_read + io.heap_blks_hit, t.seq_tup_read)
+       FROM pg_statio_user_tables io JOIN pg_stat_user_tables t USING (relid, relname)
+      WHERE relname IN ('arrival_events', 'webhook_deliveries_of_arrivals', 'webhook_position')
+     UNION ALL
+     SELECT 'looks at ' || relname, to_jsonb(blks_read + blks_hit)
+       FROM pg_statio_user_sequences WHERE relname <> 'planted_ids'
+     UNION ALL
+     SELECT 'files of ' || relname, jsonb_build_array(pg_table_size(oid), pg_indexes_size(oid), relpages, reltuples, relallvisible)
        FROM pg_class WHERE oid IN (${ours}) AND relname LIKE 'box\\_%'`,
   )
   return Object.fromEntries(rows.map(({ name, counted }) => [`counters of ${name}`, counted]))

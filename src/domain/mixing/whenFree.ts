@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { waitAtMost } from '../../storage/boxHalves.ts'
+import { countSoon, waitAtMost } from '../../storage/boxHalves.ts'
 import { type Pool, type Query, refusalOf } from '../../storage/pool.ts'
 import { endIntakeInTheWay } from '../../storage/sessions.ts'
 import { Fault } from '../../vocabulary/faults.ts'
@@ -30,7 +30,9 @@ export async function whenFree<T>(
       try {
         return await pool.transaction(async (query) => {
           await waitAtMost(query, milliseconds)
-          return work(query)
+          const done = await work(query)
+          await countSoon(query)
+          return done
         })
       } catch (error) {
         const isInTheWay = error instanceof Fault && error.kind === 'storage-away'
