@@ -20,7 +20,7 @@ import { startTestService } from '../support/service.ts'
 import { callerWith } from '../support/staffApi.ts'
 import { notingRoutes, staffRoutesIn } from '../support/staffRoutes.ts'
 import { type Test, t } from '../support/suite.ts'
-import { floodStatement } from './floodStatement.ts'
+import { floodOfMailboxes, floodOfWords, floodStatement } from './floodStatement.ts'
 import { pagesTouched } from './pagesTouched.ts'
 import { startOpenServer } from './rawLook.ts'
 
@@ -399,6 +399,29 @@ t.test(`${flood} rows that intake puts in stop neither the mixing nor staff`, as
   t.ok(process.memoryUsage.rss() - before < 300 * 1024 * 1024, 'in bounded memory')
   await staffWork(id)
   t.equal((await sql('SELECT FROM box_reports WHERE received_on = $1', [day])).length, 0)
+})
+
+t.test('nor do mailboxes, messages and images in their thousands', async (t) => {
+  const day = '2032-05-05'
+  const reporter = await newReporter(base)
+  const id = await staff.reportOf(reporter.keys.lookupId)
+  const added = (await (await reporter.attach(picture)).json()) as { id: string }
+  const client = await attacker()
+  const [mailboxes, atOnce] = [flood / 12, 100]
+  for (let from = 0; from < mailboxes; from += atOnce) {
+    await client.query(floodOfMailboxes(day, kid, from, atOnce))
+    for (const next of [1, 2]) {
+      const { rows } = await client.query(floodOfWords(day, kid, from, atOnce, next))
+      if (rows[0].messages !== atOnce || rows[0].images !== atOnce) t.fail('not put')
+    }
+  }
+  await everyRead(t, id, added.id)
+  const outcome = await mix(day)
+  t.match(outcome, { state: 'mixed', emptied: true })
+  t.ok('messages' in outcome && outcome.messages >= 2 * mailboxes && outcome.attachments >= 2 * mailboxes)
+  await staffWork(id)
+  await everyRead(t, id, added.id)
+  t.match(await reporter.say('More of it.'), { status: 201 })
 })
 
 t.end()

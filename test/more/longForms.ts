@@ -8,6 +8,7 @@ const root = fileURLToPath(new URL('../../..', import.meta.url))
 const repeating = [
   'durability/kill',
   'retention/killed',
+  'cli/keyring',
   'mixing/mixing',
   'http/busyCore',
   'intake/drafts',
