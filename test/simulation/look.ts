@@ -6,7 +6,7 @@ import { patientFetch } from '../support/patience.ts'
 import {
   type Filed,
   isInConflict,
-  isPending,
+  isListedAsPending,
   type Model,
   readsReports,
   showLock,
@@ -27,11 +27,12 @@ interface Page {
 type Opened = CaseView & { report: Report | null }
 
 /** Everything that each person can list, find and export; what is restricted, to auditors; what was sent, to its agency. */
-export async function lookAtLists({ members, at }: World, model: Model): Promise<void> {
+export async function lookAtLists(world: World, model: Model): Promise<void> {
+  const { members } = world
   const reports = [...model.values()]
   for (const member of members) {
     if (member.role === 'auditor') await lookAtRestricted(member, reports)
-    await (readsReports(member) ? lookAsStaff(at, member, model) : lookAsOthers(member))
+    await (readsReports(member) ? lookAsStaff(world, member, model) : lookAsOthers(member))
   }
 }
 
@@ -42,7 +43,7 @@ async function lookAsOthers({ caller }: Member): Promise<void> {
   await caller.call('POST', '/v1/triage/reports/search', { body: { q: common }, expect: 403 })
 }
 
-async function lookAsStaff(at: World['at'], member: Member, model: Model): Promise<void> {
+async function lookAsStaff(world: World, member: Member, model: Model): Promise<void> {
   const { caller, name } = member
   const reports = [...model.values()]
   const seen = (sight: string) => reports.filter((one) => sightOf(member, one) === sight)
@@ -50,7 +51,7 @@ async function lookAsStaff(at: World['at'], member: Member, model: Model): Promi
     pages((cursor) => caller.call<Page>('GET', `/v1/triage/reports?limit=200${query}${cursor}`))
   const should = [...seen('all'), ...seen('stub')]
   assert.deepEqual(idsOf(await listed('')), idsOf(should), `what ${name} lists`)
-  const waiting = idsOf(should.filter(isPending))
+  const waiting = idsOf(should.filter((one) => isListedAsPending(one, world.today())))
   assert.deepEqual(idsOf(await listed('&pending=true')), waiting, `what waits, to ${name}`)
   const found = await pages((_, cursor) =>
     caller.call<Page>('POST', '/v1/triage/reports/search', { body: { q: common, limit: 200, ...cursor } }),
@@ -60,7 +61,7 @@ async function lookAsStaff(at: World['at'], member: Member, model: Model): Promi
     await caller.call('GET', '/v1/triage/export', { expect: 403 })
     return
   }
-  const exported = await exportOf(at, member)
+  const exported = await exportOf(world.at, member)
   assert.deepEqual(idsOf(exported), idsOf(seen('all')), `what ${name} exports`)
   for (const one of exported) assert.deepEqual(one.report, model.get(one.id)?.content)
 }

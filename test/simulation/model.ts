@@ -171,6 +171,10 @@ export function waitsToBeDestroyed({ destruction }: Image, today: string): boole
   return destruction !== undefined && today < later(destruction.on, daysUntilLapse)
 }
 
+/** Whether lists show that it waits for a second person; an image that is to be destroyed keeps no report. */
+export const isListedAsPending = (report: Filed, today: string) =>
+  isPending(report) || report.images.some((image) => waitsToBeDestroyed(image, today))
+
 /** Whether sending to the reporter is locked. */
 export const isLocked = ({ isLockShown, toldSinceUnlock }: Filed) =>
   isLockShown || toldSinceUnlock >= repliesUntilLock
