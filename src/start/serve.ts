@@ -25,6 +25,7 @@ export async function serve(announce?: Announcement): Promise<void> {
   const isSpeaker = isFirstWorker()
   const starting = startService(config, log, {
     peers: peersOf(config.workers),
+    makesContract: true,
     ...(announce === undefined && isSpeaker ? { progress: progressOf(config, log) } : {}),
   })
   const orders = stopWhenTold(log, async () => {

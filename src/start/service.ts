@@ -53,6 +53,8 @@ export interface StartOptions {
   progress?: Progress | undefined
   /** The other processes that serve the same port. */
   peers?: Peers | undefined
+  /** Makes the contract before anybody can ask for it: whoever asked first would hold everybody else up. */
+  makesContract?: boolean | undefined
 }
 
 /** Connections of each side, of all workers together. */
@@ -64,7 +66,13 @@ const leastPoolSize = 3
 export async function startService(
   config: Config,
   givenLog: Log,
-  { clock = () => new Date(), delivering = {}, progress = () => {}, peers }: StartOptions = {},
+  {
+    clock = () => new Date(),
+    delivering = {},
+    progress = () => {},
+    peers,
+    makesContract = false,
+  }: StartOptions = {},
 ): Promise<Service> {
   const { log, take: takeErrors } = countErrors(givenLog)
   if (config.role === 'intake' && config.databaseUrl === undefined) {
@@ -115,6 +123,7 @@ export async function startService(
       securityContact,
     })
     closing.push(() => app.close())
+    if (makesContract) await app.inject('/openapi.json')
     const address = await listenAt(config, app)
     prepareTexts({ ofReports: publicSide !== undefined, ofMessages: staff !== undefined })
     for (const work of staff?.beginWork() ?? []) closing.push(work.stop)
