@@ -90,14 +90,23 @@ function lastSymbols(pieces: string[]): string {
  * the private halves of an X25519 pair (messages are sealed to it) and an Ed25519 pair (the reporter signs with it).
  */
 export function deriveMailboxKeys(canonical: string): MailboxKeys {
-  if (canonical.length !== secretSymbols) throw new TypeError('a canonical receipt has 26 symbols')
-  const extracted = hkdfExtract(noSalt, Buffer.from(canonical, 'ascii'))
-  const derive = (label: string) => hkdfExpand(extracted, Buffer.from(`sotto/1/mailbox/${label}`), 32)
+  const derive = derivingFrom(canonical)
   return {
     lookupId: derive('lookup'),
     x25519: pairOf('X25519', derive('x25519')),
     ed25519: pairOf('Ed25519', derive('ed25519')),
   }
+}
+
+/** The lookup id alone, for who looks at many mailboxes and opens none. */
+export function deriveLookupId(canonical: string): Buffer {
+  return derivingFrom(canonical)('lookup')
+}
+
+function derivingFrom(canonical: string): (label: string) => Buffer {
+  if (canonical.length !== secretSymbols) throw new TypeError('a canonical receipt has 26 symbols')
+  const extracted = hkdfExtract(noSalt, Buffer.from(canonical, 'ascii'))
+  return (label) => hkdfExpand(extracted, Buffer.from(`sotto/1/mailbox/${label}`), 32)
 }
 
 /** Signs with a receipt's Ed25519 seed. The bytes must name what they are (see `lengthPrefixed`). */

@@ -4,6 +4,15 @@ import { lengthPrefixed } from './lengthPrefixed.ts'
 import { padJson } from './padding.ts'
 import { randomBytesPooled } from './random.ts'
 
+/** An answer as it is kept for whoever sends the same again. */
+export interface StoredAnswer {
+  keyHash: Buffer
+  answer: Buffer
+}
+
+/** Seals what was made, as an answer to be kept. */
+export type SealAnswer = (made: unknown) => StoredAnswer
+
 /** What finds and seals the answer stored for one Idempotency-Key. The key itself goes no further. */
 export interface StoredAnswerKeys {
   /** Finds the answer; scoped to call and caller. */

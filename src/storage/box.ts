@@ -1,4 +1,5 @@
 import type { SealedBatchKey } from '../crypto/seal.ts'
+import type { StoredAnswer } from '../crypto/storedAnswer.ts'
 import { byteaArray } from './byteaArray.ts'
 import { type Pool, refusalOf } from './pool.ts'
 
@@ -21,12 +22,6 @@ export interface NewMailbox {
   sealingKey: Buffer
   signingKey: Buffer
   attachmentsAllowed: boolean
-}
-
-/** An answer kept for repeats of the call. */
-export interface StoredAnswer {
-  keyHash: Buffer
-  answer: Buffer
 }
 
 /** All that one commit puts into the box, of one day. */

@@ -1,5 +1,5 @@
+import type { StoredAnswer } from '../crypto/storedAnswer.ts'
 import { type Fault, refusal } from '../vocabulary/faults.ts'
-import type { StoredAnswer } from './box.ts'
 import { type Pool, type Query, refusalOf } from './pool.ts'
 
 /** The name of the constraint that a second answer under one key breaks. */

@@ -1,5 +1,7 @@
+import type { StoredAnswer } from '../crypto/storedAnswer.ts'
 import type { NewBatch } from './batchKeys.ts'
-import { answerArrays, keyArrays, type StoredAnswer } from './box.ts'
+import { answerArrays, keyArrays } from './box.ts'
+import { byteaArray } from './byteaArray.ts'
 import { answeredBefore, storedAnswersKey } from './idempotencyStore.ts'
 import { type Pool, type Query, refusalOf, type Statement } from './pool.ts'
 
@@ -64,17 +66,19 @@ export function mailboxMessages(pool: MailboxPool, lookupId: Buffer): Promise<Ma
   })
 }
 
-/** Whose the last message is; none where there is no message. Reads no body. */
-export async function lastSender(
+/** Those among these mailboxes in which the last message is staff's. Reads no body. */
+export async function whereStaffSpokeLast(
   pool: MailboxPool,
-  lookupId: Buffer,
-): Promise<MailboxMessageRow['sender'] | undefined> {
-  const rows = await pool.query<Pick<MailboxMessageRow, 'sender'>>({
-    name: 'last-sender',
-    text: 'SELECT sender FROM mailbox_messages($1) ORDER BY number DESC LIMIT 1',
-    values: [lookupId],
+  lookupIds: readonly Buffer[],
+): Promise<Buffer[]> {
+  if (lookupIds.length === 0) return []
+  const rows = await pool.query<{ lookupId: Buffer }>({
+    name: 'where-staff-spoke-last',
+    text: `SELECT wanted AS "lookupId" FROM unnest($1::bytea[]) AS wanted
+            WHERE (SELECT sender FROM mailbox_messages(wanted) ORDER BY number DESC LIMIT 1) = 'staff'`,
+    values: [byteaArray(lookupIds)],
   })
-  return rows[0]?.sender
+  return rows.map(({ lookupId }) => lookupId)
 }
 
 /** Type and size, sealed, of the images sent through the mailbox. */

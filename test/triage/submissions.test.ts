@@ -388,6 +388,31 @@ t.test(
   },
 )
 
+t.test(
+  'of a conflict from before that was kept the agency is told the less, and triage keeps its copy',
+  async (t) => {
+    const { one, path } = await submitted(stranger)
+    await grade(path)
+    await ask(path, 'Who else knows of this?')
+    const { version } = (await sade.call<OpenedReport>('GET', path)).body
+    await byTwo([sade, bea], path, version, { conflictOfInterest: ['licensing'] })
+    await asSuperuser(service.databaseUrl, (client) =>
+      client.query(
+        `UPDATE submissions SET told_status = NULL, told_graded = NULL
+                   WHERE report_id = (SELECT id FROM reports WHERE id = $1)`,
+        [path.split('/').at(-1)],
+      ),
+    )
+    await stranger.call('POST', `${one}/messages`, { body: { text: 'There is more.' }, expect: 201 })
+    const own = [{ from: 'reporter', text: 'There is more.' }]
+    t.match((await stranger.call('GET', one)).body, { status: 'reviewed', asked: false, messages: own })
+    t.equal((await stranger.call<OpenedSubmission>('GET', one)).body.messages.length, 1)
+    await tam.call('POST', `${path}/messages`, { body: { text: 'And who else?' }, expect: 409 })
+    await stranger.call('DELETE', one, { expect: 204 })
+    t.match((await sade.call<OpenedReport>('GET', path)).body, { status: 'graded' })
+  },
+)
+
 t.test('two submissions of one agency are not two sources', async (t) => {
   const plate = { entities: [{ kind: 'vehicle', registration: 'QX71 ZZB' }] }
   const first = await submitted(worker, plate)

@@ -1,4 +1,4 @@
-import type { StoredAnswer } from '../../storage/box.ts'
+import type { StoredAnswer } from '../../crypto/storedAnswer.ts'
 import { storeAnswer } from '../../storage/idempotencyStore.ts'
 import type { Query } from '../../storage/pool.ts'
 import { dayOf } from '../../vocabulary/calendar.ts'

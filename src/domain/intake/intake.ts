@@ -1,6 +1,7 @@
+import type { StoredAnswer } from '../../crypto/storedAnswer.ts'
 import type { Acceptance, DraftCheck } from '../../schemas/intake.ts'
 import type { Report } from '../../schemas/report.ts'
-import { insertBatch, isForAnotherDay, type StoredAnswer } from '../../storage/box.ts'
+import { insertBatch, isForAnotherDay } from '../../storage/box.ts'
 import { configuredAgencies } from '../../storage/configuredAgencies.ts'
 import { answeredBefore, storedAnswersKey } from '../../storage/idempotencyStore.ts'
 import { type Pool, refusalOf } from '../../storage/pool.ts'

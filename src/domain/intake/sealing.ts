@@ -1,4 +1,5 @@
-import type { NewMailbox, SealedBatch, SealedReport, StoredAnswer } from '../../storage/box.ts'
+import type { StoredAnswer } from '../../crypto/storedAnswer.ts'
+import type { NewMailbox, SealedBatch, SealedReport } from '../../storage/box.ts'
 import type { Batch } from '../envelope/batch.ts'
 import { sealToBatch } from '../envelope/seal.ts'
 import type { SealedContent } from '../envelope/sealedReport.ts'

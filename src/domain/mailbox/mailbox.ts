@@ -3,6 +3,7 @@ import { semaphore } from '../../concurrency/semaphore.ts'
 import { oneByOne } from '../../concurrency/yieldToEventLoop.ts'
 import type { MailboxKeys } from '../../crypto/receipt.ts'
 import type { BatchRecipient } from '../../crypto/seal.ts'
+import type { SealAnswer } from '../../crypto/storedAnswer.ts'
 import type { Reencoded } from '../../images/reencodeImage.ts'
 import {
   imageLimits,
@@ -10,10 +11,8 @@ import {
   type MailboxAttachment,
   type MailboxMessage,
 } from '../../schemas/mailbox.ts'
-import type { StoredAnswer } from '../../storage/box.ts'
 import {
   endMailbox,
-  lastSender,
   type MailboxFill,
   mailboxAttachments,
   mailboxFill,
@@ -22,6 +21,7 @@ import {
   type Putting,
   putAttachment,
   putReporterMessage,
+  whereStaffSpokeLast,
 } from '../../storage/mailbox.ts'
 import type { Pool } from '../../storage/pool.ts'
 import { Fault, refusal } from '../../vocabulary/faults.ts'
@@ -43,7 +43,6 @@ export interface MailboxDeps {
   clock: () => Date
 }
 
-export type SealAnswer = ((body: unknown) => StoredAnswer) | undefined
 export type Mailboxes = ReturnType<typeof createMailboxes>
 
 const messagesAtMost = 200
@@ -114,13 +113,15 @@ export function createMailboxes({ pool, recipients, staffSigningKeys, reencode, 
       }
     },
 
-    /** Whether the last word is staff's: as its columns say, so that a list need open nothing. */
-    async isAsked(keys: MailboxKeys): Promise<boolean> {
-      return (await lastSender(pool, keys.lookupId)) === 'staff'
-    },
+    /** Those in which the last word is staff's: as their columns say, so that a list need open nothing. */
+    asked: (lookupIds: readonly Buffer[]): Promise<Buffer[]> => whereStaffSpokeLast(pool, lookupIds),
 
     /** The reporter adds something. Resolves once it is durable. */
-    async addMessage(mailbox: OpenMailbox, text: string, sealAnswer: SealAnswer): Promise<MailboxMessage> {
+    async addMessage(
+      mailbox: OpenMailbox,
+      text: string,
+      sealAnswer: SealAnswer | undefined,
+    ): Promise<MailboxMessage> {
       const { row, keys } = mailbox
       const seed = keys.ed25519.privateKey
       const organisation = await recipients()
@@ -142,7 +143,7 @@ export function createMailboxes({ pool, recipients, staffSigningKeys, reencode, 
     async addAttachment(
       mailbox: OpenMailbox,
       bytes: Uint8Array,
-      sealAnswer: SealAnswer,
+      sealAnswer: SealAnswer | undefined,
     ): Promise<MailboxAttachment> {
       const { row, keys } = mailbox
       const seed = keys.ed25519.privateKey

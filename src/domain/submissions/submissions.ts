@@ -1,4 +1,5 @@
-import { deriveMailboxKeys, type MailboxKeys, parseReceipt } from '../../crypto/receipt.ts'
+import { deriveLookupId, deriveMailboxKeys, type MailboxKeys, parseReceipt } from '../../crypto/receipt.ts'
+import type { SealAnswer } from '../../crypto/storedAnswer.ts'
 import type { MailboxAttachment, MailboxMessage } from '../../schemas/mailbox.ts'
 import type {
   OpenedSubmission,
@@ -32,7 +33,7 @@ import type { StoreAnswer } from '../calls/storeAnswer.ts'
 import { openSealed } from '../envelope/open.ts'
 import type { IntakeSettings } from '../intake/accept.ts'
 import { refuseBroken } from '../intake/reportRules.ts'
-import type { Mailboxes, SealAnswer } from '../mailbox/mailbox.ts'
+import type { Mailboxes } from '../mailbox/mailbox.ts'
 import type { OpenMailbox } from '../mailbox/openMailbox.ts'
 import type { PurgeDeps } from '../retention/keeping.ts'
 import { signpostsFor } from '../signposts/signposts.ts'
@@ -112,10 +113,22 @@ export function submissions(deps: SubmissionDeps) {
     return keys && ((await mailboxes.open(keys)) ?? undefined)
   }
 
-  /** Whether triage waits for an answer, as far as the agency may be told. */
-  async function isAsked(found: Known, report: Standing): Promise<boolean> {
-    const keys = mailboxKeysOf(found)
-    return keys !== undefined && showsTriage(found.row, report) && mailboxes.isAsked(keys)
+  /** How they are shown: also whether triage waits for an answer, as far as the agency may be told. */
+  async function viewsOf(all: readonly { found: Known; standing: Standing }[]): Promise<Submission[]> {
+    const lookupIds = all.map(({ found, standing }) => {
+      const parsed = parseReceipt(found.inside.receipt)
+      return 'fault' in parsed || !showsTriage(found.row, standing)
+        ? undefined
+        : deriveLookupId(parsed.canonical)
+    })
+    const asked = await mailboxes.asked(lookupIds.filter((id) => id !== undefined))
+    return all.map(({ found, standing }, at) =>
+      viewOf(
+        found,
+        standing,
+        asked.some((id) => lookupIds[at]?.equals(id)),
+      ),
+    )
   }
 
   async function mailboxToWrite(person: Person, id: string): Promise<OpenMailbox> {
@@ -208,21 +221,18 @@ export function submissions(deps: SubmissionDeps) {
         pool.query,
         found.map(({ inside }) => inside.reportId),
       )
-      const items: Submission[] = []
-      for (const one of found) {
+      const shown = found.flatMap((one) => {
         const standing = standings.get(one.inside.reportId)
-        if (standing !== undefined) items.push(viewOf(one, standing, await isAsked(one, standing)))
-      }
-      return pageOf(items, page)
+        return standing === undefined ? [] : [{ found: one, standing }]
+      })
+      return pageOf(await viewsOf(shown), page)
     },
 
     get: async (person: Person, id: string): Promise<OpenedSubmission> => {
       const found = await find(person, id, consulted)
       const standing = await standingOf(found)
-      return {
-        ...viewOf(found, standing, await isAsked(found, standing)),
-        ...(await contents(found, standing)),
-      }
+      const [view = viewOf(found, standing, false)] = await viewsOf([{ found, standing }])
+      return { ...view, ...(await contents(found, standing)) }
     },
 
     messages: async (person: Person, id: string): Promise<MailboxMessage[]> => {
@@ -234,14 +244,14 @@ export function submissions(deps: SubmissionDeps) {
       person: Person,
       id: string,
       text: string,
-      sealAnswer: SealAnswer,
+      sealAnswer: SealAnswer | undefined,
     ): Promise<MailboxMessage> => mailboxes.addMessage(await mailboxToWrite(person, id), text, sealAnswer),
 
     addAttachment: async (
       person: Person,
       id: string,
       bytes: Uint8Array,
-      sealAnswer: SealAnswer,
+      sealAnswer: SealAnswer | undefined,
     ): Promise<MailboxAttachment> =>
       mailboxes.addAttachment(await mailboxToWrite(person, id), bytes, sealAnswer),
 

@@ -1,14 +1,5 @@
-import { storedAnswerKeys } from '../../crypto/storedAnswer.ts'
+import { type SealAnswer, storedAnswerKeys } from '../../crypto/storedAnswer.ts'
 import { Fault } from '../../vocabulary/faults.ts'
-
-/** An answer as it is kept for whoever sends the same again. */
-export interface StoredAnswer {
-  keyHash: Buffer
-  answer: Buffer
-}
-
-/** Seals what was made, as an answer to be kept. */
-export type SealAnswer = (made: unknown) => StoredAnswer
 
 /** How it ended: `other` was sent under the same key, and was something else. */
 export type Done<T> = { how: 'first' | 'repeated'; made: T } | { how: 'other' }

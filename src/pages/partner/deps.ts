@@ -1,8 +1,8 @@
+import type { StoredAnswer } from '../../crypto/storedAnswer.ts'
 import type { Taxonomies } from '../../domain/intake/taxonomy.ts'
 import type { Submissions } from '../../domain/submissions/submissions.ts'
 import type { Authenticator } from '../../plugins/authentication.ts'
 import type { ImageRoom } from '../../plugins/imageBodies.ts'
-import type { StoredAnswer } from '../frame/once.ts'
 import type { Site } from '../site.ts'
 
 /** What partners' pages call: the same as the calls of the API. */

@@ -1,3 +1,4 @@
+import type { SealAnswer } from '../../crypto/storedAnswer.ts'
 import { storeWith } from '../../domain/calls/storeAnswer.ts'
 import { contentParser } from '../../domain/envelope/content.ts'
 import { ref } from '../../schemas/component.ts'
@@ -5,7 +6,7 @@ import { MailboxAttachment, MailboxMessage, MessageDraft } from '../../schemas/m
 import type { OpenedSubmission } from '../../schemas/submissions.ts'
 import { Fault } from '../../vocabulary/faults.ts'
 import { type Frame, sendPage } from '../frame/frame.ts'
-import { doOnce, type SealAnswer } from '../frame/once.ts'
+import { doOnce } from '../frame/once.ts'
 import { mailboxView } from '../mailbox/mailboxView.ts'
 import { codeOf } from '../report/errors.ts'
 import { judgeBy } from '../report/judge.ts'
