@@ -5,13 +5,18 @@ import type { Heard, Told } from './threads.ts'
 /** Tells of something that failed without ending the work. */
 export type Tell = (error: unknown) => void
 
-/** Does the work of a thread, one piece after the other, until it is told to end; then `wipe` forgets what it knew. */
+/**
+ * Does the work of a thread, one piece after the other, until it is told to end; then `wipe` forgets what it knew. Memory
+ * that `given` names of what came of a piece is given away and not copied.
+ */
 export function workAsThread<Job, Done>(
   work: (job: Job, tell: Tell) => Promise<Done>,
   wipe: () => void,
+  given: (done: Done) => readonly ArrayBuffer[] = () => [],
 ): void {
   let last = Promise.resolve()
-  const say = (heard: Heard<Done>) => parentPort?.postMessage(heard)
+  const say = (heard: Heard<Done>, memory: readonly ArrayBuffer[] = []) =>
+    parentPort?.postMessage(heard, memory)
   const tell: Tell = (error) => say({ failed: describeError(error) })
 
   async function next(told: Told<Job>): Promise<void> {
@@ -22,7 +27,8 @@ export function workAsThread<Job, Done>(
     }
     const { number, job } = told
     try {
-      say({ number, done: await work(job, tell) })
+      const done = await work(job, tell)
+      say({ number, done }, given(done))
     } catch (error) {
       say({ number, failed: describeError(error) })
     }

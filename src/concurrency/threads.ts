@@ -28,8 +28,8 @@ interface Thread<Done> {
 }
 
 export interface Threads<Job, Done> {
-  /** Does a piece of work. Rejects with `overloaded` where it failed, or no thread could be begun. */
-  (job: Job): Promise<Done>
+  /** Does a piece of work, and gives away what is named. Rejects with `overloaded` where it failed, or no thread could be begun. */
+  (job: Job, given?: readonly ArrayBuffer[]): Promise<Done>
   /** Lets every thread finish what it has, wipe what it knows and end. */
   end(): Promise<void>
 }
@@ -108,8 +108,8 @@ export function threads<Job, Done>(
     if (thread.underWay.size === 0) setTimeout(() => void thread.worker.terminate(), endsWithin).unref()
   }
 
-  function tell({ worker }: Thread<Done>, told: Told<Job>): void {
-    worker.postMessage(told)
+  function tell({ worker }: Thread<Done>, told: Told<Job>, given: readonly ArrayBuffer[] = []): void {
+    worker.postMessage(told, given)
   }
 
   /** The least busy; a new one where all are busy and there may be more, and it can be begun. */
@@ -126,7 +126,7 @@ export function threads<Job, Done>(
     }
   }
 
-  async function run(job: Job): Promise<Done> {
+  async function run(job: Job, given: readonly ArrayBuffer[] = []): Promise<Done> {
     const thread = leastBusy()
     clearInterval(thread.rest)
     jobs += 1
@@ -135,7 +135,7 @@ export function threads<Job, Done>(
       thread.underWay.set(number, { resolve, reject })
       thread.worker.ref()
       try {
-        tell(thread, { number, job })
+        tell(thread, { number, job }, given)
       } catch (error) {
         failed(describeError(error))
         thread.underWay.delete(number)

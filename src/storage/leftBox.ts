@@ -1,5 +1,5 @@
 import type { Query } from './pool.ts'
-import { type CodedReport, coded } from './sealedReportRow.ts'
+import { type KnownSlab, type PackedReport, readSlab, sealedColumns } from './sealedReportRow.ts'
 
 /** Reports that have left the box, as they were listed in it, until the searches of their days are matched again. */
 
@@ -16,7 +16,7 @@ export interface BoxedFacts {
 }
 
 /** The same, sealed. */
-export type LeftReport = BoxedFacts & CodedReport
+export type LeftReport = BoxedFacts & PackedReport
 
 /** Notes what these reports are listed as, just before they leave the box. */
 export async function noteLeaving(query: Query, ids: readonly string[]): Promise<void> {
@@ -85,13 +85,11 @@ export function nextClaimed(
   kids: readonly string[],
   after: string | undefined,
   limit: number,
-): Promise<LeftReport[]> {
-  return query<LeftReport>({
+): Promise<KnownSlab<LeftReport>> {
+  return readSlab(query, {
     name: `next-claimed${after === undefined ? '-first' : ''}`,
     text: `
-      SELECT id, "receivedOn", category, priority, "leadAgency", restricted, named, batch_id AS "batchId",
-             ${coded('wrapped_key')} AS "wrappedKey", ${coded('body')} AS body, kid, ${coded('enc')} AS enc,
-             ${coded('ciphertext')} AS ciphertext
+      SELECT id, "receivedOn", category, priority, "leadAgency", restricted, named, ${sealedColumns}
         FROM (
         SELECT l.report_id AS id, l.received_on AS "receivedOn", l.category, l.priority, l.lead_agency AS "leadAgency",
                l.restricted, l.named, r.batch_id, r.wrapped_key, r.body, coalesce(k.kid, '') AS kid,

@@ -61,7 +61,7 @@ export function listStatement(...page: Parameters<typeof pageStatement>): Statem
  * The statement for one page. However many reports there are, it reads about as many as it shows: every index on
  * reports is led by one column and goes on with priority, day and id, so rows come from it in order once that column,
  * and for order by day or a range of days the priority too, is one value. So filters of several values become several
- * branches, each of which stops when it has a page, and Postgres merges those pages.
+ * branches, each of which stops when it has a page, and Postgres merges those pages. `beside` are further columns.
  */
 export function pageStatement(
   viewer: Viewer,
@@ -69,6 +69,7 @@ export function pageStatement(
   order: ListOrder,
   limit: number,
   after: Position | undefined,
+  beside = '',
 ): Statement {
   const values: unknown[] = [viewer.personId, viewer.agency, viewer.seesUnnamedRestricted]
   const parameter = (value: unknown, type: string) => `$${values.push(value)}::${type}`
@@ -76,7 +77,7 @@ export function pageStatement(
   const from = keyset(columns, order, after, parameter)
   const page = `ORDER BY ${by} LIMIT ${parameter(limit, 'bigint')}`
   const pageWhere = (conditions: readonly string[]) =>
-    `(SELECT ${clearColumns} FROM listed_reports WHERE ${[...conditions, ...from].join(' AND ')} ${page})`
+    `(SELECT ${clearColumns}${beside} FROM listed_reports WHERE ${[...conditions, ...from].join(' AND ')} ${page})`
   const open = conditionsOf(filters, order, parameter, branchesAtMost)
   const branches = open.fixed.map((conditions) => pageWhere([visibleOpen, ...conditions, ...open.others]))
   // What is restricted is little, or a flood of which the viewer sees all or nothing: one branch serves all filters.

@@ -1,14 +1,15 @@
 import type { Pool, Query, Statement } from './pool.ts'
 import { type ListFilters, type ListOrder, type Position, pageStatement } from './reportPages.ts'
 import { clearNames, countsOf, listedColumns, type ReportRow, stateOf } from './reports.ts'
-import { type CodedReport, coded } from './sealedReportRow.ts'
+import { type KnownSlab, type PackedReport, readSlab, sealedColumns } from './sealedReportRow.ts'
 import { type Viewer, visible } from './visibility.ts'
 
-/** A report with all that opens it: its batch key, as sealed to one of the keys asked for. */
-export type ScannedRow = Omit<ReportRow, 'unreadMessages' | 'links'> & CodedReport
+/** A report's place in a list with all that opens it: its batch key, as sealed to one of the keys asked for. */
+export type ScannedRow = Pick<ReportRow, 'id' | 'receivedOn' | 'priority' | 'boxed' | 'unreadable'> &
+  PackedReport
 
-/** The same with what is counted beside it. */
-export type CountedRow = ReportRow & CodedReport
+/** The same with all that lists show of it. */
+export type CountedRow = ReportRow & PackedReport
 
 export interface Scan {
   viewer: Viewer
@@ -31,8 +32,8 @@ export function scanReports(
   scan: Scan,
   limit: number,
   after: Position | undefined,
-): Promise<ScannedRow[]> {
-  return pool.query<ScannedRow>(scanStatement('scan', scan, limit, after))
+): Promise<KnownSlab<ScannedRow>> {
+  return readSlab(pool.query, scanStatement('scan', scan, limit, after))
 }
 
 /** The same, each with what is counted beside it. */
@@ -41,8 +42,8 @@ export function scanCounted(
   scan: Scan,
   limit: number,
   after: Position | undefined,
-): Promise<CountedRow[]> {
-  return pool.query<CountedRow>(scanStatement('whole', scan, limit, after))
+): Promise<KnownSlab<CountedRow>> {
+  return readSlab(pool.query, scanStatement('whole', scan, limit, after))
 }
 
 export function scanStatement(
@@ -52,23 +53,21 @@ export function scanStatement(
   after: Position | undefined,
 ): Statement {
   const by = orders[order]
-  const counts = kind === 'whole' ? `${countsOf('page')},` : ''
+  const counts = kind === 'whole' ? `, ${countsOf('page')}` : ''
+  const clear = kind === 'whole' ? `${clearNames}, "unreadMessages", links` : 'id, "receivedOn", priority'
+  const page = pageStatement(viewer, filters, order, limit, after, ', batch_id, wrapped_key, body')
   return around(
     kind,
-    pageStatement(viewer, filters, order, limit, after),
+    page,
     (inner, parameter) => `
-    SELECT ${clearNames}, boxed, unreadable, ${kind === 'whole' ? '"unreadMessages", links,' : ''} batch_id AS "batchId",
-           ${coded('wrapped_key')} AS "wrappedKey", ${coded('body')} AS body, kid, ${coded('enc')} AS enc,
-           ${coded('ciphertext')} AS ciphertext
+    SELECT ${clear}, boxed, unreadable, ${sealedColumns}
       FROM (
-      SELECT page.*, ${stateOf('page')}, ${counts} sealed.batch_id, sealed.wrapped_key, sealed.body,
-             coalesce(opened.kid, '') AS kid, coalesce(opened.enc, '') AS enc,
+      SELECT page.*, ${stateOf('page')}${counts}, coalesce(opened.kid, '') AS kid, coalesce(opened.enc, '') AS enc,
              coalesce(opened.ciphertext, '') AS ciphertext,
-             sum(octet_length(sealed.body)) OVER (ORDER BY ${by} ROWS UNBOUNDED PRECEDING) AS upto
+             sum(octet_length(page.body)) OVER (ORDER BY ${by} ROWS UNBOUNDED PRECEDING) AS upto
         FROM (${inner}) page
-       CROSS JOIN LATERAL (SELECT batch_id, wrapped_key, body FROM listed_reports WHERE id = page.id LIMIT 1) sealed
         LEFT JOIN LATERAL (SELECT kid, enc, ciphertext FROM listed_batch_keys
-                            WHERE batch_id = sealed.batch_id AND kid = ANY (${parameter(kids)}::text[]) LIMIT 1) opened ON true
+                            WHERE batch_id = page.batch_id AND kid = ANY (${parameter(kids)}::text[]) LIMIT 1) opened ON true
     ) AS step WHERE upto - octet_length(body) < ${bytesAtMost} ORDER BY ${by}`,
   )
 }

@@ -6,6 +6,7 @@ import type { ExportFilters } from '../../schemas/export.ts'
 import { exportBegun, exportEnded } from '../../storage/auditTargets.ts'
 import type { Position } from '../../storage/reportPages.ts'
 import { type CountedRow, type Scan, scanCounted } from '../../storage/scan.ts'
+import type { KnownSlab } from '../../storage/sealedReportRow.ts'
 import type { Periods } from '../../vocabulary/periods.ts'
 import type { Person } from '../../vocabulary/person.ts'
 import type { TriageDeps } from '../acts/begin.ts'
@@ -67,9 +68,9 @@ export function reportExport(deps: TriageDeps & { periods: Periods; log?: Log })
   async function* lines(stream: Stream, scan: Scan, format: ExportFormat) {
     yield format.head
     let lines: Promise<Lines> | undefined
-    for await (const rows of steps(scan)) {
+    for await (const slab of steps(scan)) {
       // Opened while those before are taken.
-      const next = write({ query: pool.query, keyring }, rows, format)
+      const next = write({ query: pool.query, keyring }, slab, format)
       next.catch(() => {})
       if (lines !== undefined) yield* taken(stream, await lines)
       lines = next
@@ -80,19 +81,19 @@ export function reportExport(deps: TriageDeps & { periods: Periods; log?: Log })
   }
 
   /** The list in steps. The database reads on while those of one are opened and taken. */
-  async function* steps(scan: Scan): AsyncGenerator<CountedRow[]> {
+  async function* steps(scan: Scan): AsyncGenerator<KnownSlab<CountedRow>> {
     let next = scanCounted(pool, scan, rowsAStep, undefined)
-    for (let rows = await next; rows.length > 0; rows = await next) {
-      next = readOn(scan, rows.at(-1))
-      yield rows
+    for (let slab = await next; slab.rows.length > 0; slab = await next) {
+      next = readOn(scan, slab.rows.at(-1))
+      yield slab
     }
   }
 
   /** The next of the list. Where nobody takes them any more, nobody hears of a fault either. */
-  function readOn(scan: Scan, last: Position | undefined): Promise<CountedRow[]> {
-    const rows = scanCounted(pool, scan, rowsAStep, last)
-    rows.catch(() => {})
-    return rows
+  function readOn(scan: Scan, last: Position | undefined): Promise<KnownSlab<CountedRow>> {
+    const slab = scanCounted(pool, scan, rowsAStep, last)
+    slab.catch(() => {})
+    return slab
   }
 
   /** The same, but says when it was the service that could not go on. */
@@ -160,7 +161,7 @@ export function reportExport(deps: TriageDeps & { periods: Periods; log?: Log })
   }
 }
 
-function* taken(stream: Stream, { pieces, count }: Lines): Generator<string> {
+function* taken(stream: Stream, { pieces, count }: Lines): Generator<Uint8Array> {
   stream.count += count
   for (const piece of pieces) {
     stream.takenAt = performance.now()

@@ -6,6 +6,7 @@ import { newestCases } from '../../storage/casework.ts'
 import { namesOfPeople } from '../../storage/people.ts'
 import type { ReportRow } from '../../storage/reports.ts'
 import type { CountedRow } from '../../storage/scan.ts'
+import type { KnownSlab } from '../../storage/sealedReportRow.ts'
 import type { Periods } from '../../vocabulary/periods.ts'
 import { agenciesNow, isUnchecked } from '../acts/settling.ts'
 import { batchKeysOf } from '../envelope/batchKeys.ts'
@@ -31,12 +32,16 @@ export function lineWriter(keyring: Keyring, { graceDays }: Pick<Periods, 'grace
     log,
   })
 
-  const write = async (work: Work, rows: readonly CountedRow[], format: ExportFormat): Promise<Lines> => {
+  const write = async (
+    work: Work,
+    { rows, text, sealed }: KnownSlab<CountedRow>,
+    format: ExportFormat,
+  ): Promise<Lines> => {
     const cases = await casesOf(work, rows)
     const names = await namesOfPeople(work.query, [...new Set(peopleIn(rows, [...cases.values()]))])
     const agencies = rows.some(isUnchecked) ? await agenciesNow(work.query) : new Set<string>()
-    const reports = rows.map((row) => ({ row, content: cases.get(row.id) }))
-    return run({ format: format.name, reports, names, agencies, graceDays })
+    const job = { format: format.name, slab: { text, sealed }, cases, names, agencies, graceDays }
+    return run(job, [sealed.buffer])
   }
   return Object.assign(write, { end: run.end })
 }

@@ -3,9 +3,10 @@ import { type Tell, workAsThread } from '../../concurrency/thread.ts'
 import type { BatchKeyPair } from '../../crypto/seal.ts'
 import type { Case } from '../../schemas/casework.ts'
 import type { CountedRow } from '../../storage/scan.ts'
+import type { SealedReport, Slab } from '../../storage/sealedReportRow.ts'
 import { asOpened } from '../acts/settling.ts'
-import { reportDecoder } from '../envelope/codedReport.ts'
 import { reportOpener } from '../envelope/reportOpener.ts'
+import { sealedIn } from '../envelope/slab.ts'
 import { caseView, newCase } from '../triage/case.ts'
 import { type ExportFormat, formatNamed } from './exported.ts'
 
@@ -16,7 +17,10 @@ import { type ExportFormat, formatNamed } from './exported.ts'
 
 export interface LinesJob {
   format: ExportFormat['name']
-  reports: readonly { row: CountedRow; content: Case | undefined }[]
+  /** Of `CountedRow`s. */
+  slab: Slab
+  /** The sealed fields of those that have any, by id. */
+  cases: ReadonlyMap<string, Case>
   names: ReadonlyMap<string, string>
   /** Those that something can be proposed to now. */
   agencies: ReadonlySet<string>
@@ -24,8 +28,8 @@ export interface LinesJob {
 }
 
 export interface Lines {
-  /** The lines one after another, cut into pieces as they go to a client. */
-  pieces: string[]
+  /** The lines one after another, as bytes, cut into pieces as they go to a client. */
+  pieces: Uint8Array<ArrayBuffer>[]
   count: number
 }
 
@@ -35,29 +39,38 @@ const batchesAtMost = 10_000
 
 const { pairs } = workerData as { pairs: readonly BatchKeyPair[] }
 const open = reportOpener(pairs, batchesAtMost)
-const decode = reportDecoder()
+const utf8 = new TextEncoder()
 
-workAsThread(linesOf, () => {
-  open.forget()
-  for (const { privateKey } of pairs) privateKey.fill(0)
-})
+workAsThread(
+  linesOf,
+  () => {
+    open.forget()
+    for (const { privateKey } of pairs) privateKey.fill(0)
+  },
+  memoryOf,
+)
+
+/** Each piece has memory of its own. */
+function memoryOf({ pieces }: Lines): ArrayBuffer[] {
+  return pieces.map(({ buffer }) => buffer)
+}
 
 /** What cannot be read is null, and hides no other; what its content alone says is restricted is left out. */
 async function linesOf(
-  { format, reports, names, agencies, graceDays }: LinesJob,
+  { format, slab, cases, names, agencies, graceDays }: LinesJob,
   tell: Tell,
 ): Promise<Lines> {
   const { line } = formatNamed(format)
   const nameOf = (id: string) => ({ id, name: names.get(id) ?? '' })
-  const pieces: string[] = []
+  const pieces: Lines['pieces'] = []
   let piece = ''
   let count = 0
   let isTold = false
 
   /** Of a report that the code fails on, nothing is known of its content. */
-  async function openedOf(row: CountedRow) {
+  async function openedOf(row: CountedRow & SealedReport) {
     try {
-      return await open(decode(row))
+      return await open(row)
     } catch (error) {
       if (!isTold) tell(error)
       isTold = true
@@ -65,18 +78,18 @@ async function linesOf(
     }
   }
 
-  for (const { row: found, content: known } of reports) {
+  for (const found of sealedIn<CountedRow>(slab)) {
     const opened = await openedOf(found)
     const row = asOpened(found, opened?.report, agencies)
     if (row === undefined) continue
     const { proposals, report } = opened ?? { proposals: [], report: null }
-    const view = caseView(row, known ?? newCase(row), nameOf, { graceDays })
+    const view = caseView(row, cases.get(row.id) ?? newCase(row), nameOf, { graceDays })
     piece += line({ ...view, proposals, report })
     count += 1
     if (piece.length < charactersAtOnce) continue
-    pieces.push(piece)
+    pieces.push(utf8.encode(piece))
     piece = ''
   }
-  if (piece !== '') pieces.push(piece)
+  if (piece !== '') pieces.push(utf8.encode(piece))
   return { pieces, count }
 }

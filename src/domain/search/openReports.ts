@@ -3,11 +3,11 @@ import { type Tell, workAsThread } from '../../concurrency/thread.ts'
 import type { BatchKeyPair } from '../../crypto/seal.ts'
 import type { Report } from '../../schemas/report.ts'
 import type { Match } from '../../schemas/search.ts'
-import type { CodedReport } from '../../storage/sealedReportRow.ts'
+import type { PackedReport, SealedReport, Slab } from '../../storage/sealedReportRow.ts'
 import type { ReportFacts } from '../../vocabulary/categories/categories.ts'
-import { reportDecoder } from '../envelope/codedReport.ts'
 import { reportOpener } from '../envelope/reportOpener.ts'
 import { parseReport } from '../envelope/sealedReport.ts'
+import { sealedIn } from '../envelope/slab.ts'
 import { matcherOf, searchFor } from './matches.ts'
 import { skimmer } from './skim.ts'
 
@@ -16,11 +16,10 @@ import { skimmer } from './skim.ts'
  * free. Plaintext and batch keys live here only, and end with it.
  */
 
-export interface SearchedReport extends CodedReport {
-  /** What stands in the clear of it is intake's word alone: what it holds has to be told where it is found. */
-  unchecked: boolean
-  /** It was found to be a report when it left the box: what nothing will be found in need not be read to tell that. */
-  known: boolean
+/** A report; of one that is listed, where it lies, and whether it was found to be unreadable when it left the box. */
+export interface SearchedReport extends PackedReport {
+  boxed?: boolean
+  unreadable?: boolean
 }
 
 export interface Job {
@@ -28,7 +27,8 @@ export interface Job {
   searches: readonly (readonly string[])[]
   /** Whether to tell where the first search found what. */
   marks: boolean
-  reports: readonly SearchedReport[]
+  /** Of `SearchedReport`s. */
+  slab: Slab
 }
 
 export interface Found {
@@ -47,7 +47,6 @@ const { pairs } = workerData as { pairs: readonly BatchKeyPair[] }
 /** After mixing, very many reports share a batch; in the box few do. */
 const batchesAtMost = 20_000
 const open = reportOpener(pairs, batchesAtMost)
-const decode = reportDecoder()
 
 workAsThread(lookedThrough, () => {
   open.forget()
@@ -55,7 +54,7 @@ workAsThread(lookedThrough, () => {
 })
 
 /** A report that the code fails on is unreadable, and hides no other. */
-async function lookedThrough({ reports, searches, marks }: Job, tell: Tell): Promise<Found> {
+async function lookedThrough({ slab, searches, marks }: Job, tell: Tell): Promise<Found> {
   const prepared = searches.map(searchFor)
   const mayHold = skimmer(prepared)
   const matched: number[][] = searches.map(() => [])
@@ -64,8 +63,8 @@ async function lookedThrough({ reports, searches, marks }: Job, tell: Tell): Pro
   const facts: Found['facts'] = []
   const parseKnown = (opened: Uint8Array) => (mayHold(opened) ? parseReport(opened) : 'skipped')
 
-  async function lookAt(index: number, { unchecked, known, ...coded }: SearchedReport): Promise<void> {
-    const content = await open.as(decode(coded), known ? parseKnown : parseReport)
+  async function lookAt(index: number, row: SearchedReport & SealedReport): Promise<void> {
+    const content = await open.as(row, isKnown(row) ? parseKnown : parseReport)
     if (content === 'skipped') return
     if (content === undefined) {
       unreadable.push(index)
@@ -76,12 +75,14 @@ async function lookedThrough({ reports, searches, marks }: Job, tell: Tell): Pro
     const hits = matched.filter((_, search) => holds(prepared[search] ?? []))
     const [first] = prepared
     if (marks && first !== undefined && hits.length > 0) marked.push([index, placesOf(first)])
-    if (unchecked && hits.length > 0) facts.push([index, factsOf(report)])
+    if (isUnchecked(row) && hits.length > 0) facts.push([index, factsOf(report)])
     for (const places of hits) places.push(index)
   }
 
   let isTold = false
-  for (const [index, report] of reports.entries()) {
+  let index = -1
+  for (const report of sealedIn<SearchedReport>(slab)) {
+    index += 1
     try {
       await lookAt(index, report)
     } catch (error) {
@@ -92,6 +93,16 @@ async function lookedThrough({ reports, searches, marks }: Job, tell: Tell): Pro
     }
   }
   return { matched, marked, unreadable, facts }
+}
+
+/** It was found to be a report when it left the box: what nothing will be found in need not be read to tell that. */
+function isKnown({ boxed, unreadable }: SearchedReport): boolean {
+  return boxed === false && unreadable === false
+}
+
+/** What stands in the clear of it is intake's word alone: what it holds has to be told where it is found. */
+function isUnchecked({ boxed, unreadable }: SearchedReport): boolean {
+  return boxed === true || unreadable === true
 }
 
 /** No more of it than was ticked leaves the thread. */

@@ -1,22 +1,19 @@
 import { threads } from '../../concurrency/threads.ts'
 import type { Keyring } from '../../crypto/keyring.ts'
 import type { Log } from '../../log.ts'
-import type { CodedReport } from '../../storage/sealedReportRow.ts'
+import type { Slab } from '../../storage/sealedReportRow.ts'
 import { organisationPairs } from '../envelope/organisationKeys.ts'
 import type { Found, Job } from './openReports.ts'
 
 /**
  * Finds, of each search, which of these reports hold every term, and which cannot be read: their places, in the order
- * given. With `marks`, also where the first search found what.
+ * given. With `marks`, also where the first search found what. What is sealed of them is given away.
  */
 export interface Matcher {
-  (rows: readonly Row[], searches: readonly (readonly string[])[], marks?: boolean): Promise<Found>
+  (slab: Slab, searches: readonly (readonly string[])[], marks?: boolean): Promise<Found>
   /** Ends its threads, and with them what they know. */
   end(): Promise<void>
 }
-
-/** A report; of one that is listed, whether what stands in the clear of it is intake's word alone. */
-type Row = CodedReport & { boxed?: boolean; unreadable?: boolean }
 
 const threadsAtMost = 2
 /** Milliseconds after which a thread that has nothing to do ends, and with it the batch keys that it knows. */
@@ -34,25 +31,9 @@ export function openers(keyring: Keyring, log?: Log, { idleAfter = usualIdle } =
   })
 
   const match = async (
-    rows: readonly Row[],
+    { text, sealed }: Slab,
     searches: readonly (readonly string[])[],
     marks = false,
-  ): Promise<Found> => run({ searches, marks, reports: rows.map(searchedReport) })
+  ): Promise<Found> => run({ searches, marks, slab: { text, sealed } }, [sealed.buffer])
   return Object.assign(match, { end: run.end })
-}
-
-function searchedReport(row: Row): Job['reports'][number] {
-  const { id, receivedOn, batchId, kid, wrappedKey, body, enc, ciphertext, boxed, unreadable } = row
-  return {
-    id,
-    receivedOn,
-    batchId,
-    kid,
-    wrappedKey,
-    body,
-    enc,
-    ciphertext,
-    unchecked: boxed === true || unreadable === true,
-    known: boxed === false && unreadable === false,
-  }
 }

@@ -124,7 +124,8 @@ async function matchAll(
   const met = new Map<number, string[]>(searches.map(({ seq }) => [seq, []]))
   for (let after: string | undefined; searches.length > 0; ) {
     signal?.throwIfAborted()
-    const rows = await nextClaimed(pool.query, kids, after, rowsAStep)
+    const slab = await nextClaimed(pool.query, kids, after, rowsAStep)
+    const { rows } = slab
     if (rows.length === 0) break
     after = rows.at(-1)?.id
     const found =
@@ -132,7 +133,7 @@ async function matchAll(
         ? []
         : (
             await matches(
-              rows,
+              slab,
               wanted.map((terms) => JSON.parse(terms)),
             )
           ).matched

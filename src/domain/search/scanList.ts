@@ -1,6 +1,7 @@
 import type { Pool } from '../../storage/pool.ts'
 import type { ListOrder, Position } from '../../storage/reportPages.ts'
 import { type Scan, type ScannedRow, scanReports } from '../../storage/scan.ts'
+import type { KnownSlab } from '../../storage/sealedReportRow.ts'
 
 /** What one answer may take: time, and reports looked at outside the box. The cursor goes on from there. */
 const bounds = { milliseconds: 2_000, rows: 50_000 }
@@ -33,7 +34,7 @@ export interface Wanted {
   scan: Scan
   limit: number
   start: Start | undefined
-  matchesIn: (rows: readonly ScannedRow[]) => Promise<Looked>
+  matchesIn: (slab: KnownSlab<ScannedRow>) => Promise<Looked>
 }
 
 /** Which of some rows match, and which cannot be read: their places. */
@@ -53,13 +54,14 @@ export async function scanList(pool: Pool<'sotto_triage'>, wanted: Wanted): Prom
   const look = lookOf(wanted)
   let next = scanReports(pool, scan, rowsAStep, start?.at)
   for (;;) {
-    const rows = await next
+    const slab = await next
+    const { rows } = slab
     const last = rows.at(-1)
     if (last === undefined) return look.end(true)
     // The database reads on while these are opened.
     next = scanReports(pool, scan, rowsAStep, positionOf(last))
     next.catch(() => {})
-    const { matched, unreadable } = await matchesIn(rows)
+    const { matched, unreadable } = await matchesIn(slab)
     const isEnough = rows.some((row, place) => look.at(row, matched.has(place), unreadable.has(place)))
     if (isEnough || look.rowsOutside() >= bounds.rows || performance.now() >= until) return look.end(false)
   }

@@ -10,6 +10,8 @@ import { lockTrail } from '../../storage/auditTrail.ts'
 import { outsideBox } from '../../storage/leftBox.ts'
 import type { ReportRow } from '../../storage/reports.ts'
 import { countReports, type ScannedRow, summariesOf } from '../../storage/scan.ts'
+import type { KnownSlab } from '../../storage/sealedReportRow.ts'
+import type { Viewer } from '../../storage/visibility.ts'
 import { invalid } from '../../vocabulary/faults.ts'
 import type { Person } from '../../vocabulary/person.ts'
 import type { TriageDeps } from '../acts/begin.ts'
@@ -52,14 +54,18 @@ export function reportSearch(deps: TriageDeps & { log?: Log }) {
 
   /** What matches, without what its content alone says is restricted; `found` is told of each where, and how that stands which intake spoke for. */
   const matching =
-    (terms: readonly string[], { opened, marks }: FoundSoFar) =>
-    async (rows: readonly ScannedRow[]): Promise<Looked> => {
-      const { matched, marked, unreadable, facts } = await matchesIn(rows, [terms], true)
+    (terms: readonly string[], viewer: Viewer, { opened, marks }: FoundSoFar) =>
+    async (slab: KnownSlab<ScannedRow>): Promise<Looked> => {
+      const { rows } = slab
+      const { matched, marked, unreadable, facts } = await matchesIn(slab, [terms], true)
       const places = new Set(matched[0])
       for (const [place, matches] of marked) marks.set(idAt(rows, place), matches)
-      const agencies = facts.length > 0 ? await agenciesNow(pool.query) : new Set<string>()
+      if (facts.length === 0) return { matched: places, unreadable: new Set(unreadable) }
+      const agencies = await agenciesNow(pool.query)
+      const ids = facts.map(([place]) => idAt(rows, place))
+      const clear = new Map((await summariesOf(pool.query, viewer, ids)).map((row) => [row.id, row]))
       for (const [place, about] of facts) {
-        const row = rows[place]
+        const row = clear.get(idAt(rows, place))
         const shown = row && asOpened(row, about, agencies)
         if (shown === undefined) places.delete(place)
         else opened.set(shown.id, shown)
@@ -87,7 +93,7 @@ export function reportSearch(deps: TriageDeps & { log?: Log }) {
       const [counted, { shown, searched: more, unreadable: unread, toRecord, onRecord, next }] =
         await Promise.all([
           before?.of ?? countReports(pool, list, countedAtMost),
-          scanList(pool, { scan: list, limit, start: before, matchesIn: matching(terms, found) }),
+          scanList(pool, { scan: list, limit, start: before, matchesIn: matching(terms, viewer, found) }),
         ])
       const searched = (before?.searched ?? 0) + more
       const unreadable = (before?.unreadable ?? 0) + unread
@@ -121,7 +127,7 @@ export function reportSearch(deps: TriageDeps & { log?: Log }) {
 
 /** Of what a search found, by id: where in it, and how that stands for which only its content speaks. */
 interface FoundSoFar {
-  opened: Map<string, ScannedRow>
+  opened: Map<string, ReportRow>
   marks: Map<string, Match[]>
 }
 
@@ -134,7 +140,7 @@ function idAt(rows: readonly ScannedRow[], place: number): string {
 }
 
 /** A report as lists show it; while that is intake's word alone, as it was found. */
-function asFound(row: ReportRow, opened: ScannedRow | undefined): ReportRow {
+function asFound(row: ReportRow, opened: ReportRow | undefined): ReportRow {
   if (opened === undefined || !isUnchecked(row)) return row
   const { category, priority, leadAgency, supportAgencies, attentionBy, unreadable } = opened
   return { ...row, category, priority, leadAgency, supportAgencies, attentionBy, unreadable }
