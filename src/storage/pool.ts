@@ -27,6 +27,11 @@ export interface Statement {
   name: string
   text: string
   values: readonly unknown[]
+  /**
+   * Begins, for each attempt, to take what is of the type varchar as it comes, row by row and in the order of the columns: what
+   * it gives stands in the row instead.
+   */
+  taking?: () => (text: string) => unknown
 }
 
 /** Dates stay YYYY-MM-DD: a day has no time zone. */
@@ -42,6 +47,13 @@ const timed: Record<DatabaseRole, boolean> = {
   sotto_intake: true,
   sotto_triage: false,
   sotto_partner: false,
+}
+
+function typesTaking(take: (text: string) => unknown): pg.CustomTypesConfig {
+  return {
+    getTypeParser: (oid: number, format?: 'text' | 'binary') =>
+      oid === pg.types.builtins.VARCHAR ? take : types.getTypeParser(oid, format),
+  } as pg.CustomTypesConfig
 }
 
 /** Milliseconds to wait for a connection. On a busy machine even one that is there takes a while to be heard of. */
@@ -98,9 +110,10 @@ function asRole(url: string, role: DatabaseRole): pg.ClientConfig {
 
 async function run<Row extends pg.QueryResultRow>(
   client: Pick<pg.ClientBase, 'query'> | pg.Pool,
-  { name, text, values }: Statement,
+  { name, text, values, taking }: Statement,
 ): Promise<Row[]> {
-  const { rows } = await client.query<Row>({ name, text, values: [...values] })
+  const own = taking === undefined ? {} : { types: typesTaking(taking()) }
+  const { rows } = await client.query<Row>({ name, text, values: [...values], ...own })
   return rows
 }
 

@@ -6,7 +6,7 @@ import { newestCases } from '../../storage/casework.ts'
 import { namesOfPeople } from '../../storage/people.ts'
 import type { ReportRow } from '../../storage/reports.ts'
 import type { CountedRow } from '../../storage/scan.ts'
-import type { KnownSlab } from '../../storage/sealedReportRow.ts'
+import { type KnownSlab, memoryOf } from '../../storage/sealedReportRow.ts'
 import type { Periods } from '../../vocabulary/periods.ts'
 import { agenciesNow, isUnchecked } from '../acts/settling.ts'
 import { batchKeysOf } from '../envelope/batchKeys.ts'
@@ -41,7 +41,7 @@ export function lineWriter(keyring: Keyring, { graceDays }: Pick<Periods, 'grace
     const names = await namesOfPeople(work.query, [...new Set(peopleIn(rows, [...cases.values()]))])
     const agencies = rows.some(isUnchecked) ? await agenciesNow(work.query) : new Set<string>()
     const job = { format: format.name, slab: { text, sealed }, cases, names, agencies, graceDays }
-    return run(job, [sealed.buffer])
+    return run(job, memoryOf({ sealed }))
   }
   return Object.assign(write, { end: run.end })
 }

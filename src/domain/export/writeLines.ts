@@ -68,9 +68,9 @@ async function linesOf(
   let isTold = false
 
   /** Of a report that the code fails on, nothing is known of its content. */
-  async function openedOf(row: CountedRow & SealedReport) {
+  async function openedOf(report: SealedReport) {
     try {
-      return await open(row)
+      return await open(report)
     } catch (error) {
       if (!isTold) tell(error)
       isTold = true
@@ -78,13 +78,13 @@ async function linesOf(
     }
   }
 
-  for (const found of sealedIn<CountedRow>(slab)) {
-    const opened = await openedOf(found)
+  for (const { row: found, report } of sealedIn<CountedRow>(slab)) {
+    const opened = await openedOf(report)
     const row = asOpened(found, opened?.report, agencies)
     if (row === undefined) continue
-    const { proposals, report } = opened ?? { proposals: [], report: null }
+    const { proposals, report: content } = opened ?? { proposals: [], report: null }
     const view = caseView(row, cases.get(row.id) ?? newCase(row), nameOf, { graceDays })
-    piece += line({ ...view, proposals, report })
+    piece += line({ ...view, proposals, report: content })
     count += 1
     if (piece.length < charactersAtOnce) continue
     pieces.push(utf8.encode(piece))

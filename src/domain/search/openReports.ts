@@ -63,8 +63,8 @@ async function lookedThrough({ slab, searches, marks }: Job, tell: Tell): Promis
   const facts: Found['facts'] = []
   const parseKnown = (opened: Uint8Array) => (mayHold(opened) ? parseReport(opened) : 'skipped')
 
-  async function lookAt(index: number, row: SearchedReport & SealedReport): Promise<void> {
-    const content = await open.as(row, isKnown(row) ? parseKnown : parseReport)
+  async function lookAt(index: number, row: SearchedReport, sealed: SealedReport): Promise<void> {
+    const content = await open.as(sealed, isKnown(row) ? parseKnown : parseReport)
     if (content === 'skipped') return
     if (content === undefined) {
       unreadable.push(index)
@@ -81,10 +81,10 @@ async function lookedThrough({ slab, searches, marks }: Job, tell: Tell): Promis
 
   let isTold = false
   let index = -1
-  for (const report of sealedIn<SearchedReport>(slab)) {
+  for (const { row, report } of sealedIn<SearchedReport>(slab)) {
     index += 1
     try {
-      await lookAt(index, report)
+      await lookAt(index, row, report)
     } catch (error) {
       unreadable.push(index)
       // Once is enough: each has the same cause, most likely.

@@ -1,7 +1,7 @@
 import { threads } from '../../concurrency/threads.ts'
 import type { Keyring } from '../../crypto/keyring.ts'
 import type { Log } from '../../log.ts'
-import type { Slab } from '../../storage/sealedReportRow.ts'
+import { memoryOf, type Slab } from '../../storage/sealedReportRow.ts'
 import { organisationPairs } from '../envelope/organisationKeys.ts'
 import type { Found, Job } from './openReports.ts'
 
@@ -34,6 +34,6 @@ export function openers(keyring: Keyring, log?: Log, { idleAfter = usualIdle } =
     { text, sealed }: Slab,
     searches: readonly (readonly string[])[],
     marks = false,
-  ): Promise<Found> => run({ searches, marks, slab: { text, sealed } }, [sealed.buffer])
+  ): Promise<Found> => run({ searches, marks, slab: { text, sealed } }, memoryOf({ sealed }))
   return Object.assign(match, { end: run.end })
 }
