@@ -7,9 +7,8 @@ import { createTransitions } from './transitions.ts'
  * remembered: it is worked out once, for all texts. What words mean to the phrases are symbols, numbered too.
  */
 export interface Automaton {
-  /** The sets where phrases begin. */
+  /** The set where the phrases of a sentence's first word begin. */
   readonly atStart: number
-  readonly anywhere: number
   /** The phrases that are complete in a set. */
   readonly complete: readonly (readonly Ending[])[]
   readonly symbolOf: (word: number, kind: number) => number
@@ -17,6 +16,8 @@ export interface Automaton {
   readonly symbolOfSlip: (word: string, kind: number) => number
   /** Where a symbol leads from a set; 0 if nowhere. */
   readonly next: (set: number, symbol: number) => number
+  /** Where a symbol leads that is not the first of its sentence; 0 if no phrase begins with it. */
+  readonly begin: (symbol: number) => number
 }
 
 const kinds: Readonly<Record<TokenKind, readonly string[]>> = {
@@ -29,24 +30,35 @@ const kinds: Readonly<Record<TokenKind, readonly string[]>> = {
 const readingsOfKind = tokenKinds.map((kind) => kinds[kind])
 /** Texts made for it could fill the memory; a new automaton then takes this one's place. */
 const setsAtMost = 20_000
+/** In place of what was not worked out yet. */
+const notYet = -1
 
 /** Follows the phrases of one book; words are told by their number in `words`. */
 export function createAutomaton(book: Phrasebook, words: readonly string[]): Automaton {
   const symbols = new Map<string, number>()
   const readings: (readonly string[])[] = []
-  const known = new Int32Array(words.length * readingsOfKind.length).fill(-1)
+  const known = new Int32Array(words.length * readingsOfKind.length).fill(notYet)
   const sets = new Map<string, number>([['', 0]])
   const states: (readonly State[])[] = [[]]
   const complete: (readonly Ending[])[] = [[]]
   const stateNumbers = new Map<State, number>()
   const transitions = createTransitions()
+  const beginnings: number[] = []
+
+  function symbolOfReadings(meant: readonly string[]): number {
+    const name = meant.join(' ')
+    const known = symbols.get(name)
+    if (known !== undefined) return known
+    const symbol = readings.push(meant) - 1
+    symbols.set(name, symbol)
+    beginnings.push(notYet)
+    return symbol
+  }
 
   function symbolFor(word: string, kind: number): number {
-    const meant = [...book.spelling.meant(word), ...(readingsOfKind[kind] ?? [])]
-    const name = meant.join(' ')
-    const symbol = symbols.get(name) ?? readings.push(meant) - 1
-    symbols.set(name, symbol)
-    return symbol
+    const meant = book.spelling.meant(word)
+    if (meant.length === 0) return symbolsOfKinds[kind] ?? 0
+    return symbolOfReadings([...meant, ...(readingsOfKind[kind] ?? [])])
   }
 
   function numberOf(state: State): number {
@@ -73,24 +85,36 @@ export function createAutomaton(book: Phrasebook, words: readonly string[]): Aut
     return setOf(reachedFrom(led))
   }
 
+  function next(set: number, symbol: number): number {
+    const remembered = transitions.get(set, symbol)
+    if (remembered >= 0) return remembered
+    const led = workOut(set, symbol)
+    transitions.set(set, symbol, led)
+    return led
+  }
+
+  /** Of words that mean nothing to this book. */
+  const symbolsOfKinds = readingsOfKind.map(symbolOfReadings)
+  const atStart = setOf([book.atStart])
+  const anywhere = setOf([book.anywhere])
   return {
-    atStart: setOf([book.atStart]),
-    anywhere: setOf([book.anywhere]),
+    atStart,
     complete,
     symbolOf(word, kind) {
       const index = word * readingsOfKind.length + kind
-      const remembered = known[index] ?? -1
+      const remembered = known[index] ?? notYet
       if (remembered >= 0) return remembered
       const symbol = symbolFor(words[word] ?? '', kind)
       known[index] = symbol
       return symbol
     },
     symbolOfSlip: symbolFor,
-    next(set, symbol) {
-      const remembered = transitions.get(set, symbol)
+    next,
+    begin(symbol) {
+      const remembered = beginnings[symbol] ?? notYet
       if (remembered >= 0) return remembered
-      const led = workOut(set, symbol)
-      transitions.set(set, symbol, led)
+      const led = next(anywhere, symbol)
+      beginnings[symbol] = led
       return led
     },
   }

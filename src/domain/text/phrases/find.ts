@@ -31,7 +31,11 @@ export function* findPhrasesInSlices(books: Books, text: string): Sliced<Found[]
   const sentence = books.takeSentence()
   while (walk.at < text.length) {
     if (readOn(walk, sentence, books.words)) {
-      for (const hit of yield* findInSentence(books, automata, sentence)) hits.push(hit)
+      const found =
+        sentence.count < betweenPauses
+          ? followAtOnce(automata, sentence)
+          : yield* followInSlices(automata, sentence)
+      for (const hit of chosen(books, sentence, found)) hits.push(hit)
       clearSentence(sentence)
     }
     if (text.length > betweenPauses) yield
@@ -44,13 +48,7 @@ export function* findPhrasesInSlices(books: Books, text: string): Sliced<Found[]
 }
 
 /** What is found only otherwise counts from the book whose language this seems to be: `i` is Welsh too. */
-function* findInSentence(
-  books: Books,
-  automata: readonly Automaton[],
-  sentence: Sentence,
-): Sliced<readonly Hit[]> {
-  const found: (readonly Hit[])[] = []
-  for (const automaton of automata) found.push(yield* followAll(automaton, sentence))
+function chosen(books: Books, sentence: Sentence, found: readonly (readonly Hit[])[]): readonly Hit[] {
   if (found.every((hits) => hits.length === 0)) return none
   if (!found.some((hits) => hits.some((hit) => hit.force === 'otherwise'))) return found.flat()
   const known = books.books.map(({ vocabulary }) => countKnown(books, sentence, vocabulary))
@@ -65,31 +63,57 @@ function countKnown({ words }: Books, sentence: Sentence, vocabulary: ReadonlySe
   return numbers.reduce((count, number) => count + Number(vocabulary.has(words.words[number] ?? '')), 0)
 }
 
-function* followAll(automaton: Automaton, sentence: Sentence): Sliced<readonly Hit[]> {
-  const { count, words, kinds, slips, symbols } = sentence
-  for (let at = 0; at < count; at += 1) {
-    if (at % betweenPauses === betweenPauses - 1) yield
+/** The phrases of each book in a sentence. */
+function followAtOnce(automata: readonly Automaton[], sentence: Sentence): (readonly Hit[])[] {
+  return automata.map((automaton) => {
+    const hits: Hit[] = []
+    readSymbols(automaton, sentence, 0, sentence.count)
+    follow(automaton, sentence, 0, sentence.count, hits)
+    return hits.length === 0 ? none : withoutInnocent(hits)
+  })
+}
+
+/** The same of a long one, with pauses. */
+function* followInSlices(automata: readonly Automaton[], sentence: Sentence): Sliced<(readonly Hit[])[]> {
+  const { count } = sentence
+  const found: (readonly Hit[])[] = []
+  for (const automaton of automata) {
+    const hits: Hit[] = []
+    for (let from = 0; from < count; from += betweenPauses) {
+      readSymbols(automaton, sentence, from, Math.min(from + betweenPauses, count))
+      yield
+    }
+    for (let from = 0; from < count; from += betweenPauses) {
+      follow(automaton, sentence, from, Math.min(from + betweenPauses, count), hits)
+      yield
+    }
+    found.push(withoutInnocent(hits))
+  }
+  return found
+}
+
+/** What the words from `from` to `end` mean to one book. */
+function readSymbols(automaton: Automaton, sentence: Sentence, from: number, end: number): void {
+  const { words, kinds, slips, symbols } = sentence
+  for (let at = from; at < end; at += 1) {
     const slip = slips.size > 0 ? slips.get(at) : undefined
     const kind = kinds[at] ?? 0
     symbols[at] =
       slip === undefined ? automaton.symbolOf(words[at] ?? 0, kind) : automaton.symbolOfSlip(slip, kind)
   }
-  const hits: Hit[] = []
-  for (let from = 0; from < count; from += 1) {
-    if (from % betweenPauses === betweenPauses - 1) yield
-    follow(automaton, sentence, from, hits)
-  }
-  return hits.length === 0 ? hits : withoutInnocent(hits)
 }
 
-/** Adds the phrases that begin at `from` to `hits`. */
-function follow(automaton: Automaton, sentence: Sentence, from: number, hits: Hit[]): void {
+/** Adds the phrases that begin at the words from `first` to `end` to `hits`. */
+function follow(automaton: Automaton, sentence: Sentence, first: number, end: number, hits: Hit[]): void {
   const { count, symbols } = sentence
-  let set = from === 0 ? automaton.atStart : automaton.anywhere
-  for (let at = from; at < count && set !== 0; at += 1) {
-    set = automaton.next(set, symbols[at] ?? 0)
-    const complete = automaton.complete[set] ?? none
-    if (complete.length > 0) addHits(complete, sentence, from, at, hits)
+  for (let from = first; from < end; from += 1) {
+    const symbol = symbols[from] ?? 0
+    let set = from === 0 ? automaton.next(automaton.atStart, symbol) : automaton.begin(symbol)
+    for (let at = from; set !== 0; at += 1) {
+      const complete = automaton.complete[set] ?? none
+      if (complete.length > 0) addHits(complete, sentence, from, at, hits)
+      set = at + 1 < count ? automaton.next(set, symbols[at + 1] ?? 0) : 0
+    }
   }
 }
 

@@ -1,3 +1,5 @@
+import { sumsOf, weightOf } from './wordTable.ts'
+
 /** Knows the words of a phrasebook and what is nearly one of them. */
 export type Spelling = {
   /** The words of the phrasebook that `word` may have been meant as: itself, or those it is a slip away from. */
@@ -25,12 +27,24 @@ export function buildSpelling(vocabulary: ReadonlySet<string>): Spelling {
       else if (!known.includes(word)) known.push(word)
     }
   }
+  const forms = [...near.keys()]
+  const sums = sumsOf(forms)
+  /** A string is made only where its sum is one of theirs. */
+  function nearTo(word: string): readonly string[] {
+    const whole = sums.of(word)
+    let found = none
+    for (let at = 0; at < word.length; at += 1) {
+      const sum = at === 0 ? whole : (whole - weightOf(word.charCodeAt(at))) | 0
+      if (sums.has(sum)) found = found.concat(near.get(slip(word, at)) ?? none)
+    }
+    return found
+  }
   return {
-    forms: [...near.keys()],
+    forms,
     meant(word) {
       if (vocabulary.has(word)) return [word]
       if (!isCorrectable(word)) return none
-      const found = [...word].flatMap((_, at) => near.get(slip(word, at)) ?? none)
+      const found = nearTo(word)
       return found.length < 2 ? found : [...new Set(found)]
     },
   }

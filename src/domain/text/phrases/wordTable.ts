@@ -44,7 +44,7 @@ export function addLetter(letters: Letters, code: number): void {
 export function buildWordTable(words: ReadonlySet<string>, forms: Iterable<string>): WordTable {
   const list = ['', ...words]
   const numbers = buildHash(list)
-  const sums = buildSums([...forms])
+  const sums = sumsOf([...forms])
   return {
     words: list,
     numberOf({ codes, length, hash }) {
@@ -86,8 +86,8 @@ function buildHash(list: readonly string[]): { slots: Uint16Array; mask: number 
   return { slots, mask }
 }
 
-/** A set of 32-bit sums. */
-function buildSums(forms: readonly string[]) {
+/** The sums of the weights of their letters, as a set of 32-bit numbers. */
+export function sumsOf(forms: readonly string[]) {
   const slots = new Int32Array(sizeFor(forms.length))
   const mask = slots.length - 1
   const kept = (sum: number) => (sum === 0 ? 1 : sum)
@@ -96,12 +96,16 @@ function buildSums(forms: readonly string[]) {
     while (slots[slot] !== 0 && slots[slot] !== sum) slot = (slot + 1) & mask
     return slot
   }
-  for (const form of forms) {
+  const sumOf = (form: string) => {
     let sum = 0
     for (let at = 0; at < form.length; at += 1) sum = (sum + weightOf(form.charCodeAt(at))) | 0
-    slots[slotOf(kept(sum))] = kept(sum)
+    return sum
   }
-  return { has: (sum: number) => slots[slotOf(kept(sum))] !== 0 }
+  for (const form of forms) {
+    const sum = kept(sumOf(form))
+    slots[slotOf(sum)] = sum
+  }
+  return { has: (sum: number) => slots[slotOf(kept(sum))] !== 0, of: sumOf }
 }
 
 /** A power of two of which less than a third is taken. */
@@ -115,7 +119,8 @@ function scattered(hash: number): number {
 
 const weights = Int32Array.from({ length: 128 }, (_, code) => weighed(code))
 
-function weightOf(code: number): number {
+/** What a letter adds to the sum of a word. */
+export function weightOf(code: number): number {
   return code < 128 ? (weights[code] ?? 0) : weighed(code)
 }
 

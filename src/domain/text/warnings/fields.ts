@@ -27,27 +27,31 @@ const ofEntities = [
 
 /** Every free text of a report with its JSON pointer (RFC 6901), the narrative first. */
 export function freeTexts(report: CheckedReport): FreeText[] {
-  return [
-    ...textAt('/narrative', report.narrative),
-    ...textAt('/when/text', report.when?.text),
-    ...textsOf('/places', report.places, ofPlaces),
-    ...textsOf('/entities', report.entities, ofEntities),
-  ]
+  const texts: FreeText[] = []
+  addText(texts, '/narrative', report.narrative)
+  addText(texts, '/when/text', report.when?.text)
+  addTexts(texts, '/places', report.places, ofPlaces)
+  addTexts(texts, '/entities', report.entities, ofEntities)
+  return texts
 }
 
-function textsOf(
+function addTexts(
+  texts: FreeText[],
   pointer: string,
   things: readonly object[] | undefined,
   names: readonly string[],
-): FreeText[] {
-  if (!Array.isArray(things)) return []
-  return things.flatMap((thing: unknown, index) => {
-    if (typeof thing !== 'object' || thing === null) return []
-    const values = new Map<string, unknown>(Object.entries(thing))
-    return names.flatMap((name) => textAt(`${pointer}/${index}/${name}`, values.get(name)))
-  })
+): void {
+  if (!Array.isArray(things)) return
+  for (let index = 0; index < things.length; index += 1) {
+    const thing: unknown = things[index]
+    if (typeof thing !== 'object' || thing === null) continue
+    for (const name of names) {
+      const value: unknown = Object.hasOwn(thing, name) ? Reflect.get(thing, name) : undefined
+      if (typeof value === 'string') addText(texts, `${pointer}/${index}/${name}`, value)
+    }
+  }
 }
 
-function textAt(pointer: string, value: unknown): FreeText[] {
-  return typeof value === 'string' ? [{ pointer, text: value }] : []
+function addText(texts: FreeText[], pointer: string, text: unknown): void {
+  if (typeof text === 'string') texts.push({ pointer, text })
 }
