@@ -21,20 +21,22 @@ const protect = helmet({
 
 /** Headers of every answer: helmet's, and nothing that may be stored unless its route says so. */
 export function setHeaders(app: Scope): void {
-  const constant = helmetHeaders()
+  const constant = { ...helmetHeaders(), 'cache-control': 'no-store' }
   app.addHook('onRequest', (_request, reply, done) => {
-    for (const [name, value] of constant) reply.raw.setHeader(name, value)
-    reply.header('cache-control', 'no-store')
+    // Not at the answer of Node, which would then look at each of them three times.
+    reply.headers(constant)
     done()
   })
 }
 
 /** What helmet says, which is the same each time: to ask it anew for each answer took a twentieth of a report's time. */
-function helmetHeaders(): [string, string][] {
+function helmetHeaders(): Record<string, string> {
   const request = new IncomingMessage(new Socket())
   const response = new ServerResponse(request)
   protect(request, response, (error) => {
     if (error !== undefined) throw error
   })
-  return Object.entries(response.getHeaders()).map(([name, value]) => [name, String(value)])
+  return Object.fromEntries(
+    Object.entries(response.getHeaders()).map(([name, value]) => [name, String(value)]),
+  )
 }

@@ -35,14 +35,14 @@ export function readJson(app: Scope): void {
   app.addContentTypeParser(
     ['application/json', mergePatch],
     { parseAs: 'buffer' },
-    async (request: FastifyRequest, bytes: Buffer) => {
+    (request: FastifyRequest, bytes: Buffer, done) => {
       if (request.method !== 'PATCH' && isMergePatch(request.headers))
-        throw new Fault('unsupported-media-type')
+        return done(new Fault('unsupported-media-type'))
       request.bodyBytes = bytes
       // Many clients name the type of a body that they do not send, where a call takes none.
-      if (bytes.length === 0 && request.routeOptions.schema?.body === undefined) return undefined
-      if (bytes.length > large) await turn()
-      return parseJson(bytes)
+      if (bytes.length === 0 && request.routeOptions.schema?.body === undefined) return done(null, undefined)
+      if (bytes.length <= large) return parseInto(done, bytes)
+      void turn().then(() => parseInto(done, bytes))
     },
   )
   // The schema comes next, and takes as long again.
@@ -50,6 +50,17 @@ export function readJson(app: Scope): void {
     if (bodyBytes === null || bodyBytes.length <= large) done()
     else turn().then(() => done(), done)
   })
+}
+
+function parseInto(done: (error: Error | null, body?: unknown) => void, bytes: Buffer): void {
+  let body: unknown
+  try {
+    body = parseJson(bytes)
+  } catch (error) {
+    done(error instanceof Error ? error : new Fault('malformed-json'))
+    return
+  }
+  done(null, body)
 }
 
 function isMergePatch({ 'content-type': type = '' }: IncomingHttpHeaders): boolean {

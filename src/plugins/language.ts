@@ -14,8 +14,9 @@ export function answerInLanguage(request: FastifyRequest, reply: FastifyReply): 
 }
 
 export function preferredLanguage(accepted: string | undefined): Language {
+  if (accepted === undefined) return 'en'
   let best: { language: Language; weight: number } = { language: 'en', weight: 0 }
-  for (const { range, weight } of rangesIn(accepted ?? '')) {
+  for (const { range, weight } of rangesIn(accepted)) {
     const language = languages.find((one) => range === one || range.startsWith(`${one}-`))
     if (language !== undefined && weight > best.weight) best = { language, weight }
   }

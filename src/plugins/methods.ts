@@ -37,10 +37,10 @@ export function answerUnroutedMethods(app: Scope, showPage: ShowPage = () => und
     const path = url.split('?', 1)[0] ?? ''
     return paths.find(({ matches }) => matches.test(path))?.allow
   }
-  app.addHook('onRequest', async (request, reply) => {
+  app.addHook('onRequest', (request, reply, done) => {
     // The CORS plugin takes OPTIONS of every path, and leaves the answer to us.
-    if (request.is404 || request.routeOptions.url === '*')
-      return answerUnrouted(request, reply, { allow: allowedFor(request.url), showPage })
+    if (!request.is404 && request.routeOptions.url !== '*') return done()
+    answerUnrouted(request, reply, { allow: allowedFor(request.url), showPage }).catch(done)
   })
   app.setNotFoundHandler(() => {
     throw new Fault('not-found')

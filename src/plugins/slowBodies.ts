@@ -11,6 +11,15 @@ declare module 'fastify' {
   }
 }
 
+/** A request whose body is still to come. */
+interface Coming {
+  response: ServerResponse
+  bytesBefore: number
+  began: number
+  /** Milliseconds that it may take. */
+  within: number
+}
+
 /** Milliseconds in which a body may come as slowly as it likes. */
 const grace = 5_000
 /** Bytes a second that must have come from then on: half of what the poorest of networks carries. */
@@ -24,32 +33,32 @@ export const longestBody = 540_000
  * what counts is the pace, so that a report over a poor network arrives. (Slow heads end by `headersTimeout`.)
  */
 export function endSlowBodies(app: Scope): void {
-  const longest = new WeakMap<IncomingMessage, number>()
+  const coming = new Map<IncomingMessage, Coming>()
+  let timer: NodeJS.Timeout | undefined
 
   function watchPace(request: IncomingMessage, response: ServerResponse): void {
-    const { socket } = request
-    const bytesBefore = socket.bytesRead
-    const began = performance.now()
-    const look = () => {
-      if (request.complete) return
-      const elapsed = performance.now() - began
-      const due = (slowestPace * (elapsed - grace)) / 1_000
-      const isSlow = socket.bytesRead - bytesBefore < due || elapsed > (longest.get(request) ?? longestBody)
-      if (!isSlow) return
-      clearInterval(timer)
-      // Not gently: a body that still came to its end would be taken, though its sender was told that it was not.
-      if (response.headersSent) socket.destroy()
-      else socket.end(rawProblem('request-timeout'), () => socket.destroy())
-    }
+    const { bytesRead } = request.socket
+    coming.set(request, { response, bytesBefore: bytesRead, began: performance.now(), within: longestBody })
     // What has come meanwhile is read before it is judged: it may be this process that was slow.
-    const timer = setInterval(() => setImmediate(look), betweenLooks).unref()
-    const settle = () => {
-      clearInterval(timer)
-      socket.off('close', settle)
+    timer ??= setInterval(() => setImmediate(lookAtAll), betweenLooks).unref()
+  }
+
+  /** One look for all: a timer for each report would cost more than all of the headers. */
+  function lookAtAll(): void {
+    const now = performance.now()
+    for (const [request, { response, bytesBefore, began, within }] of coming) {
+      const { socket, complete } = request
+      if (complete || socket.destroyed) coming.delete(request)
+      else if (isSlow(socket.bytesRead - bytesBefore, now - began, within)) {
+        coming.delete(request)
+        // Not gently: a body that still came to its end would be taken, though its sender was told that it was not.
+        if (response.headersSent) socket.destroy()
+        else socket.end(rawProblem('request-timeout'), () => socket.destroy())
+      }
     }
-    // Once it is answered, a request is not told any more that its connection has gone.
-    request.once('end', settle).once('close', settle)
-    socket.once('close', settle)
+    if (coming.size > 0) return
+    clearInterval(timer)
+    timer = undefined
   }
 
   // Fastify's own listener runs hooks at once: this must be there before.
@@ -60,7 +69,17 @@ export function endSlowBodies(app: Scope): void {
   })
   app.addHook('onRequest', ({ raw, routeOptions }: FastifyRequest, _reply, done) => {
     const { bodyWithin } = routeOptions.config
-    if (bodyWithin !== undefined) longest.set(raw, bodyWithin)
+    const awaited = bodyWithin === undefined ? undefined : coming.get(raw)
+    if (awaited !== undefined && bodyWithin !== undefined) awaited.within = bodyWithin
     done()
   })
+  // It is here. What never comes so far is found by the next look.
+  app.addHook('preValidation', ({ raw }, _reply, done) => {
+    if (raw.complete) coming.delete(raw)
+    done()
+  })
+}
+
+function isSlow(bytes: number, elapsed: number, within: number): boolean {
+  return elapsed > within || bytes < (slowestPace * (elapsed - grace)) / 1_000
 }

@@ -47,15 +47,17 @@ const keywordsOfRequests: readonly KeywordDefinition[] = [
 const keywordsOfContent: readonly KeywordDefinition[] = [ofVisible, ofCase]
 
 /** A character that leaves a mark: no white space, no control or format character, none that fonts leave out. */
-const visible = /[^\p{White_Space}\p{Cc}\p{Cf}\p{Default_Ignorable_Code_Point}\u2800]/gu
+const visible = /[^\p{White_Space}\p{Cc}\p{Cf}\p{Default_Ignorable_Code_Point}\u2800]/u
+const eachVisible = new RegExp(visible, 'gu')
 
 function hasVisible(least: number, text: string): boolean {
+  if (least <= 1) return least < 1 || visible.test(text)
   let seen = 0
-  for (const _ of text.matchAll(visible)) {
+  for (const _ of text.matchAll(eachVisible)) {
     seen += 1
     if (seen >= least) return true
   }
-  return least === 0
+  return false
 }
 
 /** Apple's systems write UUIDs in capitals; ids are compared as text, and so have one spelling inside. */
