@@ -1,7 +1,7 @@
 import type { ComponentChildren } from 'preact'
 import type { components } from '../../client/src/index.ts'
 import type { Loaded } from '../state/loaded.ts'
-import { plain, words } from '../state/words.ts'
+import { plain, say, words } from '../state/words.ts'
 import { Problem } from './problem.tsx'
 
 export type Tone = 'grey' | 'blue' | 'green' | 'amber' | 'red' | 'violet'
@@ -53,9 +53,26 @@ export function Shown<T>({ of, children }: { of: Seen<T>; children: (value: T) =
   return (
     <>
       {of.error !== undefined && <Problem error={of.error} onRetry={of.reload} />}
+      <Unreadable count={unreadableIn(of.value)} />
       {children(of.value)}
     </>
   )
+}
+
+/** Says of a list how many more are there and cannot be read: what is not shown is not forgotten. */
+export function Unreadable({ count }: { count: number }) {
+  if (count === 0) return null
+  return (
+    <p class="s-clash" data-unreadable={count}>
+      {say(words.unreadable, { count })}
+    </p>
+  )
+}
+
+/** How many of a list cannot be read, as the API counts them beside it. */
+export function unreadableIn(list: unknown): number {
+  if (typeof list !== 'object' || list === null || !('unreadable' in list)) return 0
+  return typeof list.unreadable === 'number' ? list.unreadable : 0
 }
 
 export function Nothing({ children }: { children: ComponentChildren }) {

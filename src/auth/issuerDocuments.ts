@@ -28,6 +28,11 @@ export async function readTokenOrigin(issuer: string, signal: AbortSignal): Prom
   return new URL(url).origin
 }
 
+/** All that the issuer says of itself, as JSON that nobody has looked at but for whose it is. */
+export async function readDiscovery(issuer: string, signal: AbortSignal): Promise<object> {
+  return discover(issuer, signal)
+}
+
 async function keysOf(issuer: string, signal: AbortSignal): Promise<string> {
   const { jwks_uri: url } = await discover(issuer, signal)
   if (typeof url !== 'string' || !isTrustworthyUrl(url)) {
@@ -50,7 +55,8 @@ async function discover(issuer: string, signal: AbortSignal): Promise<Discovery>
   return document
 }
 
-const largest = 1_048_576
+/** Bytes of an answer of the issuer. */
+export const largest = 1_048_576
 
 /** Reads JSON of bounded size, from no other address than the one asked. */
 async function readJson(url: string, signal: AbortSignal): Promise<unknown> {
@@ -73,7 +79,8 @@ async function readJson(url: string, signal: AbortSignal): Promise<unknown> {
   }
 }
 
-async function readAtMost(response: Response, limit: number): Promise<string> {
+/** What an answer holds, which is no longer than that. */
+export async function readAtMost(response: Response, limit: number): Promise<string> {
   const parts: Uint8Array[] = []
   let size = 0
   for await (const part of response.body ?? []) {

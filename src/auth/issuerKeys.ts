@@ -9,6 +9,7 @@ import {
 } from 'jose'
 import { Fault } from '../vocabulary/faults.ts'
 import { IssuerAway, readKeySet } from './issuerDocuments.ts'
+import { pausing } from './pausing.ts'
 
 export interface IssuerKeysSettings {
   issuer: string
@@ -60,25 +61,5 @@ export function issuerKeys({
       // The issuer may have made this key since.
       throw error instanceof errors.JWKSNoMatchingKey ? new Fault('issuer-away') : error
     })
-  }
-}
-
-/** Runs attempts, but none for a while after one that failed: requests must not queue behind an issuer that is away. */
-function pausing(pause: number, whenAway: (reason: string) => void) {
-  let failedAt = Number.NEGATIVE_INFINITY
-  let isAway = false
-  return async <T>(work: () => Promise<T>): Promise<T> => {
-    if (Date.now() < failedAt + pause) throw new IssuerAway('it did not answer just now')
-    try {
-      const result = await work()
-      isAway = false
-      return result
-    } catch (error) {
-      failedAt = Date.now()
-      const away = error instanceof IssuerAway ? error : new IssuerAway('it does not answer in time')
-      if (!isAway) whenAway(away.message)
-      isAway = true
-      throw away
-    }
   }
 }

@@ -2,7 +2,7 @@ import { compactVerify, type JWTVerifyGetKey, type JWTVerifyResult, jwtVerify } 
 import { Fault } from '../vocabulary/faults.ts'
 import type { Person } from '../vocabulary/person.ts'
 import { isAccessToken } from './accessToken.ts'
-import { type ClaimNames, isElsewhere, standingOf } from './claims.ts'
+import { type ClaimNames, isElsewhere, type Standing, standingOf } from './claims.ts'
 import { issuerKeys } from './issuerKeys.ts'
 import { refusalOf, type TokenRefusal } from './refusedTokens.ts'
 import type { OidcSubjects } from './subjects.ts'
@@ -13,6 +13,12 @@ export interface OidcSettings extends ClaimNames {
   jwksUrl: string | undefined
   /** As whom the console asks for tokens; absent: it offers no login at the issuer. */
   clientId?: string | undefined
+}
+
+/** Somebody whom the issuer vouched for, by a token that was good: as whom, and for what. */
+export interface Login {
+  subject: string
+  standing: Standing
 }
 
 export interface OidcDeps extends OidcSettings {
@@ -77,22 +83,38 @@ export function oidcTokens({
     return undefined
   }
 
+  /** What a token says of its holder, if it is good. */
+  async function entered(token: string): Promise<{ login: Login; expires: Date } | undefined> {
+    const result = await verified(token)
+    if (result === undefined) return undefined
+    const { payload, protectedHeader } = result
+    if (!isInTime(payload, clock())) return refused('expired')
+    if (!isAccessToken(protectedHeader, payload)) return refused('no-access-token')
+    if (isElsewhere(payload, settings)) return refused('claims-elsewhere')
+    const standing = standingOf(payload, settings)
+    if (standing === undefined) return refused('no-role')
+    const { sub, exp = Number.NaN } = payload
+    const expires = new Date(exp * 1000)
+    if (typeof sub !== 'string' || Number.isNaN(expires.getTime())) return refused('missing-claim')
+    return { login: { subject: sub, standing }, expires }
+  }
+
+  async function personOf({ subject, standing }: Login, expires: Date): Promise<Person | undefined> {
+    const identity = await persons.personOf(issuer, subject, standing)
+    return identity === undefined ? refused('revoked') : { ...identity, ...standing, expires }
+  }
+
   return {
     /** Whose token this is, if anybody's. Throws `issuer-away` where the keys to tell cannot be had. */
     async identify(token: string): Promise<Person | undefined> {
-      const result = await verified(token)
-      if (result === undefined) return undefined
-      const { payload, protectedHeader } = result
-      if (!isInTime(payload, clock())) return refused('expired')
-      if (!isAccessToken(protectedHeader, payload)) return refused('no-access-token')
-      if (isElsewhere(payload, settings)) return refused('claims-elsewhere')
-      const standing = standingOf(payload, settings)
-      if (standing === undefined) return refused('no-role')
-      const { sub, exp = Number.NaN } = payload
-      const expires = new Date(exp * 1000)
-      if (typeof sub !== 'string' || Number.isNaN(expires.getTime())) return refused('missing-claim')
-      const identity = await persons.personOf(issuer, sub, standing)
-      return identity === undefined ? refused('revoked') : { ...identity, ...standing, expires }
+      const known = await entered(token)
+      return known && personOf(known.login, known.expires)
     },
+
+    /** Who signed in with this token, to be asked for again without it. */
+    enter: async (token: string): Promise<Login | undefined> => (await entered(token))?.login,
+
+    /** Who that is here now: nobody, once they were shut out. */
+    personOf,
   }
 }

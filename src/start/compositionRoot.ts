@@ -1,4 +1,5 @@
 import type { PublicSide, StaffSide } from '../app.ts'
+import { codeFlow } from '../auth/codeFlow.ts'
 import { localTokens } from '../auth/localTokens.ts'
 import { type OidcSettings, oidcTokens } from '../auth/oidc.ts'
 import { tellingOfRefusals } from '../auth/refusedTokens.ts'
@@ -31,6 +32,7 @@ import { allowanceOf } from '../domain/webhooks/destination.ts'
 import { webhookRegister } from '../domain/webhooks/register.ts'
 import { reencodeImage } from '../images/reencodeImage.ts'
 import type { Log } from '../log.ts'
+import type { Organisation } from '../pages/partner/deps.ts'
 import { findStoredAnswer, storeAnswer } from '../storage/idempotencyStore.ts'
 import type { Pool } from '../storage/pool.ts'
 import { dayOf } from '../vocabulary/calendar.ts'
@@ -192,6 +194,7 @@ export function staffSideOf(
           taxonomy: publishTaxonomies(signposts),
           secrets: () => secretsOf(keyring, 'cursor'),
           storeAnswer: (kept) => storePageAnswer(pool, kept, clock),
+          organisation: fromIssuer && oidc && organisationOf(oidc, fromIssuer, log),
           clock,
         }
       : undefined,
@@ -201,6 +204,17 @@ export function staffSideOf(
       recordDenial: (person, target) => audit.recordDenial({ actor: person.id, role: person.role, target }),
     },
   }
+}
+
+/** How people sign in at the issuer on pages without a script, where its client is known. */
+function organisationOf(
+  { issuer, audience, clientId }: OidcSettings,
+  { enter, personOf }: ReturnType<typeof oidcTokens>,
+  log: Log,
+): Organisation | undefined {
+  if (clientId === undefined) return undefined
+  const whenAway = (reason: string) => log.warn(`OIDC_ISSUER: nobody can sign in at /partner/, ${reason}`)
+  return { flow: codeFlow({ issuer, audience, clientId, whenAway }), enter, personOf }
 }
 
 /** Keeps an answer of a page by itself; false where there is one under its key. */

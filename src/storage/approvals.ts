@@ -72,6 +72,10 @@ const ofReport = (from: string) =>
   `CROSS JOIN LATERAL (SELECT id FROM listed_reports
                         WHERE id = ${from}.report_id AND ${mayOpen('')} LIMIT 1) r`
 
+/** Whether its reporter can still be written to: what waits for nobody to read it is decided by nobody. */
+const isHeard = (of: string) =>
+  `EXISTS (SELECT FROM listed_mailboxes b WHERE b.report_id = ${of}.report_id AND b.id = ${of}.mailbox_id)`
+
 const sources: readonly Source[] = [
   {
     kind: 'urgent-dissemination',
@@ -83,7 +87,7 @@ const sources: readonly Source[] = [
     kind: 'message',
     rows: `SELECT ARRAY[r.id] AS reports, m.id, m.author, m.written_at AS at, NULL::timestamptz AS review_by,
                   m.written_at AS since
-             FROM staff_messages m ${ofReport('m')} WHERE m.status = 'pending'`,
+             FROM staff_messages m ${ofReport('m')} WHERE m.status = 'pending' AND ${isHeard('m')}`,
   },
   {
     kind: 'item',

@@ -130,8 +130,9 @@ t.test(
     t.match(textOf(replied.html), /It has been sent\..*Nobody that we know of/s)
     const asked = await press(service, replied, {}, 'govuk-button--warning')
     t.match(textOf(asked.html), /Do you want to take it back\?/)
-    const back = await press(service, asked, {}, 'govuk-button--warning')
-    t.match(textOf(back.html), /It has been taken back/)
+    const both = await Promise.all([1, 2].map(() => press(service, asked, {}, 'govuk-button--warning')))
+    for (const one of both) t.match(textOf(one.html), /It has been taken back/, 'a double click too')
+    const back = both[0] ?? asked
     t.strictSame(await sharedBy(worker), [])
     const pressedTwice = await press(service, asked, {}, 'govuk-button--warning')
     t.equal(pressedTwice.status, 200)

@@ -31,6 +31,9 @@ export const audience = 'https://sotto.example/api'
 const secret = 'a-secret-of-a-fictional-client-0123456789'
 const redirectUri = 'https://app.example/back'
 
+/** Who goes to the issuer's page and cancels there. */
+export const whoSaysNo = 'nobody-at-all'
+
 export type Issuer = Awaited<ReturnType<typeof startIssuer>>
 
 /** A real OIDC issuer on loopback, which signs with the first of its keys. They can be replaced; it can go and come back. */
@@ -86,9 +89,10 @@ function listener(provider: Provider): RequestListener {
   const callback = provider.callback()
   return (request, response) => {
     if (!request.url?.startsWith('/interaction/')) return void callback(request, response)
-    // There is no password in a test: people are whom their cookie says they are.
+    // There is no password in a test: people are whom their cookie says they are, or say no.
     const accountId = /as=([\w-]+)/.exec(request.headers.cookie ?? '')?.[1] ?? ''
-    provider.interactionFinished(request, response, { login: { accountId } }).catch(() => response.destroy())
+    const result = accountId === whoSaysNo ? { error: 'access_denied' } : { login: { accountId } }
+    provider.interactionFinished(request, response, result).catch(() => response.destroy())
   }
 }
 
@@ -167,7 +171,7 @@ function consoleClient(consoleAt: string, alg: Algorithm): ClientMetadata {
     token_endpoint_auth_method: 'none',
     grant_types: ['authorization_code'],
     id_token_signed_response_alg: alg,
-    redirect_uris: [consoleAt],
+    redirect_uris: [consoleAt, new URL('/partner/return', consoleAt).href],
   }
 }
 
@@ -188,20 +192,10 @@ async function askForTokens(issuer: string, client: string, asked: Record<string
   return answer
 }
 
-/** The authorisation code flow, as a browser and an application go through it. */
-async function signIn(issuer: string, subject: string): Promise<Tokens> {
-  const verifier = 'v'.repeat(43)
-  const challenge = createHash('sha256').update(verifier).digest('base64url')
-  const query = new URLSearchParams({
-    client_id: audience,
-    response_type: 'code',
-    scope: 'openid staff',
-    redirect_uri: redirectUri,
-    code_challenge: challenge,
-    code_challenge_method: 'S256',
-  })
+/** Where the issuer leads somebody in the end, from an address of its own: what a browser would ask for next. */
+export async function followAs(issuer: string, address: string, subject: string): Promise<URL> {
   const cookies = new Map([['as', subject]])
-  let at = new URL(`${issuer}/auth?${query}`)
+  let at = new URL(address)
   while (at.origin === issuer) {
     const cookie = [...cookies].map((pair) => pair.join('=')).join('; ')
     const response = await fetch(at, { redirect: 'manual', headers: { cookie } })
@@ -214,6 +208,22 @@ async function signIn(issuer: string, subject: string): Promise<Tokens> {
     if (next === null) throw new Error(`the sign-in ends with ${response.status} ${await response.text()}`)
     at = new URL(next, issuer)
   }
+  return at
+}
+
+/** The authorisation code flow, as a browser and an application go through it. */
+async function signIn(issuer: string, subject: string): Promise<Tokens> {
+  const verifier = 'v'.repeat(43)
+  const challenge = createHash('sha256').update(verifier).digest('base64url')
+  const query = new URLSearchParams({
+    client_id: audience,
+    response_type: 'code',
+    scope: 'openid staff',
+    redirect_uri: redirectUri,
+    code_challenge: challenge,
+    code_challenge_method: 'S256',
+  })
+  const at = await followAs(issuer, `${issuer}/auth?${query}`, subject)
   return askForTokens(issuer, audience, {
     grant_type: 'authorization_code',
     code: at.searchParams.get('code') ?? '',

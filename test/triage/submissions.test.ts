@@ -226,7 +226,7 @@ t.test('who submitted it opens with a reason alone, and is recorded', async (t) 
 
 t.test(
   'who must be protected is in nothing that is approved or sent, and others by a warning alone',
-  async () => {
+  async (t) => {
     const itemOf = async (path: string, words: object) => {
       const grade = { source: 1, intelligence: 'C', handling: 'C' }
       const body = { title: 'Goods', text: 'Boxes come at night.', kind: 'fact', grade, ...words }
@@ -267,7 +267,15 @@ t.test(
         body: { ...product('licensing', namesake.id), purpose },
         expect,
       })
+    const compared = () =>
+      asSuperuser(service.databaseUrl, (client) =>
+        client.query('SELECT actor FROM audit_records WHERE target = $1', [
+          `${path.replace('/v1/triage/reports', 'report')}/submitter/compared`,
+        ]),
+      )
+    const before = (await compared()).rows.length
     await send('Philippa Quillfeather asks you to inspect.', 409)
+    t.equal((await compared()).rows.length, before + 1, 'whoever tries names in a purpose is on record')
     await send('To inspect.', 201)
 
     const open = await submitted(worker, {}, { protect: false })

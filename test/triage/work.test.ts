@@ -395,7 +395,7 @@ t.test(
       report: string
       by: { name: string }
     }
-    const waiting = async (caller = sade) => {
+    const waiting = async (caller = sade, of = id) => {
       const all: Waiting[] = []
       for (let query = '?limit=1'; ; ) {
         const { body } = await caller.call<{ items: Waiting[]; nextCursor?: string }>(
@@ -403,7 +403,7 @@ t.test(
           `/v1/triage/approvals${query}`,
         )
         all.push(...body.items)
-        if (body.nextCursor === undefined) return all.filter((one) => one.report === id)
+        if (body.nextCursor === undefined) return all.filter((one) => one.report === of)
         query = `?limit=1&cursor=${encodeURIComponent(body.nextCursor)}`
       }
     }
@@ -439,6 +439,22 @@ t.test(
     t.same(told(await waiting()), [], 'and what was changed since waits to be closed no more')
     await tam.call('PUT', `${path}/items/${first.id}`, { version: 1, body: { ...item, title: 'Another' } })
     t.same(told(await waiting()), [['item', first.id, 'Tam']], 'each version is decided anew')
+
+    const receipt = await report(service, { category: 'cybercrime' })
+    const { body: found } = await tam.call<{ items: Versioned[] }>(
+      'GET',
+      '/v1/triage/reports?category=cybercrime',
+    )
+    const held = found.items[0]?.id ?? ''
+    await tam.call('PATCH', `/v1/triage/reports/${held}`, { version: 1, body: { legalHold: true } })
+    await tam.call('POST', `/v1/triage/reports/${held}/messages`, {
+      body: { text: 'Thank you.' },
+      expect: 201,
+    })
+    t.equal((await waiting(sade, held)).length, 1)
+    const headers = { authorization: `Bearer ${receipt}` }
+    t.equal((await patientFetch(`${service.base}/v1/mailbox`, { method: 'DELETE', headers })).status, 204)
+    t.same(await waiting(sade, held), [], 'nor what nobody would read any more')
   },
 )
 

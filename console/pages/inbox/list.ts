@@ -1,13 +1,19 @@
 import { signal } from '@preact/signals'
 import { api } from '../../state/api.ts'
 import { whoId } from '../../state/session.ts'
+import { type Overdue, seekOverdue } from './overdue.ts'
 import { filters, type Listed, queryOf } from './state.ts'
 
-/** A stretch of the list: what one call answered. */
+/** A stretch of the list: what one call answered; or, before all others, what is overdue. */
 export interface Stretch {
   /** What led to it; undefined: it is the first. */
   cursor: string | undefined
+  /** Rows as they are shown: those that are shown as overdue already are not shown twice. */
   items: readonly Listed[]
+  /** Rows as they were read. */
+  read: readonly Listed[]
+  /** Of what is overdue: how many more there are further down. */
+  beyond?: number
   /** What leads on; undefined: it is the last. */
   next: string | undefined
 }
@@ -45,21 +51,50 @@ export async function ensure(): Promise<void> {
   await begin()
 }
 
-/** Reads the list anew, from its top. What is shown stays until it is there. */
+/** Reads the list anew, from its top, and what is overdue before it. What is shown stays until it is there. */
 export function begin(): Promise<void> {
-  return reads(undefined, (stretch) => {
-    chosen.value = 0
-    stretches.value = [stretch]
-  })
+  return reads(
+    () => Promise.all([seekOverdue(filters.value), readFrom(undefined)]),
+    ([overdue, first]) => {
+      chosen.value = 0
+      stretches.value = [first]
+      putFirst(overdue)
+    },
+  )
+}
+
+/** Shows what is overdue before all others, and each of it there alone. */
+function putFirst({ items, beyond }: Overdue): void {
+  const ids = new Set(items.map(({ id }) => id))
+  const others = stretches.value
+    .filter((one) => !isOfOverdue(one))
+    .map((one) => asHigh({ ...one, items: one.read.filter(({ id }) => !ids.has(id)) }, one))
+  const first = { cursor: undefined, items, read: items, beyond, next: undefined }
+  stretches.value = items.length > 0 ? [first, ...others] : others
+}
+
+/** Whether it is what is overdue, which stands before what the calls answered. */
+export function isOfOverdue({ beyond }: Stretch): boolean {
+  return beyond !== undefined
+}
+
+/** What takes another's place, out of sight too. */
+function asHigh(fresh: Stretch, old: Stretch): Stretch {
+  const height = heights.get(old)
+  if (height !== undefined) heights.set(fresh, height)
+  return fresh
 }
 
 /** Reads the next stretch, if there is one and none is being read. */
 export async function more(): Promise<void> {
   const next = stretches.value.at(-1)?.next
   if (next === undefined || reading.value.isBusy) return
-  await reads(next, (stretch) => {
-    stretches.value = [...stretches.value, stretch]
-  })
+  await reads(
+    () => readFrom(next),
+    (stretch) => {
+      stretches.value = [...stretches.value, stretch]
+    },
+  )
 }
 
 /** Reads the stretch again in which the chosen row is. */
@@ -67,26 +102,37 @@ async function refresh(): Promise<void> {
   const index = stretchOf(chosen.value)
   const old = stretches.value[index]
   if (old === undefined || reading.value.isBusy) return
-  await reads(old.cursor, (stretch) => {
-    // Where it goes on stays what it was: rows that moved are met twice or not, as in every list by cursor.
-    const fresh = { ...stretch, next: old.next }
-    const height = heights.get(old)
-    if (height !== undefined) heights.set(fresh, height)
-    stretches.value = stretches.value.map((one) => (one === old ? fresh : one))
-  })
+  if (isOfOverdue(old)) return reads(() => seekOverdue(filters.value), putFirst)
+  await reads(
+    () => readFrom(old.cursor),
+    (stretch) => {
+      // Where it goes on stays what it was: rows that moved are met twice or not, as in every list by cursor.
+      const fresh = asHigh({ ...stretch, next: old.next }, old)
+      stretches.value = stretches.value.map((one) => (one === old ? fresh : one))
+    },
+  )
 }
 
-async function reads(cursor: string | undefined, put: (stretch: Stretch) => void): Promise<void> {
+async function readFrom(cursor: string | undefined): Promise<Stretch> {
+  const { body } = await api.get('/v1/triage/reports', {
+    query: { ...queryOf(filters.value), limit: size, ...(cursor === undefined ? {} : { cursor }) },
+  })
+  const overdue = new Set(
+    stretches.value.filter(isOfOverdue).flatMap(({ items }) => items.map(({ id }) => id)),
+  )
+  const items = body.items.filter(({ id }) => !overdue.has(id))
+  return { cursor, items, read: body.items, next: body.nextCursor }
+}
+
+async function reads<T>(read: () => Promise<T>, put: (answer: T) => void): Promise<void> {
   round += 1
   const mine = round
   reading.value = { isBusy: true }
   try {
-    const { body } = await api.get('/v1/triage/reports', {
-      query: { ...queryOf(filters.value), limit: size, ...(cursor === undefined ? {} : { cursor }) },
-    })
+    const answer = await read()
     // An answer to what is no longer asked is dropped.
     if (mine !== round) return
-    put({ cursor, items: body.items, next: body.nextCursor })
+    put(answer)
     reading.value = { isBusy: false }
   } catch (error) {
     if (mine === round) reading.value = { isBusy: false, error }

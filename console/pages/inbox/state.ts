@@ -89,10 +89,12 @@ export async function readQueue(): Promise<Schemas['WorkQueue']> {
   return body
 }
 
-/** How much waits for a second person, and whether an urgent product should have been reviewed by now. */
+type ForSecond = Schemas['Waiting']
+
+/** How much waits for a second person, and urgent products that should have been reviewed by now, the oldest first. */
 export interface Waiting {
   count: string
-  isOverdue: boolean
+  overdue: readonly ForSecond[]
 }
 
 export async function readWaiting(): Promise<Waiting> {
@@ -100,7 +102,9 @@ export async function readWaiting(): Promise<Waiting> {
   const now = new Date().toISOString()
   return {
     count: `${body.items.length}${body.nextCursor === undefined ? '' : '+'}`,
-    isOverdue: body.items.some(({ reviewBy }) => reviewBy !== undefined && reviewBy < now),
+    overdue: body.items
+      .filter(({ reviewBy }) => reviewBy !== undefined && reviewBy < now)
+      .sort((one, other) => (one.reviewBy ?? '').localeCompare(other.reviewBy ?? '')),
   }
 }
 

@@ -3,7 +3,17 @@ import { Button } from '../../parts/button.tsx'
 import { Problem } from '../../parts/problem.tsx'
 import { useAgencies } from '../../state/people.ts'
 import { say, words } from '../../state/words.ts'
-import { begin, countRows, heights, more, reading, type Stretch, startOf, stretches } from './list.ts'
+import {
+  begin,
+  countRows,
+  heights,
+  isOfOverdue,
+  more,
+  reading,
+  type Stretch,
+  startOf,
+  stretches,
+} from './list.ts'
 import { Row } from './row.tsx'
 import type { Listed } from './state.ts'
 
@@ -28,7 +38,7 @@ export function ReportTable({ onOpen }: { onOpen: (row: Listed, index: number) =
         </thead>
         {stretches.value.map((stretch, index) => (
           <Rows
-            key={stretch.cursor ?? ''}
+            key={isOfOverdue(stretch) ? 'overdue' : (stretch.cursor ?? '')}
             stretch={stretch}
             from={startOf(index)}
             agencies={agencies}
@@ -62,17 +72,37 @@ function Rows({ stretch, from, agencies, onOpen }: RowsProps) {
     })
   }, [stretch])
   return (
-    <tbody ref={body}>
+    <tbody ref={body} data-overdue={isOfOverdue(stretch) || undefined}>
       {isNear ? (
-        stretch.items.map((row, index) => (
-          <Row key={row.id} row={row} index={from + index} agencies={agencies} onOpen={onOpen} />
-        ))
+        <>
+          <Section stretch={stretch} />
+          {stretch.items.map((row, index) => (
+            <Row key={row.id} row={row} index={from + index} agencies={agencies} onOpen={onOpen} />
+          ))}
+        </>
       ) : (
         <tr class="s-list__gap">
           <td colSpan={7} style={{ height: `${height ?? 0}px` }} />
         </tr>
       )}
     </tbody>
+  )
+}
+
+/** What stands above the overdue, and above what comes after them. */
+function Section({ stretch }: { stretch: Stretch }) {
+  const [first] = stretches.value
+  if (first === undefined || !isOfOverdue(first)) return null
+  const isFirst = first === stretch
+  if (!isFirst && stretches.value[1] !== stretch) return null
+  const { beyond = 0 } = stretch
+  return (
+    <tr class="s-list__section">
+      <th colSpan={7} scope="rowgroup">
+        {isFirst ? texts.overdueFirst : texts.others}
+        {beyond > 0 && <span class="s-list__more">{say(texts.overdueBeyond, { count: beyond })}</span>}
+      </th>
+    </tr>
   )
 }
 

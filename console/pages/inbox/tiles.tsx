@@ -1,14 +1,19 @@
 import type { components } from '../../../client/src/index.ts'
-import { type Loaded, useLoaded } from '../../state/loaded.ts'
+import type { Loaded } from '../../state/loaded.ts'
 import { hrefOf } from '../../state/route.ts'
-import { may } from '../../state/session.ts'
-import { words } from '../../state/words.ts'
-import { filters, narrow, noFilters, readWaiting } from './state.ts'
+import { say, timeOf, words } from '../../state/words.ts'
+import { filters, narrow, noFilters, type Waiting } from './state.ts'
 
 const { inbox: texts } = words
 
 /** How much waits. Those that the list can be narrowed to are buttons. */
-export function Tiles({ of }: { of: Loaded<components['schemas']['WorkQueue']> }) {
+export function Tiles({
+  of,
+  waiting,
+}: {
+  of: Loaded<components['schemas']['WorkQueue']>
+  waiting: Waiting | undefined
+}) {
   const queue = of.value
   if (queue === undefined) return <div class="s-tiles" aria-hidden="true" />
   const { assignee } = filters.value
@@ -40,19 +45,35 @@ export function Tiles({ of }: { of: Loaded<components['schemas']['WorkQueue']> }
       <p class={`s-tile s-tile--still${queue.unreadMessages > 0 ? ' s-tile--blue' : ''}`}>
         <strong>{queue.unreadMessages}</strong> <span>{texts.tiles.unread}</span>
       </p>
-      {may('items.decide') && <ToApprove />}
+      {waiting !== undefined && <ToApprove waiting={waiting} />}
     </div>
   )
 }
 
 /** What waits for whoever decides. */
-function ToApprove() {
-  const { value } = useLoaded(readWaiting, [])
-  if (value === undefined) return null
+function ToApprove({ waiting: { count, overdue } }: { waiting: Waiting }) {
   return (
-    <a class={`s-tile${value.isOverdue ? ' s-tile--red' : ''}`} href={hrefOf('approvals')}>
-      <strong>{value.count}</strong>{' '}
-      <span>{value.isOverdue ? texts.tiles.reviewOverdue : texts.tiles.toApprove}</span>
+    <a class={`s-tile${overdue.length > 0 ? ' s-tile--red' : ''}`} href={hrefOf('approvals')}>
+      <strong>{count}</strong>{' '}
+      <span>{overdue.length > 0 ? texts.tiles.reviewOverdue : texts.tiles.toApprove}</span>
     </a>
+  )
+}
+
+/** What went out unapproved and should have been reviewed by now: before everything else in the list. */
+export function OverdueReviews({ reviews }: { reviews: Waiting['overdue'] }) {
+  if (reviews.length === 0) return null
+  return (
+    <section class="s-clash" aria-label={texts.reviewsFirst} data-reviews>
+      <strong>{texts.reviewsFirst}</strong>
+      <ul>
+        {reviews.map(({ id, report, by, reviewBy }) => (
+          <li key={id}>
+            <a href={hrefOf('report', report)}>{say(texts.reviewOf, { number: report.slice(0, 8) })}</a>{' '}
+            {say(texts.reviewWas, { name: by.name, time: timeOf(reviewBy ?? '') })}
+          </li>
+        ))}
+      </ul>
+    </section>
   )
 }

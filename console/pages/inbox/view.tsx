@@ -10,21 +10,23 @@ import { say, words } from '../../state/words.ts'
 import { BulkClosing } from './closing.tsx'
 import { FilterPanel } from './filters.tsx'
 import { begin, choose, chosen, countRows, ensure, reading, rowAt, stretches } from './list.ts'
-import { filters, isStub, type Listed, readQueue, type Stub, ticked } from './state.ts'
+import { filters, isStub, type Listed, readQueue, readWaiting, type Stub, ticked } from './state.ts'
 import { StubDialog } from './stub.tsx'
 import { ReportTable } from './table.tsx'
-import { Tiles } from './tiles.tsx'
+import { OverdueReviews, Tiles } from './tiles.tsx'
 
 const { inbox: texts } = words
 
 /** What wants attention, the most urgent first. */
 export function Inbox() {
   const queue = useLoaded(readQueue, [])
+  const waiting = useLoaded(async () => (may('items.decide') ? readWaiting() : undefined), [])
   const [stub, setStub] = useState<Stub | undefined>(undefined)
   const reload = () => {
     scrollTo(0, 0)
     void begin()
     queue.reload()
+    waiting.reload()
   }
   const open = (row: Listed, index: number) => {
     choose(index)
@@ -43,10 +45,11 @@ export function Inbox() {
         </Button>
       </Head>
       <News onReload={reload} />
-      {may('stats.live') && <Tiles of={queue} />}
+      {may('stats.live') && <Tiles of={queue} waiting={waiting.value} />}
       {overdue > 0 && <p class="s-clash">{say(texts.mixing, { hours: overdue })}</p>}
       <FilterPanel />
       {ticked.value.size > 0 && <BulkClosing onDone={reload} />}
+      <OverdueReviews reviews={waiting.value?.overdue ?? []} />
       {isEmpty && stretches.value.length > 0 ? (
         <Nothing>{texts.empty}</Nothing>
       ) : (

@@ -4,7 +4,7 @@ import { Button } from '../../parts/button.tsx'
 import { OutcomeForm, OutcomeList } from '../../parts/outcomes.tsx'
 import { Problem } from '../../parts/problem.tsx'
 import { Product } from '../../parts/product.tsx'
-import { Badge, Card, Head, Listing, Shown } from '../../parts/small.tsx'
+import { Badge, Card, Head, Listing, Shown, Unreadable, unreadableIn } from '../../parts/small.tsx'
 import { desk } from '../../state/api.ts'
 import { useAct, useLoaded } from '../../state/loaded.ts'
 import { hrefOf } from '../../state/route.ts'
@@ -18,7 +18,7 @@ const { products: texts } = words
 export function Products() {
   const products = useLoaded(async () => {
     const { body } = await desk.get('/v1/partner/disseminations', { query: { limit: 200 } })
-    return body.items
+    return body
   }, [])
   return (
     <>
@@ -27,8 +27,9 @@ export function Products() {
           {words.inbox.refresh}
         </Button>
       </Head>
+      <Unreadable count={unreadableIn(products.value)} />
       <Listing
-        of={products}
+        of={{ ...products, value: products.value?.items }}
         none={texts.none}
         caption={texts.title}
         keyOf={({ id }) => id}

@@ -32,7 +32,7 @@ function valuesOf(assessment: Assessment): Values {
 }
 
 /** How it is weighed. There before grading, and before closing. */
-export function AssessmentPart({ id, onSaved }: { id: string; onSaved: () => void }) {
+export function AssessmentPart({ id, onSaved }: { id: string; onSaved: (saved: Assessment) => void }) {
   const loaded = useLoaded(async () => {
     const { body } = await api.get('/v1/triage/reports/{id}/assessment', { path: { id } })
     return body
@@ -50,7 +50,7 @@ function AssessmentForm(props: {
   id: string
   base: Assessment
   loaded: Loaded<Assessment>
-  onSaved: () => void
+  onSaved: (saved: Assessment) => void
 }) {
   const { id, base, loaded, onSaved } = props
   const draft = `assessment ${id}`
@@ -72,7 +72,7 @@ function AssessmentForm(props: {
       setClashes({})
       setSaved(true)
       loaded.put(body)
-      onSaved()
+      onSaved(body)
     } catch (error) {
       if (!isSottoError(error, 'precondition-failed')) throw error
       const { body } = await api.get('/v1/triage/reports/{id}/assessment', { path })

@@ -1,6 +1,7 @@
 import type { components } from '../../../client/src/index.ts'
 import { Button } from '../../parts/button.tsx'
 import { Problem } from '../../parts/problem.tsx'
+import { Unreadable, unreadableIn } from '../../parts/small.tsx'
 import { Text } from '../../parts/text.tsx'
 import { api } from '../../state/api.ts'
 import { type Loaded, useAct } from '../../state/loaded.ts'
@@ -29,12 +30,13 @@ export function Found(props: {
     entities.reload()
   })
   const list = entities.value
-  if (list === undefined || list.items.length + list.found.length === 0) return null
+  if (list === undefined || list.items.length + list.found.length + unreadableIn(list) === 0) return null
   return (
     <section class="s-thing">
       <h3 class="govuk-heading-s">{texts.title}</h3>
       <p class="s-about">{texts.about}</p>
       <Problem error={confirm.error ?? withdraw.error} />
+      <Unreadable count={unreadableIn(list)} />
       <ul class="s-plainlist">
         {list.items.map((one) => (
           <li key={one.id}>

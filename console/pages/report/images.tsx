@@ -17,13 +17,13 @@ const { images: texts } = words.report
 export function ImagesPart({ id }: { id: string }) {
   const images = useLoaded(async () => {
     const { body } = await api.get('/v1/triage/reports/{id}/attachments', { path: { id } })
-    return body.items
+    return body
   }, [id])
   return (
     <Card title={texts.title}>
       <p class="s-about">{texts.about}</p>
       <Shown of={images}>
-        {(all) =>
+        {({ items: all }) =>
           all.length === 0 ? (
             <Nothing>{texts.none}</Nothing>
           ) : (

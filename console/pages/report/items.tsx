@@ -22,11 +22,21 @@ export const itemTone: Record<components['schemas']['ItemStatus'], Tone> = {
 }
 
 /** What may be passed on: written anew beside what was sent, and approved by somebody else. */
-export function ItemsPart({ id, opened, onDecided }: { id: string; opened: Opened; onDecided: () => void }) {
+export function ItemsPart({
+  id,
+  opened,
+  onRead,
+}: {
+  id: string
+  opened: Opened
+  /** Told whether one of them is approved, whenever they are read. */
+  onRead: (hasApproved: boolean) => void
+}) {
   const [editing, setEditing] = useState<{ item?: Item; origin?: Item } | undefined>(undefined)
   const items = useLoaded(async () => {
     const { body } = await api.get('/v1/triage/reports/{id}/items', { path: { id }, query: { limit: 200 } })
-    return body.items
+    onRead(body.items.some(({ status }) => status === 'approved'))
+    return body
   }, [id])
   const sources = textsIn(opened.report)
   if (editing !== undefined) {
@@ -54,21 +64,14 @@ export function ItemsPart({ id, opened, onDecided }: { id: string; opened: Opene
     >
       <p class="s-about">{texts.about}</p>
       <Shown of={items}>
-        {(all) =>
+        {({ items: all }) =>
           all.length === 0 ? (
             <Nothing>{texts.none}</Nothing>
           ) : (
             all.map((item) => (
               <div class="s-thing" key={item.id} data-item={item.id}>
                 <ItemView item={item} sources={sources} />
-                <Decision
-                  report={id}
-                  item={item}
-                  onDone={() => {
-                    items.reload()
-                    onDecided()
-                  }}
-                />
+                <Decision report={id} item={item} onDone={items.reload} />
                 <Button kind="quiet" onClick={() => setEditing({ item })}>
                   {words.edit}
                 </Button>

@@ -11,11 +11,11 @@ export function OutcomesPart({ id }: { id: string }) {
       path: { id },
       query: { limit: 200 },
     })
-    return body.items
+    return body
   }, [id])
   return (
     <Card title={words.outcomes.title}>
-      <Shown of={outcomes}>{(items) => <OutcomeList items={items} />}</Shown>
+      <Shown of={outcomes}>{({ items }) => <OutcomeList items={items} />}</Shown>
       <h3 class="govuk-heading-s">{words.outcomes.add}</h3>
       <OutcomeForm
         of={id}

@@ -26,7 +26,7 @@ export function SharingPart({ id, opened, onSent }: { id: string; opened: Opened
       path: { id },
       query: { limit: 200 },
     })
-    return body.items
+    return body
   }, [id])
   if (isSending) {
     return (
@@ -52,7 +52,7 @@ export function SharingPart({ id, opened, onSent }: { id: string; opened: Opened
       }
     >
       <Shown of={sent}>
-        {(all) =>
+        {({ items: all }) =>
           all.length === 0 ? (
             <Nothing>{texts.none}</Nothing>
           ) : (

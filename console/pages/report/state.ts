@@ -77,6 +77,9 @@ export async function change(of: Case, patch: Patch): Promise<'kept' | 'clash' |
   try {
     return await send(of, before, patch)
   } catch (error) {
+    // A move that lacks something says what every move lacks now.
+    if (isSottoError(error, 'invalid-transition') && error.body.moves !== undefined)
+      of.opened.value = { ...before, moves: error.body.moves }
     if (!isSottoError(error, 'precondition-failed')) throw error
     const { body: now } = await api.get('/v1/triage/reports/{id}', {
       path: { id: of.id },

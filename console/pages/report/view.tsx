@@ -9,6 +9,7 @@ import { go, hrefOf } from '../../state/route.ts'
 import { settings } from '../../state/settings.ts'
 import { dayOf, namesOf, say, words } from '../../state/words.ts'
 import { ClashDialog } from './clashes.tsx'
+import { learnFrom } from './moves.ts'
 import { RawReport } from './raw.tsx'
 import { type Case, consult, newCase, type Opened } from './state.ts'
 import { work } from './work.tsx'
@@ -63,6 +64,10 @@ function AskWhy({ isBusy, onGiven }: { isBusy: boolean; onGiven: (reason: string
 
 function Both({ of, opened, onAgain }: { of: Case; opened: Opened; onAgain: () => void }) {
   const [tab, setTab] = useState('overview')
+  const event = lastEvent.value
+  useEffect(() => {
+    if (event !== undefined) learnFrom(of, event)
+  }, [event])
   const parts = work.filter(({ isFor }) => isFor(opened))
   const part = parts.find(({ name }) => name === tab) ?? parts[0]
   return (
@@ -107,7 +112,7 @@ function Both({ of, opened, onAgain }: { of: Case; opened: Opened; onAgain: () =
               </button>
             ))}
           </nav>
-          {part?.view({ of, opened, leave: () => go('inbox'), show: setTab, again: onAgain })}
+          {part?.view({ of, opened, leave: () => go('inbox'), show: setTab })}
         </section>
       </div>
     </>

@@ -8,12 +8,26 @@ import { ImagesPart } from './images.tsx'
 import { ItemsPart } from './items.tsx'
 import { LinksPart } from './links.tsx'
 import { MessagesPart } from './messages.tsx'
+import { learn } from './moves.ts'
 import { NotesPart } from './notes.tsx'
 import { OutcomesPart } from './outcomes.tsx'
 import { Overview } from './overview.tsx'
 import { SharingPart } from './sharing.tsx'
+<<<<<<< HEAD
 import type { Opened } from './state.ts'
 import type { WorkProps } from './workProps.ts'
+=======
+import type { Case, Opened } from './state.ts'
+
+export interface WorkProps {
+  of: Case
+  opened: Opened
+  /** The report is out of sight now. */
+  leave: () => void
+  /** Another part of the work. */
+  show: (name: string) => void
+}
+>>>>>>> 093a6f7 (Sign partners in at their organisation, on pages without a script)
 
 /** A part of the work on a report. */
 export interface Part {
@@ -35,19 +49,38 @@ export const work: readonly Part[] = [
     name: 'assessment',
     title: titles.assessment,
     isFor: always,
-    view: ({ of, again }) => <AssessmentPart id={of.id} onSaved={again} />,
+    view: ({ of }) => (
+      <AssessmentPart
+        id={of.id}
+        onSaved={({ rationale }) => learn(of, { holds: { assessed: true, rationale: rationale !== '' } })}
+      />
+    ),
   },
   {
     name: 'items',
     title: titles.items,
     isFor: isReadable,
-    view: ({ of, opened, again }) => <ItemsPart id={of.id} opened={opened} onDecided={again} />,
+    view: ({ of, opened }) => (
+      <ItemsPart
+        id={of.id}
+        opened={opened}
+        onRead={(hasApproved) => learn(of, { holds: { 'approved-item': hasApproved } })}
+      />
+    ),
   },
   {
     name: 'sharing',
     title: titles.sharing,
     isFor: isReadable,
-    view: ({ of, opened, again }) => <SharingPart id={of.id} opened={opened} onSent={again} />,
+    view: ({ of, opened }) => (
+      <SharingPart
+        id={of.id}
+        opened={opened}
+        onSent={() => {
+          if (opened.status === 'approved') learn(of, { status: 'disseminated' })
+        }}
+      />
+    ),
   },
   {
     name: 'messages',

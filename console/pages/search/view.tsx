@@ -1,7 +1,16 @@
 import { Button } from '../../parts/button.tsx'
 import { TextField, useForm } from '../../parts/form.tsx'
 import { Problem } from '../../parts/problem.tsx'
-import { Badge, Card, Head, Nothing, statusTone, Table } from '../../parts/small.tsx'
+import {
+  Badge,
+  Card,
+  Head,
+  Nothing,
+  statusTone,
+  Table,
+  Unreadable,
+  unreadableIn,
+} from '../../parts/small.tsx'
 import { useAct } from '../../state/loaded.ts'
 import { hrefOf } from '../../state/route.ts'
 import { dayOf, namesOf, say, words } from '../../state/words.ts'
@@ -46,6 +55,7 @@ export function Search() {
       </Card>
       {page !== undefined && (
         <Card title={say(texts.result, { count: page.items.length, searched: page.searched, of: page.of })}>
+          <Unreadable count={unreadableIn(page)} />
           {page.items.length === 0 && <Nothing>{texts.none}</Nothing>}
           {page.items.length > 0 && (
             <Table

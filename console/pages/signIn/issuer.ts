@@ -1,4 +1,5 @@
 import * as oauth from 'oauth4webapi'
+import { askedFor } from '../../../src/auth/askedFor.ts'
 import { settings } from '../../state/settings.ts'
 
 /** Code with PKCE (RFC 7636). Verifier and state lie in the tab's storage on the way alone, and are wiped on the return. */
@@ -18,11 +19,6 @@ const isLocal = () => new URL(issuerOf().issuer).protocol === 'http:'
 function issuerOf(): { issuer: string; clientId: string; audience: string } {
   if (settings.signIn === undefined) throw new Error('no issuer')
   return settings.signIn
-}
-
-/** For whom the token is to be: by RFC 8707 where it has the form of an address, and as others ask for it. */
-function targeting(audience: string): Record<string, string> {
-  return URL.canParse(audience) ? { resource: audience, audience } : { audience }
 }
 
 async function discover(): Promise<oauth.AuthorizationServer> {
@@ -46,7 +42,7 @@ export async function leaveForIssuer(): Promise<void> {
     state,
     code_challenge: await oauth.calculatePKCECodeChallenge(verifier),
     code_challenge_method: 'S256',
-    ...targeting(audience),
+    ...askedFor(audience),
   }
   for (const [name, value] of Object.entries(asked)) address.searchParams.set(name, value)
   sessionStorage.setItem(kept, JSON.stringify({ verifier, state } satisfies OnTheWay))
@@ -71,7 +67,7 @@ export async function returnFromIssuer(): Promise<string | undefined> {
     oauth.validateAuthResponse(server, client, here, state),
     own(),
     verifier,
-    { [oauth.allowInsecureRequests]: isLocal(), additionalParameters: targeting(audience) },
+    { [oauth.allowInsecureRequests]: isLocal(), additionalParameters: askedFor(audience) },
   )
   const { access_token } = await oauth.processAuthorizationCodeResponse(server, client, answer)
   return access_token

@@ -31,7 +31,7 @@ import { personNames } from '../staff/named.ts'
 import { readCase } from '../triage/case.ts'
 import { authorsOfText, itemOf, type StoredItem } from '../triage/items.ts'
 import { movesOf } from '../triage/moves.ts'
-import { refuseToSendNaming } from '../triage/submitter.ts'
+import { recordComparison, whyNotToSendNaming } from '../triage/submitter.ts'
 import { sealingKeyOf } from './agencies.ts'
 import { isGenuineProduct, parseProduct, productView } from './product.ts'
 import { expiryOf, refuseByRole, refuseUnsendable, takesUrgentPath } from './rules.ts'
@@ -69,13 +69,13 @@ export function disseminations(deps: TriageDeps) {
   }
 
   return {
-    send: (
+    async send(
       person: Person,
       reportId: string,
       draft: DisseminationDraft,
       storeAnswer: StoreAnswer,
-    ): Promise<StaffDissemination> =>
-      transact(deps, person, async (act) => {
+    ): Promise<StaffDissemination> {
+      const sent = await transact(deps, person, async (act) => {
         refuseByRole(person, draft)
         const now = clock()
         const row = await beginAct(act, reportId)
@@ -86,7 +86,12 @@ export function disseminations(deps: TriageDeps) {
         const { content } = await readCase(act, row)
         const moves = await movesOf(act, { report: row, content })
         refuseUnsendable({ draft, row, report, content, items, urgent, today: dayOf(now), moves })
-        await refuseToSendNaming(act, reportId, items, draft.purpose)
+        const why = await whyNotToSendNaming(act, reportId, items, draft.purpose)
+        // Its answer tells the sender something of who that is: this much of the act stays.
+        if (why !== undefined) {
+          await recordComparison({ audit }, act, row)
+          return why
+        }
 
         const sent = await sealDissemination(
           act,
@@ -122,7 +127,10 @@ export function disseminations(deps: TriageDeps) {
           recipients: [draft.agency],
         })
         return shown
-      }),
+      })
+      if (sent instanceof Fault) throw sent
+      return sent
+    },
 
     list: (person: Person, reportId: string, paging: Paging) =>
       transact(deps, person, async (act) => {

@@ -37,7 +37,7 @@ import type { Mailboxes } from '../mailbox/mailbox.ts'
 import type { OpenMailbox } from '../mailbox/openMailbox.ts'
 import type { PurgeDeps } from '../retention/keeping.ts'
 import { signpostsFor } from '../signposts/signposts.ts'
-import { warningsInSlices } from '../text/warnings/inSlices.ts'
+import { sharedWarningsInSlices } from '../text/warnings/inSlices.ts'
 import { hasConflict, type Known } from './known.ts'
 import { noticeToPartners } from './notice.ts'
 import { partsOf, putSubmission } from './submit.ts'
@@ -57,7 +57,7 @@ export type Submissions = ReturnType<typeof submissions>
 /** What partners and providers share in, and what triage asks them about it. */
 export function submissions(deps: SubmissionDeps) {
   const { pool, partnerPool, keyring, audit, clock, mailboxes, settings } = deps
-  const warningsOf = warningsInSlices()
+  const warningsOf = sharedWarningsInSlices()
 
   /** Acts for the partner, in one transaction of their own connection. What they did is recorded without naming which. */
   const asPartner = <T>(

@@ -115,22 +115,31 @@ export async function refuseToApproveNaming(
     )
 }
 
-/** Refuses to send what tells for certain who shared a report in, where they must be protected, on whatever way it came so far. */
-export async function refuseToSendNaming(
+/**
+ * Why something is not sent: it tells for certain who shared a report in, where they must be protected, on whatever way it came
+ * so far. Undefined where it may go.
+ */
+export async function whyNotToSendNaming(
   work: Work,
   reportId: string,
   items: readonly Words[],
   purpose: string,
-): Promise<void> {
+): Promise<Fault | undefined> {
   const known = await knownOf(work, reportId)
-  if (known === undefined || !known.isProtected) return
-  refuseCertain(known, [...items.flatMap((item) => wordsIn(item).map(({ text }) => text)), purpose])
+  if (known === undefined || !known.isProtected) return undefined
+  return whyCertain(known, [...items.flatMap((item) => wordsIn(item).map(({ text }) => text)), purpose])
 }
 
-function refuseCertain({ submitter }: Known, texts: readonly string[]): void {
-  if (texts.some((text) => tellsSubmitter(text, submitter)))
-    throw refusal(
-      'not-in-this-state',
-      'It says who shared this in or how to reach them, and they must be protected: write it without.',
-    )
+function refuseCertain(known: Known, texts: readonly string[]): void {
+  const why = whyCertain(known, texts)
+  if (why !== undefined) throw why
+}
+
+function whyCertain({ submitter }: Known, texts: readonly string[]): Fault | undefined {
+  return texts.some((text) => tellsSubmitter(text, submitter))
+    ? refusal(
+        'not-in-this-state',
+        'It says who shared this in or how to reach them, and they must be protected: write it without.',
+      )
+    : undefined
 }

@@ -11,7 +11,8 @@ import { newPageKey } from '../report/pageKey.ts'
 import { single } from '../report/sections.ts'
 import { textAt } from '../texts/texts.ts'
 import type { PartnerPagesDeps } from './deps.ts'
-import { type Session, sessions } from './sessions.ts'
+import type { AtOrganisation } from './organisation.ts'
+import { loginLivesFor, type Session, sessions } from './sessions.ts'
 import { ofSource } from './source.ts'
 
 /** One request of somebody who is let in. */
@@ -20,9 +21,15 @@ export interface Visit extends MailboxForm {
   request: FastifyRequest
   reply: FastifyReply
   person: Person
+  session: Session
   /** What every page carries of who they are: for the template. */
   who: { handle: string; name: string; agency: string }
 }
+
+/** What a page carries that only needs to be sent once more. */
+const againBy = ['handle', 'back', 'word']
+/** What is said of the token's field; the rest is about the organisation's login. */
+const ofToken: readonly string[] = ['unknown', 'over', 'used', 'away']
 
 interface Asked {
   at: At
@@ -49,12 +56,25 @@ const passing: readonly Fault['kind'][] = [
 ]
 
 /**
- * The door of the partners' pages: by a token that is typed, once, or by the session that a page's own form carries. Asks
- * `Authenticator` each time, so that a token that was revoked or has ended opens no page more.
+ * The door of the partners' pages: by a token that is typed, once, by a return from the organisation's login, or by the session
+ * that a page's own form carries. Asks each time who it is, so that nobody who was shut out opens a page more.
  */
-export function doorOf(frame: Frame, deps: PartnerPagesDeps) {
+export function doorOf(frame: Frame, deps: PartnerPagesDeps, organisation: AtOrganisation | undefined) {
   const { authenticator, submissions, clock } = deps
   const kept = sessions(deps)
+  const paths = new Set<string>()
+
+  /** What was typed, of the fields of a form that somebody sent without being let in. */
+  const alongOf = (fields: URLSearchParams) =>
+    [...fields]
+      .filter(([name]) => ofForms.has(name) || ofRows.test(name))
+      .map(([name, value]) => ({ name, value }))
+
+  /** Where a form was going that was stopped at the door, as the door itself wrote it there. */
+  function pathOf({ root }: At, fields: URLSearchParams): string {
+    const to = fields.get('to') ?? ''
+    return paths.has(to) ? to : `${root}/partner/`
+  }
 
   /** The page to sign in on, at first and again. What was typed goes along, and comes to where it was going. */
   async function ask(
@@ -62,44 +82,58 @@ export function doorOf(frame: Frame, deps: PartnerPagesDeps) {
     error?: string,
     status = 400,
   ): Promise<FastifyReply> {
-    const along = [...fields]
-      .filter(([name]) => ofForms.has(name) || ofRows.test(name))
-      .map(([name, value]) => ({ name, value }))
-    const said =
-      error === undefined ? undefined : textAt(frame.textsOf(at.language), `partner.errors.${error}`)
+    const along = alongOf(fields)
     if (error !== undefined) reply.code(status)
-    const path = request.routeOptions.config.permission === undefined ? undefined : request.routeOptions.url
+    const { config, url = '' } = request.routeOptions
     return sendPage(frame, reply, at.language, {
       template: 'partner/signIn.njk',
       length: along.length > 0 ? 'typed' : 'plain',
       about: {
-        action: path ?? `${at.root}/partner/`,
+        action: config.permission === undefined ? pathOf(at, fields) : url,
         along,
         entry: newPageKey(clock()),
-        errors: said === undefined ? [] : [{ text: said, href: '#token' }],
-        error: said,
-        again: error === 'away' ? (fields.get('handle') ?? undefined) : undefined,
+        organisation: organisation?.host,
+        again: error === 'away' ? againBy.flatMap((name) => carriedBy(fields, name)) : [],
+        ...(error === undefined ? { errors: [] } : said(at, error)),
       },
     })
   }
 
+  /** What is in the way, and of which of the two ways in it is said. */
+  function said({ language }: At, error: string) {
+    const text = textAt(frame.textsOf(language), `partner.errors.${error}`)
+    const isOfToken = ofToken.includes(error)
+    const errors = [{ text, href: isOfToken ? '#token' : '#organisation' }]
+    return { error: text, errors, tokenError: isOfToken ? text : undefined }
+  }
+
   async function sessionIn({ fields }: Asked): Promise<Session | string> {
+    const back = fields.get('back')
+    if (back !== null) return organisation?.sessionFor(back, fields.get('word') ?? '') ?? 'stale'
     const token = fields.get('token')?.trim()
-    if (token !== undefined) return { entry: fields.get('entry') ?? '', token, since: clock().getTime() }
+    if (token !== undefined)
+      return (
+        (await kept.openPass(token)) ?? { entry: fields.get('entry') ?? '', token, since: clock().getTime() }
+      )
     const session = kept.open(fields.get('handle') ?? '')
     return session === undefined || (await kept.isOver(session.entry)) ? 'over' : session
+  }
+
+  async function personOf(session: Session): Promise<Person | undefined> {
+    if ('token' in session) return authenticator.identify(session.token)
+    return deps.organisation?.personOf(session.login, new Date(session.since + loginLivesFor))
   }
 
   /** Who it is; else a page that says what is in the way. */
   async function enter(
     asked: Asked,
     permission: Permission,
-  ): Promise<Pick<Visit, 'person' | 'who'> | FastifyReply> {
+  ): Promise<Pick<Visit, 'person' | 'who' | 'session'> | FastifyReply> {
     const { at, request, reply, fields } = asked
     const session = await sessionIn(asked)
     if (typeof session === 'string') return ask(asked, session, 401)
-    const person = await authenticator.identify(session.token)
-    if (person === undefined) return ask(asked, 'unknown', 401)
+    const person = await personOf(session)
+    if (person === undefined) return ask(asked, 'login' in session ? 'nobody' : 'unknown', 401)
     if (!mayDo(person.role, permission)) {
       await authenticator.recordDenial(person, `${request.method} ${request.routeOptions.url}`)
       reply.code(403)
@@ -108,9 +142,10 @@ export function doorOf(frame: Frame, deps: PartnerPagesDeps) {
         about: { role: person.role },
       })
     }
-    if (fields.has('token') && !(await kept.begin(session.entry))) return ask(asked, 'used')
+    const isNew = fields.has('back') || (fields.has('token') && 'token' in session)
+    if (isNew && !(await kept.begin(session.entry))) return ask(asked, 'used')
     const agency = await submissions.nameOfAgency(person)
-    return { person, who: { handle: kept.seal(session), name: person.name, agency } }
+    return { person, session, who: { handle: kept.seal(session), name: person.name, agency } }
   }
 
   async function letIn(asked: Asked, permission: Permission) {
@@ -126,6 +161,9 @@ export function doorOf(frame: Frame, deps: PartnerPagesDeps) {
 
   return {
     ask,
+    alongOf,
+    pathOf,
+    passFor: (session: Session) => kept.sealPass(session),
 
     /** Ends the session that a form carries. */
     async leave(fields: URLSearchParams): Promise<void> {
@@ -136,6 +174,7 @@ export function doorOf(frame: Frame, deps: PartnerPagesDeps) {
     /** Registers what people do who are let in, once for each language. */
     post(path: string, permission: Permission, work: (visit: Visit) => Promise<FastifyReply>): void {
       inEachLanguage(frame, (at) => {
+        paths.add(`${at.root}/partner${path}`)
         const route = { ...hidden, config: { permission, bodyWithin } }
         frame.app.post(`${at.root}/partner${path}`, route, async (request, reply) => {
           refuseElsewhere(request)
@@ -166,3 +205,8 @@ export function doorOf(frame: Frame, deps: PartnerPagesDeps) {
 }
 
 export type Door = ReturnType<typeof doorOf>
+
+function carriedBy(fields: URLSearchParams, name: string): { name: string; value: string }[] {
+  const value = fields.get(name)
+  return value === null ? [] : [{ name, value }]
+}

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import type { SealAnswer } from '../../crypto/storedAnswer.ts'
 import { storeWith } from '../../domain/calls/storeAnswer.ts'
 import { contentParser } from '../../domain/envelope/content.ts'
@@ -189,21 +190,38 @@ export function followUp(frame: Frame, deps: PartnerPagesDeps, door: Door): void
 
   async function takeBack(visit: Visit) {
     try {
-      // Pressed twice, it is no longer there: that this page took it back is known by its key.
-      await doOnce(
-        deps,
-        { ...onceFor(visit, 'take-back'), body: new Uint8Array() },
-        () => true,
-        async (seal) => {
-          await submissions.withdraw(visit.person, idIn(visit), storeWith(seal))
-          return true
-        },
-      )
+      await untilFree(() => takenBack(visit))
     } catch (error) {
       if (isNotFound(error)) return notThere(visit)
-      if (error instanceof Fault && error.kind === 'not-in-this-state') return show(visit, { told: 'graded' })
-      throw error
+      if (!(error instanceof Fault)) throw error
+      if (error.kind === 'not-in-this-state') return show(visit, { told: 'graded' })
+      if (error.kind !== 'overloaded') throw error
+      return show(visit, { told: 'atWork', isTakingBack: true })
     }
     return list(visit, { told: 'takenBack' })
   }
+
+  /** Pressed twice, it is no longer there: that this page took it back is known by its key. */
+  function takenBack(visit: Visit) {
+    return doOnce(
+      deps,
+      { ...onceFor(visit, 'take-back'), body: new Uint8Array() },
+      () => true,
+      async (seal) => {
+        await submissions.withdraw(visit.person, idIn(visit), storeWith(seal))
+        return true
+      },
+    )
+  }
+}
+
+/** Asks again for a while where somebody else is at work on it: mostly the same page, sent twice. */
+async function untilFree<T>(work: () => Promise<T>, tries = 20): Promise<T> {
+  try {
+    return await work()
+  } catch (error) {
+    if (tries === 0 || !(error instanceof Fault) || error.kind !== 'overloaded') throw error
+  }
+  await sleep(150)
+  return untilFree(work, tries - 1)
 }

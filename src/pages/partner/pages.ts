@@ -7,9 +7,11 @@ import { fieldsOf, readForms } from '../frame/forms.ts'
 import { type Frame, hidden, inEachLanguage, sendPage } from '../frame/frame.ts'
 import { setPageHeaders } from '../frame/headers.ts'
 import { renderer } from '../frame/render.ts'
+import { goAway } from './away.ts'
 import type { PartnerPagesDeps } from './deps.ts'
 import { doorOf } from './door.ts'
 import { followUp } from './follow.ts'
+import { atOrganisation } from './organisation.ts'
 import { shareIn } from './shareIn.ts'
 import { partnerLanguages, partnerTexts } from './texts.ts'
 
@@ -29,9 +31,11 @@ export async function servePartnerPages(app: Scope, deps: PartnerPagesDeps): Pro
   const showPage = answerWithPages(frame)
   await readForms(app)
 
-  const door = doorOf(frame, deps)
+  const organisation = deps.organisation && atOrganisation(deps.organisation, deps)
+  const door = doorOf(frame, deps, organisation)
   followUp(frame, deps, door)
   shareIn(frame, deps, door)
+  if (organisation !== undefined) goAway(frame, deps, door, organisation)
   inEachLanguage(frame, (at) => {
     const here = `${at.root}/partner`
     app.get(here, hidden, (_, reply) => reply.redirect(`${here}/`, 303))
@@ -43,7 +47,10 @@ export async function servePartnerPages(app: Scope, deps: PartnerPagesDeps): Pro
       refuseElsewhere(request)
       await door.leave(fieldsOf(request))
       reply.header('clear-site-data', '"cache"')
-      return sendPage(frame, reply, at.language, { template: 'partner/left.njk' })
+      return sendPage(frame, reply, at.language, {
+        template: 'partner/left.njk',
+        about: { organisation: organisation?.host },
+      })
     })
   })
   return (request, reply, code) =>

@@ -1,18 +1,26 @@
+import type { Login } from '../../auth/oidc.ts'
 import { opaqueKeyOf, openOpaque, sealOpaque } from '../../crypto/opaque.ts'
 import { storedAnswerKeys } from '../../crypto/storedAnswer.ts'
-import { isGoodKey } from '../report/pageKey.ts'
+import { isGoodKey, newPageKey } from '../report/pageKey.ts'
 import type { PartnerPagesDeps } from './deps.ts'
 
+/** Who somebody showed to be: by a token of theirs, or at their organisation, of which no token is kept. */
+export type Shown = { token: string } | { login: Login }
+
 /** Somebody who is signed in, as the pages themselves carry it: no cookie, and nothing is stored. */
-export interface Session {
+export type Session = Shown & {
   /** Of the page on which they signed in: it names the session. */
   entry: string
-  token: string
   /** When they signed in, in milliseconds. */
   since: number
 }
 
-interface Sealed extends Session {
+type Sealed = Session & { until: number }
+
+/** What takes a session over to another page that is open: typed there, once. */
+interface Pass {
+  pass: string
+  session: Session
   until: number
 }
 
@@ -20,9 +28,13 @@ const minute = 60_000
 /** From page to page. What was typed outlives it: whoever signs in again goes on where they were. */
 const idleFor = 30 * minute
 const livesFor = 12 * 60 * minute
+/** What the issuer has to say of somebody later is not heard here: so whoever signed in there does so again soon. */
+export const loginLivesFor = 60 * minute
+const passLivesFor = 10 * minute
 /** A double click is one signing in. */
 const twiceWithin = minute
 const label = 'sotto/1/partner-page'
+const passLabel = 'sotto/1/partner-pass'
 /** Tokens of an issuer are long. */
 const longest = 16_384
 
@@ -40,13 +52,32 @@ export function sessions({
   clock,
 }: Pick<PartnerPagesDeps, 'secrets' | 'findStoredAnswer' | 'storeAnswer' | 'clock'>) {
   const now = () => clock().getTime()
-  const keys = () => secrets().map((secret) => opaqueKeyOf(secret, label))
+  const newest = (what: string) => opaqueKeyOf(secrets()[0] ?? Buffer.alloc(0), what)
   const markOf = (what: 'used' | 'ended', entry: string) =>
     storedAnswerKeys(entry, `partnerPage session ${what}`, new Uint8Array())
   const sealed = (mark: ReturnType<typeof markOf>) => ({
     keyHash: mark.keyHash,
     answer: mark.seal(JSON.stringify({ at: now() })),
   })
+
+  /** What was sealed here, under a key of now or of before. */
+  function openAny<T>(what: string, text: string): T | undefined {
+    for (const secret of secrets()) {
+      const opened = openOpaque(opaqueKeyOf(secret, what), what, text, longest) as T | undefined
+      if (opened !== undefined) return opened
+    }
+    return undefined
+  }
+
+  /** Uses a page to sign in on, once; false where that was done before, or the page is too old. */
+  async function begin(entry: string): Promise<boolean> {
+    if (!isGoodKey(entry, clock())) return false
+    const mark = markOf('used', entry)
+    if (await storeAnswer(sealed(mark))) return true
+    const opened = mark.open((await findStoredAnswer(mark.keyHash)) ?? Buffer.alloc(0))
+    const { at } = JSON.parse(opened ?? '{"at":0}') as { at: number }
+    return now() - at < twiceWithin && !(await isOver(entry))
+  }
 
   async function isOver(entry: string): Promise<boolean> {
     return (await findStoredAnswer(markOf('ended', entry).keyHash)) !== undefined
@@ -57,29 +88,32 @@ export function sessions({
 
     /** The session as a form carries it; good for half an hour. */
     seal(session: Session): string {
-      const [newest = Buffer.alloc(0)] = keys()
-      return sealOpaque(newest, label, { ...session, until: now() + idleFor } satisfies Sealed)
+      return sealOpaque(newest(label), label, { ...session, until: now() + idleFor } satisfies Sealed)
+    },
+
+    /** The session as somebody types it into another page. */
+    sealPass(session: Session): string {
+      const pass: Pass = { pass: newPageKey(clock()), session, until: now() + passLivesFor }
+      return sealOpaque(newest(passLabel), passLabel, pass)
+    },
+
+    /** The session that a typed pass stands for, once; undefined where it is none. */
+    async openPass(typed: string): Promise<Session | 'over' | undefined> {
+      const opened = openAny<Pass>(passLabel, typed)
+      if (opened === undefined) return undefined
+      const isGood = now() < opened.until && !(await isOver(opened.session.entry))
+      return isGood && (await begin(opened.pass)) ? opened.session : 'over'
     },
 
     /** What a form carried, or undefined where it is nothing, or too old. */
     open(handle: string): Session | undefined {
-      for (const key of keys()) {
-        const opened = openOpaque(key, label, handle, longest) as Sealed | undefined
-        if (opened !== undefined)
-          return now() < opened.until && now() - opened.since < livesFor ? opened : undefined
-      }
-      return undefined
+      const opened = openAny<Sealed>(label, handle)
+      if (opened === undefined) return undefined
+      const ends = opened.since + ('login' in opened ? loginLivesFor : livesFor)
+      return now() < opened.until && now() < ends ? opened : undefined
     },
 
-    /** Uses a page to sign in on, once; false where that was done before, or the page is too old. */
-    async begin(entry: string): Promise<boolean> {
-      if (!isGoodKey(entry, clock())) return false
-      const mark = markOf('used', entry)
-      if (await storeAnswer(sealed(mark))) return true
-      const opened = mark.open((await findStoredAnswer(mark.keyHash)) ?? Buffer.alloc(0))
-      const { at } = JSON.parse(opened ?? '{"at":0}') as { at: number }
-      return now() - at < twiceWithin && !(await isOver(entry))
-    },
+    begin,
 
     async end({ entry }: Session): Promise<void> {
       await storeAnswer(sealed(markOf('ended', entry)))

@@ -71,6 +71,12 @@ function isObject(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && Object.getPrototypeOf(value) === Object.prototype
 }
 
+/** A list of a language, by its path; empty where there is none. */
+export function listAt(texts: Texts, path: string): readonly string[] {
+  const found = path.split('.').reduce<unknown>((at, name) => (isObject(at) ? at[name] : undefined), texts)
+  return Array.isArray(found) ? found.filter((one) => typeof one === 'string') : []
+}
+
 /** The words at a place, such as `errors.too-long`; undefined where there are none. */
 export function textAt(texts: Texts, path: string): string | undefined {
   const found = path.split('.').reduce<unknown>((at, name) => (isObject(at) ? at[name] : undefined), texts)

@@ -1,6 +1,7 @@
-import { createSlicing } from '../../../concurrency/slicing.ts'
+import { createSlicing, type Sliced, unsliced } from '../../../concurrency/slicing.ts'
 import { type CheckedReport, freeTexts } from './fields.ts'
 import { findWarnings, findWarningsInSlices, type Warning } from './find.ts'
+import { findWhoToldInSlices, joined, type SharedWarning } from './whoTold.ts'
 
 /** Characters that are looked through in well under a slice. */
 const short = 2_000
@@ -14,6 +15,17 @@ export function isSoonRead(report: CheckedReport): boolean {
 export function warningsInSlices(slicing = createSlicing()): (report: CheckedReport) => Promise<Warning[]> {
   return async (report) =>
     isSoonRead(report) ? findWarnings(report) : slicing.run(lengthOf(report), findWarningsInSlices(report))
+}
+
+/** The same of what somebody shares in for another: who told them is warned of as well. */
+export function sharedWarningsInSlices(
+  slicing = createSlicing(),
+): (report: CheckedReport) => Promise<SharedWarning[]> {
+  function* find(report: CheckedReport): Sliced<SharedWarning[]> {
+    return joined(yield* findWarningsInSlices(report), yield* findWhoToldInSlices(report))
+  }
+  return async (report) =>
+    isSoonRead(report) ? unsliced(find(report)) : slicing.run(lengthOf(report), find(report))
 }
 
 function lengthOf(report: CheckedReport): number {
