@@ -29,6 +29,10 @@ const service = await startServiceProcess(dataDir, {
   // The acts are done three times, and none of them is about a conversation that is locked.
   REPLY_LIMIT: '100',
   CHALLENGE: 'adaptive',
+  // Nobody answers there.
+  OIDC_ISSUER: 'http://127.0.0.1:9',
+  OIDC_AUDIENCE: 'https://sotto.example/api',
+  OIDC_CLIENT_ID: 'sotto-console',
 })
 const world: World = {
   port: Number(new URL(service.base).port),

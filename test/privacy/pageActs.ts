@@ -218,6 +218,27 @@ function partnerActs(): Act[] {
       run: (world) =>
         fill(world, 'POST /partner/report/send', { ...all, handle: ofClient['rejected value'] }),
     },
+    {
+      name: 'a return from the issuer',
+      expect: 400,
+      run: (world) =>
+        ask(
+          world,
+          `GET /partner/return?code=${ofClient['rejected value']}&state=${ofClient.query}&error=${ofClient.path}`,
+          { headers: ['accept: text/html'] },
+        ),
+    },
+    {
+      name: 'a return that is pressed',
+      expect: 401,
+      run: (world) => fill(world, 'POST /partner/', { back: ofClient['rejected value'], word: '1' }),
+    },
+    {
+      name: 'a way to an issuer that is away, with what was typed',
+      expect: 503,
+      tells: ofSource,
+      run: (world) => fill(world, 'POST /partner/organisation', { ...all, to: '/partner/report' }),
+    },
     onPage('a partner who leaves', 'POST /partner/sign-out', () => ({})),
   ]
 }

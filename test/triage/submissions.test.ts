@@ -93,6 +93,11 @@ t.test('a provider shares something in, triage asks, the provider answers', asyn
   const draft = { ...sampleReport(), source }
   const check = await worker.call('POST', `${list}/check`, { body: draft })
   t.match(check.body, { warnings: Array, signposts: Array, notice: /999.*101.*no referral/s })
+  const narrative = 'One of our clients told me that boxes come at night to the shop.'
+  const told = { body: { ...sampleReport(), narrative, source } }
+  t.match((await worker.call('POST', `${list}/check`, told)).body, {
+    warnings: [{ code: 'who-told', pointer: '/narrative', start: 0 }],
+  })
   const key = randomUUID()
   const sent = await worker.call<SubmissionAccepted>('POST', list, {
     body: draft,

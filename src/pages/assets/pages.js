@@ -103,6 +103,8 @@ document.addEventListener('submit', async (event) => {
     })
     if (!(answer.headers.get('content-type') ?? '').startsWith('text/html')) throw new Error('no page')
     show(await answer.text())
+    // What came in an address does not stay there.
+    if (location.search !== '') history.replaceState(null, '', action)
   } catch {
     // Nothing came back: what was typed still stands there, and the button can be pressed again.
     const said = document.getElementById('offline')

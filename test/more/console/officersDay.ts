@@ -2,7 +2,8 @@ import assert from 'node:assert/strict'
 import { generateKeyPairSync } from 'node:crypto'
 import type { Page } from 'playwright-core'
 import type { Step } from '../step.ts'
-import { atConsoles, deskOf, openFirst, part, sendReport } from './open.ts'
+import { atConsoles, type Desk, deskOf, inDatabase, openFirst, part, sendReport } from './open.ts'
+import { as } from './scene.ts'
 
 const narrative =
   'The house at 14 Marrow Close is let to around twelve people, and the landlord Dex takes their passports away.'
@@ -51,8 +52,8 @@ async function send(page: Page): Promise<void> {
 export const toAnOutcome: Step = {
   name: 'console: an officer, a supervisor and a partner take a report from its arrival to an outcome, each in their own browser',
   run: () =>
-    atConsoles(async (browser, { base, tokens }) => {
-      const { triager = '', supervisor = '', partner = '', admin = '' } = await tokens()
+    atConsoles(async (browser, { base, tokens, dataDir }) => {
+      const { triager = '', supervisor = '', partner = '', admin = '', auditor = '' } = await tokens()
       await sendReport(base, { category: 'property-misuse', narrative })
       const keeper = await deskOf(browser, base, admin)
       await keeper.page.fill('[name=name]', 'Housing team')
@@ -104,8 +105,34 @@ export const toAnOutcome: Step = {
 
       await part(officer.page, 'Outcomes')
       await officer.page.locator('[data-outcome=notice-served]').waitFor()
+      await seeWhatCannotBeRead(officer, { base, token: triager, dataDir })
+
+      // Moves were right after each act without the report having been read again, which the trail would show.
+      const { items } = await as(base, auditor)('GET', '/v1/triage/audit?limit=200')
+      const reasons = (items as { reason?: string }[]).map(({ reason = '' }) => reason)
+      assert.deepEqual(
+        reasons.filter((one) => one.startsWith('Read again')),
+        [],
+      )
       for (const { complaints } of [keeper, officer, chief, agency]) assert.deepEqual(complaints, [])
     }),
+}
+
+/** A note that does not open any more is counted where it stood. */
+async function seeWhatCannotBeRead(
+  { page }: Desk,
+  { base, token, dataDir }: { base: string; token: string; dataDir: string },
+): Promise<void> {
+  const { items } = await as(base, token)('GET', '/v1/triage/reports')
+  const [report] = items as { id: string }[]
+  for (const text of ['Rang the housing team.', 'They go on Friday.'])
+    await as(base, token)('POST', `/v1/triage/reports/${report?.id}/notes`, { text })
+  await inDatabase(dataDir, (client) =>
+    client.query(`UPDATE casework SET author = gen_random_uuid() WHERE id =
+                    (SELECT id FROM casework WHERE kind = 'note' LIMIT 1)`),
+  )
+  await part(page, 'Notes')
+  await page.locator('[data-unreadable="1"]').waitFor()
 }
 
 export const fourEyes: Step = {

@@ -1,5 +1,8 @@
 import assert from 'node:assert/strict'
+import pg from 'pg'
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
+import { urlOf } from '../../../src/embedded/connection.ts'
+import { foldersOf, socketFolderOf } from '../../../src/embedded/folders.ts'
 import { inChromium } from '../pages/chromium.ts'
 import { type RunningService, withService } from '../runningService.ts'
 
@@ -58,6 +61,20 @@ export async function deskOf(
   await page.click('[data-main]')
   await page.locator('.s-nav').waitFor()
   return { page, complaints }
+}
+
+/** Changes the service's database behind its back: what nobody can do from outside. */
+export async function inDatabase(
+  dataDir: string,
+  work: (client: pg.Client) => Promise<unknown>,
+): Promise<void> {
+  const client = new pg.Client({ connectionString: urlOf(socketFolderOf(await foldersOf(dataDir))) })
+  await client.connect()
+  try {
+    await work(client)
+  } finally {
+    await client.end()
+  }
 }
 
 /** Sends a report as the public does. */

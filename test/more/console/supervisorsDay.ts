@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
+import type { Client } from 'pg'
 import type { Page } from 'playwright-core'
 import type { Step } from '../step.ts'
-import { atConsoles, type Desk, deskOf, openFirst, part, sendReport } from './open.ts'
+import { atConsoles, type Desk, deskOf, inDatabase, openFirst, part, sendReport } from './open.ts'
 import { as } from './scene.ts'
 
 const narrative =
@@ -32,6 +33,17 @@ async function sendUrgently({ page }: Desk): Promise<void> {
     await page.fill(`[name=${name}]`, 'Rang them at ten past nine.')
   await page.getByRole('button', { name: 'Send', exact: true }).click()
   await page.locator('[data-dissemination]').waitFor()
+}
+
+/** What should have been reviewed by now stands before everything else. */
+async function seeItOverdue({ page }: Desk, dataDir: string): Promise<void> {
+  const moved = (by: string) => (client: Client) =>
+    client.query(`UPDATE disseminations SET review_by = review_by ${by} WHERE review_by IS NOT NULL`)
+  await inDatabase(dataDir, moved(`- interval '2 days'`))
+  await at(page, 'Inbox')
+  await page.getByRole('button', { name: 'Refresh' }).first().click()
+  await page.locator('[data-reviews] a').waitFor()
+  await inDatabase(dataDir, moved(`+ interval '2 days'`))
 }
 
 /** A supervisor reviews what was sent so, and calls it back. */
@@ -115,7 +127,7 @@ async function takeOut({ page }: Desk): Promise<void> {
 export const supervisorsDay: Step = {
   name: 'console: a supervisor’s day: what was sent urgently is reviewed and recalled, a selection closed, a hidden report opened by two, reports taken out',
   run: () =>
-    atConsoles(async (browser, { base, tokens, sotto }) => {
+    atConsoles(async (browser, { base, tokens, sotto, dataDir }) => {
       const { triager = '', supervisor = '' } = await tokens()
       const another = (
         await sotto('staff', 'add', '--name', 'Another supervisor', '--role', 'supervisor')
@@ -139,6 +151,7 @@ export const supervisorsDay: Step = {
       await officer.page.getByRole('button', { name: 'Refresh' }).first().click()
       await officer.page.locator('[data-report]', { hasText: 'Modern slavery' }).waitFor()
       await sendUrgently(officer)
+      await seeItOverdue(chief, dataDir)
       await reviewAndRecall(chief)
       await takeOut(chief)
       await at(officer.page, 'Inbox')

@@ -1,23 +1,18 @@
 import assert from 'node:assert/strict'
-import pg from 'pg'
 import type { Page } from 'playwright-core'
-import { urlOf } from '../../../src/embedded/connection.ts'
-import { foldersOf, socketFolderOf } from '../../../src/embedded/folders.ts'
 import { fillReports } from '../../support/manyReports.ts'
 import type { Step } from '../step.ts'
-import { atConsoles, deskOf } from './open.ts'
+import { atConsoles, deskOf, inDatabase } from './open.ts'
 
 const total = 10_000
 
-async function fill(dataDir: string): Promise<void> {
-  const client = new pg.Client({ connectionString: urlOf(socketFolderOf(await foldersOf(dataDir))) })
-  await client.connect()
-  try {
+/** As after some years; and of twenty that are worked on, somebody should have looked three days ago. */
+const fill = (dataDir: string) =>
+  inDatabase(dataDir, async (client) => {
     await fillReports(client, { main: total - 500, box: 500, bodyBytes: 64 })
-  } finally {
-    await client.end()
-  }
-}
+    await client.query(`UPDATE reports SET attention_by = current_date - 3
+                         WHERE id IN (SELECT id FROM reports WHERE status = 'development' AND NOT restricted LIMIT 20)`)
+  })
 
 interface Passage {
   frames: number
@@ -51,7 +46,7 @@ function goDown(page: Page): Promise<Passage> {
 }
 
 export const tenThousand: Step = {
-  name: 'console: it can be used within a second; ten thousand reports pass through the inbox without a stutter; whoever comes back finds their place',
+  name: 'console: it can be used within a second; what is overdue comes first; ten thousand reports pass through the inbox without a stutter; whoever comes back finds their place',
   run: () =>
     atConsoles(async (browser, { base, tokens, dataDir }) => {
       await fill(dataDir)
@@ -60,6 +55,15 @@ export const tenThousand: Step = {
       await page.locator('[data-report]').first().waitFor()
       const painted = Number(
         await page.evaluate(`performance.getEntriesByName('first-contentful-paint')[0].startTime`),
+      )
+      // What is overdue comes first, all of it, and once: the end of the list counts every report.
+      const overdue = Number(await page.locator('.s-tile--red strong').first().textContent())
+      assert.ok(overdue >= 20, `${overdue} are overdue`)
+      await page.locator('[data-overdue] .s-list__section').waitFor()
+      assert.equal(await page.locator('[data-overdue] [data-report]').count(), overdue)
+      assert.equal(
+        await page.locator('[data-report]').first().locator('.s-badge--red', { hasText: 'Overdue' }).count(),
+        1,
       )
       const { frames, long, drawn } = await goDown(page)
       process.stdout.write(

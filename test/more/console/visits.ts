@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { mkdirSync } from 'node:fs'
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
+import sharp from 'sharp'
 import { meetsWcag } from '../pages/looks.ts'
 import type { Step } from '../step.ts'
 import { atConsoles, deskOf, part } from './open.ts'
@@ -166,16 +167,27 @@ async function visitAll(visit: Visit): Promise<void> {
   await others(visit)
 }
 
-/** axe on every state; and pictures of them where `PICTURES` names a folder. */
+/** What the guide shows of the console, and by which name. */
+const shownInGuide: Readonly<Record<string, string>> = {
+  inbox: 'console-inbox',
+  'report, item editor': 'console-report',
+  approvals: 'console-approvals',
+  links: 'console-links',
+}
+
+/**
+ * axe on every state; and pictures of them where `PICTURES` names a folder, and of the few that the guide shows, small, where
+ * `GUIDE_PICTURES` does (docs/pictures).
+ */
 export const meetWcag: Step = {
   name: 'console: every state of every page meets WCAG 2.2 AA by axe, fits 1280 and 360 pixels, and shows each role its own',
   run: () =>
     atConsoles(async (browser, { base, tokens }) => {
       const all = await tokens()
       const { report } = await setScene(base, all)
-      const folder = process.env.PICTURES
+      const { PICTURES: folder, GUIDE_PICTURES: guide } = process.env
       const faults: string[] = []
-      if (folder !== undefined) mkdirSync(folder, { recursive: true })
+      for (const one of [folder, guide]) if (one !== undefined) mkdirSync(one, { recursive: true })
       for (const [width, height] of [
         [1280, 900],
         [360, 720],
@@ -184,6 +196,11 @@ export const meetWcag: Step = {
           const name = `console-${width}-${state.replaceAll(/[ ,]+/g, '-')}`
           if (folder !== undefined)
             await page.screenshot({ path: `${folder}/${name}.png`, fullPage: width > 400 })
+          const shown = shownInGuide[state]
+          if (guide !== undefined && shown !== undefined && width > 400)
+            await sharp(await page.screenshot())
+              .png({ palette: true, colours: 32, effort: 10 })
+              .toFile(`${guide}/${shown}.png`)
           const rule = width > 400 ? meetsWcag : fitsAcross
           await rule(state, page).catch((error: Error) => faults.push(`${width}: ${error.message}`))
         }
