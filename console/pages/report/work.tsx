@@ -13,21 +13,8 @@ import { NotesPart } from './notes.tsx'
 import { OutcomesPart } from './outcomes.tsx'
 import { Overview } from './overview.tsx'
 import { SharingPart } from './sharing.tsx'
-<<<<<<< HEAD
 import type { Opened } from './state.ts'
 import type { WorkProps } from './workProps.ts'
-=======
-import type { Case, Opened } from './state.ts'
-
-export interface WorkProps {
-  of: Case
-  opened: Opened
-  /** The report is out of sight now. */
-  leave: () => void
-  /** Another part of the work. */
-  show: (name: string) => void
-}
->>>>>>> 093a6f7 (Sign partners in at their organisation, on pages without a script)
 
 /** A part of the work on a report. */
 export interface Part {

@@ -8,6 +8,4 @@ export interface WorkProps {
   leave: () => void
   /** Another part of the work. */
   show: (name: string) => void
-  /** What was done moved the report itself. */
-  again: () => void
 }
