@@ -241,6 +241,17 @@ t.test('another site can have no sign-in begun, and without a client nothing of 
     payload: '',
   })
   t.equal(elsewhere.statusCode, 400)
+  for (const [host, status] of [
+    ['a b', 400],
+    ['tell.example:8443', 200],
+  ] as const) {
+    const headers = { 'content-type': 'application/x-www-form-urlencoded', host }
+    const asked = { method: 'POST', url: '/partner/organisation', headers, payload: '' } as const
+    const { statusCode, body } = await service.app.inject(asked)
+    t.equal(statusCode, status, host)
+    if (status === 200)
+      t.match(body, encodeURIComponent('https://tell.example:8443/partner/return'), 'as people reach it')
+  }
   const typed = await post(service, '/partner/organisation', [['to', 'https://evil.example/']])
   t.notMatch(typed.html, 'evil.example')
   const { databaseUrl, keyringFile } = service

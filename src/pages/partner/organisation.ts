@@ -3,6 +3,7 @@ import type { FastifyRequest } from 'fastify'
 import type { OnTheWay } from '../../auth/codeFlow.ts'
 import type { Login } from '../../auth/oidc.ts'
 import { opaqueKeyOf, openOpaque, sealOpaque } from '../../crypto/opaque.ts'
+import { Fault } from '../../vocabulary/faults.ts'
 import { newPageKey } from '../report/pageKey.ts'
 import type { Organisation, PartnerPagesDeps } from './deps.ts'
 import type { Session } from './sessions.ts'
@@ -136,5 +137,7 @@ function someOf(words: number): number[] {
 /** Where the issuer sends people back to: as they reached these pages. A plain address is for a machine of one's own. */
 export function returnAddress({ protocol, host }: FastifyRequest): string {
   const isLocal = /^(localhost|127\.0\.0\.1|\[::1\])(:\d+)?$/.test(host)
-  return new URL(`${isLocal ? protocol : 'https'}://${host}/partner/return`).href
+  const address = `${isLocal ? protocol : 'https'}://${host}/partner/return`
+  if (!URL.canParse(address)) throw new Fault('bad-request')
+  return new URL(address).href
 }
