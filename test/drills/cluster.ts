@@ -9,6 +9,7 @@ import { command } from '../more/command.ts'
 import { debianPrograms, postgresUser } from '../more/debianPostgres.ts'
 import type { Network } from './network.ts'
 import { type ClusterNode, haproxyOf, patroniOf, settingsOf, type Times } from './patroni.ts'
+import type { PatroniProgram } from './patroniProgram.ts'
 
 /** Three machines with Postgres under Patroni and an etcd each, and HAProxy before them, on one host. */
 
@@ -47,7 +48,10 @@ const streamingNow = "SELECT count(*) FROM pg_stat_replication WHERE state = 'st
 
 const nodeNames = ['one', 'two', 'three'] as const
 
-export async function startCluster(folder: string, network: Network, times: Times): Promise<Cluster> {
+export async function startCluster(
+  folder: string,
+  { network, patroni, times }: { network: Network; patroni: PatroniProgram; times: Times },
+): Promise<Cluster> {
   const user = await postgresUser()
   const { uid, gid } = user
   const from = 20_000 + Math.floor(Math.random() * 20_000)
@@ -107,7 +111,7 @@ export async function startCluster(folder: string, network: Network, times: Time
     await chown(file, uid, gid)
   }
   const start = async (node: ClusterNode) => {
-    node.process = begin(node.name, node.at, 'patroni', join(folder, `${node.name}.yml`))
+    node.process = begin(node.name, node.at, ...patroni.words, join(folder, `${node.name}.yml`))
   }
 
   const port = from + 40
@@ -133,14 +137,15 @@ export async function startCluster(folder: string, network: Network, times: Time
   }
 
   async function leader(): Promise<string | undefined> {
-    for (const { name, at, rest, process } of nodes) {
-      if (process === undefined) continue
-      const answer = await fetch(`${url(at, rest)}/primary`, { signal: AbortSignal.timeout(1_000) }).catch(
-        () => undefined,
-      )
-      if (answer?.status === 200) return name
-    }
-    return undefined
+    // All at once: one that is cut off answers after a second, or never.
+    const leading = nodes
+      .filter(({ process }) => process !== undefined)
+      .map(async ({ name, at, rest }) => {
+        const { status } = await fetch(`${url(at, rest)}/primary`, { signal: AbortSignal.timeout(1_000) })
+        if (status !== 200) throw new Error(`${name} does not lead`)
+        return name
+      })
+    return Promise.any(leading).catch(() => undefined)
   }
 
   async function following() {
@@ -149,8 +154,14 @@ export async function startCluster(folder: string, network: Network, times: Time
     return { count: alive.length, synchronous: alive.filter(({ role }) => role === 'sync_standby').length }
   }
 
+  /** One that is busy may be late to say that it leads. */
   async function primary(): Promise<ClusterNode> {
-    return named((await leader()) ?? 'nobody')
+    let name: string | undefined
+    await until(async () => {
+      name = await leader()
+      return name !== undefined
+    })
+    return named(name ?? 'nobody')
   }
 
   async function ask(node: ClusterNode, statement: string): Promise<string> {
@@ -235,13 +246,6 @@ export async function startCluster(folder: string, network: Network, times: Time
       )
     },
   }
-}
-
-/** Whether the Patroni that is here asks who holds the lock before it takes it anew: 3.0.3 or later. */
-export async function asksBeforeItTakes(): Promise<boolean> {
-  const [, major = 0, minor = 0, patch = 0] =
-    /(\d+)\.(\d+)\.(\d+)/.exec(await command('/', ['patroni', '--version']))?.map(Number) ?? []
-  return major * 10_000 + minor * 100 + patch >= 30_003
 }
 
 export async function until(isSo: () => Promise<boolean>, seconds = 90): Promise<void> {

@@ -5,9 +5,10 @@ import pg from 'pg'
 import { hasPrograms } from '../more/packages.ts'
 import { skipped } from '../more/skipped.ts'
 import { startServiceProcess } from '../support/serviceProcess.ts'
-import { asksBeforeItTakes, type Cluster, startCluster, until } from './cluster.ts'
+import { type Cluster, startCluster, until } from './cluster.ts'
 import { type Drill, type Figures, type Size, timed } from './drill.ts'
 import { makeNetwork } from './network.ts'
+import { type PatroniProgram, patroniProgram } from './patroniProgram.ts'
 import { inFolder, makeLogins, newSecrets, settingsAt, sotto } from './place.ts'
 import { startWriters, unopened, type Writers } from './writers.ts'
 
@@ -32,9 +33,12 @@ export const failover: Drill = {
     if (network === undefined) return skipped('no network namespaces can be made here')
     try {
       return await inFolder(async (folder) => {
-        const cluster = await startCluster(folder, network, { ttl: 10, loop_wait: 1, retry_timeout: 3 })
+        const patroni = await patroniProgram(folder)
+        const times = { ttl: 10, loop_wait: 1, retry_timeout: 3 }
+        const cluster = await startCluster(folder, { network, patroni, times })
         try {
-          return await underLoad(folder, cluster, size)
+          const figures = await underLoad(folder, cluster, size, patroni)
+          return { 'version of Patroni': patroni.version, ...figures }
         } finally {
           await cluster.stop()
         }
@@ -47,7 +51,12 @@ export const failover: Drill = {
 
 const writersAtOnce = 32
 
-async function underLoad(folder: string, cluster: Cluster, size: Size): Promise<Figures> {
+async function underLoad(
+  folder: string,
+  cluster: Cluster,
+  size: Size,
+  patroni: PatroniProgram,
+): Promise<Figures> {
   const secrets = await newSecrets(folder)
   const keyring = join(folder, 'keyring.json')
   const settings = settingsAt(cluster.port, secrets, keyring)
@@ -60,7 +69,7 @@ async function underLoad(folder: string, cluster: Cluster, size: Size): Promise<
     await sleep(3_000)
     writers.longestGap()
     const primary = await killPrimary(cluster, writers)
-    const others = size === 'short' ? {} : await killMore(cluster, writers, primary.name)
+    const others = size === 'short' ? {} : await killMore(cluster, writers, primary.name, patroni)
     await sleep(2_000)
     await writers.stop()
     const { receipts, refused, rude, replayed } = writers
@@ -103,16 +112,21 @@ async function killPrimary(cluster: Cluster, writers: Writers): Promise<{ name: 
   }
 }
 
-async function killMore(cluster: Cluster, writers: Writers, dead: string): Promise<Figures> {
+async function killMore(
+  cluster: Cluster,
+  writers: Writers,
+  dead: string,
+  { asksBeforeItTakes, version }: PatroniProgram,
+): Promise<Figures> {
   const revived = await timed(async () => {
     await cluster.revive(dead)
     await until(async () => (await cluster.following()).count === 2)
   })
   writers.longestGap()
-  const cut = (await asksBeforeItTakes())
+  const cut = asksBeforeItTakes
     ? await cutPrimary(cluster, writers)
     : skipped(
-        'this Patroni lets a primary that was cut off take the lead back, and loses reports: 3.0.3 is needed',
+        `the cut of the network: Patroni ${version} lets a primary that was cut off take the lead back, and loses reports; 3.0.3 is needed, and Debian 13's cannot be had`,
       )
   await cluster.killEtcdLeader()
   await sleep(5_000)

@@ -89,6 +89,16 @@ async function live(lifetime: { after(end: () => Promise<void>): void }, scale: 
   }
 
   for (let count = 0; count < scale.nights; count++) {
+    await liveOneNight().catch((cause) => {
+      throw new Error(`on the day after ${today()}: ${ground.lastWords()}`, { cause })
+    })
+    if (today().endsWith('-01'))
+      process.stderr.write(
+        `# ${today()}: ${everything} sent, ${model.size} kept, ${Math.round((performance.now() - began) / 1_000)} s\n`,
+      )
+  }
+
+  async function liveOneNight(): Promise<void> {
     if (daysANight === 2) await passDay()
     const average = (scale.reportsAMonth / daysOfMonth) * daysANight
     const many = Math.floor(average) + (dice.isLucky(average % 1) ? 1 : 0)
