@@ -1,7 +1,7 @@
 #!/bin/sh
 # Run once on the primary, as its superuser: the login by which the standby follows, and leave for it in pg_hba.conf.
 # compose.yaml runs it when it makes the cluster. By hand:
-#   PGDATA=/var/lib/postgresql/15/main SECRETS=/etc/sotto/secrets PGHOST=/var/run/postgresql sh deploy/postgres/replication.sh
+#   SECRETS=/run/sotto-passwords PGHOST=/var/run/postgresql sh deploy/postgres/replication.sh
 # Then set synchronous_standby_names = 'FIRST 1 (standby)', once the standby follows: from then on no report is
 # acknowledged that is not on both disks, and none is taken while the standby is away.
 set -eu
@@ -16,5 +16,6 @@ SELECT length(:'password') < 16 AS lacks \gset
 \endif
 CREATE ROLE sotto_standby LOGIN REPLICATION NOSUPERUSER NOCREATEDB NOCREATEROLE CONNECTION LIMIT 3 PASSWORD :'password';
 SQL
-echo "host replication sotto_standby ${STANDBY_ADDRESS:-all} scram-sha-256" >> "$PGDATA/pg_hba.conf"
+hba=$(psql --no-psqlrc --no-align --tuples-only --username="${POSTGRES_USER:-postgres}" --dbname=postgres --command="SHOW hba_file")
+echo "host replication sotto_standby ${STANDBY_ADDRESS:-all} scram-sha-256" >> "$hba"
 psql --no-psqlrc --quiet --username="${POSTGRES_USER:-postgres}" --dbname=postgres --command='SELECT pg_reload_conf()' > /dev/null

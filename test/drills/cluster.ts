@@ -8,7 +8,7 @@ import { stringify } from 'yaml'
 import { command } from '../more/command.ts'
 import { debianPrograms, postgresUser } from '../more/debianPostgres.ts'
 import type { Network } from './network.ts'
-import { type ClusterNode, haproxyOf, patroniOf, settingsOf, type Times } from './patroni.ts'
+import { type ClusterNode, haproxyOf, patroniOf, settingsOf } from './patroni.ts'
 import type { PatroniProgram } from './patroniProgram.ts'
 
 /** Three machines with Postgres under Patroni and an etcd each, and HAProxy before them, on one host. */
@@ -50,7 +50,7 @@ const nodeNames = ['one', 'two', 'three'] as const
 
 export async function startCluster(
   folder: string,
-  { network, patroni, times }: { network: Network; patroni: PatroniProgram; times: Times },
+  { network, patroni }: { network: Network; patroni: PatroniProgram },
 ): Promise<Cluster> {
   const user = await postgresUser()
   const { uid, gid } = user
@@ -107,7 +107,7 @@ export async function startCluster(
   const etcdHosts = nodes.map((node) => `${node.address}:${client}`)
   for (const node of nodes) {
     const file = join(folder, `${node.name}.yml`)
-    await writeFile(file, stringify(patroniOf(node, { folder, bin, times, settings, etcds: etcdHosts })))
+    await writeFile(file, stringify(await patroniOf(node, { folder, bin, settings, etcds: etcdHosts })))
     await chown(file, uid, gid)
   }
   const start = async (node: ClusterNode) => {
@@ -115,7 +115,7 @@ export async function startCluster(
   }
 
   const port = from + 40
-  await writeFile(join(folder, 'haproxy.cfg'), haproxyOf(port, nodes))
+  await writeFile(join(folder, 'haproxy.cfg'), await haproxyOf(port, nodes))
   begin('haproxy', undefined, 'haproxy', '-db', '-f', join(folder, 'haproxy.cfg'))
   const [first, ...others] = nodes
   if (first === undefined) throw new Error('a cluster has nodes')
@@ -248,7 +248,7 @@ export async function startCluster(
   }
 }
 
-export async function until(isSo: () => Promise<boolean>, seconds = 90): Promise<void> {
+export async function until(isSo: () => Promise<boolean>, seconds = 180): Promise<void> {
   for (const end = Date.now() + seconds * 1_000; !(await isSo().catch(() => false)); await sleep(100)) {
     if (Date.now() > end) throw new Error(`it did not come about within ${seconds} s`)
   }

@@ -33,9 +33,8 @@ export const failover: Drill = {
     if (network === undefined) return skipped('no network namespaces can be made here')
     try {
       return await inFolder(async (folder) => {
-        const patroni = await patroniProgram(folder)
-        const times = { ttl: 10, loop_wait: 1, retry_timeout: 3 }
-        const cluster = await startCluster(folder, { network, patroni, times })
+        const patroni = await patroniProgram(folder, size)
+        const cluster = await startCluster(folder, { network, patroni })
         try {
           const figures = await underLoad(folder, cluster, size, patroni)
           return { 'version of Patroni': patroni.version, ...figures }
@@ -49,7 +48,7 @@ export const failover: Drill = {
   },
 }
 
-const writersAtOnce = 32
+const writersAtOnce = { short: 8, whole: 32 }
 
 async function underLoad(
   folder: string,
@@ -65,7 +64,8 @@ async function underLoad(
   await sotto(settings, 'keys', 'init')
   const service = await startServiceProcess(folder, settings)
   try {
-    const writers = startWriters([service.base], writersAtOnce)
+    const writers = startWriters([service.base], writersAtOnce[size])
+    await writers.next()
     await sleep(3_000)
     writers.longestGap()
     const primary = await killPrimary(cluster, writers)
@@ -83,7 +83,7 @@ async function underLoad(
       [],
     )
     return {
-      writers: writersAtOnce,
+      writers: writersAtOnce[size],
       'reports acknowledged': receipts.length,
       'acknowledged and lost': lost,
       'reports in the database': stored,

@@ -1,6 +1,7 @@
 import type { ChildProcess } from 'node:child_process'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { parse } from 'yaml'
 import { root } from '../more/clientTools.ts'
 
 /** What Patroni and HAProxy are told. */
@@ -17,43 +18,39 @@ export interface ClusterNode {
   process?: ChildProcess
 }
 
-export interface Times {
-  ttl: number
-  loop_wait: number
-  retry_timeout: number
-}
-
 interface Surroundings {
   folder: string
   bin: string
-  times: Times
   settings: Record<string, string>
   /** Host and port of each. */
   etcds: string[]
 }
 
-/** Patroni's configuration of a node, as docs/surviving.md has it. */
-export function patroniOf(node: ClusterNode, { folder, bin, times, settings, etcds }: Surroundings) {
+interface Deployed {
+  bootstrap: { dcs: { postgresql: { parameters: object } } }
+  postgresql: object
+}
+
+/** `deploy/patroni/config.yml` for a node: with a place, a port and passwords of its own. */
+export async function patroniOf(
+  node: ClusterNode,
+  { folder, bin, settings, etcds }: Surroundings,
+): Promise<object> {
+  const file: Deployed = parse(await readFile(join(root, 'deploy/patroni/config.yml'), 'utf8'))
+  const { dcs } = file.bootstrap
   const login = (username: string) => ({ username, password: `drill-${username}` })
+  const parameters = { ...settings, ...dcs.postgresql.parameters }
   return {
-    scope: 'sotto',
+    ...file,
     name: node.name,
     restapi: { listen: `${node.address}:${node.rest}`, connect_address: `${node.address}:${node.rest}` },
     etcd3: { hosts: etcds },
     bootstrap: {
-      dcs: {
-        ...times,
-        maximum_lag_on_failover: 1_048_576,
-        synchronous_mode: true,
-        synchronous_mode_strict: true,
-        postgresql: {
-          use_pg_rewind: true,
-          parameters: { ...settings, max_connections: 200, wal_retrieve_retry_interval: '500ms' },
-        },
-      },
+      dcs: { ...dcs, postgresql: { ...dcs.postgresql, parameters } },
       initdb: [{ encoding: 'UTF8' }, { locale: 'C' }, 'data-checksums'],
     },
     postgresql: {
+      ...file.postgresql,
       listen: `${node.address}:${node.postgres}`,
       connect_address: `${node.address}:${node.postgres}`,
       data_dir: node.data,
@@ -67,6 +64,7 @@ export function patroniOf(node: ClusterNode, { folder, bin, times, settings, etc
       parameters: { unix_socket_directories: folder },
       pg_hba: [
         'local all all trust',
+        'local replication all trust',
         'host all all samenet scram-sha-256',
         'host replication replicator samenet scram-sha-256',
       ],
@@ -83,21 +81,14 @@ export async function settingsOf(): Promise<Record<string, string>> {
   return Object.fromEntries(pairs)
 }
 
-export function haproxyOf(port: number, nodes: readonly ClusterNode[]): string {
+/** `deploy/patroni/haproxy.cfg` with these nodes and this port. */
+export async function haproxyOf(port: number, nodes: readonly ClusterNode[]): Promise<string> {
+  const file = await readFile(join(root, 'deploy/patroni/haproxy.cfg'), 'utf8')
   const servers = nodes.map(
-    ({ name, address, postgres, rest }) => `  server ${name} ${address}:${postgres} check port ${rest}`,
+    ({ name, address, postgres, rest }) => `  server ${name} ${address}:${postgres} check port ${rest}\n`,
   )
-  return `defaults
-  mode tcp
-  timeout connect 2s
-  timeout client 30m
-  timeout server 30m
-  timeout check 1s
-listen postgres
-  bind 127.0.0.1:${port}
-  option httpchk OPTIONS /primary
-  http-check expect status 200
-  default-server inter 500ms fall 2 rise 1 on-marked-down shutdown-sessions
-${servers.join('\n')}
-`
+  return file
+    .replace(/^ {2}server .*\n/gm, '')
+    .replace('127.0.0.1:5432', `127.0.0.1:${port}`)
+    .concat(...servers)
 }

@@ -8,6 +8,7 @@ import { groundApart } from '../simulation/groundApart.ts'
 import type { Model } from '../simulation/model.ts'
 import { eraseAll, firstNight, isInDoubt, noteNight, purge } from '../simulation/nights.ts'
 import { operatorOf } from '../simulation/operator.ts'
+import { asSuperuser } from '../support/cluster.ts'
 import { faketime } from '../support/otherTime.ts'
 import { until } from '../support/patience.ts'
 import type { Drill, Figures, Size } from './drill.ts'
@@ -69,6 +70,11 @@ async function live(lifetime: { after(end: () => Promise<void>): void }, scale: 
   let now = Date.UTC(2030, 0, 1, 0, 1)
   const { daysANight, daysKept } = scale
   const ground = await groundApart(lifetime, new Date(now), { RETENTION_DAYS: String(daysKept) })
+  // Its nap is a minute: in a Postgres whose days take a moment it would do little else.
+  await asSuperuser(ground.databaseUrl, async (client) => {
+    await client.query(`ALTER SYSTEM SET autovacuum_naptime = '5d'`)
+    await client.query('SELECT pg_reload_conf()')
+  })
   const pool = openPool(ground.databaseUrl, 'sotto_triage', 3)
   lifetime.after(() => pool.close())
   const operator = operatorOf(pool, ground, daysKept)

@@ -2,12 +2,13 @@ import assert from 'node:assert/strict'
 import sharp from 'sharp'
 import type { Report } from '../../src/schemas/report.ts'
 import { keysOf, reporterAt } from '../mailbox/reporter.ts'
-import type { Dice } from '../simulation/dice.ts'
+import { type Dice, diceOf } from '../simulation/dice.ts'
 import type { Ground } from '../simulation/ground.ts'
 import { type Filed, filed, forgetConversation, type Model } from '../simulation/model.ts'
 import { asSuperuser } from '../support/cluster.ts'
 import { patientFetch } from '../support/patience.ts'
 import { sampleReport } from '../support/reports.ts'
+import { severalAtOnce } from './severalAtOnce.ts'
 
 export type Reporters = ReturnType<typeof reportersOf>
 
@@ -16,7 +17,7 @@ const image = await sharp({ create }).png().toBuffer()
 const categories = ['other-serious-crime', 'cybercrime', 'property-misuse', 'fraud-financial-crime'] as const
 
 /** Those who report, and some who come back. */
-export function reportersOf(ground: Ground, dice: Dice) {
+export function reportersOf(ground: Ground, allDice: Dice) {
   let sent = 0
   /** Of what is gone: no receipt opens anything. */
   const receipts = new Map<string, string>()
@@ -25,8 +26,8 @@ export function reportersOf(ground: Ground, dice: Dice) {
     sent += 1
     const mark = `mark${sent}x`
     const content = sampleReport({
-      category: dice.pick(categories),
-      narrative: `A simulated report of fictional things, known by the word ${mark}. ${'It went on. '.repeat(dice.below(60))}`,
+      category: allDice.pick(categories),
+      narrative: `A simulated report of fictional things, known by the word ${mark}. ${'It went on. '.repeat(allDice.below(60))}`,
     })
     const response = await patientFetch(`${ground.base}/v1/reports`, {
       method: 'POST',
@@ -65,7 +66,10 @@ export function reportersOf(ground: Ground, dice: Dice) {
 
     /** Some of those of this day say more, add an image or end it. */
     async comeBack(model: Model, today: string): Promise<void> {
-      for (const report of [...model.values()].filter(({ receivedOn }) => receivedOn === today)) {
+      const ofToday = [...model.values()]
+        .filter(({ receivedOn }) => receivedOn === today)
+        .map((report) => ({ report, dice: diceOf(allDice.below(2 ** 31)) }))
+      await severalAtOnce(ofToday, async ({ report, dice }) => {
         const reporter = reporterAt(ground.base, report.receipt)
         if (dice.isLucky(0.15)) {
           const text = `More of ${report.mark}.`
@@ -73,7 +77,7 @@ export function reportersOf(ground: Ground, dice: Dice) {
           report.said.push(text)
           Object.assign(report, { lastSaid: today, hasUnread: true })
         }
-        if (dice.isLucky(0.05)) {
+        if (dice.isLucky(0.02)) {
           const response = await reporter.attach(image, 'image/png')
           assert.equal(response.status, 201)
           const { id } = (await response.json()) as { id: string }
@@ -84,7 +88,7 @@ export function reportersOf(ground: Ground, dice: Dice) {
           report.mailbox = 'ended'
           forgetConversation(report)
         }
-      }
+      })
     },
 
     /** What a receipt says of a report that there is, or was. */

@@ -1,7 +1,8 @@
-import type { Dice } from '../simulation/dice.ts'
+import { type Dice, diceOf } from '../simulation/dice.ts'
 import type { Ground } from '../simulation/ground.ts'
 import { type Filed, later, type Model } from '../simulation/model.ts'
 import { type Caller, callerWith } from '../support/staffApi.ts'
+import { severalAtOnce } from './severalAtOnce.ts'
 
 export type Staff = Awaited<ReturnType<typeof staffOf>>
 
@@ -17,7 +18,7 @@ const addressed = {
 }
 
 /** Those who work on reports on the day after they came; and on what they had begun. */
-export async function staffOf(ground: Ground, dice: Dice, daysANight: number) {
+export async function staffOf(ground: Ground, allDice: Dice, daysANight: number) {
   const somebody = async (
     name: string,
     role: Parameters<Ground['token']>[0],
@@ -42,7 +43,7 @@ export async function staffOf(ground: Ground, dice: Dice, daysANight: number) {
     report.loosenedOn = today
   }
 
-  async function assess(report: Filed): Promise<void> {
+  async function assess(report: Filed, dice: Dice): Promise<void> {
     await patch(sade, report, { status: 'screening' })
     await sade.call('PUT', `${pathOf(report)}/assessment`, { version: 0, body: { rationale: reason } })
     Object.assign(report, { status: 'screening', isAssessed: true })
@@ -84,7 +85,7 @@ export async function staffOf(ground: Ground, dice: Dice, daysANight: number) {
   }
 
   /** What keeps it longer, or only looks as if it did. */
-  async function keep(report: Filed, today: string): Promise<void> {
+  async function keep(report: Filed, today: string, dice: Dice): Promise<void> {
     if (dice.isLucky(0.04)) {
       await patch(sade, report, { legalHold: true })
       report.legalHold = true
@@ -110,19 +111,19 @@ export async function staffOf(ground: Ground, dice: Dice, daysANight: number) {
     report.erasure = { by: '', ground: 'court-order', isApproved: true }
   }
 
-  async function beginWith(report: Filed, today: string): Promise<void> {
+  async function beginWith(report: Filed, today: string, dice: Dice): Promise<void> {
     if (report.hasUnread && dice.isLucky(0.8)) {
       await sade.call('GET', `${pathOf(report)}/messages`)
       report.hasUnread = false
     }
-    if (dice.isLucky(0.35)) await assess(report)
+    if (dice.isLucky(0.35)) await assess(report, dice)
     if (report.isAssessed && dice.isLucky(0.2)) await share(report)
-    await keep(report, today)
+    await keep(report, today, dice)
     if (dice.isLucky(0.015)) await erase(report)
   }
 
   /** What was begun comes to its end: within a year or two, or, of a few, never. */
-  async function goOnWith(report: Filed, today: string): Promise<void> {
+  async function goOnWith(report: Filed, today: string, dice: Dice): Promise<void> {
     if (report.sent.length > 0 && dice.isLucky(0.02)) await answer(report, today)
     if (report.legalHold && dice.isLucky(0.002)) {
       await loosen(report, { legalHold: false }, today)
@@ -140,10 +141,13 @@ export async function staffOf(ground: Ground, dice: Dice, daysANight: number) {
     async work(model: Model, today: string): Promise<void> {
       // With every other night missed, those of the day before yesterday.
       const yesterday = later(today, -daysANight)
-      for (const report of model.values()) {
-        if (report.receivedOn === yesterday) await beginWith(report, today)
-        else if (report.receivedOn < yesterday) await goOnWith(report, today)
-      }
+      await severalAtOnce(
+        [...model.values()].map((report) => ({ report, dice: diceOf(allDice.below(2 ** 31)) })),
+        async ({ report, dice }) => {
+          if (report.receivedOn === yesterday) await beginWith(report, today, dice)
+          else if (report.receivedOn < yesterday) await goOnWith(report, today, dice)
+        },
+      )
     },
   }
 }
