@@ -8,6 +8,7 @@ import { recoverKeyring, sealForRecovery } from '../../src/crypto/recovery.ts'
 import { openBatchKey, SealBroken, sealBatchKey } from '../../src/crypto/seal.ts'
 import { newSealingPair, publicKeyIn } from '../../src/crypto/sealingPairs.ts'
 import { suiteNames, suites } from '../../src/crypto/suites.ts'
+import { usualSuite } from '../../src/start/newKeyring.ts'
 import { t } from '../support/suite.ts'
 
 /** Two suites side by side: a key has one, and nothing else is tried with it. */
@@ -94,6 +95,9 @@ t.test('the kid decides the suite: what says otherwise is refused', async (t) =>
 t.test(
   'a keyring goes from one suite to the other by a turn of its key, and recovers in either',
   async (t) => {
+    const [major = 0, minor = 0] = process.versions.node.split('.').map(Number)
+    const hasItsOwn = major > 24 || (major === 24 && minor >= 7)
+    t.equal(await usualSuite(), hasItsOwn ? pq : 'x25519', 'of a new keyring')
     const first = makeKeyring(today)
     t.equal(suiteOfKeyring(first), 'x25519')
     const pending = newOrganisationKey(first, today, 'pending', pq)

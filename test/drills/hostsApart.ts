@@ -8,7 +8,7 @@ import { childrenOf } from './cluster.ts'
 export interface Host {
   name: string
   address: string
-  /** Runs this as root in bash; resolves to what it said. What is typed is read from stdin. */
+  /** Runs this as root in bash; resolves to all it said. What is typed is read from stdin. */
   run(script: string, typed?: string): Promise<string>
   /** Its power is cut: every process of it ends at once, and nothing of it is left. */
   end(): Promise<void>
@@ -31,33 +31,41 @@ export async function hostsApart(tree: string, first: string): Promise<Hosts> {
   return {
     async start(name, address) {
       const flags = '--mount --net --pid --uts --fork --kill-child --mount-proc'.split(' ')
-      const holder = spawn('unshare', [...flags, 'bash', '-c', `${ownFolders(tree)}\nexec sleep infinity`], {
-        stdio: ['ignore', 'ignore', 'inherit'],
-      })
+      const holder = spawn(
+        'unshare',
+        [...flags, 'bash', '-c', `${ownFolders(tree)}\nwhile :; do sleep 3600 & wait $!; done`],
+        {
+          stdio: ['ignore', 'ignore', 'inherit'],
+        },
+      )
       const pid = await innerOf(holder.pid ?? 0)
       await ip(`link add ${bridge}-${name} type veth peer name eth0 netns ${pid}`)
       await ip(`link set ${bridge}-${name} netns ${bridge}`)
       await ip(`-n ${bridge} link set ${bridge}-${name} master ${bridge} up`)
-      const enter = ['nsenter', `--target=${pid}`, '--mount', '--net', '--pid', '--uts', '--wd=/opt/sotto']
+      const enter = ['nsenter', `--target=${pid}`, '--mount', '--net', '--pid', '--uts']
       const host: Host = {
         name,
         address,
         async run(script, typed = '') {
-          const child = spawn(enter[0] ?? '', [...enter.slice(1), 'bash', '-euo', 'pipefail', '-c', script])
-          let [said, all] = ['', '']
-          child.stdout.on('data', (bytes) => {
-            said += bytes
-            all += bytes
-          })
-          child.stderr.on('data', (bytes) => {
-            all += bytes
-          })
+          const child = spawn(enter[0] ?? '', [
+            ...enter.slice(1),
+            'bash',
+            '-euo',
+            'pipefail',
+            '-c',
+            `export PATH=/run/programs:$PATH\ncd /opt/sotto\n${script}`,
+          ])
+          let said = ''
+          for (const stream of [child.stdout, child.stderr])
+            stream.on('data', (bytes) => {
+              said += bytes
+            })
           child.stdin.on('error', () => undefined)
           child.stdin.end(typed)
           // Not `close`: what it has started goes on, and may hold on to its stdout.
           const [code] = await once(child, 'exit')
           await sleep(50)
-          if (code !== 0) throw new Error(`on ${name}, ended with ${code}:\n${script}\n${all}`)
+          if (code !== 0) throw new Error(`on ${name}, ended with ${code}:\n${script}\n${said}`)
           return said
         },
         async end() {

@@ -5,11 +5,12 @@ import { pooler } from './pooler.ts'
 import { recovery } from './recovery.ts'
 import { restore } from './restore.ts'
 import { standby } from './standby.ts'
+import { surviving } from './surviving.ts'
 import { upgrade } from './upgrade.ts'
 import { years } from './years.ts'
 
 /** `npm run drill -- NAME [--short]`: does one of these in earnest, and prints a report with figures. */
-const drills = [restore, pointInTime, recovery, standby, failover, pooler, upgrade, years]
+const drills = [restore, pointInTime, recovery, standby, failover, pooler, upgrade, years, surviving]
 const [wanted, ...more] = process.argv.slice(2)
 const chosen = drills.filter(({ name }) => name === wanted)
 if (chosen.length === 0) {

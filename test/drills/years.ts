@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { openPool } from '../../src/storage/pool.ts'
 import { dayOf } from '../../src/vocabulary/calendar.ts'
+import { Fault } from '../../src/vocabulary/faults.ts'
 import { hasPrograms } from '../more/packages.ts'
 import { skipped } from '../more/skipped.ts'
 import { diceOf } from '../simulation/dice.ts'
@@ -115,7 +116,7 @@ async function live(lifetime: { after(end: () => Promise<void>): void }, scale: 
 
     await passDay()
     const before = performance.now()
-    const mixed = await operator.night()
+    const mixed = await again(operator.night)
     nightly += performance.now() - before
     assert.equal(mixed.unopened + mixed.unplaced + mixed.unreadable + mixed.differing + mixed.strange, 0)
     const had = model.size
@@ -132,10 +133,10 @@ async function live(lifetime: { after(end: () => Promise<void>): void }, scale: 
     if (isKeyNew) {
       isKeyNew = false
       const had = model.size
-      await operator.purge()
+      await again(operator.purge)
       purge(model, today(), undefined, daysKept)
       purged += had - model.size
-      turned += await operator.destroyOldKeys()
+      turned += await again(operator.destroyOldKeys)
     } else if (isFirstOfMonth() && monthsGone() % scale.turnEvery === 0) {
       const kid = operator.turnKey()
       await until(async () => (await (await fetch(`${ground.base}/v1/keys`)).text()).includes(kid))
@@ -158,5 +159,16 @@ async function live(lifetime: { after(end: () => Promise<void>): void }, scale: 
     'seconds for all of it': took,
     'milliseconds a night': Math.round(nightly / scale.nights),
     ...(await figuresOf(ground.databaseUrl, model.size)),
+  }
+}
+
+/** As whoever gives a command, or the service at its next pass: on a machine that is too busy, once more. */
+async function again<T>(work: () => Promise<T>): Promise<T> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await work()
+    } catch (error) {
+      if (attempt === 5 || !(error instanceof Fault && error.kind === 'storage-away')) throw error
+    }
   }
 }
