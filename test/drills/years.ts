@@ -12,6 +12,7 @@ import { operatorOf } from '../simulation/operator.ts'
 import { asSuperuser } from '../support/cluster.ts'
 import { faketime } from '../support/otherTime.ts'
 import { until } from '../support/patience.ts'
+import { endDeadlocks } from './deadlocks.ts'
 import type { Drill, Figures, Size } from './drill.ts'
 import { figuresOf, insistOnAll } from './yearsEnd.ts'
 import { reportersOf } from './yearsReporters.ts'
@@ -76,6 +77,7 @@ async function live(lifetime: { after(end: () => Promise<void>): void }, scale: 
     await client.query(`ALTER SYSTEM SET autovacuum_naptime = '5d'`)
     await client.query('SELECT pg_reload_conf()')
   })
+  lifetime.after(endDeadlocks(ground.databaseUrl))
   const pool = openPool(ground.databaseUrl, 'sotto_triage', 3)
   lifetime.after(() => pool.close())
   const operator = operatorOf(pool, ground, daysKept)
