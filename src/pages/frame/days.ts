@@ -18,15 +18,19 @@ const months = languages.map((language) => {
   )
 })
 
+/** Characters of the longest day that somebody writes, with room to spare. */
+const longestDay = 40
+
 /**
  * A day or month as somebody typed it (`27/3/2026`, `27 March 2026`, `3/2026`), as the report has it. What is no such day, or
  * is written otherwise, stays as it was typed.
  */
 export function dayTyped(typed: string): string {
+  if (typed.length > longestDay) return typed
   const parts = typed
     .trim()
     .toLowerCase()
-    .split(/\s*[-/., ]\s*/)
+    .split(/[-/., \t]+/)
   const [year = '', month = '', day] = /^\d{4}$/.test(parts[0] ?? '') ? parts : parts.toReversed()
   const whole = day === undefined ? [year, monthIn(month)] : [yearIn(year), monthIn(month), dayIn(day)]
   return parts.length <= 3 && isDateOrTime(whole.join('-')) ? whole.join('-') : typed
