@@ -4,71 +4,94 @@ import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import pg from 'pg'
 import { blindToken } from '../src/crypto/blindIndex.ts'
-import { activeKey, makeKeyring } from '../src/crypto/keyring.ts'
+import { activeKey } from '../src/crypto/keyring.ts'
 import { freezeEndedMonths } from '../src/domain/statistics/freeze.ts'
-import { startEmbeddedPostgres } from '../src/embedded/postgres.ts'
-import type { Report } from '../src/schemas/report.ts'
-import { acceptKeysOf } from '../src/start/acceptKeys.ts'
 import { migrate } from '../src/storage/migrate.ts'
-import { openPool } from '../src/storage/pool.ts'
+import { openPool, type Pool } from '../src/storage/pool.ts'
 import { dayOf } from '../src/vocabulary/calendar.ts'
 import { listCases, statementOf } from '../test/support/listCases.ts'
-import { makeBodies } from './bodies.ts'
 import { fill, plateOf } from './fill.ts'
+import { filledFolder } from './filled.ts'
 import { describeMachine } from './machine.ts'
 import { percentile } from './percentile.ts'
 import { print, printTable } from './table.ts'
 
 /*
  * What the number of reports does to lists, to the look-up of a registration and to the freezing of a month: with 10,000
- * reports and with very many, really sealed, on the same database. 10,000,000 of them take some 40 GB and an hour.
+ * reports and with very many, really sealed, in two databases of one Postgres and in turn. 10,000,000 of them take some 40 GB and
+ * an hour. --data takes a folder that prepare.js made, and keeps it.
  */
 
 const { values: options } = parseArgs({
-  options: { reports: { type: 'string', default: '1000000' }, times: { type: 'string', default: '100' } },
+  options: {
+    reports: { type: 'string', default: '1000000' },
+    times: { type: 'string', default: '100' },
+    data: { type: 'string' },
+  },
 })
 const few = 10_000
-const many = Number(options.reports)
 const times = Number(options.times)
 
-const dataDir = mkdtempSync(join(tmpdir(), 'sotto-large-'))
-const postgres = await startEmbeddedPostgres({ dataDir })
-await migrate(postgres.url)
-const database = new pg.Client({ connectionString: postgres.url })
-await database.connect()
-const pool = openPool(postgres.url, 'sotto_triage', 1)
-const keyring = makeKeyring(dayOf(new Date(Date.now() - 40 * 86_400_000)))
-await acceptKeysOf(keyring, pool)
-const bodies = makeBodies(512).map((body) => JSON.parse(body) as Report)
+const dataDir = options.data ?? mkdtempSync(join(tmpdir(), 'sotto-large-'))
+const filled = await filledFolder(dataDir, Number(options.reports))
+const { url, database, keyring, bodies, reports: many } = filled
+const fewUrl = await withFew()
+const pool = openPool(url, 'sotto_triage', 1)
+const fewPool = openPool(fewUrl, 'sotto_triage', 1)
+
+/** A database beside it with few of the same. */
+async function withFew(): Promise<string> {
+  const name = 'sotto_few'
+  await database.query(`DROP DATABASE IF EXISTS ${name}`)
+  await database.query(`CREATE DATABASE ${name}`)
+  const beside = new URL(url)
+  beside.pathname = `/${name}`
+  await migrate(beside.href)
+  const client = new pg.Client({ connectionString: beside.href })
+  await client.connect()
+  await fill(client, keyring, few, bodies)
+  await client.end()
+  return beside.href
+}
 
 interface Times {
   p50: number
   p99: number
 }
 
-async function timed(work: () => Promise<unknown>): Promise<Times> {
-  const took: number[] = []
+const noTimes: Times = { p50: Number.NaN, p99: Number.NaN }
+
+type Work = () => Promise<unknown>
+
+/** Each of these in turn, so that what else the machine does is alike for them. */
+async function timed(...works: readonly Work[]): Promise<Times[]> {
+  const took = works.map((): number[] => [])
   // Prepared, planned and read once before.
-  for (let time = 0; time < 10; time += 1) await work()
-  for (let time = 0; time < times; time += 1) {
-    const since = performance.now()
-    await work()
-    took.push(performance.now() - since)
+  for (let time = -10; time < times; time += 1) {
+    for (const [index, work] of works.entries()) {
+      const since = performance.now()
+      await work()
+      if (time >= 0) took[index]?.push(performance.now() - since)
+    }
   }
-  return { p50: percentile(took, 0.5), p99: percentile(took, 0.99) }
+  return took.map((one) => ({ p50: percentile(one, 0.5), p99: percentile(one, 0.99) }))
 }
 
-async function lists(): Promise<Map<string, Times>> {
-  const found = new Map<string, Times>()
-  for (const one of listCases) found.set(one.name, await timed(() => pool.query(statementOf(one))))
+async function lists() {
+  const found: { name: string; was: Times; now: Times }[] = []
+  for (const one of listCases) {
+    const by = (from: Pool<'sotto_triage'>) => () => from.query(statementOf(one))
+    const [was = noTimes, now = noTimes] = await timed(by(fewPool), by(pool))
+    found.push({ name: one.name, was, now })
+  }
   return found
 }
 
 /** The reports that name a vehicle, as the indexer and a link ask for them. */
-function lookUp(): Promise<Times> {
+async function lookUp(): Promise<Times> {
   const { secret = '' } = activeKey(keyring, 'index')
   const key = Buffer.from(secret, 'base64url')
-  return timed(() => {
+  const [lookup = noTimes] = await timed(() => {
     const plate = plateOf(Math.floor(Math.random() * many), many).replace(' ', '')
     return pool.query({
       name: 'look-up',
@@ -76,30 +99,32 @@ function lookUp(): Promise<Times> {
       values: [blindToken(key, 'registration', plate)],
     })
   })
+  return lookup
+}
+
+/** Every month that ended, one after the other; seconds of each at the mean. */
+async function freezeAll(): Promise<{ months: number; seconds: number }> {
+  await database.query('DELETE FROM frozen_counts')
+  await database.query('DELETE FROM frozen_months')
+  const since = performance.now()
+  await freezeEndedMonths(pool, dayOf(new Date()))
+  const seconds = (performance.now() - since) / 1000
+  const { rows } = await database.query<{ count: string }>('SELECT count(*) FROM frozen_months')
+  const months = Number(rows[0]?.count)
+  return { months, seconds: seconds / months }
 }
 
 try {
   print(await describeMachine(database))
-  await fill(database, keyring, few, bodies)
-  const before = await lists()
-  const since = performance.now()
-  await fill(database, keyring, many - few, bodies, (done) => {
-    if (done % 250_000 === 0)
-      process.stderr.write(`${done} of ${many} after ${((performance.now() - since) / 1000).toFixed(0)} s\n`)
-  })
-  const fillSeconds = (performance.now() - since) / 1000
-  const after = await lists()
+  const measured = await lists()
   const lookup = await lookUp()
-  const froze = performance.now()
-  await freezeEndedMonths(pool, dayOf(new Date()))
-  const freezeSeconds = (performance.now() - froze) / 1000
+  const freeze = await freezeAll()
 
   print(
-    `${few} and ${many} sealed reports, made in ${fillSeconds.toFixed(0)} s; a page of 50 of each list, ${times} times`,
+    `${few} and ${many} sealed reports, filled in ${filled.seconds.toFixed(0)} s; a page of 50 of each list, ${times} times`,
   )
   print()
-  const rows = [...after].map(([name, now]) => {
-    const was = before.get(name) ?? now
+  const rows = measured.map(({ name, was, now }) => {
     const ratios = { p50: now.p50 / was.p50, p99: now.p99 / was.p99 }
     return { name, was, now, ratios }
   })
@@ -112,12 +137,12 @@ try {
   )
   print()
   print(`look-up of a registration: p50 ${lookup.p50.toFixed(2)} ms, p99 ${lookup.p99.toFixed(2)} ms`)
-  print(`freezing the months that ended: ${freezeSeconds.toFixed(2)} s`)
+  print(`freezing a month: ${freeze.seconds.toFixed(2)} s, the mean of ${freeze.months}`)
   print()
   print(
     JSON.stringify({
       reports: many,
-      fillSeconds,
+      fillSeconds: filled.seconds,
       lists: {
         worst: Math.max(...rows.map(({ ratios }) => ratios.p50)),
         median: percentile(
@@ -126,13 +151,14 @@ try {
         ),
         worstP99: Math.max(...rows.map(({ ratios }) => ratios.p99)),
       },
+      all: measured,
       lookup,
-      freezeSeconds,
+      freezeSeconds: freeze.seconds,
     }),
   )
 } finally {
   await pool.close()
-  await database.end()
-  await postgres.stop()
-  rmSync(dataDir, { recursive: true, force: true })
+  await fewPool.close()
+  await filled.stop()
+  if (options.data === undefined) rmSync(dataDir, { recursive: true, force: true })
 }
