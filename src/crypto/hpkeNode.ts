@@ -1,8 +1,10 @@
-import { diffieHellman, generateKeyPairSync, type KeyObject } from 'node:crypto'
+import { diffieHellman, type KeyObject, randomBytes } from 'node:crypto'
 import { type AEAD, concat, encode, I2OSP, type KDF, type KEM, LabeledExpand, LabeledExtract } from 'hpke'
 import { decryptAesGcm, encryptAesGcm } from './aesGcm.ts'
+import { agree } from './agreement.ts'
 import { hkdfExpand, hkdfExtract } from './hkdf.ts'
-import { privateKeyFromRaw, publicKeyFromRaw, rawPrivateKey, rawPublicKey } from './rawKeys.ts'
+import { publicKeyOf } from './publicKeys.ts'
+import { privateKeyFromRaw, publicKeyFromRaw, rawKeyBytes, rawPrivateKey, rawPublicKey } from './rawKeys.ts'
 
 /*
  * The three interfaces that the `hpke` package asks for, filled in with node:crypto's synchronous calls. The
@@ -48,11 +50,11 @@ export const aesGcm = (bits: 128 | 256) => (): AEAD => ({
 })
 
 /**
- * DHKEM(X25519, HKDF-SHA256) (RFC 9180, section 4.1). Refuses a public key of small order: node's X25519 throws on
+ * DHKEM(X25519, HKDF-SHA256) (RFC 9180, section 4.1). Refuses a public key of small order: both libraries throw on
  * an all-zero shared secret. `newEphemeral` is an argument only so that a test can repeat the RFC's vectors.
  */
 export const dhkemX25519 =
-  (newEphemeral: () => KeyObject = randomEphemeral) =>
+  (newEphemeral: () => Buffer = randomEphemeral) =>
   (): KEM<NodeKey> => ({
     id: 32,
     type: 'KEM',
@@ -66,7 +68,8 @@ export const dhkemX25519 =
       const raw = await LabeledExpand(kdf, suiteId, prk, encode('sk'), new Uint8Array(), 32)
       return pairOf(privateKeyFromRaw('X25519', raw), extractable)
     },
-    GenerateKeyPair: async (extractable) => pairOf(randomEphemeral(), extractable),
+    GenerateKeyPair: async (extractable) =>
+      pairOf(privateKeyFromRaw('X25519', randomEphemeral()), extractable),
     SerializePublicKey: async ({ key }) => rawPublicKey(key),
     DeserializePublicKey: async (raw) => publicNodeKey(publicKeyFromRaw('X25519', raw)),
     SerializePrivateKey: async ({ key }) => rawPrivateKey(key),
@@ -74,9 +77,14 @@ export const dhkemX25519 =
       privateNodeKey(privateKeyFromRaw('X25519', raw), extractable),
     Encap: async (recipient) => {
       const ephemeral = newEphemeral()
-      const enc = rawPublicKey(ephemeral)
-      const dh = diffieHellman({ privateKey: ephemeral, publicKey: recipient.key })
-      return { enc, shared_secret: await extractAndExpand(dh, enc, rawPublicKey(recipient.key)) }
+      const to = rawPublicKey(recipient.key)
+      try {
+        const enc = publicKeyOf('X25519', ephemeral)
+        const dh = agree(ephemeral, to)
+        return { enc, shared_secret: await extractAndExpand(dh, enc, to) }
+      } finally {
+        ephemeral.fill(0)
+      }
     },
     Decap: async (enc, own, ownPublic) => {
       const dh = diffieHellman({ privateKey: own.key, publicKey: publicKeyFromRaw('X25519', enc) })
@@ -92,8 +100,8 @@ async function extractAndExpand(dh: Uint8Array, enc: Uint8Array, recipient: Uint
   return LabeledExpand(kdf, suiteId, prk, encode('shared_secret'), concat(enc, recipient), 32)
 }
 
-function randomEphemeral(): KeyObject {
-  return generateKeyPairSync('x25519').privateKey
+function randomEphemeral(): Buffer {
+  return randomBytes(rawKeyBytes)
 }
 
 function pairOf(privateKey: KeyObject, extractable: boolean) {

@@ -4,6 +4,8 @@ import { createRequire } from 'node:module'
 export interface Sodium {
   /** Writes the X25519 public key of a private one. */
   crypto_scalarmult_base(publicKey: Uint8Array, privateKey: Uint8Array): void
+  /** Writes what the private X25519 key and a public one agree on; throws at a point of low order. */
+  crypto_scalarmult(shared: Uint8Array, privateKey: Uint8Array, publicKey: Uint8Array): void
   /** Writes the Ed25519 key pair of a seed; the secret key is the seed and the public key. */
   crypto_sign_seed_keypair(publicKey: Uint8Array, secretKey: Uint8Array, seed: Uint8Array): void
 }
@@ -22,7 +24,7 @@ function load(): Sodium | undefined {
 
 function isSodium(loaded: unknown): loaded is Sodium {
   if (typeof loaded !== 'object' || loaded === null) return false
-  return ['crypto_scalarmult_base', 'crypto_sign_seed_keypair'].every(
+  return ['crypto_scalarmult_base', 'crypto_scalarmult', 'crypto_sign_seed_keypair'].every(
     (name) => typeof Reflect.get(loaded, name) === 'function',
   )
 }

@@ -6,6 +6,7 @@ import {
   type RecipientContext,
   type SenderContext,
 } from 'hpke'
+import { agreeByNode, agreeBySodium } from '../../src/crypto/agreement.ts'
 import { openFrom, sealTo, suite } from '../../src/crypto/hpke.ts'
 import { aesGcm, dhkemX25519, hkdfSha256, privateNodeKey, publicNodeKey } from '../../src/crypto/hpkeNode.ts'
 import { newRawKeyPair, privateKeyFromRaw, publicKeyFromRaw } from '../../src/crypto/rawKeys.ts'
@@ -42,7 +43,7 @@ for (const [bits, vector] of [
   [256, aes256],
 ] as const) {
   t.test(`RFC 9180 with AES-${bits}-GCM: every printed value comes out, sealing and opening`, async (t) => {
-    const ephemeral = () => privateKeyFromRaw('X25519', bytes(vector.skEm))
+    const ephemeral = () => bytes(vector.skEm)
     const suite = new CipherSuite(dhkemX25519(ephemeral), hkdfSha256, aesGcm(bits))
     const recipient = {
       publicKey: publicNodeKey(publicKeyFromRaw('X25519', bytes(vector.pkRm))),
@@ -59,6 +60,21 @@ for (const [bits, vector] of [
     }
   })
 }
+
+t.test('libsodium and Node agree on the same bytes, and on none with a point of low order', async (t) => {
+  if (agreeBySodium === undefined) return t.fail('libsodium does not load here')
+  const pairs = Array.from({ length: 100 }, () => [newRawKeyPair('X25519'), newRawKeyPair('X25519')] as const)
+  const differing = pairs.filter(([one, other]) => {
+    const agreed = agreeBySodium?.(one.privateKey, other.publicKey)
+    return !agreed?.equals(agreeByNode(other.privateKey, one.publicKey))
+  })
+  t.same(differing, [])
+  const [own] = pairs[0] ?? []
+  for (const agree of [agreeBySodium, agreeByNode]) {
+    t.throws(() => agree(own?.privateKey ?? Buffer.alloc(0), Buffer.alloc(32)))
+    t.throws(() => agree(own?.privateKey ?? Buffer.alloc(0), Buffer.alloc(31)))
+  }
+})
 
 t.test('RFC 9180: a key pair is derived as the RFC derives it', async (t) => {
   for (const [ikm, sk, pk] of [
