@@ -1,5 +1,6 @@
-import { createHash, hkdfSync } from 'node:crypto'
+import { createHash } from 'node:crypto'
 import { decryptAesGcm, encryptAesGcm, nonceBytes } from './aesGcm.ts'
+import { hkdfExpand, hkdfExtract } from './hkdf.ts'
 import { lengthPrefixed } from './lengthPrefixed.ts'
 import { padJson } from './padding.ts'
 import { randomBytesPooled } from './random.ts'
@@ -28,7 +29,7 @@ const step = 4096
 export function storedAnswerKeys(idempotencyKey: string, scope: string, body: Uint8Array): StoredAnswerKeys {
   const secret = Buffer.from(idempotencyKey, 'ascii')
   const derive = (salt: Uint8Array, label: string) =>
-    Buffer.from(hkdfSync('sha256', secret, salt, lengthPrefixed(`sotto/1/kept-answer/${label}`, scope), 32))
+    hkdfExpand(hkdfExtract(salt, secret), lengthPrefixed(`sotto/1/kept-answer/${label}`, scope), 32)
   const keyHash = derive(new Uint8Array(), 'lookup')
   const sealingKey = () => derive(createHash('sha256').update(body).digest(), 'seal')
   return {

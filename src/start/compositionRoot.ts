@@ -5,6 +5,7 @@ import { type OidcSettings, oidcTokens } from '../auth/oidc.ts'
 import { tellingOfRefusals } from '../auth/refusedTokens.ts'
 import { oidcSubjects } from '../auth/subjects.ts'
 import { tokenOriginOf } from '../auth/tokenOrigin.ts'
+import { askTogether } from '../concurrency/askTogether.ts'
 import type { Peers } from '../concurrency/peers.ts'
 import type { Console } from '../console/console.ts'
 import { readConsole } from '../console/files.ts'
@@ -33,7 +34,7 @@ import { webhookRegister } from '../domain/webhooks/register.ts'
 import { reencodeImage } from '../images/reencodeImage.ts'
 import type { Log } from '../log.ts'
 import type { Organisation } from '../pages/partner/deps.ts'
-import { findStoredAnswer, storeAnswer } from '../storage/idempotencyStore.ts'
+import { findStoredAnswers, storeAnswer } from '../storage/idempotencyStore.ts'
 import type { Pool } from '../storage/pool.ts'
 import { dayOf } from '../vocabulary/calendar.ts'
 import { Fault } from '../vocabulary/faults.ts'
@@ -42,6 +43,9 @@ import { signpostsIn } from './signpostsFile.ts'
 import { siteIn } from './siteFile.ts'
 
 type Clock = () => Date
+
+/** Answers of before that are asked for in one statement: as many calls as a batch holds. */
+const answersAtOnce = 256
 
 export interface PublicSettings {
   challenge: ChallengeMode
@@ -87,7 +91,7 @@ export function publicSideOf(
     taxonomy: publishTaxonomies(signposts),
     keys: () => publishedKeys(keyring),
     intakeKeys: keys,
-    findStoredAnswer: (keyHash) => findStoredAnswer(pool, keyHash),
+    findStoredAnswer: askTogether((keyHashes) => findStoredAnswers(pool, keyHashes), answersAtOnce),
     site: pages ? siteIn(siteFile) : undefined,
     retentionDays,
   }
@@ -151,7 +155,7 @@ export function staffSideOf(
   const signposts = signpostsIn(signpostsFile)
   const fromIssuer = oidc && oidcTokens({ ...oidc, clock, persons, whenAway, whenRefused })
   return {
-    findStoredAnswer: (keyHash) => findStoredAnswer(pool, keyHash),
+    findStoredAnswer: askTogether((keyHashes) => findStoredAnswers(pool, keyHashes), answersAtOnce),
     staff: (asker) => staffList({ tokens: local, subjects: persons }, asker),
     waysIn: () => waysIn(local, persons),
     audit: auditReading({ pool, keyring, audit, clock }),

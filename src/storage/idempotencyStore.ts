@@ -1,18 +1,23 @@
 import type { StoredAnswer } from '../crypto/storedAnswer.ts'
 import { type Fault, refusal } from '../vocabulary/faults.ts'
+import { byteaArray } from './byteaArray.ts'
 import { type Pool, type Query, refusalOf } from './pool.ts'
 
 /** The name of the constraint that a second answer under one key breaks. */
 export const storedAnswersKey = 'kept_answers_pkey'
 
-/** The sealed answer stored under `keyHash`, if the call succeeded before. */
-export async function findStoredAnswer(pool: Pool, keyHash: Buffer): Promise<Buffer | undefined> {
+/** The sealed answers stored under these hashes, in their order, of calls that succeeded before. */
+export async function findStoredAnswers(
+  pool: Pool,
+  keyHashes: readonly Buffer[],
+): Promise<(Buffer | undefined)[]> {
   const rows = await pool.query<{ answer: Buffer | null }>({
-    name: 'stored-answer',
-    text: 'SELECT kept_answer($1) AS answer',
-    values: [keyHash],
+    name: 'stored-answers',
+    text: `SELECT kept_answer(asked.hash) AS answer
+             FROM unnest($1::bytea[]) WITH ORDINALITY AS asked (hash, place) ORDER BY asked.place`,
+    values: [byteaArray(keyHashes)],
   })
-  return rows[0]?.answer ?? undefined
+  return rows.map(({ answer }) => answer ?? undefined)
 }
 
 /** Its twin was faster. Who sends the same again gets the twin's answer. */
