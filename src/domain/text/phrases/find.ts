@@ -12,6 +12,8 @@ type Hit = Found & { readonly force: Force }
 
 /** Words that take well under a millisecond. */
 const betweenPauses = 100
+/** Characters that take as long. */
+const readBetweenPauses = 500
 const none: readonly never[] = []
 
 /**
@@ -29,6 +31,7 @@ export function* findPhrasesInSlices(books: Books, text: string): Sliced<Found[]
   const automata = books.automata()
   const walk = beginWalk(text)
   const sentence = books.takeSentence()
+  let pausedAt = 0
   while (walk.at < text.length) {
     if (readOn(walk, sentence, books.words)) {
       const found =
@@ -38,7 +41,10 @@ export function* findPhrasesInSlices(books: Books, text: string): Sliced<Found[]
       for (const hit of chosen(books, sentence, found)) hits.push(hit)
       clearSentence(sentence)
     }
-    if (text.length > betweenPauses) yield
+    if (walk.at - pausedAt > readBetweenPauses) {
+      pausedAt = walk.at
+      yield
+    }
   }
   books.giveBack(sentence)
   if (hits.length === 0) return []
