@@ -101,11 +101,21 @@ export async function setScene(base: string, tokens: Record<string, string>): Pr
   return { report }
 }
 
+function dayBefore(now: Date): string {
+  return new Date(now.getTime() - 86_400_000).toISOString().slice(0, 10)
+}
+
 /** Links are proposed of what left the box, soon after. */
 async function shareSomething(officer: ReturnType<typeof as>, path: string): Promise<void> {
   const { items } = await officer('GET', '/v1/triage/reports?category=county-lines')
   for (const { id } of items as { id: string }[])
-    await officer('PATCH', `/v1/triage/reports/${id}`, { status: 'screening' }, { 'if-match': '"1"' })
+    await officer(
+      'PATCH',
+      `/v1/triage/reports/${id}`,
+      // Somebody should have looked yesterday.
+      { status: 'screening', attentionBy: dayBefore(new Date()) },
+      { 'if-match': '"1"' },
+    )
   for (let tries = 0; tries < 100; tries++) {
     const links = await officer('GET', `${path}/links`)
     if ((links.items as unknown[]).length > 0) return
