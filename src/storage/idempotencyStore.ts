@@ -47,6 +47,15 @@ export async function storeAnswer(
 
 /* Those of days that have ended are put in order of their hashes, which tell nothing of when. */
 
+/** Walks answers by their hashes to the end of the transaction: the planner does not know how many somebody has put in. */
+export async function walkAnswers(query: Query): Promise<void> {
+  await query({
+    name: 'walk-answers',
+    text: `SELECT set_config('enable_seqscan', 'off', true), set_config('enable_sort', 'off', true)`,
+    values: [],
+  })
+}
+
 /** Moves the next answers kept before `today` out of the table that intake writes to; gives the last one's hash. */
 export async function moveAnswers(
   query: Query,
@@ -74,13 +83,26 @@ export async function moveAnswers(
   return rows[0]?.last
 }
 
-/** Drops answers kept before `day`. */
-export async function dropAnswers(query: Query, day: string): Promise<void> {
-  await query({
-    name: 'drop-answers',
-    text: 'DELETE FROM kept_answers_mixed WHERE kept_on < $1',
-    values: [day],
+/** Drops the next answers kept before `day`; gives the last one's hash. */
+export async function dropAnswers(
+  query: Query,
+  day: string,
+  after: Buffer | undefined,
+  limit: number,
+): Promise<Buffer | undefined> {
+  const first = after === undefined
+  const rows = await query<{ last: Buffer }>({
+    name: `drop-answers${first ? '-first' : ''}`,
+    text: `WITH next AS (
+             SELECT key_hash FROM kept_answers_mixed
+              WHERE kept_on < $1 ${first ? '' : 'AND key_hash > $3'} ORDER BY key_hash LIMIT $2
+           ), gone AS (
+             DELETE FROM kept_answers_mixed k USING next WHERE k.key_hash = next.key_hash
+           )
+           SELECT key_hash AS last FROM next ORDER BY key_hash DESC LIMIT 1`,
+    values: first ? [day, limit] : [day, limit, after],
   })
+  return rows[0]?.last
 }
 
 /**

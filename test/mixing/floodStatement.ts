@@ -50,4 +50,16 @@ export function floodOfWords(
   }
 }
 
+/** Keeps so many answers, of no report. */
+export function floodOfAnswers(day: string, kid: string, rows: number): pg.QueryConfig {
+  return {
+    name: 'flood-of-answers',
+    text: `SELECT public.put_batch($1, gen_random_uuid(), ARRAY[$2], ARRAY['\\x00'::bytea], ARRAY['\\x00'::bytea],
+             '{}', '{}', '{}', '{}', '{}', '{}', '{}', '{}', '{}', '{}', '{}', '{}', '{}',
+             array_agg(sha256(uuid_send(gen_random_uuid()))), array_agg(sha512('') || sha512('')))
+             FROM generate_series(1, $3::integer)`,
+    values: [day, kid, rows],
+  }
+}
+
 const lookupIdOf = (number: string) => `sha256(convert_to('mailbox ' || ${number}, 'UTF8'))`

@@ -7,6 +7,7 @@ import { mixBox } from '../../src/domain/mixing/mixBox.ts'
 import { nextBoxedReports } from '../../src/storage/boxedRows.ts'
 import { closeHalf, halfOf } from '../../src/storage/boxHalves.ts'
 import { clearStretch, countStretch, firstId, nextStretch } from '../../src/storage/boxStretches.ts'
+import { dropAnswers, moveAnswers, walkAnswers } from '../../src/storage/idempotencyStore.ts'
 import { placeMailboxes, placeRows } from '../../src/storage/placedRows.ts'
 import { endIntakeInTheWay } from '../../src/storage/sessions.ts'
 import { addDays, parityOf } from '../../src/vocabulary/calendar.ts'
@@ -20,7 +21,7 @@ import { startTestService } from '../support/service.ts'
 import { callerWith } from '../support/staffApi.ts'
 import { notingRoutes, staffRoutesIn } from '../support/staffRoutes.ts'
 import { type Test, t } from '../support/suite.ts'
-import { floodOfMailboxes, floodOfWords, floodStatement } from './floodStatement.ts'
+import { floodOfAnswers, floodOfMailboxes, floodOfWords, floodStatement } from './floodStatement.ts'
 import { pagesTouched } from './pagesTouched.ts'
 import { startOpenServer } from './rawLook.ts'
 
@@ -422,6 +423,29 @@ t.test('nor do mailboxes, messages and images in their thousands', async (t) => 
   await staffWork(id)
   await everyRead(t, id, added.id)
   t.match(await reporter.say('More of it.'), { status: 201 })
+})
+
+t.test('nor do stored answers, which are moved and dropped a stretch at a time', async (t) => {
+  const day = '2032-06-06'
+  const client = await attacker()
+  for (let put = 0; put < flood; put += 250) await client.query(floodOfAnswers(day, kid, 250))
+  const stretchOf = async (what: 'move' | 'drop', today: string) => {
+    for (const mode of ['force_custom_plan', 'force_generic_plan'] as const) {
+      const touched = await pagesTouched(staff.pool, mode, async (query) => {
+        await walkAnswers(query)
+        const next = what === 'move' ? moveAnswers : dropAnswers
+        await next(query, today, await next(query, today, undefined, 10), 10)
+      })
+      for (const [name, pages] of touched) t.ok(pages < 1_000, `${name}: ${pages} pages for ten, ${mode}`)
+    }
+  }
+  const left = async () => (await sql(`SELECT FROM kept_answers_mixed WHERE kept_on = $1`, [day])).length
+  await stretchOf('move', addDays(day, 1))
+  t.match(await mix(day), { state: 'mixed', emptied: true })
+  t.equal(await left(), flood)
+  await stretchOf('drop', addDays(day, 3))
+  t.match(await mix(addDays(day, 2)), { state: 'mixed', emptied: true })
+  t.equal(await left(), 0)
 })
 
 t.end()

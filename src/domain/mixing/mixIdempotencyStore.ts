@@ -1,10 +1,11 @@
-import { dropAnswers, moveAnswers, renewAnswers } from '../../storage/idempotencyStore.ts'
+import { dropAnswers, moveAnswers, renewAnswers, walkAnswers } from '../../storage/idempotencyStore.ts'
 import type { Pool } from '../../storage/pool.ts'
 import { addDays } from '../../vocabulary/calendar.ts'
 import { shortWaits } from './shortWaits.ts'
 import { whenFree } from './whenFree.ts'
 
-const atOnce = 500
+/** A statement's worth, since intake may have kept as many as it likes, of up to a MiB each. */
+const atOnce = 100
 /** Intake waits while so many are renewed, for a few tenths of a second. */
 const renewedAtMost = 3_000
 
@@ -17,14 +18,24 @@ export async function mixIdempotencyStore(
   today: string,
   signal: AbortSignal,
 ): Promise<void> {
+  const isOver = addDays(today, -2)
   await pool.transaction(async (query) => {
-    await dropAnswers(query, addDays(today, -2))
-    for (let last: Buffer | undefined; ; ) {
-      signal.throwIfAborted()
-      last = await moveAnswers(query, today, last, atOnce)
-      if (last === undefined) return
-    }
+    await walkAnswers(query)
+    await byStretches(signal, (after) => dropAnswers(query, isOver, after, atOnce))
+    await byStretches(signal, (after) => moveAnswers(query, today, after, atOnce))
   })
   const policy = { signal, waits: shortWaits, intakeHolds: 1 }
   await whenFree(pool, policy, (query) => renewAnswers(query, today, renewedAtMost))
+}
+
+/** Goes on from the last of one stretch to the next, until there is none. */
+async function byStretches(
+  signal: AbortSignal,
+  next: (after: Buffer | undefined) => Promise<Buffer | undefined>,
+): Promise<void> {
+  let last = await next(undefined)
+  while (last !== undefined) {
+    signal.throwIfAborted()
+    last = await next(last)
+  }
 }
