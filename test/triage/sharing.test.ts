@@ -253,6 +253,22 @@ t.test('whoever wrote what was sent urgently does not review it', async (t) => {
   t.match((await sade.call('POST', review, { body: { approved: true } })).body, { reviewed: true })
 })
 
+t.test('no agency is called as another is, or so that a reader may take it for the other', async () => {
+  const path = '/v1/triage/agencies'
+  const names = [
+    'Law enforcement',
+    'LAW  enforcement',
+    'Law enforcernent',
+    'L\u0430w enforcement',
+    'law-enforcement',
+  ]
+  for (const name of names) {
+    await admin.call('POST', path, { body: { slug: 'quite-another', name }, expect: 400 })
+    await admin.call('PATCH', `${path}/licensing`, { body: { name }, expect: 400 })
+  }
+  await admin.call('PATCH', `${path}/licensing`, { body: { name: 'Licensing' } })
+})
+
 t.test(
   'an agency that holds its own key gets the sealed product, and any implementation of HPKE opens it',
   async (t) => {

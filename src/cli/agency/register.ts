@@ -34,7 +34,12 @@ export function withAgencies<T>(
         try {
           await register.add(operator, { slug, name, kind }, keepNothing)
         } catch (error) {
-          if (!(error instanceof Fault) || error.kind !== 'not-in-this-state') throw error
+          if (!(error instanceof Fault)) throw error
+          if (error.kind === 'validation')
+            throw new Refusal(
+              '--name looks like the name of another agency: a reader may take one for the other',
+            )
+          if (error.kind !== 'not-in-this-state') throw error
         }
       },
       async provideKey(slug, publicKey) {

@@ -1,4 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto'
+import { looksAlike } from '../../auth/names.ts'
 import { canSealTo } from '../../crypto/hpke.ts'
 import type { Keyring } from '../../crypto/keyring.ts'
 import type { Attestation } from '../../crypto/sign.ts'
@@ -15,6 +16,7 @@ import {
   listAgencies,
   lockAgency,
 } from '../../storage/agencies.ts'
+import type { Query } from '../../storage/pool.ts'
 import { type AgencyKind, agencies as usualAgencies } from '../../vocabulary/agencies.ts'
 import { dayOf } from '../../vocabulary/calendar.ts'
 import { Fault, invalid, refusal } from '../../vocabulary/faults.ts'
@@ -45,6 +47,7 @@ export function agencyRegister({ pool, keyring, audit, clock }: TriageDeps) {
             'not-in-this-state',
             'There is an agency of this slug already. Change it by PATCH, or choose another slug.',
           )
+        await refuseLookAlike(query, slug, name)
         const agency: Agency = { slug, name, retired: false, kind, keyHeldBy: null }
         await storeAnswer(query, agency)
         await audit.record({ query, person: actor }, administered(`agency/${slug}`))
@@ -58,6 +61,7 @@ export function agencyRegister({ pool, keyring, audit, clock }: TriageDeps) {
     ): Promise<Agency> =>
       pool.transaction(async (query) => {
         if (!(await changeAgency(query, slug, name, retired))) throw new Fault('not-found')
+        if (name !== undefined) await refuseLookAlike(query, slug, name)
         const row = await findAgency(query, slug)
         if (row === undefined) throw new Fault('not-found')
         const keys = (await keysOfAgency(query, slug)).filter((key) => isGenuineKey(keyring, key))
@@ -103,6 +107,14 @@ export function agencyRegister({ pool, keyring, audit, clock }: TriageDeps) {
         for (const { slug, name } of usualAgencies) await insertAgency(query, slug, name)
         for (const key of keyring.keys) await registerHeldKey({ query, keyring }, key, dayOf(clock()))
       }),
+  }
+}
+
+/** Staff choose by its name whom they send to: none is called as another is, or so that a reader may take it for the other. */
+async function refuseLookAlike(query: Query, slug: string, name: string): Promise<void> {
+  const others = (await listAgencies(query)).filter((one) => one.slug !== slug)
+  if (others.some((other) => [other.name, other.slug].some((one) => looksAlike(one, name)))) {
+    throw invalid('/name', 'looks-alike', 'must not look like the name of another agency')
   }
 }
 
