@@ -78,6 +78,9 @@ BEGIN
 END
 $do$;
 
+-- A query of one's own may sort on disk without end; no session may take this back.
+ALTER ROLE sotto_intake SET temp_file_limit = '256MB';
+
 -- From another database a session could still take up the server's locks. Whoever else works there is let in by name.
 REVOKE CONNECT ON DATABASE postgres, template1 FROM PUBLIC;
 
