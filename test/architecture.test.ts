@@ -143,4 +143,33 @@ t.test('no key of a sealed object is made, opened or wrapped outside the envelop
   )
 })
 
+const pageOf = (name: string) => readFileSync(join(src, '../docs', name), 'utf8')
+const testFile = (name: string) => join(src, '../test', `${name}.test.ts`)
+
+t.test('each adversary has what they can and cannot do, and tests that are there', async (t) => {
+  const lines = pageOf('threat-model.md').match(/^\| \*\*.*\| .*`\w+\/\w+`.*\|$/gm) ?? []
+  const adversaries = lines.map((line) => line.split(/(?<!\\)\|/).slice(1, -1))
+  t.ok(adversaries.length >= 10, `${adversaries.length} adversaries`)
+  for (const cells of adversaries) {
+    const [who = '', can = '', cannot = '', shown = ''] = cells.map((cell) => cell.trim())
+    t.ok(cells.length === 4 && can.length > 20 && cannot.length > 20, who)
+    const tests = [...shown.matchAll(/`([\w/]+)`/g)].map(([, name = '']) => name)
+    t.ok(tests.length > 0, who)
+    t.strictSame(
+      tests.filter((name) => !existsSync(testFile(name))),
+      [],
+      who,
+    )
+  }
+})
+
+t.test('each test that the page of requirements quotes says so', async (t) => {
+  const quoted = [...pageOf('security.md').matchAll(/`([\w/]+)`: "([^"]+)"/g)]
+  t.ok(quoted.length > 8)
+  t.strictSame(
+    quoted.filter(([, name = '', says = '']) => !readFileSync(testFile(name), 'utf8').includes(says)),
+    [],
+  )
+})
+
 t.end()
