@@ -7,6 +7,7 @@ import { type ProblemBody, type ProblemCode, type ProblemType, problemTypes } fr
 import type { Scope } from '../scope.ts'
 import { Fault, type FaultKind, type Violation } from '../vocabulary/faults.ts'
 import type { Move } from '../vocabulary/transitions.ts'
+import { faultsOfTheGone } from './goneFaults.ts'
 import { lingeringClose } from './lingeringClose.ts'
 import { createTarpit } from './tarpit.ts'
 import { type RequestPart, violations } from './violations.ts'
@@ -46,14 +47,16 @@ interface Shown {
 }
 
 /** Turns every fault into a problem (RFC 9457). What was not foreseen is `internal`, and logged without values. */
-export function answerWithProblems(app: Scope, log: Log): void {
+export function answerWithProblems(app: Scope, log: Log, now?: () => Date): void {
+  const countGone = faultsOfTheGone(app, log, now)
   app.setErrorHandler((error: FastifyError, request, reply) => {
     const shown = shownOf(error)
     if (error instanceof Fault && error.kind === 'key-missing')
       log.error('the keyring lacks a key: sotto keys check')
-    // Whoever has gone gets no answer, and leaves no line: it would tell when.
-    if (shown.code === 'internal' && !request.socket.destroyed)
-      log.error('unforeseen fault', describeError(error))
+    if (shown.code === 'internal') {
+      if (request.socket.destroyed) countGone(error)
+      else log.error('unforeseen fault', describeError(error))
+    }
     return sendProblem(reply, shown)
   })
 }
