@@ -54,6 +54,17 @@ export async function countHalf(query: Query, half: Half): Promise<Counts> {
   return rows[0] ?? { messages: 0, attachments: 0, reports: 0, mailboxes: 0 }
 }
 
+/** Stored bytes of one half, dead rows and indexes too. */
+export async function sizeOfHalf(query: Query, half: Half): Promise<number> {
+  const sizes = tablesOf(half).map((table) => `pg_total_relation_size('public.${table}')`)
+  const rows = await query<{ size: string }>({
+    name: `size-of-half-${half}`,
+    text: `SELECT ${sizes.join(' + ')} AS size`,
+    values: [],
+  })
+  return Number(rows[0]?.size ?? 0)
+}
+
 /** Pages of 8 KiB that one statement deletes from, however many there are. */
 const pagesAtOnce = 2_000
 

@@ -19,21 +19,34 @@ export type StretchLimits = Readonly<Record<BoxKindName, number>>
 
 const withinStretch = (kind: BoxKindName) => `${boxKinds[kind].report} BETWEEN $1 AND $2`
 
-/** The next stretch from that id on, with no more rows of a kind than its limit, but for those of one report. */
+/** Stored bytes of each kind in one stretch: whoever puts in what is as large as it may be must not make it long. */
+export const stretchBytes = 256 * 1024 * 1024
+
+/** The next stretch from that id on, with no more rows and bytes of a kind than its limit, but for those of one report. */
 export async function nextStretch(
   query: Query,
   half: Half,
   from: string,
   limits: StretchLimits,
+  bytes = stretchBytes,
 ): Promise<Stretch> {
-  const ends = boxKindNames.map((kind, index) => {
+  const ends = boxKindNames.flatMap((kind, index) => {
     const { report } = boxKinds[kind]
-    return `(SELECT ${report} FROM ${boxOf(kind)}_${half} WHERE ${report} >= $1 ORDER BY ${report} OFFSET $${index + 2} LIMIT 1)`
+    const rows = `FROM ${boxOf(kind)}_${half} WHERE ${report} >= $1 ORDER BY ${report}`
+    const byRows = `(SELECT ${report} ${rows} OFFSET $${index + 2} LIMIT 1)`
+    if (kind === 'mailboxes') return [byRows]
+    return [
+      byRows,
+      `(SELECT min(${report}::text)::uuid
+          FROM (SELECT ${report}, sum(size) OVER (ORDER BY ${report}) AS upto
+                  FROM (SELECT ${report}, pg_column_size(body) AS size ${rows} LIMIT $${index + 2} + 1) AS sized) AS summed
+         WHERE upto >= $${boxKindNames.length + 2})`,
+    ]
   })
   const rows = await query<{ to: string | null }>({
     name: `next-stretch-${half}`,
     text: `SELECT least(${ends.join(', ')}) AS to`,
-    values: [from, ...boxKindNames.map((kind) => limits[kind] - 1)],
+    values: [from, ...boxKindNames.map((kind) => limits[kind] - 1), bytes],
   })
   return { from, to: rows[0]?.to ?? lastId }
 }

@@ -107,16 +107,22 @@ export async function dropAnswers(
 
 /**
  * Frees the file that the moved answers lay in, which also holds those kept `today`: they are put back in order of
- * their hashes. Intake waits meanwhile, so it is not done for more than `atMost`; tells whether it was.
+ * their hashes. Intake waits meanwhile, so it is not done for more than `atMost`, or for more bytes; tells whether it was.
  */
-export async function renewAnswers(query: Query, today: string, atMost: number): Promise<boolean> {
+export async function renewAnswers(
+  query: Query,
+  today: string,
+  atMost: number,
+  bytesAtMost: number,
+): Promise<boolean> {
   await query({ name: 'lock-answers', text: 'LOCK TABLE kept_answers IN ACCESS EXCLUSIVE MODE', values: [] })
-  const rows = await query<{ count: number }>({
+  const rows = await query<{ isMuch: boolean }>({
     name: 'count-answers',
-    text: 'SELECT count(*)::integer AS count FROM (SELECT FROM kept_answers LIMIT $1) k',
-    values: [atMost + 1],
+    text: `SELECT count(*) > $1 OR coalesce(sum(octet_length(answer)), 0) > $2 AS "isMuch"
+             FROM (SELECT answer FROM kept_answers LIMIT $1 + 1) k`,
+    values: [atMost, bytesAtMost],
   })
-  if ((rows[0]?.count ?? 0) > atMost) return false
+  if (rows[0]?.isMuch !== false) return false
   await query({
     name: 'carry-answers-out',
     text: `INSERT INTO kept_answers_mixed (key_hash, kept_on, answer)

@@ -7,7 +7,7 @@ import { mixBox } from '../../src/domain/mixing/mixBox.ts'
 import { nextBoxedReports } from '../../src/storage/boxedRows.ts'
 import { closeHalf, halfOf } from '../../src/storage/boxHalves.ts'
 import { clearStretch, countStretch, firstId, nextStretch } from '../../src/storage/boxStretches.ts'
-import { dropAnswers, moveAnswers, walkAnswers } from '../../src/storage/idempotencyStore.ts'
+import { dropAnswers, moveAnswers, renewAnswers, walkAnswers } from '../../src/storage/idempotencyStore.ts'
 import { placeMailboxes, placeRows } from '../../src/storage/placedRows.ts'
 import { endIntakeInTheWay } from '../../src/storage/sessions.ts'
 import { addDays, parityOf } from '../../src/vocabulary/calendar.ts'
@@ -378,6 +378,10 @@ t.test(`${flood} rows that intake puts in stop neither the mixing nor staff`, as
   await staffWork(id)
 
   const half = halfOf(parityOf(day))
+  // By what lies there too: what intake puts in may be as large as it likes.
+  const few = { reports: 5_000, mailboxes: 5_000, messages: 5_000, attachments: 5_000 }
+  const { from, to } = await staff.pool.transaction((query) => nextStretch(query, half, firstId, few, 1))
+  t.match(await staff.pool.transaction((query) => countStretch(query, half, { from, to })), { reports: 1 })
   for (const mode of ['force_custom_plan', 'force_generic_plan'] as const) {
     const touched = await pagesTouched(staff.pool, mode, async (query) => {
       await closeHalf(query, half)
@@ -440,6 +444,10 @@ t.test('nor do stored answers, which are moved and dropped a stretch at a time',
     }
   }
   const left = async () => (await sql(`SELECT FROM kept_answers_mixed WHERE kept_on = $1`, [day])).length
+  const renewed = (answers: number, bytes: number) =>
+    staff.pool.transaction((query) => renewAnswers(query, day, answers, bytes))
+  t.notOk(await renewed(flood - 1, 1e9), 'intake does not wait for so many')
+  t.notOk(await renewed(2 * flood, 128 * flood - 1), 'nor for so much')
   await stretchOf('move', addDays(day, 1))
   t.match(await mix(day), { state: 'mixed', emptied: true })
   t.equal(await left(), flood)

@@ -8,6 +8,7 @@ import { whenFree } from './whenFree.ts'
 const atOnce = 100
 /** Intake waits while so many are renewed, for a few tenths of a second. */
 const renewedAtMost = 3_000
+const bytesRenewedAtMost = 64 * 1024 * 1024
 
 /**
  * Puts the answers kept on days that have ended in order of their hashes, and drops those whose time is over. They
@@ -25,7 +26,7 @@ export async function mixIdempotencyStore(
     await byStretches(signal, (after) => moveAnswers(query, today, after, atOnce))
   })
   const policy = { signal, waits: shortWaits, intakeHolds: 1 }
-  await whenFree(pool, policy, (query) => renewAnswers(query, today, renewedAtMost))
+  await whenFree(pool, policy, (query) => renewAnswers(query, today, renewedAtMost, bytesRenewedAtMost))
 }
 
 /** Goes on from the last of one stretch to the next, until there is none. */

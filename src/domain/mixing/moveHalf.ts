@@ -1,5 +1,12 @@
 import type { Keyring } from '../../crypto/keyring.ts'
-import { type Counts, clearKeys, closeHalf, countHalf, type Half } from '../../storage/boxHalves.ts'
+import {
+  type Counts,
+  clearKeys,
+  closeHalf,
+  countHalf,
+  type Half,
+  sizeOfHalf,
+} from '../../storage/boxHalves.ts'
 import { boxKindNames } from '../../storage/boxKinds.ts'
 import {
   clearStretch,
@@ -8,6 +15,7 @@ import {
   lastId,
   nextStretch,
   type StretchLimits,
+  stretchBytes,
 } from '../../storage/boxStretches.ts'
 import { noteMixing } from '../../storage/mixings.ts'
 import { placeMailboxes } from '../../storage/placedRows.ts'
@@ -55,7 +63,8 @@ export async function moveHalf(
   inTransaction: InTransaction,
 ): Promise<Tally | undefined> {
   const total = emptyTally()
-  let stretchesLeft = stretchesOf(await countHalf(pool.query, deps.half), limits)
+  const size = await sizeOfHalf(pool.query, deps.half)
+  let stretchesLeft = stretchesOf(await countHalf(pool.query, deps.half), size, limits)
   let from = firstId
   const pass = await beginPass(keyring, deps)
   try {
@@ -74,9 +83,10 @@ export async function moveHalf(
   }
 }
 
-/** So many at the most: each but the last is full of one kind. */
-function stretchesOf(counts: Counts, limits: StretchLimits): number {
-  return boxKindNames.reduce((sum, kind) => sum + Math.ceil(counts[kind] / limits[kind]), 1)
+/** So many at the most: each but the last is full of one kind, by rows or by bytes. */
+function stretchesOf(counts: Counts, size: number, limits: StretchLimits): number {
+  const byBytes = Math.ceil(size / stretchBytes)
+  return boxKindNames.reduce((sum, kind) => sum + Math.ceil(counts[kind] / limits[kind]), 1 + byBytes)
 }
 
 async function beginPass(keyring: Keyring, deps: Omit<HalfDeps, 'keyring' | 'limits'>) {
