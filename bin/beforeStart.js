@@ -11,7 +11,7 @@ const built = fileURLToPath(new URL('../build', import.meta.url))
 
 if (mayWrite(existsSync(built) ? built : folder)) {
   process.stdout.write('sotto: building …\n')
-  process.exitCode = compile()
+  process.exitCode = await compile()
 } else if (existsSync(`${built}/src/main.js`)) {
   process.stdout.write('sotto: the code belongs to another user: what was built is run\n')
 } else {

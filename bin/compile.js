@@ -1,24 +1,34 @@
-import { spawnSync } from 'node:child_process'
+import { spawn } from 'node:child_process'
 import { createHash } from 'node:crypto'
+import { once } from 'node:events'
 import { existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { join, relative } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
 /**
- * `npm run compile`, and what `npm start` does first: compiles `src` and builds the console, each only where what it is made
- * from is not what it was made from last. To ask the compiler whether something changed would take it half a second.
+ * `npm run compile`, and what `npm start` does first: compiles `src`, gathers the packages that it imports and builds the console, each
+ * only where what it is made from is not what it was made from last. To ask the compiler whether something changed would take
+ * it half a second.
  */
 const top = fileURLToPath(new URL('..', import.meta.url))
 const note = join(top, 'build/src/made-from')
 
-export function compile() {
+export async function compile() {
   const madeFrom = hashOf([...filesIn('src'), ...filesIn('client/src'), ...made])
   if (!isMadeFrom(madeFrom)) {
     rmSync(note, { force: true })
-    const status = run('node_modules/typescript/bin/tsc', '-p', 'tsconfig.src.json')
+    const status = await run('node_modules/typescript/bin/tsc', '-p', 'tsconfig.src.json')
     if (status !== 0) return status
+    const gathered = run('bin/gather.js')
+    const built = await buildConsole()
+    if ((await gathered) !== 0) return 1
     writeFileSync(note, madeFrom)
+    return built
   }
+  return buildConsole()
+}
+
+function buildConsole() {
   return run('console/build.js', '--if-changed')
 }
 
@@ -44,8 +54,9 @@ function hashOf(files) {
   return hash.digest('hex')
 }
 
-function run(...words) {
-  return spawnSync(process.execPath, words, { cwd: top, stdio: 'inherit' }).status ?? 1
+async function run(...words) {
+  const [code] = await once(spawn(process.execPath, words, { cwd: top, stdio: 'inherit' }), 'exit')
+  return code ?? 1
 }
 
-if (process.argv[1] === fileURLToPath(import.meta.url)) process.exitCode = compile()
+if (process.argv[1] === fileURLToPath(import.meta.url)) process.exitCode = await compile()

@@ -119,7 +119,10 @@ t.test('reports go on from one suite to the other, and agencies bring either', a
   const sade = callerWith(service, await service.token('supervisor', { name: 'Sade' }))
   const before = await newReporter(service.base)
   const pq = ['--suite', 'mlkem768-x25519']
-  const kid = (await sotto('keys', 'new', ...pq)).stdout.trim()
+  let kid = ''
+  await takenUp(service, async () => {
+    kid = (await sotto('keys', 'new', ...pq)).stdout.trim()
+  })
   await takenUp(service, () => sotto('keys', 'activate', kid))
   const after = await newReporter(service.base)
   const staff = staffOf(t, service)
