@@ -1,12 +1,10 @@
 import { once } from 'node:events'
-import { existsSync } from 'node:fs'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { extname, join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { clientTool, root } from './clientTools.ts'
-import { command } from './command.ts'
-import { skipped } from './skipped.ts'
+import { hasPrograms } from './packages.ts'
 
 const chromium = '/usr/bin/chromium'
 /** Without these Chromium looks for hosts of its maker. */
@@ -40,9 +38,7 @@ export async function inBrowser<T>(
   files: Record<string, string | Buffer>,
   work: (tab: Tab) => Promise<T>,
 ): Promise<T | undefined> {
-  if (!(await hasChromium())) {
-    return skipped('in the browser: no /usr/bin/chromium, and apt-get cannot install it')
-  }
+  if (!(await hasPrograms({ chromium }))) return undefined
   const server = await serve(files)
   const { chromium: engine } = await playwright()
   const browser = await engine.launch({ executablePath: chromium, args: quiet })
@@ -69,17 +65,6 @@ export async function inBrowser<T>(
     await browser.close()
     server.close()
   }
-}
-
-async function hasChromium(): Promise<boolean> {
-  if (existsSync(chromium)) return true
-  try {
-    await command(root, ['apt-get', 'update', '-qq'])
-    await command(root, ['apt-get', 'install', '-y', '-qq', '--no-install-recommends', 'chromium'])
-  } catch {
-    return false
-  }
-  return existsSync(chromium)
 }
 
 /** What is used of playwright-core, which lies in test/clients. */

@@ -18,7 +18,7 @@ const repeating = [
 /** The same tests as in `npm test`, with many more kills, drafts and worlds. */
 export const repeatLonger: Step = {
   name: 'long forms',
-  runsTestFiles: true,
+  kind: 'of test files',
   async run() {
     await command(root, [process.execPath, 'build/test/support/run.js', ...repeating], { LONG: '1' })
   },

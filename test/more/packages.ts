@@ -3,9 +3,21 @@ import { root } from './clientTools.ts'
 import { command } from './command.ts'
 import { skipped } from './skipped.ts'
 
+let last: Promise<unknown> = Promise.resolve()
+
 /** Whether these programs are there, after apt has been asked for what lacks. Says loudly what is skipped if not. */
 export async function hasPrograms(packages: Readonly<Record<string, string>>): Promise<boolean> {
-  if ((await lacking(packages)).length === 0) return true
+  // Apt does one thing at a time, and fails where it is asked for two.
+  const mine = last.then(() => install(packages))
+  last = mine
+  const left = await mine
+  if (left.length > 0) skipped(`no ${left.join(', ')}, and apt-get cannot install it`)
+  return left.length === 0
+}
+
+/** What still lacks of these, once it was tried. */
+async function install(packages: Readonly<Record<string, string>>): Promise<string[]> {
+  if ((await lacking(packages)).length === 0) return []
   try {
     await command(root, ['apt-get', 'update', '-qq'])
     const names = Object.keys(packages)
@@ -15,9 +27,7 @@ export async function hasPrograms(packages: Readonly<Record<string, string>>): P
   } catch {
     // What lacks is said below.
   }
-  const left = await lacking(packages)
-  if (left.length > 0) skipped(`no ${left.join(', ')}, and apt-get cannot install it`)
-  return left.length === 0
+  return lacking(packages)
 }
 
 async function lacking(packages: Readonly<Record<string, string>>): Promise<string[]> {

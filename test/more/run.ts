@@ -16,7 +16,6 @@ interface Outcome {
   told: string
 }
 
-/** One after the other: they share what is installed, or the server of the tests. */
 async function inOrder(some: readonly Step[]): Promise<Outcome[]> {
   const outcomes: Outcome[] = []
   for (const step of some) outcomes.push(await done(step))
@@ -41,11 +40,11 @@ function indented(text: string): string {
   return text === '' ? '' : `${text}\n`.replaceAll(/^(?=.)/gm, '    ')
 }
 
-// Test files that are run long wait as much as they work: the others go on beside them.
-const sides = [true, false].map((side) =>
-  chosen.filter(({ runsTestFiles = false }) => runsTestFiles === side),
-)
-const outcomes = (await Promise.all(sides.map(inOrder))).flat()
+// All wait as much as they work: for a browser, for a proxy, for the end of an outage.
+const kinds = [...new Set(chosen.map(({ kind }) => kind))]
+const ofKind = (one: Step['kind']) => chosen.filter(({ kind, isMeasured }) => kind === one && !isMeasured)
+const outcomes = (await Promise.all(kinds.map((one) => inOrder(ofKind(one))))).flat()
+outcomes.push(...(await inOrder(chosen.filter(({ isMeasured }) => isMeasured))))
 const those = (state: Outcome['state']) => outcomes.filter((outcome) => outcome.state === state)
 const [passed, failed, skips] = [those('ok'), those('not ok'), those('SKIPPED')]
 for (const { name, told } of skips)

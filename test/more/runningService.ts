@@ -2,9 +2,8 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { staffRoles } from '../../src/vocabulary/roles.ts'
+import { run } from '../cli/run.ts'
 import { startServiceProcess } from '../support/serviceProcess.ts'
-import { root } from './clientTools.ts'
-import { command } from './command.ts'
 
 export interface RunningService {
   base: string
@@ -23,8 +22,11 @@ export async function withService(
 ): Promise<void> {
   const folder = await mkdtemp(join(tmpdir(), 'sotto-more-'))
   const service = await startServiceProcess(folder, settings)
-  const sotto = (...words: string[]) =>
-    command(root, [process.execPath, 'build/src/cli/sotto.js', ...words], { DATA_DIR: folder })
+  const sotto = async (...words: string[]) => {
+    const { code, stdout, stderr } = await run('sotto', words, { DATA_DIR: folder })
+    if (code !== 0) throw new Error(`sotto ${words.join(' ')} ended with ${code}:\n${stdout}${stderr}`)
+    return stdout
+  }
   const addStaff = async (role: string) => {
     const agency = role === 'partner' ? ['--agency', 'housing'] : []
     const token = await sotto('staff', 'add', '--name', `The ${role}`, '--role', role, ...agency)

@@ -20,7 +20,7 @@ const simulate = (more: Record<string, string>) =>
 /** The simulation of `npm test`, ten times as long. */
 export const simulateLonger: Step = {
   name: 'simulation',
-  runsTestFiles: true,
+  kind: 'of test files',
   async run() {
     await simulate({ SIMULATION_STEPS: '2000' })
   },
@@ -29,7 +29,7 @@ export const simulateLonger: Step = {
 /** The same with a service and a Postgres that live in the time of the simulation, and are killed as processes. */
 export const simulateApart: Step = {
   name: 'simulation of processes that are killed',
-  runsTestFiles: true,
+  kind: 'of test files',
   async run() {
     if (process.getuid?.() !== 0) {
       return skipped('only root may start a Postgres of another user')

@@ -14,7 +14,7 @@ import { runProxies } from './proxies/proxies.ts'
 import { simulateApart, simulateLonger } from './simulation.ts'
 import type { Step } from './step.ts'
 
-/** What `npm run test:more` does, in this order. */
+/** What `npm run test:more` does, in this order, each kind beside the others. */
 export const steps: readonly Step[] = [
   lintContract,
   compileClients,
@@ -31,8 +31,7 @@ export const steps: readonly Step[] = [
   runOperatingPage,
   validateManifests,
   ...drillSteps,
-  ...pageSteps,
-  ...consoleSteps,
+  ...[...pageSteps, ...consoleSteps].map((step): Step => ({ ...step, kind: 'in a browser' })),
   simulateLonger,
   simulateApart,
 ]

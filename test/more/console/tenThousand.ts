@@ -46,6 +46,7 @@ function goDown(page: Page): Promise<Passage> {
 }
 
 export const tenThousand: Step = {
+  isMeasured: true,
   name: 'console: it can be used within a second; what is overdue comes first; ten thousand reports pass through the inbox without a stutter; whoever comes back finds their place',
   run: () =>
     atConsoles(async (browser, { base, tokens, dataDir }) => {
