@@ -23,6 +23,8 @@ export const noPeers: Peers = {
 
 /** What goes between the processes: counts by name and key, and secrets that live for minutes. Nothing is stored. */
 export interface PeerMessage {
+  /** Of one that has just begun: it asks for the secrets. */
+  asks?: true
   counts?: readonly (readonly [name: string, key: string, weight: number])[]
   clientSecret?: string
   handleKeys?: readonly string[]

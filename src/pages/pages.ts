@@ -12,8 +12,8 @@ import { type Frame, fixedPage, hidden } from './frame/frame.ts'
 import { setPageHeaders } from './frame/headers.ts'
 import { renderer, rootOf } from './frame/render.ts'
 import { handles } from './mailbox/handles.ts'
-import { showMailbox } from './mailbox/mailbox.ts'
-import { fillInReport } from './report/report.ts'
+import { judge as judgeMessage, showMailbox } from './mailbox/mailbox.ts'
+import { fillInReport, judge as judgeReport } from './report/report.ts'
 import { categoriesIn } from './texts/categories.ts'
 import { textsOf } from './texts/texts.ts'
 
@@ -57,4 +57,10 @@ export async function servePages(app: Scope, deps: PagesDeps): Promise<ShowPage>
   if (!site.languages.includes('en'))
     app.get('/', hidden, (_, reply) => reply.redirect(`${rootOf(site.languages[0])}/`, 303))
   return showPage
+}
+
+/** Compiles what reports and messages are judged by, once the service is there: the first who checks theirs need not wait for it. */
+export function preparePages(): void {
+  // One in a turn of the event loop.
+  for (const { prepare } of [judgeReport, judgeMessage]) setImmediate(prepare)
 }

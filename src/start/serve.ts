@@ -23,11 +23,13 @@ export async function serve(announce?: Announcement): Promise<void> {
   harden((event) => log.warn(event))
   if (runsWorkers(config.workers)) return oversee(config, log)
   const isSpeaker = isFirstWorker()
-  const starting = startService(config, log, {
-    peers: peersOf(config.workers),
-    makesContract: true,
-    ...(announce === undefined && isSpeaker ? { progress: progressOf(config, log) } : {}),
-  })
+  const begin = async () =>
+    startService(config, log, {
+      peers: await peersOf(config.workers),
+      makesContract: true,
+      ...(announce === undefined && isSpeaker ? { progress: progressOf(config, log) } : {}),
+    })
+  const starting = begin()
   const orders = stopWhenTold(log, async () => {
     const service = await starting.catch(() => undefined)
     await service?.close()

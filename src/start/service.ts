@@ -11,6 +11,7 @@ import { allowanceOf } from '../domain/webhooks/destination.ts'
 import type { DeliveringTimes } from '../jobs/deliver.ts'
 import { beginJobs } from '../jobs/jobs.ts'
 import type { Log } from '../log.ts'
+import { preparePages } from '../pages/pages.ts'
 import type { Check } from '../routes/public/health.ts'
 import type { Scope } from '../scope.ts'
 import { ConfigError } from '../settings.ts'
@@ -126,6 +127,7 @@ export async function startService(
     if (makesContract) await app.inject('/openapi.json')
     const address = await listenAt(config, app)
     prepareTexts({ ofReports: publicSide !== undefined, ofMessages: staff !== undefined })
+    if (publicSide?.site !== undefined) preparePages()
     for (const work of staff?.beginWork() ?? []) closing.push(work.stop)
     const watch = watchKeyring({
       config,

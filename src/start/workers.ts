@@ -45,9 +45,9 @@ export function runWorkers(count: number, log: Log): Workers {
   function begin(): Worker {
     const worker = cluster.fork()
     const since = performance.now()
-    tell(worker, { ...sharedSecret(), ...sharedKeys() })
     worker.on('message', (message: PeerMessage) => {
-      for (const other of others(worker)) tell(other, message)
+      if (message.asks) tell(worker, { ...sharedSecret(), ...sharedKeys() })
+      else for (const other of others(worker)) tell(other, message)
     })
     worker.on('exit', (code, signal) => {
       if (isStopping || !hasBegun) return
@@ -104,13 +104,24 @@ async function listens(worker: Worker): Promise<boolean> {
   })
 }
 
-/** The other workers, to one of them; nobody where this process serves its port alone. */
-export function peersOf(count: number): Peers | undefined {
+/**
+ * The other workers, to one of them, once it has the secrets that they share; nobody where this process serves its port alone.
+ * It asks for them: what is sent to a process that has just begun can come before anybody listens, and is lost then.
+ */
+export async function peersOf(count: number): Promise<Peers | undefined> {
   if (!cluster.isWorker) return undefined
-  const peers = peersBy(count, (message) => {
+  const send = (message: PeerMessage) => {
     if (process.connected) process.send?.(message)
+  }
+  const peers = peersBy(count, send)
+  const told = new Promise<void>((resolve) => {
+    process.on('message', (message: PeerMessage) => {
+      peers.receive(message)
+      if (message.handleKeys !== undefined) resolve()
+    })
   })
-  process.on('message', (message: PeerMessage) => peers.receive(message))
+  send({ asks: true })
+  await told
   return peers
 }
 

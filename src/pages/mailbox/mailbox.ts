@@ -41,7 +41,7 @@ interface Call extends Sent {
 
 /** Mailboxes are read one at a time, as by the API: a full one takes long to open. */
 const reading = { atOnce: 2, waiting: 64, milliseconds: 5_000 }
-const judge = judgeBy(MessageDraft)
+export const judge = judgeBy(MessageDraft)
 
 /** GET and POST /mailbox: the receipt goes in once, by POST; then messages, a reply, photos, and the end of contact. */
 export function showMailbox(frame: Frame, deps: PagesDeps, open: Handles): void {

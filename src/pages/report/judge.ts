@@ -6,11 +6,24 @@ import type { Violation } from '../../vocabulary/faults.ts'
 
 export type Judged<T> = { value: T } | { broken: Violation[] }
 
+export interface Judge<T> {
+  (sent: unknown): Judged<T>
+  /** Compiles the schema, which takes some hundredths of a second, before anybody is judged by it. */
+  prepare(): void
+}
+
 /** Judges by a schema: what was sent, if it follows it; else every rule that it breaks, by place. */
-export function judgeBy<S extends TSchema>(schema: S): (sent: unknown) => Judged<Static<S>> {
+export function judgeBy<S extends TSchema>(schema: S): Judge<Static<S>> {
   let validate: ValidateFunction<Static<S>> | undefined
-  return (sent) => {
+  const compiled = () => {
     validate ??= compilerOfBodies().compile<Static<S>>(schema)
-    return validate(sent) ? { value: sent } : { broken: violations(validate.errors ?? []) }
+    return validate
   }
+  return Object.assign(
+    (sent: unknown): Judged<Static<S>> => {
+      const isGood = compiled()
+      return isGood(sent) ? { value: sent } : { broken: violations(isGood.errors ?? []) }
+    },
+    { prepare: () => void compiled() },
+  )
 }

@@ -1,3 +1,4 @@
+import { oneByOne } from '../../concurrency/yieldToEventLoop.ts'
 import type { Frame } from '../frame/frame.ts'
 import { keptAtMost } from '../frame/kept.ts'
 import type { Field } from './fields.ts'
@@ -8,7 +9,8 @@ type Shown = SectionView & { html?: string }
 
 /**
  * Sections in which nothing was filled in are most of a form, and take most of the time that it takes: each is rendered
- * once and kept, as long as not too many others are asked for since. Nothing that somebody typed is.
+ * once and kept, as long as not too many others are asked for since. Nothing that somebody typed is. The first form of all
+ * takes a tenth of a second, in which others are answered.
  */
 export function keptSections({ render }: Pick<Frame, 'render'>) {
   const kept = keptAtMost<Promise<string>>(sectionsAtMost)
@@ -16,16 +18,11 @@ export function keptSections({ render }: Pick<Frame, 'render'>) {
     sections: readonly SectionView[],
     { language, category }: { language: string; category: string },
   ): Promise<Shown[]> {
-    return Promise.all(
-      sections.map(async (section) => {
-        if (!isUntouched(section)) return section
-        const key = [language, keyOf(section, category)].join(' ')
-        return {
-          ...section,
-          html: await kept(key, () => render('report/section.njk', language, { section })),
-        }
-      }),
-    )
+    return oneByOne(sections, async (section) => {
+      if (!isUntouched(section)) return section
+      const key = [language, keyOf(section, category)].join(' ')
+      return { ...section, html: await kept(key, () => render('report/section.njk', language, { section })) }
+    })
   }
 }
 

@@ -23,7 +23,7 @@ import { sendingOnce } from './sendOnce.ts'
 
 type Warnings = DraftCheck['warnings']
 
-const judge = judgeBy(ReportDraft)
+export const judge = judgeBy(ReportDraft)
 
 /** What one request for a step of the form brings. */
 interface Step {
