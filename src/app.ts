@@ -24,7 +24,7 @@ import { askForChallenges } from './plugins/challenge.ts'
 import { waitingClients } from './plugins/clients.ts'
 import { negotiateContent } from './plugins/contentNegotiation.ts'
 import { allowOrigins } from './plugins/cors.ts'
-import { setHeaders } from './plugins/headers.ts'
+import { constantHeaders, setHeaders } from './plugins/headers.ts'
 import { readReasons } from './plugins/headerText.ts'
 import { type IdempotencyStore, takeIdempotencyKeys } from './plugins/idempotency.ts'
 import { imageRoom } from './plugins/imageBodies.ts'
@@ -168,8 +168,10 @@ export async function buildApp({
     keepAliveTimeout: 10_000,
     forceCloseConnections: 'idle',
     clientErrorHandler: answerBrokenRequest,
-    frameworkErrors: (_error, request, reply) =>
-      void (showPage(request, reply, 'bad-request') ?? sendProblem(reply, { code: 'bad-request' })),
+    frameworkErrors: (_error, request, reply) => {
+      reply.headers(constantHeaders())
+      void (showPage(request, reply, 'bad-request') ?? sendProblem(reply, { code: 'bad-request' }))
+    },
     return503OnClosing: false,
     // A parameter of any length is one that is not there: only the whole address has a limit, in Node.
     routerOptions: { maxParamLength: 16_384 },

@@ -1,6 +1,7 @@
 import { IncomingMessage, ServerResponse } from 'node:http'
 import { Socket } from 'node:net'
 import helmet from 'helmet'
+import { once } from '../concurrency/once.ts'
 import type { Scope } from '../scope.ts'
 
 /** An API's own helmet. */
@@ -20,8 +21,11 @@ const protect = helmet({
 })
 
 /** Headers of every answer: helmet's, and nothing that may be stored unless its route says so. */
+export const constantHeaders = once(() => ({ ...helmetHeaders(), 'cache-control': 'no-store' }))
+
+/** Sets them; where no hook runs, who answers sets them. */
 export function setHeaders(app: Scope): void {
-  const constant = { ...helmetHeaders(), 'cache-control': 'no-store' }
+  const constant = constantHeaders()
   app.addHook('onRequest', (_request, reply, done) => {
     // Not at the answer of Node, which would then look at each of them three times.
     reply.headers(constant)

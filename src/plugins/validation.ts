@@ -1,4 +1,4 @@
-import type { Options, ValidateFunction } from 'ajv'
+import type { ErrorObject, Options, ValidateFunction } from 'ajv'
 import { once } from '../concurrency/once.ts'
 import { compiler, strict } from '../schemas/compiler.ts'
 import { components } from '../schemas/component.ts'
@@ -32,8 +32,15 @@ function atFirstUse(make: () => ValidateFunction) {
   let validate: ValidateFunction | undefined
   return (value: unknown) => {
     validate ??= make()
-    return validate(value) ? { value } : { error: validate.errors ?? [] }
+    return validate(value) ? { value } : { error: takeFindings(validate) }
   }
+}
+
+/** What a check found. The check keeps nothing of it: findings hold the body, which would outlive its request. */
+export function takeFindings(validate: ValidateFunction): ErrorObject[] {
+  const found = validate.errors ?? []
+  validate.errors = null
+  return found
 }
 
 const noParameters = { type: 'object', properties: {}, additionalProperties: false }

@@ -13,6 +13,20 @@ const migrations = fileURLToPath(new URL('../../../migrations/', import.meta.url
  * Tells how many ran. Throws a ForeignSchemaError, with nothing changed, where other files than these made the schema.
  */
 export async function migrate(url: string): Promise<number> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await migrateOnce(url)
+    } catch (error) {
+      if ((error as { code?: string }).code !== deadlock || attempt === attemptsAtMost) throw error
+    }
+  }
+}
+
+/** A service of the version before works beside it, and may want the same tables in another order. */
+const attemptsAtMost = 20
+const deadlock = '40P01'
+
+async function migrateOnce(url: string): Promise<number> {
   const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 10_000 })
   await client.connect()
   try {

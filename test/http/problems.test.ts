@@ -294,7 +294,10 @@ t.test('addresses and headers that are too long, or badly written, are refused',
   const many = Array.from({ length: 2_000 }, (_, i) => `x-${i}: ${canary}`)
   t.equal(codeOf(await send(get('/v1/keys', many))), 'headers-too-large')
   for (const path of ['/v1/%zz', '/%', '/%c0%af', '/v1/categories/%E0%A4', `/${canary}%`]) {
-    t.equal(codeOf(await send(get(path))), 'bad-request', path)
+    const answer = await send(get(path))
+    t.equal(codeOf(answer), 'bad-request', path)
+    for (const name of ['content-security-policy', 'x-content-type-options', 'referrer-policy'])
+      t.ok(answer.headers[name], `${path}: ${name}`)
   }
   const absent = [
     `/${canary}`,

@@ -29,6 +29,7 @@ const brokenSettings = [
   ['log_checkpoints', 'on'],
   ['log_autovacuum_min_duration', '0'],
   ['track_commit_timestamp', 'on'],
+  ['track_functions', 'all'],
   ['wal_recycle', 'on'],
   ['min_wal_size', '80MB'],
   ['archive_mode', 'on'],

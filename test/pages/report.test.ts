@@ -195,6 +195,7 @@ t.test('a day is typed as people write it, and comes back as it will be sent', a
     '13/2026',
     '',
     '0 ma 2026',
+    '27/3/98',
     // Looked at from its beginning to its end, this would take half an hour.
     `a${'\t'.repeat(1_000_000)}b`,
   ])

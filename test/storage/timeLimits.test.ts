@@ -1,3 +1,4 @@
+import type pg from 'pg'
 import { activeKey, readKeyringFile } from '../../src/crypto/keyring.ts'
 import { mixBox } from '../../src/domain/mixing/mixBox.ts'
 import { migrate } from '../../src/storage/migrate.ts'
@@ -5,9 +6,10 @@ import { openPool } from '../../src/storage/pool.ts'
 import { run } from '../cli/run.ts'
 import { newReporter } from '../mailbox/reporter.ts'
 import { asSuperuser, databaseAt } from '../support/cluster.ts'
+import { until } from '../support/patience.ts'
 import { startTestService } from '../support/service.ts'
 import { callerWith } from '../support/staffApi.ts'
-import { t } from '../support/suite.ts'
+import { type Test, t } from '../support/suite.ts'
 
 /** A provider ends what takes long, or is idle in a transaction: as it may for everybody, and as nobody should for a mixing. */
 
@@ -80,16 +82,45 @@ t.test('staff act, and each command that works on reports or keys ends right', a
 })
 
 t.test('an empty database is migrated', async (t) => {
-  const name = `sotto_test_empty_${process.pid}`
-  const url = databaseAt(databaseUrl, name)
+  const url = await emptyDatabase(t, 'empty')
+  await limit(url)
+  t.ok((await migrate(url)) > 20)
+})
+
+t.test('a migration that is one side of a deadlock is done again', async (t) => {
+  const url = await emptyDatabase(t, 'deadlock')
+  await asSuperuser(url, (client) => client.query('CREATE TABLE schema_version (version bigint PRIMARY KEY)'))
+  const migrating = await asSuperuser(url, async (other) => {
+    await other.query("SET deadlock_timeout = '5min'")
+    await other.query('BEGIN')
+    await other.query('CREATE TABLE staff ()')
+    const begun = migrate(url)
+    begun.catch(() => undefined)
+    await until(() => asSuperuser(url, waitsForLock))
+    // Each waits for the other now.
+    await other.query('LOCK TABLE schema_version IN SHARE MODE')
+    await other.query('ROLLBACK')
+    return { begun }
+  })
+  t.ok((await migrating.begun) > 20)
+})
+
+async function emptyDatabase(t: Test, what: string): Promise<string> {
+  const name = `sotto_test_${what}_${process.pid}`
   await asSuperuser(databaseUrl, (client) => client.query(`CREATE DATABASE ${name} TEMPLATE template0`))
   t.after(() =>
     asSuperuser(databaseAt(databaseUrl, 'postgres'), (client) =>
       client.query(`DROP DATABASE ${name} WITH (FORCE)`),
     ),
   )
-  await limit(url)
-  t.ok((await migrate(url)) > 20)
-})
+  return databaseAt(databaseUrl, name)
+}
+
+async function waitsForLock(client: pg.Client): Promise<boolean> {
+  const { rowCount } = await client.query(
+    `SELECT FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`,
+  )
+  return rowCount !== 0
+}
 
 t.end()

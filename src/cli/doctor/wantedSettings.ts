@@ -34,6 +34,11 @@ export const wantedSettings: readonly WantedSetting[] = [
   { name: 'log_temp_files', ...never, why: 'temporary files are logged with their times' },
   { name: 'log_autovacuum_min_duration', ...never, why: 'how much was written is logged with its time' },
   { name: 'track_commit_timestamp', ...off, why: 'the time of each transaction is kept for good' },
+  {
+    name: 'track_functions',
+    wanted: 'none',
+    why: 'each batch of reports counts at the functions that put it',
+  },
   { name: 'wal_recycle', ...off, why: 'recycled segments keep old commits on the disk' },
   {
     name: 'min_wal_size',

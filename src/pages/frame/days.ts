@@ -36,8 +36,12 @@ export function dayTyped(typed: string): string {
   return parts.length <= 3 && isDateOrTime(whole.join('-')) ? whole.join('-') : typed
 }
 
-/** Two digits are a year only after a day and a month: `3/12` is no month. */
-const yearIn = (text: string) => (/^\d\d$/.test(text) ? `20${text}` : text)
+/** Two digits are a year only after a day and a month, since `3/12` is no month, and no year to come: `98` may be any. */
+function yearIn(text: string): string {
+  const isPast = /^\d\d$/.test(text) && Number(`20${text}`) <= new Date().getUTCFullYear()
+  return isPast ? `20${text}` : text
+}
+
 const dayIn = (text: string) => text.replace(/(st|nd|rd|th|af|ail|ydd|fed|eg)$/, '').padStart(2, '0')
 
 function monthIn(text: string): string {

@@ -1,6 +1,6 @@
 import type { ValidateFunction } from 'ajv'
 import type { Static, TSchema } from 'typebox'
-import { compilerOfBodies } from '../../plugins/validation.ts'
+import { compilerOfBodies, takeFindings } from '../../plugins/validation.ts'
 import { violations } from '../../plugins/violations.ts'
 import type { Violation } from '../../vocabulary/faults.ts'
 
@@ -22,7 +22,7 @@ export function judgeBy<S extends TSchema>(schema: S): Judge<Static<S>> {
   return Object.assign(
     (sent: unknown): Judged<Static<S>> => {
       const isGood = compiled()
-      return isGood(sent) ? { value: sent } : { broken: violations(isGood.errors ?? []) }
+      return isGood(sent) ? { value: sent } : { broken: violations(takeFindings(isGood)) }
     },
     { prepare: () => void compiled() },
   )
