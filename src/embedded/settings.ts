@@ -19,7 +19,8 @@ const leaveNoTrace = {
   log_parameter_max_length_on_error: '0',
   logging_collector: 'off',
   log_destination: 'stderr',
-  track_commit_timestamp: 'off',
+  track_commit_timestamp: 'off'
+  track_functions: 'none',
   wal_recycle: 'off',
   min_wal_size: '32MB',
   max_wal_size: '256MB',
