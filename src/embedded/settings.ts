@@ -19,7 +19,7 @@ const leaveNoTrace = {
   log_parameter_max_length_on_error: '0',
   logging_collector: 'off',
   log_destination: 'stderr',
-  track_commit_timestamp: 'off'
+  track_commit_timestamp: 'off',
   track_functions: 'none',
   wal_recycle: 'off',
   min_wal_size: '32MB',
