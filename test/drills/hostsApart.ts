@@ -90,7 +90,6 @@ export async function hostsApart(tree: string, first: string): Promise<Hosts> {
 
 const ownFolders = (tree: string) => `set -e
 mount --make-rprivate /
-mkdir -p /opt/sotto
 mount -t tmpfs none /mnt
 for each in etc var opt; do
   mkdir /mnt/$each /mnt/$each.work
