@@ -241,7 +241,7 @@ export async function buildApp({
       listSetAside(scope, staffSide.triage)
       searchReports(scope, staffSide.triage)
       consultReport(scope, staffSide.triage, staffSide.requireReason)
-      exportReports(scope, staffSide.exporting, staffSide.requireReason)
+      exportReports(scope, { ...staffSide, identify: staffSide.authenticator.identify })
       patchReport(scope, staffSide.triage)
       readHistory(scope, staffSide.triage)
       readSubmitter(scope, staffSide.triage)

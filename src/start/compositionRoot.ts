@@ -17,7 +17,7 @@ import { auditTrail } from '../domain/audit/trail.ts'
 import { type ChallengeMode, createChallenges } from '../domain/challenge/challenges.ts'
 import { organisationRecipient } from '../domain/envelope/organisationKeys.ts'
 import { eventFeed } from '../domain/events/feed.ts'
-import { reportExport } from '../domain/export/exportReports.ts'
+import { type ExportTimes, reportExport } from '../domain/export/exportReports.ts'
 import { createIntake } from '../domain/intake/intake.ts'
 import { type IntakeKeys, intakeKeys } from '../domain/intake/intakeKeys.ts'
 import { publishedKeys } from '../domain/intake/publishedKeys.ts'
@@ -145,6 +145,7 @@ export function staffSideOf(
     siteFile,
   }: StaffSettings,
   log: Log,
+  exporting?: ExportTimes,
 ): StaffSide {
   const audit = auditTrail(pool, keyring, clock)
   const periods = periodsOf({ retentionDays, purgeGraceDays })
@@ -172,7 +173,7 @@ export function staffSideOf(
       { replyLimit },
     ),
     feed: eventFeed({ pool, keyring }),
-    exporting: reportExport({ pool, keyring, audit, clock, periods, log }),
+    exporting: reportExport({ pool, keyring, audit, clock, periods, log }, exporting),
     sharing: createSharing({ pool, keyring, audit, clock }, partner),
     submissions: submissions({
       pool,

@@ -5,6 +5,7 @@ import type { Peers } from '../concurrency/peers.ts'
 import type { Config } from '../config.ts'
 import type { Keyring } from '../crypto/keyring.ts'
 import { auditTrail } from '../domain/audit/trail.ts'
+import type { ExportTimes } from '../domain/export/exportReports.ts'
 import { lackedKeys, sayLacked } from '../domain/retention/lackedKeys.ts'
 import { prepareTexts } from '../domain/text/prepare.ts'
 import { allowanceOf } from '../domain/webhooks/destination.ts'
@@ -51,6 +52,8 @@ export interface StartOptions {
   clock?: (() => Date) | undefined
   /** How webhooks are served, if not as usual. */
   delivering?: DeliveringTimes | undefined
+  /** How exports are watched, if not as usual. */
+  exporting?: ExportTimes | undefined
   progress?: Progress | undefined
   /** The other processes that serve the same port. */
   peers?: Peers | undefined
@@ -70,6 +73,7 @@ export async function startService(
   {
     clock = () => new Date(),
     delivering = {},
+    exporting,
     progress = () => {},
     peers,
     makesContract = false,
@@ -89,7 +93,7 @@ export async function startService(
     closing.push(pool.close)
     return pool
   }
-  const base = { config, database, log, clock, delivering, progress, keep }
+  const base = { config, database, log, clock, delivering, exporting, progress, keep }
   try {
     const live = liveKeyring(await provideKeyring(config, database.embedded))
     const { keyring } = live
@@ -178,6 +182,7 @@ interface Opening {
   log: Log
   clock: () => Date
   delivering: DeliveringTimes
+  exporting: ExportTimes | undefined
   progress: Progress
   /** Sees to it that a pool is closed with the service. */
   keep<P extends Pool>(pool: P): P
@@ -190,7 +195,7 @@ function shareOf(connections: number, { workers }: Config): number {
 
 /** Brings the schema up to date, and opens the staff's side. */
 async function openStaffSide(opening: Opening) {
-  const { config, database, keyring, log, clock, delivering, progress, keep } = opening
+  const { config, database, keyring, log, clock, delivering, exporting, progress, keep } = opening
   progress('bringing the database up to date')
   await migrate(database.migrationUrl)
   const triage = keep(openPool(database.url, 'sotto_triage', shareOf(poolSize, config)))
@@ -202,7 +207,7 @@ async function openStaffSide(opening: Opening) {
   }
   await refuseLacking(keyring)
   const audit = auditTrail(triage, keyring, clock)
-  const side = staffSideOf({ triage, partner }, keyring, clock, config, log)
+  const side = staffSideOf({ triage, partner }, keyring, clock, config, log, exporting)
   const named = await peopleInSetting(triage, config.restrictedTo)
   warnOfTooFew(log, named, named.length === 0 ? [] : await side.waysIn())
   const allowance = allowanceOf(config.webhookAllow)

@@ -99,6 +99,21 @@ export function summariesOf(query: Query, viewer: Viewer, ids: readonly string[]
   })
 }
 
+/** Those of these reports that the viewer may see now. */
+export async function visibleAmong(
+  query: Query,
+  viewer: Viewer,
+  ids: readonly string[],
+): Promise<ReadonlySet<string>> {
+  const rows = await query<{ id: string }>({
+    name: 'visible-among',
+    text: `SELECT found.id FROM unnest($4::uuid[]) AS wanted (report_id)
+            CROSS JOIN LATERAL (SELECT id FROM listed_reports WHERE id = wanted.report_id AND ${visible} LIMIT 1) found`,
+    values: [viewer.personId, viewer.agency, viewer.seesUnnamedRestricted, ids],
+  })
+  return new Set(rows.map(({ id }) => id))
+}
+
 const orders = {
   priority: 'priority DESC, "receivedOn" DESC, id DESC',
   received: '"receivedOn" DESC, id DESC',

@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import type { InjectOptions } from 'fastify'
 import { loadConfig } from '../../src/config.ts'
 import { writeKeyringFile } from '../../src/crypto/keyring.ts'
+import type { ExportTimes } from '../../src/domain/export/exportReports.ts'
 import type { DeliveringTimes } from '../../src/jobs/deliver.ts'
 import { createLog } from '../../src/log.ts'
 import { newKeyring } from '../../src/start/newKeyring.ts'
@@ -35,6 +36,8 @@ export interface TestServiceOptions {
   takesAnyDay?: boolean
   /** How webhooks are served, if not as usual. */
   delivering?: DeliveringTimes
+  /** How exports are watched, if not as usual. */
+  exporting?: ExportTimes
 }
 
 let ofBoth: ReturnType<typeof contractCheck> | undefined
@@ -67,7 +70,7 @@ export async function startTestService(test: Lifetime, options: TestServiceOptio
     CHALLENGE: 'off',
     ...options.environment,
   })
-  const service = await startService(config, log, { clock, delivering: options.delivering })
+  const service = await startService(config, log, { ...options, clock })
   if (options.takesAnyDay ?? options.clock !== undefined) await takeAnyDayForToday(databaseUrl)
   const checkAnswer =
     config.role === 'all' ? checkOfBoth(service.app.swagger) : contractCheck(service.app.swagger)

@@ -166,7 +166,7 @@ t.test('CSV has a row for each report, and nothing in it is taken for a formula'
 })
 
 t.test('a client that goes away is told of in the record, and keeps nothing busy', async (t) => {
-  const large = await startTestService(t)
+  const large = await startTestService(t, { exporting: { freshFor: 0, patrolEvery: 100 } })
   const hers = await large.token('supervisor')
   await fillSealedReports(large, 1_500, () => ({
     narrative: 'Much ado about nothing in particular. '.repeat(250),
@@ -184,6 +184,22 @@ t.test('a client that goes away is told of in the record, and keeps nothing busy
 
   const whole = await (await ask('', headers, {}, large)).text()
   t.equal(JSON.parse(whole.split('\n').at(-2) ?? '').count, 1_500)
+
+  const name = 'Lena'
+  const hersNoMore = { authorization: `Bearer ${await large.token('supervisor', { name })}` }
+  const before = (await recordsOf(large)).length
+  const revoked = (await ask('', hersNoMore, {}, large)).body?.getReader()
+  await revoked?.read()
+  await asSuperuser(large.databaseUrl, (client) =>
+    client.query(
+      'UPDATE staff_tokens SET revoked_at = now() WHERE staff_id = (SELECT id FROM staff WHERE name = $1)',
+      [name],
+    ),
+  )
+  t.match((await endRecorded(before, large))[1], { what: 'end/stopped' }, 'whoever takes nothing is stopped')
+  await t.rejects(async () => {
+    while (!(await revoked?.read())?.done);
+  }, 'rights that end break it off')
 
   const stopped = await ask('', headers, {}, large)
   const taken = stopped.body?.getReader()

@@ -2,11 +2,13 @@ import { randomUUID } from 'node:crypto'
 import { shares } from '../../src/concurrency/shares.ts'
 import { readKeyringFile } from '../../src/crypto/keyring.ts'
 import { auditTrail } from '../../src/domain/audit/trail.ts'
-import { exportFormats } from '../../src/domain/export/exported.ts'
+import { type ExportFormat, exportFormats } from '../../src/domain/export/exported.ts'
 import { reportExport } from '../../src/domain/export/exportReports.ts'
 import { reportSearch } from '../../src/domain/triage/search.ts'
 import { openPool } from '../../src/storage/pool.ts'
 import type { Person } from '../../src/vocabulary/person.ts'
+import { asSuperuser } from '../support/cluster.ts'
+import { fillSealedReports } from '../support/sealedReports.ts'
 import { startTestService } from '../support/service.ts'
 import { type Test, t } from '../support/suite.ts'
 
@@ -66,6 +68,7 @@ t.test('one supervisor cannot take every export', async (t) => {
       filters: {},
       reason: undefined,
       format: exportFormats['application/x-ndjson'],
+      recheck: async () => true,
     })
   const sade = somebody()
   const first = await begin(sade)
@@ -78,6 +81,51 @@ t.test('one supervisor cannot take every export', async (t) => {
   await new Promise((resolve) => first.once('close', resolve))
   await t.resolves(begin(sade), 'what was let go can be had again')
   await exporting.end()
+})
+
+t.test('what was read ahead for a slow client goes only while it may be seen', async (t) => {
+  const narrative = 'Much ado about nothing in particular. '.repeat(250)
+  await fillSealedReports(service, 120, () => ({ narrative }))
+  const times = { freshFor: 0 }
+  const exporting = reportExport({ ...deps(t), periods: { unassessedDays: 365, graceDays: 14 } }, times)
+  t.after(() => exporting.end())
+  const common = { person: somebody(), filters: {}, reason: undefined }
+  let may = true
+  const begin = async (format: ExportFormat) =>
+    (await exporting.begin({ ...common, format, recheck: async () => may }))[Symbol.asyncIterator]()
+  const ids = await asSuperuser(service.databaseUrl, async (client) => {
+    const { rows } = await client.query('SELECT id FROM reports ORDER BY received_on DESC, id DESC')
+    return rows.map(({ id }) => String(id))
+  })
+  const [restricted, erased] = [ids[40], ids[50]]
+
+  const stream = await begin(exportFormats['application/x-ndjson'])
+  const pieces: Buffer[] = []
+  const next = async () => {
+    const { value, done } = await stream.next()
+    if (done !== true) pieces.push(Buffer.from(value))
+    return done !== true
+  }
+  while (Buffer.concat(pieces).length === 0) await next()
+  const revoked = await begin(exportFormats['text/csv'])
+  t.match(String((await revoked.next()).value), /^"record"/)
+  await asSuperuser(service.databaseUrl, async (client) => {
+    await client.query('UPDATE reports SET restricted = true WHERE id = $1', [restricted])
+    await client.query('DELETE FROM reports WHERE id = $1', [erased])
+  })
+  while (await next());
+  const lines = Buffer.concat(pieces).toString().trimEnd().split('\n')
+  const told = lines.map((line): { id?: string; end?: boolean; count?: number } => JSON.parse(line))
+  const left = ids.filter((id) => id !== restricted && id !== erased)
+  t.same(
+    told.map(({ id, end, count }) => id ?? { end, count }),
+    [...left, { end: true, count: 118 }],
+  )
+
+  may = false
+  await t.rejects(async () => {
+    while ((await revoked.next()).done !== true);
+  }, 'and no piece goes once the rights have ended')
 })
 
 t.test('one person cannot take every search', async (t) => {

@@ -7,6 +7,7 @@ import { exportBegun, exportEnded } from '../../storage/auditTargets.ts'
 import type { Position } from '../../storage/reportPages.ts'
 import { type CountedRow, type Scan, scanCounted } from '../../storage/scan.ts'
 import type { KnownSlab } from '../../storage/sealedReportRow.ts'
+import { Fault } from '../../vocabulary/faults.ts'
 import type { Periods } from '../../vocabulary/periods.ts'
 import type { Person } from '../../vocabulary/person.ts'
 import type { TriageDeps } from '../acts/begin.ts'
@@ -15,8 +16,8 @@ import { transact } from '../calls/act.ts'
 import { organisationPairs } from '../envelope/organisationKeys.ts'
 import { storedFilters } from '../triage/list.ts'
 import type { ExportFormat } from './exported.ts'
+import { leaving, type Written } from './leaving.ts'
 import { lineWriter } from './open.ts'
-import type { Lines } from './writeLines.ts'
 
 /** How an export came to its end. */
 type Ending = 'whole' | 'headers-only' | 'client-gone' | 'stopped' | 'failed'
@@ -25,6 +26,9 @@ interface Stream {
   ending: Ending
   count: number
   takenAt: number
+  /** Whether the person still may, and when it was asked last. */
+  recheck: Wanted['recheck']
+  recheckedAt: number
 }
 
 /** Who wants what, and why if they said. */
@@ -33,32 +37,63 @@ export interface Wanted {
   filters: ExportFilters
   reason: string | undefined
   format: ExportFormat
+  /** Whether whoever began it still has the rights that they had. */
+  recheck(): Promise<boolean>
+}
+
+export interface ExportTimes {
+  /** Milliseconds for which what is known of rights, and of what may be seen, is good. */
+  freshFor?: number
+  /** Milliseconds after which a client that takes nothing is let go. */
+  patience?: number
+  /** Milliseconds from one look at clients that take nothing to the next. */
+  patrolEvery?: number
+}
+
+/** A part of the list, and when it was read. */
+interface Step {
+  slab: KnownSlab<CountedRow>
+  readAt: number
 }
 
 const rowsAStep = 200
 /** At one instance: of all, and of one person. */
 const atOnce = { all: 6, each: 2 }
-/** Milliseconds after which a client that takes nothing is let go. */
-const patience = 60_000
 
 export type ReportExport = ReturnType<typeof reportExport>
 
 /**
  * Streams of the reports that a person may see, each opened as the client takes it: no transaction, lock or list is
- * held meanwhile. A record of the beginning is there before the first byte, one of the end after the last; neither says
+ * held meanwhile. Rights that end meanwhile end the stream, and what was read ahead goes only while it may be seen. A record of the beginning is there before the first byte, one of the end after the last; neither says
  * how many there were, which would date what came last. The mixing adds what lay in the box.
  */
-export function reportExport(deps: TriageDeps & { periods: Periods; log?: Log }) {
+export function reportExport(
+  deps: TriageDeps & { periods: Periods; log?: Log },
+  { freshFor = 5_000, patience = 60_000, patrolEvery = 15_000 }: ExportTimes = {},
+) {
   const { pool, keyring, audit, periods } = deps
 
   const write = lineWriter(keyring, periods, deps.log)
   const underWay = new Map<Stream, { readable: Readable; recorded: Promise<void> }>()
   const take = shares(atOnce.all, atOnce.each)
   const patrol = setInterval(() => {
-    for (const [{ takenAt }, { readable }] of underWay) {
-      if (performance.now() - takenAt > patience) readable.destroy()
+    for (const [stream, { readable }] of underWay) {
+      if (performance.now() - stream.takenAt > patience) readable.destroy()
+      const endWithoutRights = (may: boolean) => may || readable.destroy()
+      // Where it cannot be asked, the next piece asks again, and fails.
+      mayStill(stream).then(endWithoutRights, () => {})
     }
-  }, patience / 4).unref()
+  }, patrolEvery).unref()
+
+  /** Whether the rights are as they were at the beginning; says so of the end where they are not. */
+  async function mayStill(stream: Stream): Promise<boolean> {
+    if (performance.now() - stream.recheckedAt < freshFor) return true
+    const askedAt = performance.now()
+    const may = await stream.recheck()
+    if (may) stream.recheckedAt = askedAt
+    else if (stream.ending === 'client-gone') stream.ending = 'stopped'
+    return may
+  }
 
   function record(person: Person, target: string, words?: object): Promise<void> {
     const reason = words && JSON.stringify(words)
@@ -67,33 +102,47 @@ export function reportExport(deps: TriageDeps & { periods: Periods; log?: Log })
 
   async function* lines(stream: Stream, scan: Scan, format: ExportFormat) {
     yield format.head
-    let lines: Promise<Lines> | undefined
-    for await (const slab of steps(scan)) {
+    let written: Promise<Written> | undefined
+    for await (const step of steps(scan)) {
       // Opened while those before are taken.
-      const next = write({ query: pool.query, keyring }, slab, format)
+      const next = writtenOf(step, format)
       next.catch(() => {})
-      if (lines !== undefined) yield* taken(stream, await lines)
-      lines = next
+      if (written !== undefined) yield* taken(stream, scan, await written)
+      written = next
     }
-    if (lines !== undefined) yield* taken(stream, await lines)
+    if (written !== undefined) yield* taken(stream, scan, await written)
     yield format.end(stream.count)
     stream.ending = 'whole'
   }
 
+  async function writtenOf({ slab, readAt }: Step, format: ExportFormat): Promise<Written> {
+    return { pieces: await write({ query: pool.query, keyring }, slab, format), readAt }
+  }
+
+  async function* taken(stream: Stream, { viewer }: Scan, written: Written): AsyncGenerator<Uint8Array> {
+    for await (const { bytes, lines } of leaving(pool.query, viewer, written, freshFor)) {
+      if (!(await mayStill(stream))) throw new Fault('forbidden')
+      stream.count += lines.length
+      stream.takenAt = performance.now()
+      if (bytes.length > 0) yield bytes
+    }
+  }
+
   /** The list in steps. The database reads on while those of one are opened and taken. */
-  async function* steps(scan: Scan): AsyncGenerator<KnownSlab<CountedRow>> {
-    let next = scanCounted(pool, scan, rowsAStep, undefined)
-    for (let slab = await next; slab.rows.length > 0; slab = await next) {
-      next = readOn(scan, slab.rows.at(-1))
-      yield slab
+  async function* steps(scan: Scan): AsyncGenerator<Step> {
+    let next = readOn(scan, undefined)
+    for (let step = await next; step.slab.rows.length > 0; step = await next) {
+      next = readOn(scan, step.slab.rows.at(-1))
+      yield step
     }
   }
 
   /** The next of the list. Where nobody takes them any more, nobody hears of a fault either. */
-  function readOn(scan: Scan, last: Position | undefined): Promise<KnownSlab<CountedRow>> {
-    const slab = scanCounted(pool, scan, rowsAStep, last)
-    slab.catch(() => {})
-    return slab
+  function readOn(scan: Scan, last: Position | undefined): Promise<Step> {
+    const readAt = performance.now()
+    const step = scanCounted(pool, scan, rowsAStep, last).then((slab) => ({ slab, readAt }))
+    step.catch(() => {})
+    return step
   }
 
   /** The same, but says when it was the service that could not go on. */
@@ -101,18 +150,19 @@ export function reportExport(deps: TriageDeps & { periods: Periods; log?: Log })
     try {
       yield* lines(stream, scan, format)
     } catch (error) {
-      stream.ending = 'failed'
+      if (stream.ending === 'client-gone') stream.ending = 'failed'
       throw error
     }
   }
 
   return {
     /** Begins an export: its beginning is recorded. */
-    async begin({ person, filters, reason, format }: Wanted): Promise<Readable> {
+    async begin({ person, filters, reason, format, recheck }: Wanted): Promise<Readable> {
       const release = take(person.id)
       const id = randomUUID()
       const said = reason === undefined ? {} : { reason }
-      const stream: Stream = { ending: 'client-gone', count: 0, takenAt: performance.now() }
+      const now = performance.now()
+      const stream: Stream = { ending: 'client-gone', count: 0, takenAt: now, recheck, recheckedAt: now }
       const scan: Scan = {
         viewer: { personId: person.id, agency: person.agency, seesUnnamedRestricted: false },
         filters: storedFilters(filters),
@@ -142,7 +192,7 @@ export function reportExport(deps: TriageDeps & { periods: Periods; log?: Log })
     },
 
     /** What an export would be, without it; recorded alike. */
-    async headersOnly({ person, filters, reason, format }: Wanted): Promise<void> {
+    async headersOnly({ person, filters, reason, format }: Omit<Wanted, 'recheck'>): Promise<void> {
       const said = reason === undefined ? {} : { reason }
       const words = { ...said, filters, format: format.name }
       await record(person, exportEnded(randomUUID(), 'headers-only' satisfies Ending), words)
@@ -158,13 +208,5 @@ export function reportExport(deps: TriageDeps & { periods: Periods; log?: Log })
       await Promise.all([...underWay.values()].map(({ recorded }) => recorded))
       await write.end()
     },
-  }
-}
-
-function* taken(stream: Stream, { pieces, count }: Lines): Generator<Uint8Array> {
-  stream.count += count
-  for (const piece of pieces) {
-    stream.takenAt = performance.now()
-    yield piece
   }
 }

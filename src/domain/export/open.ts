@@ -15,14 +15,14 @@ import type { Work } from '../envelope/work.ts'
 import { peopleIn } from '../triage/case.ts'
 import { readUnder } from '../triage/casework.ts'
 import type { ExportFormat } from './exported.ts'
-import type { Lines, LinesJob } from './writeLines.ts'
+import type { LinesJob, Piece } from './writeLines.ts'
 
 /** Milliseconds after which the thread ends, and with it the batch keys that it knows. */
 const idleAfter = 5_000
 
 /** Writes many reports as lines, in a thread. */
 export function lineWriter(keyring: Keyring, { graceDays }: Pick<Periods, 'graceDays'>, log?: Log) {
-  const run = threads<LinesJob, Lines>(new URL('./writeLines.js', import.meta.url), {
+  const run = threads<LinesJob, Piece[]>(new URL('./writeLines.js', import.meta.url), {
     atMost: 1,
     idleAfter,
     knows: () => ({ pairs: organisationPairs(keyring) }),
@@ -36,7 +36,7 @@ export function lineWriter(keyring: Keyring, { graceDays }: Pick<Periods, 'grace
     work: Work,
     { rows, text, sealed }: KnownSlab<CountedRow>,
     format: ExportFormat,
-  ): Promise<Lines> => {
+  ): Promise<Piece[]> => {
     const cases = await casesOf(work, rows)
     const names = await namesOfPeople(work.query, [...new Set(peopleIn(rows, [...cases.values()]))])
     const agencies = rows.some(isUnchecked) ? await agenciesNow(work.query) : new Set<string>()

@@ -27,10 +27,10 @@ export interface LinesJob {
   graceDays: number
 }
 
-export interface Lines {
-  /** The lines one after another, as bytes, cut into pieces as they go to a client. */
-  pieces: Uint8Array<ArrayBuffer>[]
-  count: number
+/** Lines one after another, as they go to a client: whose each is, and of how many of the bytes. */
+export interface Piece {
+  bytes: Uint8Array<ArrayBuffer>
+  lines: readonly { id: string; bytes: number }[]
 }
 
 /** Characters that go to the client at once: line by line took a third of the time. */
@@ -51,21 +51,27 @@ workAsThread(
 )
 
 /** Each piece has memory of its own. */
-function memoryOf({ pieces }: Lines): ArrayBuffer[] {
-  return pieces.map(({ buffer }) => buffer)
+function memoryOf(pieces: readonly Piece[]): ArrayBuffer[] {
+  return pieces.map(({ bytes }) => bytes.buffer)
 }
 
 /** What cannot be read is null, and hides no other; what its content alone says is restricted is left out. */
 async function linesOf(
   { format, slab, cases, names, agencies, graceDays }: LinesJob,
   tell: Tell,
-): Promise<Lines> {
+): Promise<Piece[]> {
   const { line } = formatNamed(format)
   const nameOf = (id: string) => ({ id, name: names.get(id) ?? '' })
-  const pieces: Lines['pieces'] = []
-  let piece = ''
-  let count = 0
+  const pieces: Piece[] = []
+  let text = ''
+  let lines: Piece['lines'][number][] = []
   let isTold = false
+
+  function cut(): void {
+    pieces.push({ bytes: utf8.encode(text), lines })
+    text = ''
+    lines = []
+  }
 
   /** Of a report that the code fails on, nothing is known of its content. */
   async function openedOf(report: SealedReport) {
@@ -84,12 +90,11 @@ async function linesOf(
     if (row === undefined) continue
     const { proposals, report: content } = opened ?? { proposals: [], report: null }
     const view = caseView(row, cases.get(row.id) ?? newCase(row), nameOf, { graceDays })
-    piece += line({ ...view, proposals, report: content })
-    count += 1
-    if (piece.length < charactersAtOnce) continue
-    pieces.push(utf8.encode(piece))
-    piece = ''
+    const written = line({ ...view, proposals, report: content })
+    text += written
+    lines.push({ id: row.id, bytes: Buffer.byteLength(written) })
+    if (text.length >= charactersAtOnce) cut()
   }
-  if (piece !== '') pieces.push(utf8.encode(piece))
-  return { pieces, count }
+  if (text !== '') cut()
+  return pieces
 }
