@@ -13,7 +13,7 @@ export interface Stretch {
   /** Rows as they were read. */
   read: readonly Listed[]
   /** Of what is overdue: how many more there are further down. */
-  beyond?: number
+  beyond?: Overdue['beyond']
   /** What leads on; undefined: it is the last. */
   next: string | undefined
 }
@@ -70,7 +70,7 @@ function putFirst({ items, beyond }: Overdue): void {
     .filter((one) => !isOfOverdue(one))
     .map((one) => asHigh({ ...one, items: one.read.filter(({ id }) => !ids.has(id)) }, one))
   const first = { cursor: undefined, items, read: items, beyond, next: undefined }
-  stretches.value = items.length > 0 ? [first, ...others] : others
+  stretches.value = items.length > 0 || beyond !== 0 ? [first, ...others] : others
 }
 
 /** Whether it is what is overdue, which stands before what the calls answered. */
@@ -102,15 +102,39 @@ async function refresh(): Promise<void> {
   const index = stretchOf(chosen.value)
   const old = stretches.value[index]
   if (old === undefined || reading.value.isBusy) return
-  if (isOfOverdue(old)) return reads(() => seekOverdue(filters.value), putFirst)
+  if (isOfOverdue(old)) return refreshOverdue(old)
   await reads(
     () => readFrom(old.cursor),
-    (stretch) => {
-      // Where it goes on stays what it was: rows that moved are met twice or not, as in every list by cursor.
-      const fresh = asHigh({ ...stretch, next: old.next }, old)
-      stretches.value = stretches.value.map((one) => (one === old ? fresh : one))
+    (stretch) => putFor(new Map([[old, stretch]])),
+  )
+}
+
+/** What is no longer overdue comes back among the others as it is now: the first of them are read again, and where it was. */
+async function refreshOverdue({ items }: Stretch): Promise<void> {
+  const ids = new Set(items.map(({ id }) => id))
+  const others = stretches.value.filter((one) => !isOfOverdue(one))
+  await reads(
+    async () => {
+      const overdue = await seekOverdue(filters.value)
+      for (const { id } of overdue.items) ids.delete(id)
+      const stale = others.filter(({ read }, index) => index === 0 || read.some(({ id }) => ids.has(id)))
+      const fresh = await Promise.all(stale.map(async (one) => [one, await readFrom(one.cursor)] as const))
+      return { overdue, fresh: new Map(fresh) }
+    },
+    ({ overdue, fresh }) => {
+      putFor(fresh)
+      putFirst(overdue)
     },
   )
+}
+
+/** Puts what was read anew in the place of what it was. */
+function putFor(fresh: ReadonlyMap<Stretch, Stretch>): void {
+  stretches.value = stretches.value.map((old) => {
+    const stretch = fresh.get(old)
+    // Where it goes on stays what it was: rows that moved are met twice or not, as in every list by cursor.
+    return stretch === undefined ? old : asHigh({ ...stretch, next: old.next }, old)
+  })
 }
 
 async function readFrom(cursor: string | undefined): Promise<Stretch> {

@@ -100,7 +100,11 @@ function Section({ stretch }: { stretch: Stretch }) {
     <tr class="s-list__section">
       <th colSpan={7} scope="rowgroup">
         {isFirst ? texts.overdueFirst : texts.others}
-        {beyond > 0 && <span class="s-list__more">{say(texts.overdueBeyond, { count: beyond })}</span>}
+        {beyond !== 0 && (
+          <span class="s-list__more">
+            {beyond === 'perhaps' ? texts.overduePerhaps : say(texts.overdueBeyond, { count: beyond })}
+          </span>
+        )}
       </th>
     </tr>
   )
