@@ -60,7 +60,7 @@ interface Traced {
   name: string
   pid: number
   tid: number
-  /** Microseconds: when it began, and its processor time. */
+  /** Microseconds: when it began, and its processor time; of a task that was cut off by the end nothing is told. */
   ts: number
   tdur?: number
 }
@@ -78,8 +78,7 @@ function framesOf(trace: string): number[] {
   return marks.map((mark) => {
     let took = 0
     for (let task = tasks[at]; task !== undefined && task.ts <= mark.ts; at += 1, task = tasks[at]) {
-      if (task.tdur === undefined) throw new Error('it tells of no processor time')
-      took += task.tdur / 1_000
+      took += (task.tdur ?? 0) / 1_000
     }
     return took
   })
@@ -142,7 +141,10 @@ export const tenThousand: Step = {
       )
       assert.ok(painted < 1000, `${painted} ms until it can be used`)
       assert.ok(drawn < 500, `${drawn} rows are drawn at once`)
-      assert.ok(frames.length > 500 && all > 500, `${frames.length} frames were seen, of ${all} ms`)
+      assert.ok(
+        frames.length > 500 && all > 500,
+        `${frames.length} frames were told of, of ${all} ms of processor time`,
+      )
       assert.ok(
         long.length <= frames.length / 100,
         `${long.length} of ${frames.length} frames cost over 50 ms`,
