@@ -1,7 +1,8 @@
 import * as oauth from 'oauth4webapi'
+import { semaphore } from '../concurrency/semaphore.ts'
 import { Fault } from '../vocabulary/faults.ts'
 import { askedFor } from './askedFor.ts'
-import { IssuerAway, largest, readAtMost, readDiscovery } from './issuerDocuments.ts'
+import { IssuerRefuses, largest, readAtMost, readDiscovery } from './issuerDocuments.ts'
 import { pausing } from './pausing.ts'
 import { isTrustworthyUrl } from './trustworthyUrl.ts'
 
@@ -29,13 +30,16 @@ const freshFor = 10 * 60_000
 const pause = 2_000
 /** Seconds by which the clocks may differ. */
 const skew = 30
+/** Requests for tokens: anybody can have one made, by a code that they made up. */
+const asking = { atOnce: 4, waiting: 32, milliseconds: 5_000 }
 
 /**
  * Signing in at the issuer by code with PKCE (RFC 7636, RFC 9700), as a public client. Keeps nothing of a sign-in. Every call
- * throws `issuer-away` where the issuer cannot be asked.
+ * throws `issuer-away` where the issuer cannot be asked, and `overloaded` where too much is asked of it already.
  */
 export function codeFlow({ issuer, clientId, audience, whenAway }: CodeFlowDeps) {
   const attempt = pausing(pause, whenAway)
+  const take = semaphore(asking.atOnce, asking.waiting, asking.milliseconds)
   const client: oauth.Client = { client_id: clientId, [oauth.clockTolerance]: skew }
   // A plain address is for a machine of one's own: the settings let no other issuer in.
   const options = { [oauth.allowInsecureRequests]: new URL(issuer).protocol === 'http:' }
@@ -60,13 +64,23 @@ export function codeFlow({ issuer, clientId, audience, whenAway }: CodeFlowDeps)
   }
 
   /** The issuer's answer, of bounded size and in time, whatever it says. */
-  function askForToken(url: string, init: RequestInit): Promise<Response> {
-    return reached(async () => {
-      const answer = await fetch(url, { ...init, redirect: 'manual', signal: AbortSignal.timeout(timeout) })
-      const body = await readAtMost(answer, largest)
-      if (answer.status >= 500 || answer.status === 429) throw new IssuerAway('it gives no tokens')
-      return new Response(body, { status: answer.status, headers: answer.headers })
-    })
+  async function askForToken(url: string, init: RequestInit): Promise<Response> {
+    const release = await take()
+    if (release === undefined) throw new Fault('overloaded')
+    try {
+      return await reached(async () => {
+        const answer = await fetch(url, { ...init, redirect: 'manual', signal: AbortSignal.timeout(timeout) })
+        const body = await readAtMost(answer, largest)
+        const { status, headers } = answer
+        // Whoever can provoke these with a code must not shut out everybody else.
+        if (status >= 500 || status === 429) throw new IssuerRefuses('it gives no tokens')
+        // What is neither a token nor a refusal is no token; some statuses can have no body here.
+        const isAnswer = status === 200 || status >= 400
+        return isAnswer ? new Response(body, { status, headers }) : new Response('', { status: 400 })
+      })
+    } finally {
+      release()
+    }
   }
 
   return {

@@ -4,6 +4,9 @@ import { isTrustworthyUrl } from './trustworthyUrl.ts'
 /** Why the issuer's keys cannot be had, in words for the operator. Holds no value. */
 export class IssuerAway extends Error {}
 
+/** It answered one request with that it cannot: nothing is said of the next, which may be somebody else's. */
+export class IssuerRefuses extends IssuerAway {}
+
 /** Reads the issuer's key set, from where the operator says it is or else from where the issuer says. */
 export async function readKeySet(
   issuer: string,

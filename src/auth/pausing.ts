@@ -1,6 +1,9 @@
-import { IssuerAway } from './issuerDocuments.ts'
+import { IssuerAway, IssuerRefuses } from './issuerDocuments.ts'
 
-/** Runs attempts, but none for a while after one that failed: requests must not queue behind an issuer that is away. */
+/**
+ * Runs attempts, but none for a while after one that failed: requests must not queue behind an issuer that is away. One that
+ * refused a single request is not.
+ */
 export function pausing(pause: number, whenAway: (reason: string) => void) {
   let failedAt = Number.NEGATIVE_INFINITY
   let isAway = false
@@ -11,7 +14,7 @@ export function pausing(pause: number, whenAway: (reason: string) => void) {
       isAway = false
       return result
     } catch (error) {
-      failedAt = Date.now()
+      if (!(error instanceof IssuerRefuses)) failedAt = Date.now()
       const away = error instanceof IssuerAway ? error : new IssuerAway('it does not answer in time')
       if (!isAway) whenAway(away.message)
       isAway = true

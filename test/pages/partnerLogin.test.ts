@@ -127,6 +127,28 @@ t.test(
   },
 )
 
+t.test('there is one press, whichever word it was, wherever else the return is opened', async (t) => {
+  const isRefused = async (page: Page, word: string) => {
+    const refused = await press(service, page, {}, word)
+    t.equal(refused.status, 401)
+    t.match(textOf(refused.html), /was used already/)
+    t.notMatch(refused.html, 'name="handle"')
+  }
+  const { returned, address, right, wrong } = await goAs('philippa')
+  t.equal((await press(service, returned, {}, right)).status, 200)
+  const elsewhere = await open(service, address)
+  for (const word of [wrong, right, 'word=']) await isRefused(elsewhere, word)
+  await isRefused(returned, wrong)
+
+  // The code is good yet: what holds is kept here, and not at the issuer.
+  const gone = await goAs('philippa')
+  const comeBack = issuer.goAway()
+  t.equal((await press(service, gone.returned, {}, gone.wrong)).status, 503)
+  comeBack()
+  await isRefused(gone.returned, gone.right)
+  await isRefused(await open(service, gone.address), gone.right)
+})
+
 t.test('each way in which it fails has a page that says so', async (t) => {
   const back = await backFrom(await toOrganisation(await open(service, '/partner/')), whoSaysNo)
   const cancelled = await open(service, back)
@@ -207,12 +229,19 @@ t.test('a session ends within the hour, and what was typed goes on by a pass, on
   t.equal((await press(service, away, { token: pass }, 'data-pass')).status, 401, 'a pass is good once')
 
   let page = await signInAs('philippa')
-  for (let passed = 0; passed < 50; passed += 25) {
-    minutes(25)
+  for (let passed = 0; passed < 54; passed += 27) {
+    minutes(27)
     page = await post(service, '/partner/', [['handle', handleOf(page)]])
     t.equal(page.status, 200)
   }
-  minutes(15)
+  const offered = await post(service, '/partner/pass', [['handle', handleOf(page)]])
+  const late = /<textarea[^>]*>\s*([\w-]+)/.exec(offered.html)?.[1] ?? ''
+  t.ok(late.length > 100)
+  minutes(9)
+  const over = await press(service, await open(service, '/partner/'), { token: late })
+  t.equal(over.status, 401, 'a pass is no way past the hour')
+  t.notMatch(over.html, 'name="handle"')
+  minutes(6)
   t.equal((await press(service, page)).status, 401)
 })
 
@@ -221,6 +250,13 @@ t.test('whoever signs out, or is shut out here, opens no page more', async (t) =
   const left = await press(service, list, {}, 's-exit')
   t.match(textOf(left.html), /may still be open in this browser/)
   t.equal((await press(service, list)).status, 401)
+  const early = await signInAs('philippa')
+  minutes(20)
+  const open = await post(service, '/partner/', [['handle', handleOf(early)]])
+  t.equal(open.status, 200)
+  minutes(11)
+  await press(service, early, {}, 's-exit')
+  t.equal((await press(service, open)).status, 401, 'a page that is too old for anything else ends it too')
   const other = await signInAs('philippa')
   const person = `philippa@${new URL(issuer.issuer).host}`
   const { KEYRING_FILE, DATABASE_URL } = {
@@ -243,6 +279,10 @@ t.test('another site can have no sign-in begun, and without a client nothing of 
   t.equal(elsewhere.statusCode, 400)
   for (const [host, status] of [
     ['a b', 400],
+    ['a@evil.example', 400],
+    ['evil.example/x?', 400],
+    ['evil.example#', 400],
+    ['evil.example\\x', 400],
     ['tell.example:8443', 200],
   ] as const) {
     const headers = { 'content-type': 'application/x-www-form-urlencoded', host }

@@ -1,8 +1,9 @@
-import { createHash, randomInt } from 'node:crypto'
+import { randomInt } from 'node:crypto'
 import type { FastifyRequest } from 'fastify'
 import type { OnTheWay } from '../../auth/codeFlow.ts'
 import type { Login } from '../../auth/oidc.ts'
 import { opaqueKeyOf, openOpaque, sealOpaque } from '../../crypto/opaque.ts'
+import { storedAnswerKeys } from '../../crypto/storedAnswer.ts'
 import { Fault } from '../../vocabulary/faults.ts'
 import { newPageKey } from '../report/pageKey.ts'
 import type { Organisation, PartnerPagesDeps } from './deps.ts'
@@ -38,17 +39,24 @@ const minute = 60_000
 const onTheWayFor = 15 * minute
 const shownWords = 6
 /** A double click is one signing in, and a code is good once. */
-const twiceWithin = minute
+const twiceWithin = 10_000
+const mostComing = 256
 
 export type AtOrganisation = ReturnType<typeof atOrganisation>
 
 /**
  * Signing in at the organisation without a script or a cookie. What comes back could have been begun by anybody, and be meant
- * to sign somebody in as another. So whoever leaves is shown a word, and says on their return which it was; one try.
+ * to sign somebody in as another. So whoever leaves is shown a word, and says on their return which it was; one try, which is
+ * kept beside answers and as they are, so that it is one for all that serve these pages.
  */
 export function atOrganisation(
   { flow, enter }: Organisation,
-  { secrets, clock }: Pick<PartnerPagesDeps, 'secrets' | 'clock'>,
+  {
+    secrets,
+    findStoredAnswer,
+    storeAnswer,
+    clock,
+  }: Pick<PartnerPagesDeps, 'secrets' | 'findStoredAnswer' | 'storeAnswer' | 'clock'>,
 ) {
   const now = () => clock().getTime()
   const coming = new Map<string, { login: Promise<Login | Turned>; at: number }>()
@@ -75,16 +83,28 @@ export function atOrganisation(
     return token === undefined ? 'stale' : ((await enter(token)) ?? 'nobody')
   }
 
+  /**
+   * Whether this press is the one that a sign-in has. The same word from the same page is the same press: `back` is new each
+   * time that the return is opened, so nobody else has it, and it can bring no more than it did.
+   */
+  async function isTheOne(entry: string, back: string, word: string): Promise<boolean> {
+    const press = Buffer.from(JSON.stringify([back, word]))
+    const mark = storedAnswerKeys(entry, 'partnerPage sign-in tried', press)
+    if (await storeAnswer({ keyHash: mark.keyHash, answer: mark.seal('{}') })) return true
+    return mark.open((await findStoredAnswer(mark.keyHash)) ?? Buffer.alloc(0)) !== undefined
+  }
+
   /** Has the code spent, once, however often the same button is pressed. */
-  function redeem(way: OnTheWay, query: string, word: string): Promise<Login | Turned> {
-    for (const [key, { at }] of coming) if (Date.now() > at + twiceWithin) coming.delete(key)
-    const key = createHash('sha256')
-      .update(JSON.stringify([query, word]))
-      .digest('base64')
-    const login = coming.get(key)?.login ?? loginBy(way, query)
-    coming.set(key, { login, at: Date.now() })
+  function redeem(way: OnTheWay & Pick<Way, 'entry'>, query: string): Promise<Login | Turned> {
+    for (const [entry, { at }] of coming) if (Date.now() > at + twiceWithin) coming.delete(entry)
+    const known = coming.get(way.entry)
+    if (known !== undefined) return known.login
+    const [oldest = ''] = coming.keys()
+    if (coming.size >= mostComing) coming.delete(oldest)
+    const login = loginBy(way, query)
+    coming.set(way.entry, { login, at: Date.now() })
     // Where the issuer could not be asked, the button can be pressed again.
-    login.catch(() => coming.delete(key))
+    login.catch(() => coming.delete(way.entry))
     return login
   }
 
@@ -114,13 +134,13 @@ export function atOrganisation(
       return { language, choices, isAgain, back: seal(backLabel, { query }) }
     },
 
-    /** Whose session it is, by the word that they say they were shown. Throws `issuer-away`. */
+    /** Whose session it is, by the word that they say they were shown. Throws `issuer-away` and `overloaded`. */
     async sessionFor(back: string, word: string): Promise<Session | Turned> {
       const { query = '' } = open<{ query: string }>(backLabel, back) ?? {}
       const state = new URLSearchParams(query).get('state') ?? ''
       const way = wayOf(state)
-      if (way === undefined) return 'stale'
-      const login = await redeem({ ...way, state }, query, word)
+      if (way === undefined || !(await isTheOne(way.entry, back, word))) return 'stale'
+      const login = await redeem({ ...way, state }, query)
       if (word !== String(way.word)) return word === '' ? 'noWord' : 'word'
       return typeof login === 'string' ? login : { entry: way.entry, login, since: now() }
     },
@@ -136,6 +156,8 @@ function someOf(words: number): number[] {
 
 /** Where the issuer sends people back to: as they reached these pages. A plain address is for a machine of one's own. */
 export function returnAddress({ protocol, host }: FastifyRequest): string {
+  // What would make another host of it, or be left out, where it is read as an address.
+  if (/[@/?#\\\s]/.test(host)) throw new Fault('bad-request')
   const isLocal = /^(localhost|127\.0\.0\.1|\[::1\])(:\d+)?$/.test(host)
   const address = `${isLocal ? protocol : 'https'}://${host}/partner/return`
   if (!URL.canParse(address)) throw new Fault('bad-request')

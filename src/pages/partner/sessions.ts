@@ -79,6 +79,11 @@ export function sessions({
     return now() - at < twiceWithin && !(await isOver(entry))
   }
 
+  /** Whether the time has come in which whoever signed in does so again, however they went on from page to page. */
+  function isTooLong(session: Session): boolean {
+    return now() >= session.since + ('login' in session ? loginLivesFor : livesFor)
+  }
+
   async function isOver(entry: string): Promise<boolean> {
     return (await findStoredAnswer(markOf('ended', entry).keyHash)) !== undefined
   }
@@ -101,22 +106,24 @@ export function sessions({
     async openPass(typed: string): Promise<Session | 'over' | undefined> {
       const opened = openAny<Pass>(passLabel, typed)
       if (opened === undefined) return undefined
-      const isGood = now() < opened.until && !(await isOver(opened.session.entry))
-      return isGood && (await begin(opened.pass)) ? opened.session : 'over'
+      const { session, until } = opened
+      const isGood = now() < until && !isTooLong(session) && !(await isOver(session.entry))
+      return isGood && (await begin(opened.pass)) ? session : 'over'
     },
 
     /** What a form carried, or undefined where it is nothing, or too old. */
     open(handle: string): Session | undefined {
       const opened = openAny<Sealed>(label, handle)
       if (opened === undefined) return undefined
-      const ends = opened.since + ('login' in opened ? loginLivesFor : livesFor)
-      return now() < opened.until && now() < ends ? opened : undefined
+      return now() < opened.until && !isTooLong(opened) ? opened : undefined
     },
 
     begin,
 
-    async end({ entry }: Session): Promise<void> {
-      await storeAnswer(sealed(markOf('ended', entry)))
+    /** Ends the session that a form carries, however old that form is: other pages may be open still. */
+    async end(handle: string): Promise<void> {
+      const opened = openAny<Sealed>(label, handle)
+      if (opened !== undefined) await storeAnswer(sealed(markOf('ended', opened.entry)))
     },
   }
 }
