@@ -127,7 +127,13 @@ export const useFirefoxWithoutScripts: Step = {
 
 /** How often Tab is pressed from the top of a page without scripts to an element: a group of radios is one stop. */
 function stopsTo(html: string, mark: string): number {
-  const shown = html.replace(/<details(?![^>]*\sopen)[^>]*>\s*(<summary.*?<\/summary>).*?<\/details>/gs, '$1')
+  // From the inside out: what few people need stands folded within what is folded.
+  const folded = /<details(?![^>]*\sopen)[^>]*>\s*(<summary.*?<\/summary>)(?:(?!<details).)*?<\/details>/gs
+  let shown = html
+  for (let before = ''; before !== shown; ) {
+    before = shown
+    shown = before.replace(folded, '$1')
+  }
   const groups = new Set<string>()
   let stops = 0
   for (const [tag] of shown.matchAll(/<(?:a|button|input|textarea|summary)\b[^>]*>/g)) {
