@@ -128,7 +128,8 @@ export const useFirefoxWithoutScripts: Step = {
 /** How often Tab is pressed from the top of a page without scripts to an element: a group of radios is one stop. */
 function stopsTo(html: string, mark: string): number {
   // From the inside out: what few people need stands folded within what is folded.
-  const folded = /<details(?![^>]*\sopen)[^>]*>\s*(<summary.*?<\/summary>)(?:(?!<details).)*?<\/details>/gs
+  const folded =
+    /<details(?![^>]*\sopen)[^>]*>\s*(<summary(?:(?!<\/summary>).)*<\/summary>)(?:(?!<details).)*?<\/details>/gs
   let shown = html
   for (let before = ''; before !== shown; ) {
     before = shown
