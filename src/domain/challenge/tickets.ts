@@ -69,7 +69,10 @@ export function waitingTickets({ kind, secrets, ...settings }: TicketDeps) {
     },
     /** Gives back the share of one who was not let in after all. */
     giveBack: () => admitted.count(-1),
-    /** Takes its share of the minute, and tells what a ticket is known by. Throws `challenge-failed`, or `challenge-required` before its turn. */
+    /**
+     * Takes its share of the minute, and tells what a ticket is known by. Throws `challenge-failed`, or `challenge-required`
+     * before its turn.
+     */
     async verify(ticket: string): Promise<SpentChallenge> {
       const known = await opened(ticket)
       if (known === undefined) throw new Fault('challenge-failed')

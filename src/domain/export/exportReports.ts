@@ -64,8 +64,9 @@ export type ReportExport = ReturnType<typeof reportExport>
 
 /**
  * Streams of the reports that a person may see, each opened as the client takes it: no transaction, lock or list is
- * held meanwhile. Rights that end meanwhile end the stream, and what was read ahead goes only while it may be seen. A record of the beginning is there before the first byte, one of the end after the last; neither says
- * how many there were, which would date what came last. The mixing adds what lay in the box.
+ * held meanwhile. Rights that end meanwhile end the stream, and what was read ahead goes only while it may be seen. A
+ * record of the beginning is there before the first byte, one of the end after the last; neither says how many there
+ * were, which would date what came last. The mixing adds what lay in the box.
  */
 export function reportExport(
   deps: TriageDeps & { periods: Periods; log?: Log },

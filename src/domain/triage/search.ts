@@ -52,7 +52,10 @@ export function reportSearch(deps: TriageDeps & { log?: Log }) {
   const matchesIn = openers(keyring, deps.log)
   const take = shares(atOnce.all, atOnce.each)
 
-  /** What matches, without what its content alone says is restricted; `found` is told of each where, and how that stands which intake spoke for. */
+  /**
+   * What matches, without what its content alone says is restricted; `found` is told of each where, and how that stands
+   * which intake spoke for.
+   */
   const matching =
     (terms: readonly string[], viewer: Viewer, { opened, marks }: FoundSoFar) =>
     async (slab: KnownSlab<ScannedRow>): Promise<Looked> => {

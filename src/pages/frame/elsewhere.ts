@@ -3,7 +3,8 @@ import { Fault } from '../../vocabulary/faults.ts'
 
 /**
  * Where a browser says that another site had it send this form, nothing is done: nobody writes into a mailbox that
- * is another's, sends under a key that another knows, or is signed in as somebody else. An older one says it by `Origin` alone, which is `null` for these pages' own forms: they tell no referrer.
+ * is another's, sends under a key that another knows, or is signed in as somebody else. An older one says it by `Origin`
+ * alone, which is `null` for these pages' own forms: they tell no referrer.
  */
 export function refuseElsewhere({ headers, host }: FastifyRequest): void {
   const site = headers['sec-fetch-site']
