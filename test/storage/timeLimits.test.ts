@@ -17,16 +17,16 @@ const service = await startTestService(t)
 const { databaseUrl, keyringFile } = service
 for (let n = 0; n < 2; n++) await (await newReporter(service.base)).say('A fictional word.')
 
-/** Limits under which no transaction of two statements lives that does not lift them. */
+/** Limits under which no transaction of two statements lives that does not lift them; long enough to lift them on a busy machine. */
 async function limit(url: string): Promise<void> {
   await asSuperuser(url, async (client) => {
     const { rows } = await client.query<{ name: string; login: string; version: number }>(
       `SELECT current_database() AS name, current_user AS login, current_setting('server_version_num')::int AS version`,
     )
     const { name, login, version } = rows[0] ?? { name: '', login: '', version: 0 }
-    const ofDatabase = ['idle_in_transaction_session_timeout = 1', 'idle_session_timeout = 400']
-    if (version >= 170_000) ofDatabase.push('transaction_timeout = 300')
-    for (const each of ['statement_timeout = 400', 'lock_timeout = 1'])
+    const ofDatabase = ['idle_in_transaction_session_timeout = 1', 'idle_session_timeout = 2500']
+    if (version >= 170_000) ofDatabase.push('transaction_timeout = 2500')
+    for (const each of ['statement_timeout = 2500', 'lock_timeout = 1'])
       await client.query(`ALTER ROLE ${login} IN DATABASE ${name} SET ${each}`)
     for (const each of ofDatabase) await client.query(`ALTER DATABASE ${name} SET ${each}`)
   })
@@ -44,7 +44,7 @@ t.test('a mixing holds its turn for longer than the server lets anybody be idle'
 })
 
 t.test('statements and waits for locks may take longer than the server lets them', async () => {
-  const sleep = { name: 'sleep', text: 'SELECT pg_sleep(0.5)', values: [] }
+  const sleep = { name: 'sleep', text: 'SELECT pg_sleep(2.7)', values: [] }
   const lock = { name: 'lock', text: `SELECT FROM turns WHERE name = 'links' FOR UPDATE`, values: [] }
   await pool.query(sleep)
   let waiting: Promise<unknown> | undefined
