@@ -81,11 +81,11 @@ export async function groundInside(
   return ground
 }
 
-/** Every connection to the database is cut. */
+/** Every connection to the database is cut, and gone: one that is still to end would be taken for good by whoever comes next. */
 export async function cutConnections(databaseUrl: string): Promise<void> {
   await asSuperuser(databaseUrl, (client) =>
     client.query(
-      'SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()',
+      'SELECT pg_terminate_backend(pid, 10000) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()',
     ),
   )
 }
