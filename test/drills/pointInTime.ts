@@ -60,6 +60,9 @@ async function backInTime(folder: string, server: DebianPostgres, count: number)
   const service = await startServiceProcess(folder, settings)
   const token = await tokenOf(settings, 'Ada Example')
   const backup = await timed(() => pgbackrest.run('backup', '--type=full'))
+  // It tells whole seconds alone: a backup of this second would not be one from before it.
+  const isOver = `SELECT clock_timestamp() >= '${await sql(`SELECT clock_timestamp() + interval '1 second'`)}'`
+  await until(async () => (await sql(isOver)) === 't', 30)
   const receipts: string[] = []
   for (let sent = 1; sent <= count; sent++)
     receipts.push(await send(service.base, `A fictional report, the number ${sent}.`))
