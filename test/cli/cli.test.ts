@@ -72,7 +72,9 @@ t.test('a command line that cannot be understood is refused with code 2 and one 
 t.test('keys: a keyring is made once, turned over, and shown without its secrets', async (t) => {
   const folder = folderFor(t)
   const file = join(folder, 'new', 'keyring.json')
-  const keys = (...words: string[]) => run('sotto', ['keys', ...words], { KEYRING_FILE: file })
+  // No database: not that of somebody's `npm start` in this folder either.
+  const DATA_DIR = join(folder, 'data')
+  const keys = (...words: string[]) => run('sotto', ['keys', ...words], { KEYRING_FILE: file, DATA_DIR })
 
   t.match(await keys('list'), { code: 1, stderr: /^sotto: KEYRING_FILE: [^\n]+ENOENT\)\n$/ })
   t.match(await keys('init'), { code: 0, stdout: `${file}\n` })
@@ -106,7 +108,7 @@ t.test('keys: a keyring is made once, turned over, and shown without its secrets
   t.notOk(hasPrivateKeys(parseKeyring(published.stdout)))
 
   writeFileSync(join(folder, 'public.json'), published.stdout, { mode: 0o600 })
-  const intakes = { KEYRING_FILE: join(folder, 'public.json') }
+  const intakes = { KEYRING_FILE: join(folder, 'public.json'), DATA_DIR }
   t.match(await run('sotto', ['keys', 'new'], intakes), { code: 1, stderr: /public keys only/ })
 })
 
