@@ -64,9 +64,12 @@ async function readNote(path: string): Promise<string> {
   return readFile(path, 'utf8').catch(() => '')
 }
 
-/** Postgres' note holds, line by line: process id, data folder, start time, port, socket folder and more. */
+/**
+ * Postgres' note holds, line by line: process id, data folder, start time, port, socket folder and more. It is written
+ * in place, so a reader may get a part of it: a line counts once its end is there.
+ */
 function parse(note: string): Postmaster | undefined {
-  const lines = note.split('\n')
+  const lines = note.split('\n').slice(0, -1)
   const pid = Number(lines[0])
   return Number.isInteger(pid) && pid > 0 ? { pid, socketFolder: lines[4] ?? '' } : undefined
 }

@@ -182,6 +182,22 @@ t.test('a note left by a dead server is no obstacle, even when its id now belong
   t.equal(stranger.exitCode, null, 'the other process lives on')
 })
 
+t.test('a note that is read while Postgres writes it is read again', async (t) => {
+  const dataDir = shared
+  const server = await start(dataDir)
+  const path = join(dataDir, 'postgres', 'postmaster.pid')
+  const note = await readFile(path, 'utf8')
+  const socketLine = note.split('\n').slice(0, 5).join('\n')
+  for (const part of [socketLine.slice(0, -3), socketLine]) {
+    await writeFile(path, part)
+    const found = attachEmbeddedPostgres(dataDir)
+    await sleep(100)
+    await writeFile(path, note)
+    t.equal(await found, server.url)
+  }
+  await server.stop()
+})
+
 t.test('library links are made once, by any number of processes at a time', async (t) => {
   const folder = join(root, 'package')
   await mkdir(join(folder, 'native', 'lib'), { recursive: true })
