@@ -89,14 +89,21 @@ t.test('config.ts alone reads the environment', async (t) => {
 t.test('no files import each other in a circle, by value or by type', async (t) => {
   for (const folder of ['../../src/', '../../console/']) {
     const top = fileURLToPath(new URL(folder, import.meta.url))
-    t.strictSame([...inCircles(top)], [], folder)
+    t.strictSame([...inCircle(usesIn(top))], [], folder)
   }
 })
 
-/** The files that are left when those are taken away, again and again, that import none of the rest. */
-function inCircles(top: string): Iterable<string> {
+t.test('no folders beside each other use one another in a circle, by value or by type', async (t) => {
+  for (const folder of ['../../src/', '../../console/', '../../bench/']) {
+    const top = fileURLToPath(new URL(folder, import.meta.url))
+    t.strictSame([...inCircle(betweenFolders(usesIn(top)))], [], folder)
+  }
+})
+
+/** Which files each file under here imports. */
+function usesIn(top: string): Map<string, string[]> {
   const files = readdirSync(top, { recursive: true, encoding: 'utf8' }).filter((name) => /\.tsx?$/.test(name))
-  const left = new Map(
+  return new Map(
     files.map((file) => [
       file,
       [...readFileSync(join(top, file), 'utf8').matchAll(imported)].map(([, path = '']) =>
@@ -104,9 +111,29 @@ function inCircles(top: string): Iterable<string> {
       ),
     ]),
   )
+}
+
+/** What the files use, as the folders in which their paths part: a file beside a folder is no folder. */
+function betweenFolders(uses: ReadonlyMap<string, readonly string[]>): Map<string, string[]> {
+  const folders = new Map<string, string[]>()
+  for (const [file, others] of uses) {
+    for (const other of others) {
+      const [from, to] = [file.split('/'), other.split('/')]
+      const depth = from.findIndex((name, at) => name !== to[at]) + 1
+      if (depth === from.length || depth === to.length) continue
+      const parted = from.slice(0, depth).join('/')
+      folders.set(parted, [...(folders.get(parted) ?? []), to.slice(0, depth).join('/')])
+    }
+  }
+  return folders
+}
+
+/** Those that are left when those are taken away, again and again, that use none of the rest. */
+function inCircle(uses: ReadonlyMap<string, readonly string[]>): Iterable<string> {
+  const left = new Map(uses)
   for (let before = 0; before !== left.size; ) {
     before = left.size
-    for (const [file, uses] of left) if (!uses.some((other) => left.has(other))) left.delete(file)
+    for (const [one, others] of left) if (!others.some((other) => left.has(other))) left.delete(one)
   }
   return left.keys()
 }

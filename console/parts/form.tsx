@@ -128,6 +128,11 @@ function Line({ type, ...rest }: LineProps) {
 
 export type Choices = readonly (readonly [value: string, name: string])[]
 
+/** What a list of names offers; `any` stands for no choice, and first. */
+export function choicesOf(names: Record<string, string>, any?: string): Choices {
+  return [...(any === undefined ? [] : [['', any] as const]), ...Object.entries(names)]
+}
+
 export function SelectField(props: FieldProps & { choices: Choices; name?: string }) {
   const { label, value, onInput, hint, choices, isRequired, isLabelHidden, name } = props
   const id = useId()

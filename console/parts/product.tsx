@@ -1,6 +1,6 @@
 import type { components } from '../../client/src/index.ts'
-import { GradeLine } from '../pages/report/grade.tsx'
 import { dayOf, namesOf, words } from '../state/words.ts'
+import { GradeLine } from './grade.tsx'
 import { Badge, Facts } from './small.tsx'
 import { Text } from './text.tsx'
 

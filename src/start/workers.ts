@@ -2,7 +2,7 @@ import cluster, { type Worker } from 'node:cluster'
 import { randomBytes } from 'node:crypto'
 import { type PeerMessage, type Peers, peersBy } from '../concurrency/peers.ts'
 import type { Log } from '../log.ts'
-import { handleLivesFor } from '../pages/mailbox/handles.ts'
+import { handleLivesFor } from '../pages/frame/handles.ts'
 
 /** Milliseconds for which clients are hashed under one secret. */
 const secretLivesFor = 10 * 60_000

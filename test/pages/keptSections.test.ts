@@ -1,5 +1,5 @@
+import type { Field } from '../../src/pages/fields/fields.ts'
 import { keptFields } from '../../src/pages/frame/keptFields.ts'
-import type { Field } from '../../src/pages/report/fields.ts'
 import type { SectionView } from '../../src/pages/report/formView.ts'
 import { keptSections } from '../../src/pages/report/keptSections.ts'
 import { t } from '../support/suite.ts'

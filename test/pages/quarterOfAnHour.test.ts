@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { noPeers, type Peers, peersBy } from '../../src/concurrency/peers.ts'
-import { handles } from '../../src/pages/mailbox/handles.ts'
+import { handles } from '../../src/pages/frame/handles.ts'
 import { sendingOnce } from '../../src/pages/report/sendOnce.ts'
 import type { Acceptance } from '../../src/schemas/intake.ts'
 import { sampleReport } from '../support/reports.ts'

@@ -3,7 +3,7 @@ import { syllable } from 'syllable'
 import { publishTaxonomies } from '../../src/domain/intake/taxonomy.ts'
 import { notice, usualNextRead } from '../../src/domain/signposts/inLanguage.ts'
 import { loadSignposts } from '../../src/domain/signposts/signposts.ts'
-import { sources } from '../../src/pages/frame/sources.ts'
+import { sources } from '../../src/pages/assets/sources.ts'
 import { categoriesIn } from '../../src/pages/texts/categories.ts'
 import { t } from '../support/suite.ts'
 

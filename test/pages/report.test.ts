@@ -1,4 +1,4 @@
-import { dayTyped } from '../../src/pages/frame/days.ts'
+import { dayTyped } from '../../src/pages/fields/days.ts'
 import { components } from '../../src/schemas/component.ts'
 import { startTestService } from '../support/service.ts'
 import { t } from '../support/suite.ts'

@@ -1,4 +1,4 @@
-import { judgeBy } from '../../src/pages/report/judge.ts'
+import { judgeBy } from '../../src/pages/fields/judge.ts'
 import { compilerOfBodies, takeFindings } from '../../src/plugins/validation.ts'
 import { ReportDraft } from '../../src/schemas/report.ts'
 import { t } from '../support/suite.ts'

@@ -2,12 +2,11 @@ import { useState } from 'preact/hooks'
 import type { components } from '../../../client/src/index.ts'
 import { Button } from '../../parts/button.tsx'
 import { Dialog } from '../../parts/dialog.tsx'
-import { SelectField, TextField, useForm } from '../../parts/form.tsx'
+import { choicesOf, SelectField, TextField, useForm } from '../../parts/form.tsx'
 import { Problem } from '../../parts/problem.tsx'
 import { api } from '../../state/api.ts'
 import { useAct } from '../../state/loaded.ts'
 import { namesOf, plain, say, words } from '../../state/words.ts'
-import { choicesOf } from './filters.tsx'
 import { ticked } from './state.ts'
 
 type Closure = components['schemas']['Closure']

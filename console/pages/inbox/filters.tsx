@@ -1,14 +1,10 @@
 import { Button } from '../../parts/button.tsx'
-import { type Choices, SelectField, TextField, Tick } from '../../parts/form.tsx'
+import { type Choices, choicesOf, SelectField, TextField, Tick } from '../../parts/form.tsx'
 import { useAgencies } from '../../state/people.ts'
 import { namesOf, words } from '../../state/words.ts'
 import { type Filters, filters, isNarrowed, narrow, noFilters } from './state.ts'
 
 const { inbox: texts } = words
-
-export function choicesOf(names: Record<string, string>, any?: string): Choices {
-  return [...(any === undefined ? [] : [['', any] as const]), ...Object.entries(names)]
-}
 
 /** Narrows the list. What it is narrowed by stays for this tab, and in no address. */
 export function FilterPanel() {

@@ -1,14 +1,13 @@
 import { mayDo } from '../../../src/auth/permissions.ts'
 import { Button } from '../../parts/button.tsx'
 import { Dialog } from '../../parts/dialog.tsx'
-import { Checks, SelectField, TextField, Tick, useForm } from '../../parts/form.tsx'
+import { Checks, choicesOf, SelectField, TextField, Tick, useForm } from '../../parts/form.tsx'
 import { Problem } from '../../parts/problem.tsx'
 import { useAct } from '../../state/loaded.ts'
 import { isSame } from '../../state/merge.ts'
 import { useAgencies, useStaff } from '../../state/people.ts'
 import { may } from '../../state/session.ts'
 import { namesOf, words } from '../../state/words.ts'
-import { choicesOf } from '../inbox/filters.tsx'
 import { type Case, change, fieldOf, type Opened, type Patch } from './state.ts'
 
 const { overview: texts } = words.report

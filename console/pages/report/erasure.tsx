@@ -1,14 +1,13 @@
 import type { components } from '../../../client/src/index.ts'
 import { isSottoError } from '../../../client/src/index.ts'
 import { Button } from '../../parts/button.tsx'
-import { SelectField, TextField, useForm } from '../../parts/form.tsx'
+import { choicesOf, SelectField, TextField, useForm } from '../../parts/form.tsx'
 import { Problem } from '../../parts/problem.tsx'
 import { Badge, Card, Facts, Shown } from '../../parts/small.tsx'
 import { api } from '../../state/api.ts'
 import { useAct, useLoaded } from '../../state/loaded.ts'
 import { me } from '../../state/session.ts'
 import { timeOf, words } from '../../state/words.ts'
-import { choicesOf } from '../inbox/filters.tsx'
 
 type Schemas = components['schemas']
 

@@ -1,38 +1,9 @@
 import { useId } from 'preact/hooks'
-import type { components } from '../../../client/src/index.ts'
-import { Badge } from '../../parts/small.tsx'
-import { dayOf, namesOf, say, words } from '../../state/words.ts'
-
-type Grade = components['schemas']['Grade']
+import { namesOf, say, words } from '../../state/words.ts'
 
 const { grade: texts } = words.report
 export const sources = [1, 2, 3] as const
 export const intelligences = ['A', 'B', 'C', 'D', 'E'] as const
-
-/** A grade in short, with what it means. */
-export function GradeLine({ grade: { source, intelligence, handling, conditions = [] } }: { grade: Grade }) {
-  const says = `${namesOf.source[source]}; ${namesOf.intelligence[intelligence]}; ${namesOf.handling[handling]}`
-  return (
-    <>
-      <Badge tone="blue">
-        <span title={says}>
-          {source}
-          {intelligence}
-          {handling}
-        </span>
-      </Badge>
-      <span class="s-faint">{says}</span>
-      {conditions.map(({ kind, agencies, on, text }) => (
-        <span class="s-condition" key={kind}>
-          {namesOf.condition[kind]}
-          {agencies !== undefined && `: ${agencies.join(', ')}`}
-          {on !== undefined && `: ${dayOf(on)}`}
-          {text !== undefined && `: ${text}`}
-        </span>
-      ))}
-    </>
-  )
-}
 
 /** Source across, intelligence along: the whole of 3x5 with its meanings, chosen by one press. */
 export function GradeGrid(props: {

@@ -1,13 +1,12 @@
 import type { components } from '../../../client/src/index.ts'
 import { Button } from '../../parts/button.tsx'
-import { SelectField, useForm } from '../../parts/form.tsx'
+import { choicesOf, SelectField, useForm } from '../../parts/form.tsx'
 import { Problem } from '../../parts/problem.tsx'
 import { Badge, Card, Nothing, Shown } from '../../parts/small.tsx'
 import { api } from '../../state/api.ts'
 import { useAct, useLoaded } from '../../state/loaded.ts'
 import { hrefOf } from '../../state/route.ts'
 import { namesOf, words } from '../../state/words.ts'
-import { choicesOf } from '../inbox/filters.tsx'
 
 type Schemas = components['schemas']
 export type Link = Schemas['Link']

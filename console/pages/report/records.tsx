@@ -2,12 +2,11 @@ import { useState } from 'preact/hooks'
 import type { components } from '../../../client/src/index.ts'
 import { Button } from '../../parts/button.tsx'
 import { Dialog } from '../../parts/dialog.tsx'
-import { SelectField, TextField, Tick, useForm } from '../../parts/form.tsx'
+import { choicesOf, SelectField, TextField, Tick, useForm } from '../../parts/form.tsx'
 import { Problem } from '../../parts/problem.tsx'
 import { Badge, Card, Nothing } from '../../parts/small.tsx'
 import { useAct } from '../../state/loaded.ts'
 import { dayOf, say, words } from '../../state/words.ts'
-import { choicesOf } from '../inbox/filters.tsx'
 import { type Case, change, type Opened } from './state.ts'
 
 type Schemas = components['schemas']

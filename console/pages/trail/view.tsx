@@ -1,13 +1,12 @@
 import { useState } from 'preact/hooks'
 import type { components } from '../../../client/src/index.ts'
 import { Button } from '../../parts/button.tsx'
-import { SelectField, TextField } from '../../parts/form.tsx'
+import { choicesOf, SelectField, TextField } from '../../parts/form.tsx'
 import { Problem } from '../../parts/problem.tsx'
 import { Card, Facts, Head, Nothing, Shown, Table } from '../../parts/small.tsx'
 import { api } from '../../state/api.ts'
 import { useAct, useLoaded } from '../../state/loaded.ts'
 import { plain, timeOf, words } from '../../state/words.ts'
-import { choicesOf } from '../inbox/filters.tsx'
 
 type Schemas = components['schemas']
 type AuditRecord = Schemas['AuditRecord']

@@ -5,8 +5,8 @@ import { brotliCompressSync, gzipSync } from 'node:zlib'
 import { once } from '../../concurrency/once.ts'
 import type { Scope } from '../../scope.ts'
 import { Fault } from '../../vocabulary/faults.ts'
-import { sources } from '../frame/sources.ts'
 import type { Site } from '../site.ts'
+import { sources } from './sources.ts'
 
 /** The address of each asset, as a page names it. */
 export type AssetNames = Readonly<Record<keyof typeof files, string>>

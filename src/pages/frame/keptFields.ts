@@ -1,4 +1,4 @@
-import type { Field } from '../report/fields.ts'
+import type { Field } from '../fields/fields.ts'
 import { keptAtMost } from './kept.ts'
 
 /** A field as HTML, with what was typed into it; `rows` high where it has several lines. */

@@ -3,13 +3,13 @@ import nunjucks from 'nunjucks'
 import { plainBlock, plainLine } from '../../plainText.ts'
 import type { Scope } from '../../scope.ts'
 import type { AssetNames } from '../assets/assets.ts'
-import type { Field } from '../report/fields.ts'
+import { govuk, sources } from '../assets/sources.ts'
+import { dayInWords } from '../fields/days.ts'
+import type { Field } from '../fields/fields.ts'
+import { fill } from '../fields/fill.ts'
 import type { Site } from '../site.ts'
 import { directionOf, type Texts } from '../texts/texts.ts'
-import { dayInWords } from './days.ts'
-import { fill } from './fill.ts'
 import { keptFields } from './keptFields.ts'
-import { govuk, sources } from './sources.ts'
 
 /** Makes a page of a template, in a language. */
 export type Render = (template: string, language: string, about?: object) => Promise<string>

@@ -3,11 +3,11 @@ import { shownOf } from '../../plugins/problems.ts'
 import { problemTypes } from '../../schemas/problem.ts'
 import type { Fault } from '../../vocabulary/faults.ts'
 import type { PagesDeps } from '../deps.ts'
-import { fill } from '../frame/fill.ts'
+import { fill } from '../fields/fill.ts'
 import { type At, type Frame, fixedPage, sendPage } from '../frame/frame.ts'
+import type { Handles, Held } from '../frame/handles.ts'
 import { type Carried, carriedOn, isUnpaid, paidWith, secondsToWait } from '../frame/paying.ts'
 import { textAt } from '../texts/texts.ts'
-import type { Handles, Held } from './handles.ts'
 import { typedField } from './mailboxView.ts'
 
 interface Asked {

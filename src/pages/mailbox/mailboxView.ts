@@ -1,8 +1,8 @@
 import { imageLimits, type Mailbox } from '../../schemas/mailbox.ts'
-import { fill } from '../frame/fill.ts'
-import { errorText } from '../report/errors.ts'
-import type { Field } from '../report/fields.ts'
-import { messageText } from '../report/schema.ts'
+import { errorText } from '../fields/errors.ts'
+import type { Field } from '../fields/fields.ts'
+import { fill } from '../fields/fill.ts'
+import { messageText } from '../fields/schema.ts'
 import { type Texts, textAt } from '../texts/texts.ts'
 
 /** Messages on one page, the newest first: so many of the longest fit into its length. */

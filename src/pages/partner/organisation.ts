@@ -5,7 +5,7 @@ import type { Login } from '../../auth/oidc.ts'
 import { opaqueKeyOf, openOpaque, sealOpaque } from '../../crypto/opaque.ts'
 import { storedAnswerKeys } from '../../crypto/storedAnswer.ts'
 import { Fault } from '../../vocabulary/faults.ts'
-import { newPageKey } from '../report/pageKey.ts'
+import { newPageKey } from '../frame/pageKey.ts'
 import type { Organisation, PartnerPagesDeps } from './deps.ts'
 import type { Session } from './sessions.ts'
 

@@ -1,7 +1,7 @@
 import type { Login } from '../../auth/oidc.ts'
 import { opaqueKeyOf, openOpaque, sealOpaque } from '../../crypto/opaque.ts'
 import { storedAnswerKeys } from '../../crypto/storedAnswer.ts'
-import { isGoodKey, newPageKey } from '../report/pageKey.ts'
+import { isGoodKey, newPageKey } from '../frame/pageKey.ts'
 import type { PartnerPagesDeps } from './deps.ts'
 
 /** Who somebody showed to be: by a token of theirs, or at their organisation, of which no token is kept. */

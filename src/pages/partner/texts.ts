@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs'
-import { sources } from '../frame/sources.ts'
+import { sources } from '../assets/sources.ts'
 import { knownLanguages, type Texts, textsOf } from '../texts/texts.ts'
 
 /**

@@ -1,7 +1,7 @@
 import type { DraftCheck } from '../../schemas/intake.ts'
+import type { Field } from '../fields/fields.ts'
 import type { Texts } from '../texts/texts.ts'
 import { textAt } from '../texts/texts.ts'
-import type { Field } from './fields.ts'
 import { type Filling, formView } from './formView.ts'
 
 type Warning = DraftCheck['warnings'][number]

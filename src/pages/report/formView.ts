@@ -1,10 +1,10 @@
+import { type Draft, type Row, unsure } from '../fields/draft.ts'
+import type { FieldError } from '../fields/errors.ts'
+import { type Choices, type Field, fieldOf } from '../fields/fields.ts'
+import { mostOf } from '../fields/schema.ts'
+import { rarelyNeeded, type Section, sections } from '../fields/sections.ts'
 import type { CategoryWords } from '../texts/categories.ts'
 import type { Texts } from '../texts/texts.ts'
-import { type Draft, type Row, unsure } from './draft.ts'
-import type { FieldError } from './errors.ts'
-import { type Choices, type Field, fieldOf } from './fields.ts'
-import { mostOf } from './schema.ts'
-import { rarelyNeeded, type Section, sections } from './sections.ts'
 
 /** A part of the form that need not be opened. */
 export interface SectionView {

@@ -1,7 +1,7 @@
 import { oneByOne } from '../../concurrency/yieldToEventLoop.ts'
+import type { Field } from '../fields/fields.ts'
 import type { Frame } from '../frame/frame.ts'
 import { keptAtMost } from '../frame/kept.ts'
-import type { Field } from './fields.ts'
 import type { SectionView } from './formView.ts'
 
 /** A section that is the same for everybody comes as HTML. */

@@ -1,5 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs'
-import { sources } from '../frame/sources.ts'
+import { sources } from '../assets/sources.ts'
 
 /** Words of the pages: a file a language, `<language>.json`. To add a language, add its file, and offer it in SITE_FILE. */
 export interface Texts {

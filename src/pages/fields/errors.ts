@@ -1,9 +1,9 @@
 import { ruleInWords } from '../../schemas/rules.ts'
 import { anyCharacters } from '../../schemas/text.ts'
 import type { Violation } from '../../vocabulary/faults.ts'
-import { fill } from '../frame/fill.ts'
 import { type Texts, textAt } from '../texts/texts.ts'
 import type { Draft } from './draft.ts'
+import { fill } from './fill.ts'
 import { mostOf, placeAt } from './schema.ts'
 
 /** What is wrong with one field, for the person who filled it in. */

@@ -1,5 +1,5 @@
 import { categoryBySlug } from '../../vocabulary/categories/categories.ts'
-import { dayTyped } from '../frame/days.ts'
+import { dayTyped } from './days.ts'
 import { placeAt } from './schema.ts'
 import { kinds, sections, single } from './sections.ts'
 
