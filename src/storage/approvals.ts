@@ -8,8 +8,9 @@ export type WaitingKind = (typeof waitingKinds)[number]
 /** Something that waits, as the rows in the clear have it. */
 export interface WaitingRow {
   kind: WaitingKind
-  /** The report; of a closure each report of it that waits and that the viewer may open. */
+  /** The report; of a closure each report of it that waits and that the viewer may open, as it stands. */
   reports: string[]
+  versions: number[]
   id: string
   /** Who wrote or sent it; null of a closure, whose sealed part says it. */
   author: string | null
@@ -48,7 +49,7 @@ export function waitingStatement(
   return {
     name: 'waiting',
     text: `
-      SELECT kind, reports, id, author, at, "reviewBy", place::text AS place FROM (
+      SELECT kind, reports, versions, id, author, at, "reviewBy", place::text AS place FROM (
         ${sources.map(branch).join(' UNION ALL ')}) AS waiting
        ORDER BY part, place, id LIMIT $6`,
     values: [
@@ -64,12 +65,12 @@ export function waitingStatement(
 
 interface Source {
   kind: WaitingKind
-  /** Rows with `reports`, `id`, `author`, `at`, `review_by`, and by what they are in order: `since`. */
+  /** Rows with `reports`, `versions`, `id`, `author`, `at`, `review_by`, and by what they are in order: `since`. */
   rows: string
 }
 
 const ofReport = (from: string) =>
-  `CROSS JOIN LATERAL (SELECT id FROM listed_reports
+  `CROSS JOIN LATERAL (SELECT id, version FROM listed_reports
                         WHERE id = ${from}.report_id AND ${mayOpen('')} LIMIT 1) r`
 
 /** Whether its reporter can still be written to: what waits for nobody to read it is decided by nobody. */
@@ -79,26 +80,28 @@ const isHeard = (of: string) =>
 const sources: readonly Source[] = [
   {
     kind: 'urgent-dissemination',
-    rows: `SELECT ARRAY[r.id] AS reports, d.id, d.author, d.sent_at AS at, d.review_by, d.review_by AS since
+    rows: `SELECT ARRAY[r.id] AS reports, ARRAY[r.version] AS versions, d.id, d.author, d.sent_at AS at, d.review_by,
+                  d.review_by AS since
              FROM disseminations d ${ofReport('d')}
             WHERE d.review_by IS NOT NULL AND NOT d.reviewed AND d.status <> 'recalled'`,
   },
   {
     kind: 'message',
-    rows: `SELECT ARRAY[r.id] AS reports, m.id, m.author, m.written_at AS at, NULL::timestamptz AS review_by,
-                  m.written_at AS since
+    rows: `SELECT ARRAY[r.id] AS reports, ARRAY[r.version] AS versions, m.id, m.author, m.written_at AS at,
+                  NULL::timestamptz AS review_by, m.written_at AS since
              FROM staff_messages m ${ofReport('m')} WHERE m.status = 'pending' AND ${isHeard('m')}`,
   },
   {
     kind: 'item',
-    rows: `SELECT ARRAY[r.id] AS reports, i.id, i.author, i.written_at AS at, NULL::timestamptz AS review_by,
-                  i.written_at AS since
+    rows: `SELECT ARRAY[r.id] AS reports, ARRAY[r.version] AS versions, i.id, i.author, i.written_at AS at,
+                  NULL::timestamptz AS review_by, i.written_at AS since
              FROM undecided_items i ${ofReport('i')}`,
   },
   {
     kind: 'closure',
-    rows: `SELECT array_agg(r.id ORDER BY r.id) AS reports, c.closure_id AS id, NULL::uuid AS author, now() AS at,
-                  NULL::timestamptz AS review_by, to_timestamp(0) AS since
+    rows: `SELECT array_agg(r.id ORDER BY r.id) AS reports, array_agg(r.version ORDER BY r.id) AS versions,
+                  c.closure_id AS id, NULL::uuid AS author, now() AS at, NULL::timestamptz AS review_by,
+                  to_timestamp(0) AS since
              FROM reports r JOIN closure_reports c ON c.report_id = r.id
             WHERE r.pending AND ${mayOpen('r.')} GROUP BY c.closure_id`,
   },
@@ -110,7 +113,7 @@ const micros = (time: string) => `(extract(epoch FROM ${time}) * 1000000)::bigin
 function branch({ kind, rows }: Source): string {
   const part = waitingKinds.indexOf(kind)
   return `(
-    SELECT ${part} AS part, '${kind}' AS kind, reports, id, author, at, review_by AS "reviewBy", ${micros('since')} AS place
+    SELECT ${part} AS part, '${kind}' AS kind, reports, versions, id, author, at, review_by AS "reviewBy", ${micros('since')} AS place
       FROM (${rows}) AS rows
      WHERE ${part} > $3::int OR (${part} = $3::int AND (${micros('since')}, id) > ($4::bigint, $5::uuid))
      ORDER BY since, id LIMIT $6)`

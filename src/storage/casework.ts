@@ -96,14 +96,18 @@ export function entitiesStatement(reportIds: readonly string[]): Statement {
 
 /** The newest sealed fields of each of these reports that has any. */
 export function newestCases(query: Query, reportIds: readonly string[]): Promise<CaseworkRow<'case'>[]> {
-  return query<CaseworkRow<'case'>>({
+  return query<CaseworkRow<'case'>>(casesStatement(reportIds))
+}
+
+export function casesStatement(reportIds: readonly string[]): Statement {
+  return {
     name: 'newest-cases',
     text: `SELECT newest.* FROM unnest($1::uuid[]) AS wanted (id)
             CROSS JOIN LATERAL (SELECT ${columns} FROM casework c
                                  WHERE c.kind = 'case' AND c.id = wanted.id AND c.report_id = wanted.id
                                  ORDER BY c.version DESC LIMIT 1) newest`,
     values: [reportIds],
-  })
+  }
 }
 
 /** One version of one thing of a report. */

@@ -1,7 +1,7 @@
 import type { SealedBatchKey } from '../crypto/seal.ts'
 import type { Origin } from '../vocabulary/origins.ts'
 import type { CaseworkRow } from './casework.ts'
-import type { Query } from './pool.ts'
+import type { Query, Statement } from './pool.ts'
 import { mayOpen, namedOn, type Viewer, visible } from './visibility.ts'
 
 /** A report's clear columns: the least that lists need. */
@@ -94,6 +94,27 @@ export async function findReport(
     values: [personId, agency, seesUnnamedRestricted, id],
   })
   return rows[0]
+}
+
+/** Of these reports those that the viewer may open, as they stand, in the order of their ids. */
+export function openReports(
+  query: Query,
+  { personId, agency }: Pick<Viewer, 'personId' | 'agency'>,
+  ids: readonly string[],
+): Promise<ReportRow[]> {
+  return query<ReportRow>(openReportsStatement(personId, agency, ids))
+}
+
+export function openReportsStatement(
+  personId: string,
+  agency: string | null,
+  ids: readonly string[],
+): Statement {
+  return {
+    name: 'open-reports',
+    text: `SELECT ${listedColumns} FROM listed_reports WHERE id = ANY ($3::uuid[]) AND ${mayOpen('')} ORDER BY id`,
+    values: [personId, agency, ids],
+  }
 }
 
 /** A report with all that opens it: its own batch key and its newest sealed fields with theirs, empty where there is none. */

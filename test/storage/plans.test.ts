@@ -1,7 +1,9 @@
 import { randomUUID } from 'node:crypto'
-import { entitiesStatement } from '../../src/storage/casework.ts'
+import { waitingStatement } from '../../src/storage/approvals.ts'
+import { casesStatement, entitiesStatement } from '../../src/storage/casework.ts'
 import { eventsStatement } from '../../src/storage/events.ts'
 import { openPool } from '../../src/storage/pool.ts'
+import { openReportsStatement } from '../../src/storage/reports.ts'
 import { restrictedStatement } from '../../src/storage/restricted.ts'
 import { scanStatement } from '../../src/storage/scan.ts'
 import { asSuperuser } from '../support/cluster.ts'
@@ -27,9 +29,12 @@ await asSuperuser(url, (client) =>
                 INSERT INTO casework (kind, id, version, report_id, author, written_at, batch_id, wrapped_key, body, signature)
                 SELECT 'entity', gen_random_uuid(), 1, id, id, now(), id, '\\x00', '\\x00', decode(repeat('00', 64), 'hex')
                   FROM reports;
-                ANALYZE casework`),
+                ANALYZE casework;
+                INSERT INTO closure_reports SELECT gen_random_uuid(), id FROM reports;
+                ANALYZE closure_reports`),
 )
 const large = ['reports', 'events']
+const ofSelections = ['reports', 'box_reports_odd', 'box_reports_even', 'casework', 'closure_reports']
 
 const page = 51
 const branchesAtMost = 32
@@ -79,6 +84,17 @@ for (const mode of ['force_custom_plan', 'force_generic_plan'] as const) {
       ofEntities.some(({ type }) => type.endsWith('Seq Scan')),
       'confirmed things: reads no table from end to end',
     )
+    for (const statement of [
+      waitingStatement(viewer, 51, undefined),
+      openReportsStatement(viewer.personId, viewer.agency, some),
+      casesStatement(some),
+    ]) {
+      const { nodes } = await pool.transaction((query) => explain(query, statement, mode))
+      const read = nodes.filter(
+        ({ type, on }) => type.endsWith('Seq Scan') && ofSelections.includes(on ?? ''),
+      )
+      t.same(read, [], `${statement.name}: reads no table from end to end`)
+    }
     for (const after of [undefined, { receivedOn: '2026-01-01', id: viewer.personId }]) {
       const statement = restrictedStatement('licensing', 51, after)
       const { nodes } = await pool.transaction((query) => explain(query, statement, mode))

@@ -1,7 +1,13 @@
 import { randomUUID } from 'node:crypto'
+import { readKeyringFile } from '../../src/crypto/keyring.ts'
+import { auditTrail } from '../../src/domain/audit/trail.ts'
+import { waitingPage } from '../../src/domain/triage/approvals.ts'
+import { closures } from '../../src/domain/triage/closures.ts'
+import type { Waiting } from '../../src/schemas/approvals.ts'
 import type { CaseView } from '../../src/schemas/casework.ts'
 import type { Closure } from '../../src/schemas/closures.ts'
 import type { EventPage } from '../../src/schemas/events.ts'
+import { openPool } from '../../src/storage/pool.ts'
 import { newReporter } from '../mailbox/reporter.ts'
 import { asSuperuser } from '../support/cluster.ts'
 import { startTestService } from '../support/service.ts'
@@ -246,6 +252,45 @@ t.test('a selection of none, of too many, or without a reason is refused with th
     await one.call('POST', path, { body: { ...why, ids: [id] }, expect: 403 })
     await one.call('GET', `${path}/${id}`, { expect: 403 })
   }
+})
+
+t.test('however many reports were selected, they are read by as many statements as one', async (t) => {
+  const ids: string[] = []
+  for (let n = 0; n < 6; n++) ids.push(await closable())
+  const [first = '', second = ''] = ids.toSorted()
+  const { id } = await ask(ids)
+  const { id: other } = await ask([await closable()])
+  // It waits for something else now: of this selection it says nothing any more.
+  await tam.call('PATCH', at(first), { version: 3, body: { legalHold: true } })
+  const lifted = { legalHold: false, reason: 'Fictional' }
+  await sade.call('PATCH', at(first), { version: 4, body: lifted, expect: 202 })
+  const approvals = async (caller: Caller) =>
+    (await caller.call<{ items: Waiting[] }>('GET', '/v1/triage/approvals?limit=200')).body.items
+  const found = (await approvals(sade)).filter((one) => one.id === id)
+  t.match(found, [{ kind: 'closure', id, report: second, by: { name: 'Tam' } }])
+  t.ok((await approvals(sade)).some((one) => one.id === other))
+
+  const asked: string[] = []
+  const pool = openPool(service.databaseUrl, 'sotto_triage', 1)
+  t.teardown(() => pool.close())
+  const transaction: typeof pool.transaction = (work) =>
+    pool.transaction((query) =>
+      work((statement) => {
+        asked.push(statement.name)
+        return query(statement)
+      }),
+    )
+  const keyring = readKeyringFile(service.keyringFile)
+  const clock = () => new Date()
+  const deps = { pool: { ...pool, transaction }, keyring, clock, audit: auditTrail(pool, keyring, clock) }
+  const expires = new Date('2999-01-01')
+  const reader = { id: await idOf(sade), name: 'Sade', role: 'supervisor', agency: null, expires } as const
+  const page = await waitingPage(deps, reader, { limit: 200 })
+  t.ok([id, other].every((one) => page.items.some((item) => item.id === one)))
+  t.same(asked, [...new Set(asked)], 'of the list no statement twice')
+  asked.length = 0
+  t.equal((await closures(deps).find(reader, id)).reports.length, 6)
+  t.same(asked, [...new Set(asked)], 'of the selection neither')
 })
 
 t.test('what a lock changed waits no more, to nobody and for no purge', async (t) => {

@@ -1,19 +1,14 @@
 import { threads } from '../../concurrency/threads.ts'
 import type { Keyring } from '../../crypto/keyring.ts'
 import type { Log } from '../../log.ts'
-import type { Case } from '../../schemas/casework.ts'
-import { newestCases } from '../../storage/casework.ts'
 import { namesOfPeople } from '../../storage/people.ts'
-import type { ReportRow } from '../../storage/reports.ts'
 import type { CountedRow } from '../../storage/scan.ts'
 import { type KnownSlab, memoryOf } from '../../storage/sealedReportRow.ts'
 import type { Periods } from '../../vocabulary/periods.ts'
 import { agenciesNow, isUnchecked } from '../acts/settling.ts'
-import { batchKeysOf } from '../envelope/batchKeys.ts'
 import { organisationPairs } from '../envelope/organisationKeys.ts'
 import type { Work } from '../envelope/work.ts'
-import { peopleIn } from '../triage/case.ts'
-import { readUnder } from '../triage/casework.ts'
+import { peopleIn, readCases } from '../triage/case.ts'
 import type { ExportFormat } from './exported.ts'
 import type { LinesJob, Piece } from './writeLines.ts'
 
@@ -37,31 +32,14 @@ export function lineWriter(keyring: Keyring, { graceDays }: Pick<Periods, 'grace
     { rows, text, sealed }: KnownSlab<CountedRow>,
     format: ExportFormat,
   ): Promise<Piece[]> => {
-    const cases = await casesOf(work, rows)
+    const cases = await readCases(
+      work,
+      rows.map(({ id }) => id),
+    )
     const names = await namesOfPeople(work.query, [...new Set(peopleIn(rows, [...cases.values()]))])
     const agencies = rows.some(isUnchecked) ? await agenciesNow(work.query) : new Set<string>()
     const job = { format: format.name, slab: { text, sealed }, cases, names, agencies, graceDays }
     return run(job, memoryOf({ sealed }))
   }
   return Object.assign(write, { end: run.end })
-}
-
-/** The sealed fields of these reports as they are now, of those that have any, each batch key asked for and opened once. */
-async function casesOf(work: Work, reports: readonly ReportRow[]): Promise<ReadonlyMap<string, Case>> {
-  const rows = await newestCases(
-    work.query,
-    reports.map(({ id }) => id),
-  )
-  const cases = new Map<string, Case>()
-  const batchKeys = batchKeysOf(work)
-  try {
-    await batchKeys.open(rows.map(({ batchId }) => batchId))
-    for (const row of rows) {
-      const content = await readUnder(work.keyring, batchKeys, row)
-      if (content !== undefined) cases.set(row.reportId, content)
-    }
-  } finally {
-    batchKeys.forget()
-  }
-  return cases
 }

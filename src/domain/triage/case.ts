@@ -1,14 +1,15 @@
 import type { Case, CaseView } from '../../schemas/casework.ts'
 import type { PendingChange } from '../../schemas/pending.ts'
-import { newestCasework } from '../../storage/casework.ts'
+import { newestCases, newestCasework } from '../../storage/casework.ts'
 import type { Query } from '../../storage/pool.ts'
 import type { ReportRow } from '../../storage/reports.ts'
 import { addDays } from '../../vocabulary/calendar.ts'
 import type { Periods } from '../../vocabulary/periods.ts'
 import { rankOf } from '../../vocabulary/priority.ts'
+import { batchKeysOf } from '../envelope/batchKeys.ts'
 import type { Work } from '../envelope/work.ts'
 import { personNames } from '../staff/named.ts'
-import { isGenuine, read } from './casework.ts'
+import { isGenuine, read, readUnder } from './casework.ts'
 import { isWaiting } from './closureRules.ts'
 import { type NameOf, pendingOf, summaryOf } from './summary.ts'
 
@@ -25,6 +26,30 @@ export async function readCase(work: Work, report: ReportRow): Promise<ReadCase>
   const content = await read(work, row)
   const isLost = row !== undefined && content === undefined && isGenuine(work.keyring, row)
   return { version: row?.version ?? 0, content: content ?? newCase(report), isLost }
+}
+
+/**
+ * The sealed fields of these reports, by their ids, of those that have any and whose open: asked for at once, each batch key
+ * opened once.
+ */
+export async function readCases(
+  work: Work,
+  reportIds: readonly string[],
+): Promise<ReadonlyMap<string, Case>> {
+  const cases = new Map<string, Case>()
+  if (reportIds.length === 0) return cases
+  const rows = await newestCases(work.query, reportIds)
+  const batchKeys = batchKeysOf(work)
+  try {
+    await batchKeys.open(rows.map(({ batchId }) => batchId))
+    for (const row of rows) {
+      const content = await readUnder(work.keyring, batchKeys, row)
+      if (content !== undefined) cases.set(row.reportId, content)
+    }
+  } finally {
+    batchKeys.forget()
+  }
+  return cases
 }
 
 /** A pressing report waits for the police's word before it goes to anyone else. */

@@ -1,15 +1,20 @@
 import type { Case } from '../../schemas/casework.ts'
 import { type ClosureReport, closureRefusals, type SealedClosure } from '../../schemas/closures.ts'
-import type { SealedReportRow } from '../../storage/reports.ts'
+import type { ReportRow, SealedReportRow } from '../../storage/reports.ts'
 import { Fault, type FaultKind } from '../../vocabulary/faults.ts'
 
-/** A report of a selection, as it stands. */
-export interface Selected {
+/** A report of a selection, and what was asked of it. */
+export interface Shown {
+  report: ReportRow
+  closure: SealedClosure
+}
+
+/** The same, with all that it takes to close it. */
+export interface Selected extends Shown {
   report: SealedReportRow
   /** The version of its sealed fields. */
   version: number
   content: Case
-  closure: SealedClosure
 }
 
 /** Whether it waits to be closed. What was changed since is another report than the one that was selected. */
@@ -17,12 +22,12 @@ export function isWaiting({ version }: Pick<SealedReportRow, 'version'>, closure
   return closure !== undefined && closure.status === 'pending' && closure.version === version
 }
 
-export function waits({ report, closure }: Selected): boolean {
+export function waits({ report, closure }: Shown): boolean {
   return isWaiting(report, closure)
 }
 
 /** How it stands, as far as that is on record. */
-export function stateOf(selected: Selected): ClosureReport {
+export function stateOf(selected: Shown): ClosureReport {
   const { closure } = selected
   const { id } = selected.report
   if (closure.status === 'pending' && !waits(selected))

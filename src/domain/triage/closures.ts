@@ -12,22 +12,21 @@ import { insertClosure, reportsOfClosure } from '../../storage/closures.ts'
 import { mayTellShared } from '../../storage/disseminations.ts'
 import type { Query } from '../../storage/pool.ts'
 import { changeMailboxStatus, changeReport } from '../../storage/reportChanges.ts'
-import type { SealedReportRow } from '../../storage/reports.ts'
+import { openReports, type SealedReportRow } from '../../storage/reports.ts'
 import { peopleOf } from '../../storage/staff.ts'
 import { dayOf } from '../../vocabulary/calendar.ts'
 import { Fault, refusal } from '../../vocabulary/faults.ts'
 import type { Person } from '../../vocabulary/person.ts'
 import { coarseStatus } from '../../vocabulary/transitions.ts'
 import { beginAct, type TriageDeps } from '../acts/begin.ts'
-import { visibleReport } from '../acts/openReport.ts'
 import { consulted, type Deed, deeds } from '../audit/deeds.ts'
 import { type Act, transact } from '../calls/act.ts'
 import { type Decision, decisionOf } from '../calls/approval.ts'
 import type { StoreAnswer } from '../calls/storeAnswer.ts'
 import type { Work } from '../envelope/work.ts'
-import { readCase } from './case.ts'
+import { readCase, readCases } from './case.ts'
 import { write } from './casework.ts'
-import { isWaiting, refusalOf, type Selected, stateOf, waits } from './closureRules.ts'
+import { isWaiting, refusalOf, type Selected, type Shown, stateOf, waits } from './closureRules.ts'
 import { refuseMove } from './moves.ts'
 
 /**
@@ -106,17 +105,13 @@ export function closures(deps: TriageDeps) {
     })
   }
 
-  /** The reports of a selection that this person may see, as they stand. Throws `not-found` without any. */
-  async function selectedFor(
-    work: Work,
-    id: string,
-    open: (reportId: string) => Promise<SealedReportRow>,
-  ): Promise<Selected[]> {
+  /** The reports of a selection that this person may see, one by one begun to act on. Throws `not-found` without any. */
+  async function selectedFor(act: Act, id: string): Promise<Selected[]> {
     const found: Selected[] = []
-    for (const reportId of await reportsOfClosure(work.query, id)) {
-      const report = await ifThere(() => open(reportId))
+    for (const reportId of await reportsOfClosure(act.query, id)) {
+      const report = await ifThere(() => beginAct(act, reportId))
       if (report === undefined) continue
-      const { version, content } = await caseOf(work, report)
+      const { version, content } = await caseOf(act, report)
       if (content.closure?.id === id) found.push({ report, version, content, closure: content.closure })
     }
     if (found.length === 0) throw new Fault('not-found')
@@ -157,7 +152,7 @@ export function closures(deps: TriageDeps) {
 
     find: (person: Person, id: string): Promise<Closure> =>
       transact(deps, person, async (act) => {
-        const selected = await selectedFor(act, id, (reportId) => visibleReport(act, reportId))
+        const selected = await shownOf(act, id)
         await audit.record(act, consulted(`closure/${id}`))
         return viewOf(act.query, askedIn(selected), selected.map(stateOf))
       }),
@@ -167,8 +162,7 @@ export function closures(deps: TriageDeps) {
       transact(deps, person, async (act) => {
         const { approved = true, reason } = approval
         const decision = decisionOf({ ...approval, approved })
-        const begin = (reportId: string) => beginAct(act, reportId)
-        const selected = await selectedFor(act, id, begin)
+        const selected = await selectedFor(act, id)
         await refuseDeciding(act, selected, decision)
         const reports: ClosureReport[] = []
         for (const one of selected) reports.push(await settled(act, one, decision))
@@ -181,6 +175,22 @@ export function closures(deps: TriageDeps) {
         return view
       }),
   }
+}
+
+/** The reports of a selection that this person may see, all read at once. Throws `not-found` without any. */
+async function shownOf(act: Act, id: string): Promise<Shown[]> {
+  const viewer = { personId: act.person.id, agency: act.person.agency }
+  const reports = await openReports(act.query, viewer, await reportsOfClosure(act.query, id))
+  const cases = await readCases(
+    act,
+    reports.map((report) => report.id),
+  )
+  const shown = reports.flatMap((report) => {
+    const closure = cases.get(report.id)?.closure
+    return closure?.id === id ? [{ report, closure }] : []
+  })
+  if (shown.length === 0) throw new Fault('not-found')
+  return shown
 }
 
 /** Nobody confirms what they asked for themselves; and what was decided is not decided otherwise. */
@@ -210,7 +220,7 @@ export function closurePath(id: string): string {
 }
 
 /** What was asked: the same with each report of the selection. */
-function askedIn(selected: readonly Selected[]): SealedClosure {
+function askedIn(selected: readonly Shown[]): SealedClosure {
   const [first] = selected
   if (first === undefined) throw new Fault('not-found')
   return first.closure

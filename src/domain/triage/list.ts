@@ -2,7 +2,6 @@ import { createHash } from 'node:crypto'
 import { mayDo } from '../../auth/permissions.ts'
 import { canonicalJson } from '../../crypto/chain.ts'
 import type { Keyring } from '../../crypto/keyring.ts'
-import type { Case } from '../../schemas/casework.ts'
 import type { ReportFilters, ReportSummary, RestrictedReport } from '../../schemas/triage.ts'
 import { type ListFilters, type ListOrder, listReports, type Position } from '../../storage/reportPages.ts'
 import type { ReportRow } from '../../storage/reports.ts'
@@ -11,7 +10,7 @@ import { rankOf } from '../../vocabulary/priority.ts'
 import type { TriageDeps } from '../acts/begin.ts'
 import { badCursor, readCursor, writeCursor } from '../calls/pages.ts'
 import type { Work } from '../envelope/work.ts'
-import { namesAmong, readCase } from './case.ts'
+import { namesAmong, newCase, readCases } from './case.ts'
 import { isStub, stubOf, summaryOf } from './summary.ts'
 
 const usualLimit = 50
@@ -87,8 +86,11 @@ async function stubsAmong(
   person: Person,
 ): Promise<(row: ReportRow) => RestrictedReport> {
   const waiting = rows.filter((row) => row.pending && isStub(row, person))
-  const cases = new Map<string, Case>()
-  for (const row of waiting) cases.set(row.id, (await readCase(work, row)).content)
+  const read = await readCases(
+    work,
+    waiting.map(({ id }) => id),
+  )
+  const cases = new Map(waiting.map((row) => [row.id, read.get(row.id) ?? newCase(row)]))
   const nameOf = await namesAmong(work.query, [], [...cases.values()])
   return (row) => stubOf(row, cases.get(row.id), nameOf)
 }
