@@ -23,6 +23,7 @@ const madeFrom = hashOf([
   ...filesIn(join(top, 'console')),
   ...filesIn(join(top, 'client/src')),
   join(top, 'src/auth/permissions.ts'),
+  join(top, 'src/plainText.ts'),
   join(top, 'package-lock.json'),
 ])
 const isMade = existsSync(note) && readFileSync(note, 'utf8') === madeFrom

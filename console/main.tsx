@@ -1,4 +1,5 @@
 import { render } from 'preact'
+import './parts/plain.ts'
 import { Shell } from './shell.tsx'
 import { hasDrafts } from './state/drafts.ts'
 import { watchIdle } from './state/idle.ts'

@@ -4,6 +4,7 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { build } from 'esbuild'
 import { loadConfig } from '../../src/config.ts'
 import { startTestService } from '../support/service.ts'
 import { t } from '../support/suite.ts'
@@ -104,6 +105,45 @@ t.test('the sources make no markup of a text, and keep nothing that outlives the
     // On the way to the issuer and back alone (docs/console.md).
     if (!file.endsWith('signIn/issuer.ts')) t.notMatch(source, /sessionStorage|document\.title/, file)
   }
+})
+
+t.test('what acts instead of being shown is a mark wherever it stands, and a field keeps it', async (t) => {
+  const console = fileURLToPath(new URL('../../../console', import.meta.url))
+  const { outputFiles } = await build({
+    stdin: {
+      contents: `import './parts/plain.ts'; export { h, Fragment } from 'preact'; export { jsx } from 'preact/jsx-runtime'`,
+      resolveDir: console,
+    },
+    bundle: true,
+    format: 'esm',
+    write: false,
+  })
+  const code = Buffer.from(outputFiles[0]?.contents ?? []).toString('base64')
+  type Make = (
+    type: unknown,
+    props: object | null,
+    ...children: unknown[]
+  ) => { props: Record<string, unknown> }
+  interface Preact {
+    h: Make
+    jsx: Make
+    Fragment: unknown
+  }
+  const { h, jsx, Fragment } = (await import(`data:text/javascript;base64,${code}`)) as Preact
+  const hostile = 'a\u001b[2J\u009b31m\u202eb\u2066c'
+  const shown = 'a\uFFFD[2J\uFFFD31m\uFFFDb\uFFFDc'
+  const inner = h('b', { title: hostile, 'aria-label': hostile }, hostile)
+  t.match(inner.props, { title: shown, 'aria-label': shown, children: shown })
+  t.match(h('p', null, hostile, [hostile, inner], 7).props.children, [shown, [shown, inner], 7])
+  t.equal(h(Fragment, null, hostile).props.children, shown)
+  t.match(jsx('p', { children: [hostile, ' '] }).props, { children: [shown, ' '] })
+  t.match(h('textarea', { value: hostile, name: 'note' }).props, { value: hostile, name: 'note' })
+  t.equal(
+    h('p', null, 'Mae’r tŷ\n\tשלום 🏴\u{E0067}\u{E0062}\u{E0077}\u{E006C}\u{E0073}\u{E007F}').props.children,
+    'Mae’r tŷ\n\tשלום 🏴\u{E0067}\u{E0062}\u{E0077}\u{E006C}\u{E0073}\u{E007F}',
+  )
+  const main = readFileSync(join(console, 'main.tsx'), 'utf8')
+  t.match(main, "import './parts/plain.ts'", 'the page begins with it')
 })
 
 t.test('it is off where it is off, and where no staff are served', async (t) => {
