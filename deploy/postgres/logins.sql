@@ -50,7 +50,8 @@ RESET ROLE;
 
 -- What the owner may not grant: with these the nightly mixing leaves the write-ahead log behind (docs/mixing.md).
 GRANT pg_checkpoint TO sotto_log;
-GRANT EXECUTE ON FUNCTION pg_switch_wal(), pg_stat_reset_single_table_counters(oid) TO sotto_log;
+GRANT EXECUTE ON FUNCTION pg_switch_wal(), pg_stat_reset_single_table_counters(oid), pg_stat_reset_shared(text),
+  pg_stat_reset_slru(text) TO sotto_log;
 -- With these triage ends sessions of intake that hold locks for long (docs/database-logins.md).
 GRANT pg_signal_backend, pg_read_all_stats TO sotto_signals;
 

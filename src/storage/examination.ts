@@ -89,6 +89,22 @@ export function databasesOpenToIntake(query: Query): Promise<{ name: string }[]>
   })
 }
 
+/** How much a session of intake's login may write to temporary files, as it is set; `-1` is without end. */
+export async function temporaryFilesOfIntake(query: Query): Promise<string> {
+  const rows = await query<{ limit: string }>({
+    name: 'temporary-files-of-intake',
+    text: `SELECT coalesce(
+             (SELECT split_part(one, '=', 2) FROM pg_db_role_setting s
+                LEFT JOIN pg_database d ON d.oid = s.setdatabase, unnest(s.setconfig) AS one
+               WHERE split_part(one, '=', 1) = 'temp_file_limit' AND (d.datname IS NULL OR d.datname = current_database())
+                 AND (s.setrole = 0 OR s.setrole = 'sotto_intake'::regrole)
+               ORDER BY s.setrole = 0, s.setdatabase = 0 LIMIT 1),
+             current_setting('temp_file_limit')) AS limit`,
+    values: [],
+  })
+  return rows[0]?.limit ?? '-1'
+}
+
 /** Replication slots: each keeps the write-ahead log, and with it times, for as long as it is not read. */
 export function replicationSlots(query: Query): Promise<{ name: string }[]> {
   return query<{ name: string }>({

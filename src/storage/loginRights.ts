@@ -58,7 +58,9 @@ const elsewhere = `
          CASE WHEN r.rolinherit THEN 'has its rights' ELSE 'can become it' END AS may
     FROM pg_auth_members m JOIN pg_roles r ON r.oid = m.member WHERE m.member = $1::text::regrole
   UNION ALL SELECT 'schema public', 'CREATE' WHERE has_schema_privilege($1::text, 'public', 'CREATE')
-  UNION ALL SELECT 'pg_switch_wal()', 'calls it' WHERE has_function_privilege($1::text, 'pg_catalog.pg_switch_wal()', 'EXECUTE')
+  UNION ALL SELECT called, 'calls it' FROM unnest(ARRAY[
+      'pg_stat_reset_shared(text)', 'pg_stat_reset_single_table_counters(oid)', 'pg_stat_reset_slru(text)', 'pg_switch_wal()']) AS called
+   WHERE has_function_privilege($1::text, 'pg_catalog.' || called, 'EXECUTE')
   UNION ALL SELECT what, may FROM (VALUES
     ('advisory locks', 'takes them', '^pg_(try_)?advisory_(xact_)?lock', '%'),
     ('large objects', 'makes them', '^lo_(creat|create|from_bytea)$', '%'),

@@ -72,6 +72,13 @@ export const faultsOf = ({ database, loginUrl, publicHalf, oldSignposts }: Place
     mendIt: 'REVOKE EXECUTE ON FUNCTION pg_advisory_lock(bigint) FROM PUBLIC',
   },
   {
+    what: 'intake may write temporary files without end',
+    check: 'logins',
+    said: /^temp_file_limit is -1 for sotto_intake/,
+    breakIt: `ALTER ROLE sotto_intake IN DATABASE ${database} SET temp_file_limit = -1`,
+    mendIt: `ALTER ROLE sotto_intake IN DATABASE ${database} RESET temp_file_limit`,
+  },
+  {
     what: 'the mixing is overdue',
     check: 'mixing',
     said: /2026-01-02 are not mixed/,

@@ -369,6 +369,17 @@ t.test('it calls nothing but what was made for it', async (t) => {
   })
 })
 
+t.test('its own queries cannot fill the disk, and no session takes that back', async (t) => {
+  await raw(async (client) => {
+    t.match((await client.query('SHOW temp_file_limit')).rows, [{ temp_file_limit: '256MB' }])
+    for (const text of ['SET temp_file_limit = -1', 'ALTER ROLE sotto_intake SET temp_file_limit = -1']) {
+      await t.rejects(client.query(text), { code: refused }, text)
+    }
+    await client.query('RESET ALL')
+    t.match((await client.query('SHOW temp_file_limit')).rows, [{ temp_file_limit: '256MB' }])
+  })
+})
+
 t.test('what was sealed on the day before goes in on the day that it is, sealed anew', async (t) => {
   for (const hours of [-24, 24]) {
     const clock = () => new Date(Date.now() + hours * 3_600_000)

@@ -152,6 +152,7 @@ t.test('it can call the named functions alone, and they are safe to call', async
       // Within a transaction that is taken back these would tell whether a hold lies on a mailbox's report.
       'SELECT n_tup_del FROM pg_stat_xact_user_tables',
       'SELECT n_tup_ins FROM pg_stat_user_tables',
+      'SELECT tup_fetched FROM pg_stat_database',
     ]) {
       t.equal(await stateOf(client, text), refused, text)
     }

@@ -1,7 +1,7 @@
 import { randomInt } from 'node:crypto'
 import { diceOf } from '../simulation/dice.ts'
 import { t } from '../support/suite.ts'
-import { lookedIntoBefore } from './counters.ts'
+import { countedBefore, lookedIntoBefore } from './counters.ts'
 import { dayOf, planOf } from './dayPlan.ts'
 import { live } from './twoDays.ts'
 
@@ -23,6 +23,14 @@ t.test('nothing that is stored or counted after the mixing tells two orders of a
   t.same(Object.keys(first ?? {}), Object.keys(second ?? {}))
   for (const [name, value] of Object.entries(first ?? {})) {
     if (!planted.includes(name)) t.same(value, second?.[name], name)
+  }
+  t.end()
+})
+
+t.test('nor is anything of the day left in what the whole server counts', (t) => {
+  for (const { looks } of days) {
+    t.ok(looks.since.length >= 3)
+    t.same(countedBefore(looks), [])
   }
   t.end()
 })

@@ -2,9 +2,10 @@ import type pg from 'pg'
 
 /** What the server counts and notes by itself, beside what is stored. */
 
-/** When each table and index was last looked into, and when the night began, by the server's own clock. */
+/** When each table and index was last looked into, when the night began, and since when the whole server counts, by its own clock. */
 export interface Looks {
   night: Date
+  since: { name: string; at: Date }[]
   last: { name: string; at: Date }[]
 }
 
@@ -21,7 +22,27 @@ export async function looksOf(client: pg.Client, night: Date): Promise<Looks> {
      SELECT indexrelname, last_idx_scan FROM pg_stat_all_indexes
       WHERE relid IN (${ours}) AND last_idx_scan IS NOT NULL`,
   )
-  return { night, last: rows }
+  return { night, last: rows, since: await countingSince(client) }
+}
+
+/** What is counted of the whole server, as far as this version has it, and since when. */
+async function countingSince(client: pg.Client): Promise<Looks['since']> {
+  const views = ['pg_stat_wal', 'pg_stat_io', 'pg_stat_slru', 'pg_stat_bgwriter', 'pg_stat_checkpointer']
+  const { rows: known } = await client.query<{ name: string }>(
+    'SELECT viewname AS name FROM pg_views WHERE viewname = ANY ($1)',
+    [views],
+  )
+  const { rows } = await client.query<{ name: string; at: Date }>(
+    known
+      .map(({ name }) => `SELECT '${name}' AS name, min(stats_reset) AS at FROM ${name}`)
+      .join(' UNION ALL '),
+  )
+  return rows
+}
+
+/** What was counted of the whole server on the day, and is there still. */
+export function countedBefore({ night, since }: Looks): string[] {
+  return since.filter(({ at }) => at < night).map(({ name }) => name)
 }
 
 /** What was last looked into on the day, and tells so. Into deliveries of acts nobody looks but who sends them. */

@@ -1,6 +1,11 @@
 import { readFile } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
-import { connectionFacts, databasesOpenToIntake, strangers } from '../../storage/examination.ts'
+import {
+  connectionFacts,
+  databasesOpenToIntake,
+  strangers,
+  temporaryFilesOfIntake,
+} from '../../storage/examination.ts'
 import { describeRights } from '../../storage/loginRights.ts'
 import { breach, type Examination, type Finding, warning } from './finding.ts'
 
@@ -25,6 +30,14 @@ export const logins: Examination = {
     ]
     for (const { member, role } of await strangers(query)) {
       findings.push(breach(`${member} may become ${role}`, `REVOKE ${role} FROM ${member}`))
+    }
+    if ((await temporaryFilesOfIntake(query)) === '-1') {
+      findings.push(
+        breach(
+          'temp_file_limit is -1 for sotto_intake: a query of its own may fill the disk, and then nothing is taken',
+          `a superuser runs ALTER ROLE sotto_intake SET temp_file_limit = '256MB'`,
+        ),
+      )
     }
     const facts = await connectionFacts(query)
     if (embedded || facts === undefined) return findings
