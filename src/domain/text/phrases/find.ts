@@ -22,7 +22,23 @@ const none: readonly never[] = []
  * alone: nothing backtracks.
  */
 export function findPhrases(books: Books, text: string): Found[] {
-  return unsliced(findPhrasesInSlices(books, text))
+  if (!isSoonRead(text)) return unsliced(findPhrasesInSlices(books, text))
+  const hits: Hit[] = []
+  const automata = books.automata()
+  const walk = beginWalk(text)
+  const sentence = books.takeSentence()
+  while (walk.at < text.length) {
+    if (!readOn(walk, sentence, books.words)) continue
+    addChosen(hits, books, sentence, followAtOnce(automata, sentence))
+    clearSentence(sentence)
+  }
+  books.giveBack(sentence)
+  return joined(hits)
+}
+
+/** Whether it takes well under a millisecond, so that no pause is needed. */
+export function isSoonRead(text: string): boolean {
+  return text.length <= readBetweenPauses
 }
 
 /** The same, with a pause now and then. */
@@ -38,7 +54,7 @@ export function* findPhrasesInSlices(books: Books, text: string): Sliced<Found[]
         sentence.count < betweenPauses
           ? followAtOnce(automata, sentence)
           : yield* followInSlices(automata, sentence)
-      for (const hit of chosen(books, sentence, found)) hits.push(hit)
+      addChosen(hits, books, sentence, found)
       clearSentence(sentence)
     }
     if (walk.at - pausedAt > readBetweenPauses) {
@@ -47,15 +63,24 @@ export function* findPhrasesInSlices(books: Books, text: string): Sliced<Found[]
     }
   }
   books.giveBack(sentence)
+  return joined(hits)
+}
+
+function joined(hits: readonly Hit[]): Found[] {
   if (hits.length === 0) return []
   const sure = hits.filter((hit) => hit.force === 'finds')
   const spare = hits.filter((hit) => hit.force === 'otherwise')
   return mergeOverlaps([...sure, ...clearOf(sure, spare)])
 }
 
+function addChosen(hits: Hit[], books: Books, sentence: Sentence, found: Followed): void {
+  // Most sentences hold none, and make nothing.
+  if (found === undefined) return
+  for (const hit of chosen(books, sentence, found)) hits.push(hit)
+}
+
 /** What is found only otherwise counts from the book whose language this seems to be: `i` is Welsh too. */
 function chosen(books: Books, sentence: Sentence, found: readonly (readonly Hit[])[]): readonly Hit[] {
-  if (found.every((hits) => hits.length === 0)) return none
   if (!found.some((hits) => hits.some((hit) => hit.force === 'otherwise'))) return found.flat()
   const known = books.books.map(({ vocabulary }) => countKnown(books, sentence, vocabulary))
   const most = Math.max(...known)
@@ -69,31 +94,38 @@ function countKnown({ words }: Books, sentence: Sentence, vocabulary: ReadonlySe
   return numbers.reduce((count, number) => count + Number(vocabulary.has(words.words[number] ?? '')), 0)
 }
 
-/** The phrases of each book in a sentence. */
-function followAtOnce(automata: readonly Automaton[], sentence: Sentence): (readonly Hit[])[] {
-  return automata.map((automaton) => {
-    const hits: Hit[] = []
+/** The phrases of each book in a sentence; undefined if there are none. */
+type Followed = (readonly Hit[])[] | undefined
+
+function followAtOnce(automata: readonly Automaton[], sentence: Sentence): Followed {
+  let found: (readonly Hit[])[] | undefined
+  for (let index = 0; index < automata.length; index += 1) {
+    const automaton = automata[index]
+    if (automaton === undefined) continue
     readSymbols(automaton, sentence, 0, sentence.count)
-    follow(automaton, sentence, 0, sentence.count, hits)
-    return hits.length === 0 ? none : withoutInnocent(hits)
-  })
+    const hits = follow(automaton, sentence, 0, sentence.count)
+    if (hits === undefined) continue
+    found ??= automata.map(() => none)
+    found[index] = withoutInnocent(hits)
+  }
+  return found
 }
 
 /** The same of a long one, with pauses. */
-function* followInSlices(automata: readonly Automaton[], sentence: Sentence): Sliced<(readonly Hit[])[]> {
+function* followInSlices(automata: readonly Automaton[], sentence: Sentence): Sliced<Followed> {
   const { count } = sentence
   const found: (readonly Hit[])[] = []
   for (const automaton of automata) {
-    const hits: Hit[] = []
+    let hits: Hit[] | undefined
     for (let from = 0; from < count; from += betweenPauses) {
       readSymbols(automaton, sentence, from, Math.min(from + betweenPauses, count))
       yield
     }
     for (let from = 0; from < count; from += betweenPauses) {
-      follow(automaton, sentence, from, Math.min(from + betweenPauses, count), hits)
+      hits = follow(automaton, sentence, from, Math.min(from + betweenPauses, count), hits)
       yield
     }
-    found.push(withoutInnocent(hits))
+    found.push(hits === undefined ? none : withoutInnocent(hits))
   }
   return found
 }
@@ -109,18 +141,29 @@ function readSymbols(automaton: Automaton, sentence: Sentence, from: number, end
   }
 }
 
-/** Adds the phrases that begin at the words from `first` to `end` to `hits`. */
-function follow(automaton: Automaton, sentence: Sentence, first: number, end: number, hits: Hit[]): void {
+/** The phrases that begin at the words from `first` to `end`, after those of before; undefined as long as there are none. */
+function follow(
+  automaton: Automaton,
+  sentence: Sentence,
+  first: number,
+  end: number,
+  before?: Hit[],
+): Hit[] | undefined {
   const { count, symbols } = sentence
+  let hits = before
   for (let from = first; from < end; from += 1) {
     const symbol = symbols[from] ?? 0
     let set = from === 0 ? automaton.next(automaton.atStart, symbol) : automaton.begin(symbol)
     for (let at = from; set !== 0; at += 1) {
       const complete = automaton.complete[set] ?? none
-      if (complete.length > 0) addHits(complete, sentence, from, at, hits)
+      if (complete.length > 0) {
+        hits ??= []
+        addHits(complete, sentence, from, at, hits)
+      }
       set = at + 1 < count ? automaton.next(set, symbols[at + 1] ?? 0) : 0
     }
   }
+  return hits
 }
 
 function addHits(
@@ -138,7 +181,8 @@ function addHits(
 }
 
 /** The hits that no innocent phrase of their code covers. */
-function withoutInnocent(hits: readonly Hit[]): Hit[] {
+function withoutInnocent(hits: readonly Hit[]): readonly Hit[] {
+  if (hits.length === 1) return hits[0]?.force === 'not' ? none : hits
   const furthest = new Map<string, number>()
   const left: Hit[] = []
   for (const hit of hits.toSorted(

@@ -1,6 +1,6 @@
 import { type Sliced, unsliced } from '../../../concurrency/slicing.ts'
 import { openBooks } from '../phrases/books.ts'
-import { findPhrasesInSlices } from '../phrases/find.ts'
+import { findPhrases, findPhrasesInSlices, isSoonRead } from '../phrases/find.ts'
 import { type CheckedReport, freeTexts } from './fields.ts'
 import { welsh } from './phrases.cy.ts'
 import { english } from './phrases.en.ts'
@@ -44,16 +44,16 @@ export function findWarnings(report: CheckedReport): Warning[] {
 export function* findWarningsInSlices(report: CheckedReport): Sliced<Warning[]> {
   const found: Warning[] = []
   for (const { pointer, text } of freeTexts(report)) {
-    for (const { code, start, end } of yield* findPhrasesInSlices(books(), text)) {
+    const phrases = isSoonRead(text) ? findPhrases(books(), text) : yield* findPhrasesInSlices(books(), text)
+    for (const { code, start, end } of phrases) {
       if (isCode(code)) found.push({ code, pointer, start, end })
     }
   }
-  return found
-    .slice(0, mostWarnings)
-    .sort(
-      (a, b) =>
-        compare(a.pointer, b.pointer) || a.start - b.start || a.end - b.end || compare(a.code, b.code),
-    )
+  return found.slice(0, mostWarnings).sort(byPlace)
+}
+
+function byPlace(a: Warning, b: Warning): number {
+  return compare(a.pointer, b.pointer) || a.start - b.start || a.end - b.end || compare(a.code, b.code)
 }
 
 function isCode(code: string): code is WarningCode {
