@@ -1,6 +1,6 @@
 import type { IncomingHttpHeaders } from 'node:http'
 import type { FastifyRequest } from 'fastify'
-import { excessOf } from '../schemas/excess.ts'
+import { measured } from '../schemas/excess.ts'
 import type { Scope } from '../scope.ts'
 import { Fault, invalid } from '../vocabulary/faults.ts'
 import { createPace } from './pace.ts'
@@ -104,10 +104,10 @@ export function parseJson(bytes: Uint8Array): unknown {
   } catch {
     throw new Fault('malformed-json')
   }
-  const excess = excessOf(value, { values: valuesAtMost, depth: depthAtMost })
+  const { excess, properties } = measured(value, { values: valuesAtMost, depth: depthAtMost })
   if (excess === 'too-many-values') throw invalid('', excess, `must hold at most ${valuesAtMost} values`)
   if (excess === 'too-deep') throw invalid('', excess, `must be nested at most ${depthAtMost} levels deep`)
-  if (countProperties(value) !== countColons(text)) throw new Fault('malformed-json')
+  if (properties !== countColons(text)) throw new Fault('malformed-json')
   return value
 }
 
@@ -127,11 +127,3 @@ function countColons(text: string): number {
 const quote = 0x22
 const backslash = 0x5c
 const colon = 0x3a
-
-/** How many properties all objects of a value, whose depth is known to be small, have together. */
-function countProperties(value: unknown): number {
-  if (typeof value !== 'object' || value === null) return 0
-  const values: unknown[] = Object.values(value)
-  const own = Array.isArray(value) ? 0 : values.length
-  return values.reduce<number>((sum, one) => sum + countProperties(one), own)
-}

@@ -47,13 +47,22 @@ const keywordsOfRequests: readonly KeywordDefinition[] = [
 const keywordsOfContent: readonly KeywordDefinition[] = [ofVisible, ofCase]
 
 /** A character that leaves a mark: no white space, no control or format character, none that fonts leave out. */
-const visible = /[^\p{White_Space}\p{Cc}\p{Cf}\p{Default_Ignorable_Code_Point}\u2800]/u
-const eachVisible = new RegExp(visible, 'gu')
+const eachVisible = /[^\p{White_Space}\p{Cc}\p{Cf}\p{Default_Ignorable_Code_Point}\u2800]/gu
 
 function hasVisible(least: number, text: string): boolean {
-  if (least <= 1) return least < 1 || visible.test(text)
   let seen = 0
-  for (const _ of text.matchAll(eachVisible)) {
+  for (let at = 0; seen < least && at < text.length; at += 1) {
+    const code = text.charCodeAt(at)
+    // What is no ASCII goes by the pattern, which makes something of each that it finds.
+    if (code >= 0x7f) return hasVisibleFrom(text, at, least - seen)
+    if (code > 0x20) seen += 1
+  }
+  return seen >= least
+}
+
+function hasVisibleFrom(text: string, from: number, least: number): boolean {
+  let seen = 0
+  for (const _ of text.slice(from).matchAll(eachVisible)) {
     seen += 1
     if (seen >= least) return true
   }
