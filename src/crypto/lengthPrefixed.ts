@@ -6,18 +6,29 @@ const loneSurrogate = /\p{Surrogate}/u
  * would all become the same one.
  */
 export function lengthPrefixed(...parts: readonly (string | Uint8Array)[]): Buffer {
-  const lengths = parts.map(byteLength)
-  const out = Buffer.allocUnsafe(lengths.reduce((sum, length) => sum + 4 + length, 0))
-  let at = 0
-  for (const [i, part] of parts.entries()) {
-    const length = lengths[i] as number
-    at = out.writeUInt32BE(length, at)
-    if (typeof part === 'string') out.write(part, at, length, 'utf8')
-    else out.set(part, at)
-    at += length
+  return lengthPrefixedAfter(nothing, parts)
+}
+
+/** The same after a header that has a known length. */
+export function lengthPrefixedAfter(header: Uint8Array, parts: readonly (string | Uint8Array)[]): Buffer {
+  let size = header.length
+  for (const part of parts) size += 4 + byteLength(part)
+  const out = Buffer.allocUnsafe(size)
+  out.set(header)
+  let at = header.length
+  for (const part of parts) {
+    const start = at + 4
+    if (typeof part === 'string') at = start + out.write(part, start, 'utf8')
+    else {
+      out.set(part, start)
+      at = start + part.length
+    }
+    out.writeUInt32BE(at - start, start - 4)
   }
   return out
 }
+
+const nothing = new Uint8Array()
 
 /** An optional text as two parts, so that an absent one and an empty one differ. */
 export function optionalPart(text: string | null | undefined): [string, string] {
@@ -26,6 +37,9 @@ export function optionalPart(text: string | null | undefined): [string, string] 
 
 function byteLength(part: string | Uint8Array): number {
   if (typeof part !== 'string') return part.length
-  if (loneSurrogate.test(part)) throw new TypeError('a bound text must be well-formed Unicode')
-  return Buffer.byteLength(part, 'utf8')
+  const bytes = Buffer.byteLength(part, 'utf8')
+  // With as many bytes as units it is ASCII.
+  if (bytes !== part.length && loneSurrogate.test(part))
+    throw new TypeError('a bound text must be well-formed Unicode')
+  return bytes
 }

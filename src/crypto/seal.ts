@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { decryptAesGcm, encryptAesGcm, nonceBytes, tagBytes } from './aesGcm.ts'
 import { openFrom, sealTo } from './hpke.ts'
-import { lengthPrefixed } from './lengthPrefixed.ts'
+import { lengthPrefixed, lengthPrefixedAfter } from './lengthPrefixed.ts'
 import { pad, unpad } from './padding.ts'
 import { randomBytesPooled } from './random.ts'
 
@@ -33,6 +33,7 @@ export class SealBroken extends Error {
 }
 
 const formatVersion = 1
+const formatHeader = Uint8Array.of(formatVersion)
 const keyBytes = 32
 const overhead = 1 + nonceBytes + tagBytes
 
@@ -41,17 +42,15 @@ export function encodeAssociatedData(associatedData: AssociatedData): Buffer {
   if (!Number.isSafeInteger(associatedData.version) || associatedData.version < 0) {
     throw new RangeError('the version of an object is a whole number')
   }
-  return withVersion(
-    lengthPrefixed(
-      associatedData.kind,
-      associatedData.column,
-      associatedData.objectId,
-      associatedData.reportId,
-      associatedData.receivedOn,
-      String(associatedData.version),
-      associatedData.sender,
-    ),
-  )
+  return lengthPrefixedAfter(formatHeader, [
+    associatedData.kind,
+    associatedData.column,
+    associatedData.objectId,
+    associatedData.reportId,
+    associatedData.receivedOn,
+    String(associatedData.version),
+    associatedData.sender,
+  ])
 }
 
 /** A fresh random data key, for one object. */
@@ -97,7 +96,7 @@ export function wrapDataKey(
   dataKey: Uint8Array,
 ): Buffer {
   if (dataKey.length !== keyBytes) throw new RangeError(`a data key has ${keyBytes} bytes`)
-  return encrypt(batchKey, withVersion(lengthPrefixed(batchId, kind, objectId)), dataKey)
+  return encrypt(batchKey, lengthPrefixedAfter(formatHeader, [batchId, kind, objectId]), dataKey)
 }
 
 /** Unwraps a data key. Throws `SealBroken` unless batch, kind, object and every byte are the same. */
@@ -109,7 +108,9 @@ export function unwrapDataKey(
   wrapped: Uint8Array,
 ): Buffer {
   if (wrapped.length !== overhead + keyBytes) throw new SealBroken()
-  return orBroken(() => decrypt(batchKey, withVersion(lengthPrefixed(batchId, kind, objectId)), wrapped))
+  return orBroken(() =>
+    decrypt(batchKey, lengthPrefixedAfter(formatHeader, [batchId, kind, objectId]), wrapped),
+  )
 }
 
 /**
@@ -161,14 +162,11 @@ function batchKeyInfo(purpose: BatchPurpose): Buffer {
   return Buffer.from(`sotto/1/batch-key/${purpose}`)
 }
 
-function withVersion(bytes: Uint8Array): Buffer {
-  return Buffer.concat([Uint8Array.of(formatVersion), bytes])
-}
-
 function encrypt(key: Uint8Array, aad: Uint8Array, plaintext: Uint8Array): Buffer {
   if (key.length !== keyBytes) throw new RangeError(`a key has ${keyBytes} bytes`)
-  const nonce = randomBytesPooled(nonceBytes)
-  return encryptAesGcm(key, nonce, aad, plaintext, withVersion(nonce))
+  const header = randomBytesPooled(1 + nonceBytes)
+  header[0] = formatVersion
+  return encryptAesGcm(key, header.subarray(1), aad, plaintext, header)
 }
 
 function decrypt(key: Uint8Array, aad: Uint8Array, sealed: Uint8Array): Buffer {
