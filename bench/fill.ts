@@ -8,7 +8,7 @@ import { sealToBatch } from '../src/domain/envelope/seal.ts'
 import type { SealedContent } from '../src/domain/envelope/sealedReport.ts'
 import { registration } from '../src/domain/links/spelling/registration.ts'
 import type { Report } from '../src/schemas/report.ts'
-import { byteaArray } from '../src/storage/byteaArray.ts'
+import { byteaArray } from '../src/storage/binaryArray.ts'
 import { madeUp } from '../test/support/manyReports.ts'
 
 /*

@@ -1,6 +1,6 @@
 import type { SealedBatchKey } from '../crypto/seal.ts'
 import type { StoredAnswer } from '../crypto/storedAnswer.ts'
-import { byteaArray } from './byteaArray.ts'
+import { booleanArray, byteaArray, smallintArray, textArray, uuidArray } from './binaryArray.ts'
 import { type Pool, refusalOf } from './pool.ts'
 
 /** A report as it goes into the box: what lists need, and ciphertext. */
@@ -52,19 +52,19 @@ export async function insertBatch(pool: Pool<'sotto_intake'>, batch: SealedBatch
       batch.day,
       batch.batchId,
       ...keyArrays(batch.batchKeys),
-      reports.map((report) => report.id),
-      reports.map((report) => report.category),
-      reports.map((report) => report.priority),
-      reports.map((report) => report.leadAgency),
-      reports.map((report) => report.supportAgencies.join(',')),
-      reports.map((report) => report.restricted),
+      uuidArray(reports.map((report) => report.id)),
+      textArray(reports.map((report) => report.category)),
+      smallintArray(reports.map((report) => report.priority)),
+      textArray(reports.map((report) => report.leadAgency)),
+      textArray(reports.map((report) => report.supportAgencies.join(','))),
+      booleanArray(reports.map((report) => report.restricted)),
       byteaArray(reports.map((report) => report.wrappedKey)),
       byteaArray(reports.map((report) => report.body)),
-      mailboxes.map((mailbox) => mailbox.id),
+      uuidArray(mailboxes.map((mailbox) => mailbox.id)),
       byteaArray(mailboxes.map((mailbox) => mailbox.lookupId)),
       byteaArray(mailboxes.map((mailbox) => mailbox.sealingKey)),
       byteaArray(mailboxes.map((mailbox) => mailbox.signingKey)),
-      mailboxes.map((mailbox) => mailbox.attachmentsAllowed),
+      booleanArray(mailboxes.map((mailbox) => mailbox.attachmentsAllowed)),
       ...answerArrays(batch.answers),
     ],
   })
@@ -73,7 +73,7 @@ export async function insertBatch(pool: Pool<'sotto_intake'>, batch: SealedBatch
 /** Kids, encapsulated keys and ciphertexts of a batch key. */
 export function keyArrays(keys: readonly SealedBatchKey[]): unknown[] {
   return [
-    keys.map(({ kid }) => kid),
+    textArray(keys.map(({ kid }) => kid)),
     byteaArray(keys.map(({ enc }) => enc)),
     byteaArray(keys.map(({ ciphertext }) => ciphertext)),
   ]

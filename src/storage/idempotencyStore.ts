@@ -1,6 +1,6 @@
 import type { StoredAnswer } from '../crypto/storedAnswer.ts'
 import { type Fault, refusal } from '../vocabulary/faults.ts'
-import { byteaArray } from './byteaArray.ts'
+import { byteaArray } from './binaryArray.ts'
 import { type Pool, type Query, refusalOf } from './pool.ts'
 
 /** The name of the constraint that a second answer under one key breaks. */

@@ -1,7 +1,7 @@
 import type { StoredAnswer } from '../crypto/storedAnswer.ts'
 import type { NewBatch } from './batchKeys.ts'
+import { byteaArray } from './binaryArray.ts'
 import { answerArrays, keyArrays } from './box.ts'
-import { byteaArray } from './byteaArray.ts'
 import { answeredBefore, storedAnswersKey } from './idempotencyStore.ts'
 import { type Pool, type Query, refusalOf, type Statement } from './pool.ts'
 
