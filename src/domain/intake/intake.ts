@@ -1,3 +1,4 @@
+import { askTogether } from '../../concurrency/askTogether.ts'
 import type { StoredAnswer } from '../../crypto/storedAnswer.ts'
 import type { Acceptance, DraftCheck } from '../../schemas/intake.ts'
 import type { Report } from '../../schemas/report.ts'
@@ -90,6 +91,12 @@ export function createIntake({ pool, keys, settings, clock, receipts = receiptsI
     }
   }
 
+  // One report in so many needs them: those that come together ask once.
+  const agenciesOfNow = askTogether<string, ReadonlySet<string>>(async (asked) => {
+    const agencies = await configuredAgencies(pool)
+    return asked.map(() => agencies)
+  }, waitingAtMost)
+
   // Apart, so that no number of drafts keeps a report waiting.
   const warningsOfReport = warningsInSlices()
   const warningsOfDraft = warningsInSlices()
@@ -117,7 +124,7 @@ export function createIntake({ pool, keys, settings, clock, receipts = receiptsI
       refuseBroken(report)
       // A long text is read before, since it might be refused. The rest is worked out while the batch is under way.
       const warnings = isSoonRead(report) ? undefined : await warningsOfReport(report)
-      const agencies = dependsOnAgencies(report) ? await configuredAgencies(pool) : undefined
+      const agencies = dependsOnAgencies(report) ? await agenciesOfNow('') : undefined
       return forToday(async (day) => {
         const { pending, receipt } = prepareReport(report, day, agencies, receipts.take())
         let made: Acceptance | undefined
