@@ -18,16 +18,17 @@ const stepOfDrafts = 8_192
  * valid, before anything is done. A solution is spent only by a 2xx; what is not spent is good again before the answer
  * goes. Must come before its routes.
  */
-export function askForChallenges(app: Scope, challenges: Pick<Challenges, 'admit'>): void {
+export function askForChallenges(app: Scope, challenges: Pick<Challenges, 'admitFree' | 'admitPaid'>): void {
   app.decorateRequest('admission', null)
   app.addHook('preHandler', (request, _reply, done) => {
     const kind = request.routeOptions.config.challenge
     if (kind === undefined) return done()
-    const solution = request.headers['challenge-solution']
     // A draft costs by its length; a report costs the same however long it is, since it is kept.
     const weight = kind === 'draft' ? Math.ceil((request.bodyBytes?.length ?? 1) / stepOfDrafts) : 1
-    const paid = { solution: [solution].flat()[0] }
-    challenges.admit(kind, paid, request.storedAnswer?.keyHash, weight).then((admission) => {
+    request.admission = challenges.admitFree(kind, weight) ?? null
+    if (request.admission !== null) return done()
+    const paid = { solution: [request.headers['challenge-solution']].flat()[0] }
+    challenges.admitPaid(kind, paid, request.storedAnswer?.keyHash, weight).then((admission) => {
       request.admission = admission
       done()
     }, done)
@@ -36,7 +37,9 @@ export function askForChallenges(app: Scope, challenges: Pick<Challenges, 'admit
     const { admission } = request
     request.admission = null
     if (admission === null) return done()
-    admission.settle(outcomeOf(reply.statusCode)).then(() => done(), done)
+    const settled = admission.settle(outcomeOf(reply.statusCode))
+    if (settled === undefined) done()
+    else settled.then(() => done(), done)
   })
 }
 

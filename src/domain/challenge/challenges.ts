@@ -31,8 +31,11 @@ export type Outcome = 'done' | 'unknown-receipt' | 'not-done'
 
 /** Leave to make one call. */
 export interface Admission {
-  /** Must be told how the call ended, before its answer goes: only `done` spends the solution. Never throws. */
-  settle(outcome: Outcome): Promise<void>
+  /**
+   * Must be told how the call ended, before its answer goes: only `done` spends the solution. What it gives is to be
+   * waited for, and never rejects; undefined where there is nothing to wait for.
+   */
+  settle(outcome: Outcome): Promise<void> | undefined
 }
 
 export interface ChallengeDeps {
@@ -147,11 +150,12 @@ export function createChallenges(deps: ChallengeDeps) {
 
   function admission(way: Way, proof: SpentChallenge | undefined): Admission {
     return {
-      async settle(outcome) {
+      settle(outcome) {
         countEnd(way, outcome)
         // A ticket is one try, whatever it opened.
         const isTried = way.isByTicket && outcome === 'unknown-receipt'
-        if (proof !== undefined && outcome !== 'done' && !isTried) await giveBack(proof, outcome)
+        const isSpent = proof === undefined || outcome === 'done' || isTried
+        return isSpent ? undefined : giveBack(proof, outcome)
       },
     }
   }
@@ -184,6 +188,29 @@ export function createChallenges(deps: ChallengeDeps) {
     }
   }
 
+  /** The first half of `admit`: counts a call, and lets it in while no proof of work is wanted. */
+  function admitFree(kind: ChallengeKind, weight: number): Admission | undefined {
+    const wanted = isWanted(kind)
+    if (kind !== 'mailbox') pressure[kind].countWanted(weight)
+    return wanted ? undefined : admission({ kind, weight, isByTicket: false }, undefined)
+  }
+
+  /** The second half. */
+  async function admitPaid(
+    kind: ChallengeKind,
+    paid: Paid,
+    caller: Uint8Array | undefined,
+    weight: number,
+  ): Promise<Admission> {
+    try {
+      const { proof, spending, isByTicket } = await pay(kind, paid, caller)
+      return admission({ kind, weight, isByTicket }, spending === 'first' ? proof : undefined)
+    } catch (error) {
+      if (kind === 'mailbox') pressure.mailbox.countWanted()
+      throw error
+    }
+  }
+
   return {
     isWanted,
     countReport,
@@ -210,17 +237,10 @@ export function createChallenges(deps: ChallengeDeps) {
      * `caller` is what makes two arrivals the same call, if anything does; `weight` says how many a draft counts for.
      */
     async admit(kind: ChallengeKind, paid: Paid, caller?: Uint8Array, weight = 1): Promise<Admission> {
-      const wanted = isWanted(kind)
-      if (kind !== 'mailbox') pressure[kind].countWanted(weight)
-      if (!wanted) return admission({ kind, weight, isByTicket: false }, undefined)
-      try {
-        const { proof, spending, isByTicket } = await pay(kind, paid, caller)
-        return admission({ kind, weight, isByTicket }, spending === 'first' ? proof : undefined)
-      } catch (error) {
-        if (kind === 'mailbox') pressure.mailbox.countWanted()
-        throw error
-      }
+      return admitFree(kind, weight) ?? admitPaid(kind, paid, caller, weight)
     },
+    admitFree,
+    admitPaid,
   }
 }
 
