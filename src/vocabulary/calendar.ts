@@ -2,8 +2,14 @@
 
 /** The UTC day of an instant. */
 export function dayOf(instant: Date): string {
-  return instant.toISOString().slice(0, 10)
+  const number = Math.floor(instant.getTime() / millisecondsADay)
+  if (number !== latest.number) latest = { number, day: instant.toISOString().slice(0, 10) }
+  return latest.day
 }
+
+const millisecondsADay = 86_400_000
+/** The day that was asked for last: today, mostly. */
+let latest = { number: Number.NaN, day: '' }
 
 /** The day `count` days after `day` (before, if negative). */
 export function addDays(day: string, count: number): string {

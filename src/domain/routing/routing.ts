@@ -91,6 +91,25 @@ const named = (slugs: readonly KnownAgencySlug[]) => slugs.map((slug) => agencyN
 
 /** The row of the table, before any rule. */
 function usualRouting(slug: CategorySlug): Draft {
+  const usual = usualRows.get(slug) ?? rowOf(slug)
+  usualRows.set(slug, usual)
+  const { why } = usual
+  return {
+    ...usual,
+    support: [...usual.support],
+    why: {
+      priority: [...why.priority],
+      leadAgency: [...why.leadAgency],
+      supportAgencies: [...why.supportAgencies],
+      restricted: [],
+    },
+  }
+}
+
+/** Worked out once each. */
+const usualRows = new Map<CategorySlug, Draft>()
+
+function rowOf(slug: CategorySlug): Draft {
   const { name, leadAgency, supportAgencies, safeguarding, defaultPriority } = categoryBySlug(slug)
   const always: KnownAgencySlug[] = safeguarding === 'always' ? ['safeguarding'] : []
   const support = [...new Set([...supportAgencies, ...always])].filter((agency) => agency !== leadAgency)

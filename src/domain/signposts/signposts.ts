@@ -76,20 +76,22 @@ function select(table: SignpostTable, isShown: (when: When) => boolean): Signpos
   return [...shown.filter(({ urgent }) => urgent), ...shown.filter(({ urgent }) => !urgent)]
 }
 
-const meet = (some: readonly string[] = [], others: readonly string[] = []) =>
-  some.some((one) => others.includes(one))
+const meet = (some: readonly string[] = none, others: readonly string[] = none) =>
+  some !== none && others !== none && some.some((one) => others.includes(one))
+const has = (some: readonly string[] = none, one: string | undefined) =>
+  one !== undefined && some.includes(one)
+const none: readonly string[] = []
 
 /** What to show to someone who sends this report, urgent ones first. */
 export function signpostsFor(table: SignpostTable, report: ReportFacts): Signpost[] {
-  const danger = report.immediateDanger === undefined ? [] : [report.immediateDanger]
   return select(
     table,
     (when) =>
       when.always === true ||
-      meet(when.categories, [report.category]) ||
+      has(when.categories, report.category) ||
       meet(when.subcategories, report.subcategories) ||
       meet(when.riskFlags, report.riskFlags) ||
-      meet(when.immediateDanger, danger),
+      has(when.immediateDanger, report.immediateDanger),
   )
 }
 
@@ -102,7 +104,7 @@ export function signpostsForCategory(table: SignpostTable, slug: CategorySlug): 
       when.always === true ||
       when.inCategoryData === true ||
       when.riskFlags !== undefined ||
-      meet(when.categories, [slug]) ||
+      has(when.categories, slug) ||
       meet(when.subcategories, subcategories),
   )
 }
