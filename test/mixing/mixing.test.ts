@@ -525,6 +525,13 @@ t.test(
       `UPDATE box_reports_${box} SET id = (SELECT id FROM reports ORDER BY id LIMIT 1) WHERE id = $1`,
       [twin],
     )
+    const [lied = ''] = await seedBox(intake, keyring, now, { reports: 1, together: 1 })
+    await sql(`UPDATE box_reports_${box} SET lead_agency = 'housing', priority = 1 WHERE id = $1`, [lied])
+    const [said = ''] = await seedBox(intake, keyring, now, { reports: 1, together: 1, messageEvery: 1 })
+    await sql(`UPDATE box_reporter_messages_${box} SET signature = $2 WHERE report_id = $1`, [
+      said,
+      randomBytes(64),
+    ])
     now = new Date('2026-03-25T00:04:00Z')
     const nightly = mixNightly({ ...deps, log, every: 20 })
     await sleep(100)
@@ -541,7 +548,10 @@ t.test(
     const counted = (words: string) => told.filter(({ msg }) => msg.includes(words)).map(({ count }) => count)
     t.strictSame(counted('met others of the same id'), [1], 'a count of what was set aside, and no id')
     t.equal(counted('did not open').length, 1)
-    t.notOk(lines.some((line) => line.includes(broken) || line.includes(twin)))
+    t.strictSame(counted('reports that have left the box cannot be read'), [1])
+    t.strictSame(counted('not what intake said'), [1], 'where the stricter holds')
+    t.strictSame(counted('of no reporter, or cannot be read'), [1], 'a message that nobody will be shown')
+    for (const id of [broken, twin, lied, said]) t.notOk(lines.some((line) => line.includes(id)))
     await sql('DELETE FROM unplaced_rows')
     await sql('DELETE FROM reports WHERE id = $1', [broken])
   },

@@ -286,4 +286,9 @@ t.test('messages and images that nobody will be shown are counted by the mixing'
   t.equal(body.items.length, 2, 'of images, their facts tell whether they are listed')
 })
 
+t.test('no line of the log came while they were met', (t) => {
+  t.same(service.logLines, [])
+  t.end()
+})
+
 t.end()

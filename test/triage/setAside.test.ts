@@ -253,4 +253,9 @@ t.test('supervisors page through what was set aside, in the box and moved from i
   t.equal(body.items.length, all.length - 1, 'not whose agency may not know of the report')
 })
 
+t.test('no line of the log came while they were met', (t) => {
+  t.same(service.logLines, [])
+  t.end()
+})
+
 t.end()

@@ -172,6 +172,11 @@ t.test('staff close one that cannot be read', async (t) => {
   }
 })
 
+t.test('no line of the log came while they were met', (t) => {
+  t.same(service.logLines, [])
+  t.end()
+})
+
 t.test('keys are moved or kept, which is told, and the purge takes all of them', async (t) => {
   const next = newOrganisationKey(keyring, clock().toISOString().slice(0, 10), 'active')
   await acceptKeysOf(next, pool)
