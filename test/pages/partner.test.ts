@@ -152,6 +152,47 @@ t.test(
   },
 )
 
+t.test('what acts instead of being shown is a mark on every page, and other scripts stay', async (t) => {
+  const hostile = 'Meet\u202E us\u009B31m\u2066 there\u001b[2J\nשלום مرحبا'
+  const shown = 'Meet\uFFFD us\uFFFD31m\uFFFD there\uFFFD[2J\nשלום مرحبا'
+  await admin.call('POST', '/v1/triage/agencies', {
+    body: { slug: 'quay-care', name: 'Quay\u202E Care\u009B31m', kind: 'provider' },
+    expect: 201,
+  })
+  const quay = await service.token('partner', { agency: 'quay-care', name: 'Quentin Quay' })
+  const check = await press(
+    service,
+    await press(service, await press(service, await signIn(quay)), { category: 'cybercrime' }),
+    {
+      ...answers,
+      narrative: `Dim\u202E byd\u009Bm\u2066 arall. ${narrative}`,
+      'source.note': 'Zebedee\u202E a\u009Bm ddywedodd',
+    },
+  )
+  const { id } = await press(service, check).then(reportOfPartner)
+  const path = `/v1/triage/reports/${id}`
+  const draft = await tam.call<{ id: string }>('POST', `${path}/messages`, {
+    body: { text: `${hostile} Are you safe?` },
+    expect: 201,
+  })
+  const approval = { version: 1, body: { approved: true } }
+  await sade.call('POST', `${path}/messages/${draft.body.id}/approval`, approval)
+  const list = await signIn(quay)
+  const submission = carried(list, 'submission')
+  const opened = await post(service, '/partner/submission', [
+    ['handle', carried(list, 'handle')],
+    ['submission', submission],
+  ])
+  t.match(check.html, 'Dim\uFFFD byd\uFFFDm\uFFFD arall.')
+  t.match(check.html, 'Zebedee\uFFFD a\uFFFDm ddywedodd')
+  t.match(opened.html, `${shown} Are you safe?`)
+  for (const page of [check, list, opened]) {
+    t.match(textOf(page.html), 'Quentin Quay, Quay\uFFFD Care\uFFFD31m')
+    const withoutFields = page.html.replaceAll(/<textarea.*?<\/textarea>|value="[^"]*"/gs, '')
+    t.notMatch(withoutFields, /(?!\s)\p{Cc}|[\u202A-\u202E\u2066-\u2069]/u)
+  }
+})
+
 t.test('sent twice, or changed and sent again, it comes once', async (t) => {
   const check = await checked(await signIn())
   const before = (await sharedBy(worker)).length
