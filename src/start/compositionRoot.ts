@@ -15,6 +15,7 @@ import { isStaffToken } from '../crypto/token.ts'
 import { auditReading } from '../domain/audit/reading.ts'
 import { auditTrail } from '../domain/audit/trail.ts'
 import { type ChallengeMode, createChallenges } from '../domain/challenge/challenges.ts'
+import { type Effort, leastEffort } from '../domain/challenge/effort.ts'
 import { organisationRecipient } from '../domain/envelope/organisationKeys.ts'
 import { eventFeed } from '../domain/events/feed.ts'
 import { type ExportTimes, reportExport } from '../domain/export/exportReports.ts'
@@ -50,6 +51,8 @@ const answersAtOnce = 256
 export interface PublicSettings {
   challenge: ChallengeMode
   challengeThreshold: number
+  /** What a challenge costs while all is calm, if not the usual. */
+  effort?: Effort | undefined
   signpostsFile: string | undefined
   /** When somebody next reads, in words. */
   nextRead: string
@@ -67,6 +70,7 @@ export function publicSideOf(
   {
     challenge: mode,
     challengeThreshold: threshold,
+    effort = leastEffort,
     signpostsFile,
     nextRead,
     pages,
@@ -87,7 +91,7 @@ export function publicSideOf(
       reencode: reencodeImage,
       clock,
     }),
-    challenges: createChallenges({ pool, clock, mode, threshold, peers }),
+    challenges: createChallenges({ pool, clock, mode, threshold, effort, peers }),
     taxonomy: publishTaxonomies(signposts),
     keys: () => publishedKeys(keyring),
     intakeKeys: keys,

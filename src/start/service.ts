@@ -5,6 +5,7 @@ import type { Peers } from '../concurrency/peers.ts'
 import type { Config } from '../config.ts'
 import type { Keyring } from '../crypto/keyring.ts'
 import { auditTrail } from '../domain/audit/trail.ts'
+import type { Effort } from '../domain/challenge/effort.ts'
 import type { ExportTimes } from '../domain/export/exportReports.ts'
 import { lackedKeys, sayLacked } from '../domain/retention/lackedKeys.ts'
 import { prepareTexts } from '../domain/text/prepare.ts'
@@ -54,6 +55,8 @@ export interface StartOptions {
   delivering?: DeliveringTimes | undefined
   /** How exports are watched, if not as usual. */
   exporting?: ExportTimes | undefined
+  /** What a challenge costs while all is calm, if not the usual. */
+  effort?: Effort | undefined
   progress?: Progress | undefined
   /** The other processes that serve the same port. */
   peers?: Peers | undefined
@@ -74,6 +77,7 @@ export async function startService(
     clock = () => new Date(),
     delivering = {},
     exporting,
+    effort,
     progress = () => {},
     peers,
     makesContract = false,
@@ -101,7 +105,9 @@ export async function startService(
     const staff = config.role === 'intake' ? undefined : await openStaffSide({ ...base, keyring })
     const intakePool = keep(openPool(database.intakeUrl, 'sotto_intake', shareOf(poolSize, config)))
     const publicSide =
-      config.role === 'triage' ? undefined : publicSideOf(intakePool, keyring, clock, { ...config, peers })
+      config.role === 'triage'
+        ? undefined
+        : publicSideOf(intakePool, keyring, clock, { ...config, effort, peers })
     const checks = new Map<string, Check>()
     if (publicSide !== undefined) {
       closing.push(async () => publicSide.intake.end())

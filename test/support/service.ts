@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import type { InjectOptions } from 'fastify'
 import { loadConfig } from '../../src/config.ts'
 import { writeKeyringFile } from '../../src/crypto/keyring.ts'
+import type { Effort } from '../../src/domain/challenge/effort.ts'
 import type { ExportTimes } from '../../src/domain/export/exportReports.ts'
 import type { DeliveringTimes } from '../../src/jobs/deliver.ts'
 import { createLog } from '../../src/log.ts'
@@ -38,6 +39,8 @@ export interface TestServiceOptions {
   delivering?: DeliveringTimes
   /** How exports are watched, if not as usual. */
   exporting?: ExportTimes
+  /** What a challenge costs while all is calm, if not the usual. */
+  effort?: Effort
 }
 
 let ofBoth: ReturnType<typeof contractCheck> | undefined
