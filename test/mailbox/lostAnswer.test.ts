@@ -86,7 +86,7 @@ async function startService(): Promise<string> {
   let said = ''
   for await (const chunk of child.stdout ?? []) {
     said += chunk
-    const port = /"port":(\d+)/.exec(said)?.[1]
+    const port = /"port":(\d+),/.exec(said)?.[1]
     if (port !== undefined) return `http://127.0.0.1:${port}`
   }
   throw new Error('the service ended before it listened')

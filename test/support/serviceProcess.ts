@@ -59,8 +59,8 @@ function addressOf({ stdout, pid }: ChildProcess, output: () => Buffer): Promise
   })
 }
 
-/** It says so in words where it runs its own Postgres, and in a line of the log where it is given one. */
+/** It says so in words where it runs its own Postgres, and in a line of the log where it is given one. What was read may end in their midst. */
 function saidIn(output: string): string | undefined {
   const port = /"port":(\d+),"msg":"listening"/.exec(output)?.[1]
-  return /Sotto listens at (\S+)/.exec(output)?.[1] ?? (port && `http://127.0.0.1:${port}`)
+  return /Sotto listens at (\S+)\n/.exec(output)?.[1] ?? (port && `http://127.0.0.1:${port}`)
 }
