@@ -1,5 +1,12 @@
 import { CipherSuite } from 'hpke'
-import { aesGcm, dhkemX25519, hkdfSha256, privateNodeKey, publicNodeKey } from './hpkeNode.ts'
+import {
+  aesGcm,
+  dhkemX25519,
+  hkdfSha256,
+  privateNodeKey,
+  publicNodeKey,
+  publicNodeKeyOfRaw,
+} from './hpkeNode.ts'
 import { hybridOpen, hybridSeal } from './hybrid.ts'
 import { privateKeyFromRaw, publicKeyFromRaw } from './rawKeys.ts'
 import { suiteOf } from './suites.ts'
@@ -18,7 +25,7 @@ export async function sealTo(
   plaintext: Uint8Array,
 ): Promise<{ enc: Uint8Array; ciphertext: Uint8Array }> {
   if (suiteOf(publicKeyRaw) === 'mlkem768-x25519') return hybridSeal(publicKeyRaw, info, aad, plaintext)
-  const recipient = publicNodeKey(publicKeyFromRaw('X25519', publicKeyRaw))
+  const recipient = publicNodeKeyOfRaw(publicKeyRaw)
   const { encapsulatedSecret, ciphertext } = await suite.Seal(recipient, plaintext, { info, aad })
   return { enc: encapsulatedSecret, ciphertext }
 }

@@ -36,10 +36,7 @@ export function storedAnswerKeys(idempotencyKey: string, scope: string, body: Ui
     keyHash,
     seal(answer) {
       const nonce = randomBytesPooled(nonceBytes)
-      return Buffer.concat([
-        nonce,
-        encryptAesGcm(sealingKey(), nonce, keyHash, Buffer.from(padJson(answer, step))),
-      ])
+      return encryptAesGcm(sealingKey(), nonce, keyHash, Buffer.from(padJson(answer, step)), nonce)
     },
     open(sealed) {
       try {
