@@ -1,4 +1,5 @@
 const mark = 0x80
+const zeros = Buffer.alloc(64 * 1024)
 
 /**
  * Pads to the next power of two that is at least `minimum`, so that a ciphertext's length says little: one byte
@@ -18,11 +19,18 @@ export function pad(plaintext: Uint8Array, minimum: number): Buffer {
 /** Takes the padding off again; throws unless it is exactly as `pad` makes it. A view on `padded`, not a copy. */
 export function unpad(padded: Buffer): Buffer {
   const end = padded.lastIndexOf(mark)
-  const zeros = padded.length - end - 1
-  if (end < 0 || !isPowerOfTwo(padded.length) || !padded.subarray(end + 1).equals(Buffer.alloc(zeros))) {
+  if (end < 0 || !isPowerOfTwo(padded.length) || !isZeroFrom(padded, end + 1)) {
     throw new Error('not padded to a power of two')
   }
   return padded.subarray(0, end)
+}
+
+function isZeroFrom(bytes: Buffer, from: number): boolean {
+  for (let at = from; at < bytes.length; at += zeros.length) {
+    const end = Math.min(bytes.length, at + zeros.length)
+    if (zeros.compare(bytes, at, end, 0, end - at) !== 0) return false
+  }
+  return true
 }
 
 /**

@@ -30,15 +30,18 @@ export function reportOpener(pairs: readonly BatchKeyPair[], batchesAtMost: numb
     return pair && unlessBroken(() => openBatchKey(pair, batchId, { kid, enc, ciphertext }, 'organisation'))
   }
 
-  async function openAs<T>(row: SealedReport, parse: ParseContent<T>): Promise<T | undefined> {
-    const { batchId } = row
-    const known = held.get(batchId)
-    if (known !== undefined) return openUnder(known, row, parse)
+  async function openBatch<T>(row: SealedReport, parse: ParseContent<T>): Promise<T | undefined> {
     const batchKey = await opened(row)
-    return batchKey && openUnder(hold(batchId, batchKey), row, parse)
+    return batchKey && openUnder(hold(row.batchId, batchKey), row, parse)
   }
 
-  const open = (row: SealedReport): Promise<SealedContent | undefined> => openAs(row, parseReport)
+  /** Of a batch that is known, at once: a promise for each report took as long as reading its bytes. */
+  function openAs<T>(row: SealedReport, parse: ParseContent<T>): T | undefined | Promise<T | undefined> {
+    const known = held.get(row.batchId)
+    return known === undefined ? openBatch(row, parse) : openUnder(known, row, parse)
+  }
+
+  const open = async (row: SealedReport): Promise<SealedContent | undefined> => openAs(row, parseReport)
 
   return Object.assign(open, {
     /** The same, as what `parse` makes of it. */

@@ -6,7 +6,7 @@ import type { Match } from '../../schemas/search.ts'
 import type { PackedReport, SealedReport, Slab } from '../../storage/sealedReportRow.ts'
 import type { ReportFacts } from '../../vocabulary/categories/categories.ts'
 import { reportOpener } from '../envelope/reportOpener.ts'
-import { parseReport } from '../envelope/sealedReport.ts'
+import { parseReport, type SealedContent } from '../envelope/sealedReport.ts'
 import { sealedIn } from '../envelope/slab.ts'
 import { matcherOf, searchFor } from './matches.ts'
 import { skimmer } from './skim.ts'
@@ -63,8 +63,13 @@ async function lookedThrough({ slab, searches, marks }: Job, tell: Tell): Promis
   const facts: Found['facts'] = []
   const parseKnown = (opened: Uint8Array) => (mayHold(opened) ? parseReport(opened) : 'skipped')
 
-  async function lookAt(index: number, row: SearchedReport, sealed: SealedReport): Promise<void> {
-    const content = await open.as(sealed, isKnown(row) ? parseKnown : parseReport)
+  function lookAt(index: number, row: SearchedReport, sealed: SealedReport): void | Promise<void> {
+    const content = open.as(sealed, isKnown(row) ? parseKnown : parseReport)
+    if (content instanceof Promise) return content.then((known) => look(index, row, known))
+    look(index, row, content)
+  }
+
+  function look(index: number, row: SearchedReport, content: SealedContent | 'skipped' | undefined): void {
     if (content === 'skipped') return
     if (content === undefined) {
       unreadable.push(index)
@@ -84,7 +89,8 @@ async function lookedThrough({ slab, searches, marks }: Job, tell: Tell): Promis
   for (const { row, report } of sealedIn<SearchedReport>(slab)) {
     index += 1
     try {
-      await lookAt(index, row, report)
+      const looking = lookAt(index, row, report)
+      if (looking !== undefined) await looking
     } catch (error) {
       unreadable.push(index)
       // Once is enough: each has the same cause, most likely.
