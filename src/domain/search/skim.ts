@@ -1,4 +1,5 @@
-import { fold } from '../text/fold.ts'
+import { isAscii } from 'node:buffer'
+import { fold, foldAscii } from '../text/fold.ts'
 import { type Search, stands } from './matches.ts'
 
 const utf8 = new TextDecoder('utf-8', { ignoreBOM: true })
@@ -16,11 +17,13 @@ const controls: Readonly<Record<string, string>> = { b: '\b', f: '\f', n: '\n', 
  */
 export function skimmer(searches: readonly Search[]): (opened: Uint8Array) => boolean {
   return (opened) => {
+    const isPlain = isAscii(opened)
     const json = utf8.decode(opened)
     if (!json.startsWith(beginning)) return true
     const isEscaped = json.includes('\\')
     if (isEscaped && json.includes('\\u')) return true
-    const folded = fold(isEscaped ? json.replace(escaped, asWritten) : json)
+    const text = isEscaped ? json.replace(escaped, asWritten) : json
+    const folded = isPlain ? foldAscii(text) : fold(text)
     const whole = { folded, isShort: true, isHyphened: true }
     return searches.some((search) => search.every((pattern) => stands(pattern, whole)))
   }

@@ -3,8 +3,7 @@ import { standIn } from './lookAlikes.ts'
 /** Marks that belong to no script or to one that is also written without them: accents, points, Arabic vowel signs. */
 const marks =
   /[\p{Script=Inherited}\p{Cf}\u0483-\u0487\u0591-\u05BD\u05BF\u05C1\u05C2\u05C4\u05C5\u05C7\u0610-\u061A\u0640\u0656-\u065F\u06D6-\u06DC\u06DF-\u06E4\u06E7\u06E8\u06EA-\u06ED\u08CA-\u08FF]/gu
-/** Without U+FEFF, which JavaScript counts among the spaces: it is invisible, and goes. */
-const plain = /^(?:(?!\uFEFF)[\s!-~])*$/
+const isBeyondAscii = /[^\0-\x7F]/
 const beyondAscii = /[^\0-\x7F]+/g
 const doubleSpaces = /\s{2,}|[^\S ]/gu
 
@@ -14,8 +13,12 @@ const doubleSpaces = /\s{2,}|[^\S ]/gu
  * other, or the width of spaces. Vowel signs that a script cannot do without stay.
  */
 export function fold(text: string): string {
-  if (plain.test(text)) return text.toLowerCase().replace(doubleSpaces, ' ')
-  return text.replace(beyondAscii, foldedRun).toLowerCase().replace(doubleSpaces, ' ')
+  return foldAscii(isBeyondAscii.test(text) ? text.replace(beyondAscii, foldedRun) : text)
+}
+
+/** The same of a text that is known to be ASCII. */
+export function foldAscii(text: string): string {
+  return text.toLowerCase().replace(doubleSpaces, ' ')
 }
 
 function foldedRun(run: string): string {
