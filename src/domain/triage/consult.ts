@@ -44,9 +44,12 @@ export async function consult(
 
   const content = (await fieldsOf(act, found.fields)) ?? newCase(row)
   const { report, proposals, source } = opened ?? { report: null, proposals: [], source: undefined }
-  const nameOf = await namesAmong(pool.query, [row], [content])
-  const moves = await movesOf(act, { report: row, content })
-  await audit.recordAlone(person, consulted(`report/${id}`), reason)
+  // All that is left to ask is asked while the record is made durable.
+  const [nameOf, moves] = await Promise.all([
+    namesAmong(pool.query, [row], [content]),
+    movesOf(act, { report: row, content }),
+    audit.recordAlone(person, consulted(`report/${id}`), reason),
+  ])
   return { ...caseView(row, content, nameOf, periods), moves, proposals, report, ...(source && { source }) }
 }
 
