@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs'
+import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { has, pick } from './pick.ts'
 import { barsOf } from './picture.ts'
@@ -9,6 +9,7 @@ const drawnLists = ['no filter', 'status closed', 'agency', 'assignee', 'one mon
 
 /** Writes a picture of each kind of figure that the legs gave into the folder; of legs that did not run, none. */
 export function drawAll(folder: string, legs: Readonly<Record<string, unknown>>): void {
+  mkdirSync(folder, { recursive: true })
   const draw = (name: string, ...picture: Parameters<typeof barsOf>) => {
     const isWhole = picture[2].every(({ values }) => values.every((value) => !Number.isNaN(value)))
     if (isWhole) writeFileSync(join(folder, `bench-${name}.svg`), barsOf(...picture))
