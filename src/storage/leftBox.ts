@@ -86,7 +86,7 @@ export function nextClaimed(
   after: string | undefined,
   limit: number,
 ): Promise<KnownSlab<LeftReport>> {
-  return readSlab(query, {
+  const statement = {
     name: `next-claimed${after === undefined ? '-first' : ''}`,
     text: `
       SELECT id, "receivedOn", category, priority, "leadAgency", restricted, named, ${sealedColumns}
@@ -102,7 +102,8 @@ export function nextClaimed(
                               WHERE batch_id = r.batch_id AND kid = ANY ($1::text[]) LIMIT 1) k ON true
       ) AS step WHERE upto - octet_length(body) < ${bytesAtMost} ORDER BY id`,
     values: after === undefined ? [kids, limit] : [kids, limit, after],
-  })
+  }
+  return readSlab(query, statement, (row: LeftReport) => row)
 }
 
 export async function forgetClaimed(query: Query): Promise<void> {

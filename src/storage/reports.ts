@@ -52,18 +52,16 @@ export const clearColumns = `id, received_on AS "receivedOn", category, priority
   CASE WHEN restricted THEN ${namedOn('')} ELSE restricted_to END AS "restrictedTo", legal_hold AS "legalHold", chis_review AS "chisReview",
   suspected_malicious AS "suspectedMalicious", assignee, attention_by AS "attentionBy",
   review_group AS "reviewGroup", version, pending, loosened_on AS "loosenedOn", origin,
-  origin_agency AS "originAgency"`
+  origin_agency AS "originAgency", boxed`
 
 /** The same by their names alone, of a statement that has them. */
 export const clearNames = `id, "receivedOn", category, priority, status, "leadAgency", "supportAgencies",
   "conflictOfInterest", restricted, "restrictedTo", "legalHold", "chisReview", "suspectedMalicious", assignee,
-  "attentionBy", "reviewGroup", version, pending, "loosenedOn", origin, "originAgency"`
+  "attentionBy", "reviewGroup", version, pending, "loosenedOn", origin, "originAgency", boxed`
 
-/** What is known of `report` beside its columns, each by a look-up in an index. */
+/** What is known of `report` beside its columns, by a look-up in an index. */
 export const stateOf = (report: string) =>
-  // Not by EXISTS, which Postgres may answer from the whole table.
-  `(SELECT r.version FROM reports r WHERE r.id = ${report}.id) IS NULL AS boxed,
-   coalesce((SELECT d.unreadable FROM doubtful_reports d WHERE d.report_id = ${report}.id), false) AS unreadable`
+  `coalesce((SELECT d.unreadable FROM doubtful_reports d WHERE d.report_id = ${report}.id), false) AS unreadable`
 
 /** What is counted for `report`, each by look-ups in an index: messages nobody has read, and links ($1 viewer, $2 their agency). */
 export const countsOf = (report: string) =>

@@ -11,6 +11,10 @@ export type ScannedRow = Pick<ReportRow, 'id' | 'receivedOn' | 'priority' | 'box
 /** The same with all that lists show of it. */
 export type CountedRow = ReportRow & PackedReport
 
+/** What is known of such a row beside the slab that it lies in: its place in the list, whom it names, how far it can be trusted. */
+export type KnownRow = Pick<ScannedRow, 'id' | 'receivedOn' | 'priority' | 'boxed' | 'unreadable'> &
+  Pick<ReportRow, 'assignee' | 'restrictedTo'>
+
 export interface Scan {
   viewer: Viewer
   filters: ListFilters
@@ -33,7 +37,7 @@ export function scanReports(
   limit: number,
   after: Position | undefined,
 ): Promise<KnownSlab<ScannedRow>> {
-  return readSlab(pool.query, scanStatement('scan', scan, limit, after))
+  return readSlab(pool.query, scanStatement('scan', scan, limit, after), (row: ScannedRow) => row)
 }
 
 /** The same, each with what is counted beside it. */
@@ -42,8 +46,13 @@ export function scanCounted(
   scan: Scan,
   limit: number,
   after: Position | undefined,
-): Promise<KnownSlab<CountedRow>> {
-  return readSlab(pool.query, scanStatement('whole', scan, limit, after))
+): Promise<KnownSlab<KnownRow>> {
+  return readSlab(pool.query, scanStatement('whole', scan, limit, after), knownOf)
+}
+
+function knownOf(row: CountedRow): KnownRow {
+  const { id, receivedOn, priority, boxed, unreadable, assignee, restrictedTo } = row
+  return { id, receivedOn, priority, boxed, unreadable, assignee, restrictedTo }
 }
 
 export function scanStatement(
@@ -54,13 +63,14 @@ export function scanStatement(
 ): Statement {
   const by = orders[order]
   const counts = kind === 'whole' ? `, ${countsOf('page')}` : ''
-  const clear = kind === 'whole' ? `${clearNames}, "unreadMessages", links` : 'id, "receivedOn", priority'
+  const clear =
+    kind === 'whole' ? `${clearNames}, "unreadMessages", links` : 'id, "receivedOn", priority, boxed'
   const page = pageStatement(viewer, filters, order, limit, after, ', batch_id, wrapped_key, body')
   return around(
     kind,
     page,
     (inner, parameter) => `
-    SELECT ${clear}, boxed, unreadable, ${sealedColumns}
+    SELECT ${clear}, unreadable, ${sealedColumns}
       FROM (
       SELECT page.*, ${stateOf('page')}${counts}, coalesce(opened.kid, '') AS kid, coalesce(opened.enc, '') AS enc,
              coalesce(opened.ciphertext, '') AS ciphertext,

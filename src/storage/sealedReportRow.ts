@@ -12,41 +12,46 @@ export interface SealedReport {
   ciphertext: Buffer
 }
 
-type SealedPart = 'body' | 'wrappedKey' | 'enc' | 'ciphertext'
-
-/** The same without its sealed parts, which lie beside it one after the other in this order: so many bytes each. */
-export type PackedReport = Omit<SealedReport, SealedPart> & Record<SealedPart, number>
+/** The same without its sealed parts, which lie beside it as one piece of so many bytes. */
+export type PackedReport = Omit<SealedReport, 'body' | 'wrappedKey' | 'enc' | 'ciphertext'> & {
+  sealed: number
+}
 
 /**
- * Sealed reports in their order: what stands in the clear of them as one text, and their sealed parts in pieces of
- * memory that a thread takes over as they are. Report by report they would be copied twice on the way there, as many small
- * texts.
+ * Sealed reports in their order: what stands in the clear of them as text, and their sealed parts, both in pieces of memory that
+ * a thread takes over as they are. Report by report they would be copied twice on the way there, as many small texts.
  */
 export interface Slab {
-  /** JSON, a list of the rows. */
-  text: string
+  /** JSON, a line for each row: read one after the other, none outlives its report. */
+  lines: Uint8Array<ArrayBuffer>
   /** No part lies in two of them. */
   sealed: readonly Uint8Array<ArrayBuffer>[]
 }
 
-/** The same for whoever hands it on, who must know which reports these are. */
-export interface KnownSlab<Row> extends Slab {
-  rows: readonly Row[]
+/** The same for whoever hands it on, with what must be known of these reports there. */
+export interface KnownSlab<Known> extends Slab {
+  rows: readonly Known[]
 }
 
-/**
- * The columns of what is sealed of a report, and of its batch key, for `readSlab`: bytes in base64, with a third more and not,
- * as in hex, twice as much.
- */
-export const sealedColumns = `batch_id AS "batchId", kid, encode(body, 'base64')::varchar AS body,
-  encode(wrapped_key, 'base64')::varchar AS "wrappedKey", encode(enc, 'base64')::varchar AS enc,
-  encode(ciphertext, 'base64')::varchar AS ciphertext`
+const withLength = (part: string) => `int4send(octet_length(${part})) || ${part}`
 
-/** Runs a statement whose rows have these columns, in this order, beside their own. */
-export async function readSlab<Row extends PackedReport>(
+/**
+ * The columns of what is sealed of a report, and of its batch key, for `readSlab`. All that is bytes is one text, since each
+ * costs as much as its bytes do: the keys, each after its length, then the body; in base64, which has a third more and not, as
+ * hex, twice as much.
+ */
+export const sealedColumns = `batch_id AS "batchId", kid,
+  encode(${['wrapped_key', 'enc', 'ciphertext'].map(withLength).join(' || ')} || body, 'base64')::varchar AS sealed`
+
+/**
+ * Runs a statement whose rows have these columns beside their own. Of each row only what `known` takes stays behind: whole rows
+ * would fill the service's own heap for as long as their step is under way.
+ */
+export async function readSlab<Row extends PackedReport, Known>(
   query: Query,
   statement: Statement,
-): Promise<KnownSlab<Row>> {
+  known: (row: Row) => Known,
+): Promise<KnownSlab<Known>> {
   let packed = pack()
   // Each text is decoded as it comes and forgotten: those of a whole step would outlive the young generation.
   const rows = await query<Row>({
@@ -56,9 +61,11 @@ export async function readSlab<Row extends PackedReport>(
       return packed.put
     },
   })
-  return { rows, text: JSON.stringify(rows), sealed: packed.all() }
+  const lines = utf8.encode(rows.map((row) => JSON.stringify(row)).join('\n'))
+  return { rows: rows.map(known), lines, sealed: packed.all() }
 }
 
+const utf8 = new TextEncoder()
 const pieceBytes = 64 * 1024
 
 /** Fills one piece of memory after the other, each of its own and none that Node shares out: they are given away. */
@@ -89,6 +96,6 @@ function pack() {
 }
 
 /** What a slab gives away. */
-export function memoryOf({ sealed }: Pick<Slab, 'sealed'>): ArrayBuffer[] {
-  return sealed.map(({ buffer }) => buffer)
+export function memoryOf({ lines, sealed }: Slab): ArrayBuffer[] {
+  return [lines, ...sealed].map(({ buffer }) => buffer)
 }

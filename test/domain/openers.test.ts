@@ -3,7 +3,7 @@ import { openers } from '../../src/domain/search/openers.ts'
 import { newKeyring } from '../../src/start/newKeyring.ts'
 import { t } from '../support/suite.ts'
 
-const nothing = () => ({ text: '[]', sealed: [] })
+const nothing = () => ({ lines: new Uint8Array(), sealed: [] })
 
 t.test('a thread that ends for want of work takes no search with it', async (t) => {
   const match = openers(newKeyring('2026-11-29'), undefined, { idleAfter: 1 })

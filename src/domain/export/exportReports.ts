@@ -5,7 +5,7 @@ import type { Log } from '../../log.ts'
 import type { ExportFilters } from '../../schemas/export.ts'
 import { exportBegun, exportEnded } from '../../storage/auditTargets.ts'
 import type { Position } from '../../storage/reportPages.ts'
-import { type CountedRow, type Scan, scanCounted } from '../../storage/scan.ts'
+import { type KnownRow, type Scan, scanCounted } from '../../storage/scan.ts'
 import type { KnownSlab } from '../../storage/sealedReportRow.ts'
 import { Fault } from '../../vocabulary/faults.ts'
 import type { Periods } from '../../vocabulary/periods.ts'
@@ -52,7 +52,7 @@ export interface ExportTimes {
 
 /** A part of the list, and when it was read. */
 interface Step {
-  slab: KnownSlab<CountedRow>
+  slab: KnownSlab<KnownRow>
   readAt: number
 }
 

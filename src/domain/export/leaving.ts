@@ -1,7 +1,7 @@
 import type { Query } from '../../storage/pool.ts'
 import { visibleAmong } from '../../storage/scan.ts'
 import type { Viewer } from '../../storage/visibility.ts'
-import type { Piece } from './writeLines.ts'
+import type { Piece } from './pieces.ts'
 
 /** What was written ahead, and when what is in it was read. */
 export interface Written {

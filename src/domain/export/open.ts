@@ -2,7 +2,7 @@ import { threads } from '../../concurrency/threads.ts'
 import type { Keyring } from '../../crypto/keyring.ts'
 import type { Log } from '../../log.ts'
 import { namesOfPeople } from '../../storage/people.ts'
-import type { CountedRow } from '../../storage/scan.ts'
+import type { KnownRow } from '../../storage/scan.ts'
 import { type KnownSlab, memoryOf } from '../../storage/sealedReportRow.ts'
 import type { Periods } from '../../vocabulary/periods.ts'
 import { agenciesNow, isUnchecked } from '../acts/settling.ts'
@@ -10,14 +10,15 @@ import { organisationPairs } from '../envelope/organisationKeys.ts'
 import type { Work } from '../envelope/work.ts'
 import { peopleIn, readCases } from '../triage/case.ts'
 import type { ExportFormat } from './exported.ts'
-import type { LinesJob, Piece } from './writeLines.ts'
+import type { Piece } from './pieces.ts'
+import type { LinesJob } from './writeLines.ts'
 
 /** Milliseconds after which the thread ends, and with it the batch keys that it knows. */
 const idleAfter = 5_000
 
 /** Writes many reports as lines, in a thread. */
 export function lineWriter(keyring: Keyring, { graceDays }: Pick<Periods, 'graceDays'>, log?: Log) {
-  const run = threads<LinesJob, Piece[]>(new URL('./writeLines.js', import.meta.url), {
+  const run = threads<LinesJob, readonly Piece[]>(new URL('./writeLines.js', import.meta.url), {
     atMost: 1,
     idleAfter,
     knows: () => ({ pairs: organisationPairs(keyring) }),
@@ -29,17 +30,17 @@ export function lineWriter(keyring: Keyring, { graceDays }: Pick<Periods, 'grace
 
   const write = async (
     work: Work,
-    { rows, text, sealed }: KnownSlab<CountedRow>,
+    { rows, lines, sealed }: KnownSlab<KnownRow>,
     format: ExportFormat,
-  ): Promise<Piece[]> => {
+  ): Promise<readonly Piece[]> => {
     const cases = await readCases(
       work,
       rows.map(({ id }) => id),
     )
     const names = await namesOfPeople(work.query, [...new Set(peopleIn(rows, [...cases.values()]))])
     const agencies = rows.some(isUnchecked) ? await agenciesNow(work.query) : new Set<string>()
-    const job = { format: format.name, slab: { text, sealed }, cases, names, agencies, graceDays }
-    return run(job, memoryOf({ sealed }))
+    const job = { format: format.name, slab: { lines, sealed }, cases, names, agencies, graceDays }
+    return run(job, memoryOf({ lines, sealed }))
   }
   return Object.assign(write, { end: run.end })
 }

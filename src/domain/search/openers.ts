@@ -31,9 +31,9 @@ export function openers(keyring: Keyring, log?: Log, { idleAfter = usualIdle } =
   })
 
   const match = async (
-    { text, sealed }: Slab,
+    { lines, sealed }: Slab,
     searches: readonly (readonly string[])[],
     marks = false,
-  ): Promise<Found> => run({ searches, marks, slab: { text, sealed } }, memoryOf({ sealed }))
+  ): Promise<Found> => run({ searches, marks, slab: { lines, sealed } }, memoryOf({ lines, sealed }))
   return Object.assign(match, { end: run.end })
 }
