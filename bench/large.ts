@@ -80,7 +80,7 @@ async function timed(...works: readonly Work[]): Promise<Times[]> {
 async function lists() {
   const found: { name: string; was: Times; now: Times }[] = []
   for (const one of listCases) {
-    const by = (from: Pool<'sotto_triage'>) => () => from.query(statementOf(one))
+    const by = (from: Pool<'sotto_triage'>) => () => from.page(statementOf(one))
     const [was = noTimes, now = noTimes] = await timed(by(fewPool), by(pool))
     found.push({ name: one.name, was, now })
   }

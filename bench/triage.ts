@@ -41,7 +41,7 @@ async function measure(one: ListCase): Promise<string[]> {
   for (let time = 0; time < Number(options.times); time++) {
     const statement = statementOf(one)
     const since = performance.now()
-    rows = (await pool.query(statement)).length
+    rows = (await pool.page(statement)).length
     took.push(performance.now() - since)
   }
   const plan = await pool.transaction((query) => explain(query, statementOf(one), 'force_generic_plan'))

@@ -75,5 +75,5 @@ function unasked<Role extends DatabaseRole>(role: Role): Pool<Role> {
   const refuse = async () => {
     throw new TypeError('there is no database behind a description')
   }
-  return { role, query: refuse, transaction: refuse, waiting: () => 0, close: async () => {} }
+  return { role, query: refuse, page: refuse, transaction: refuse, waiting: () => 0, close: async () => {} }
 }

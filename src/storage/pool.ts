@@ -13,6 +13,11 @@ export interface Pool<Role extends DatabaseRole = DatabaseRole> {
    * would not keep what is written.
    */
   query<Row extends pg.QueryResultRow>(statement: Statement): Promise<Row[]>
+  /**
+   * The same for a statement that reads a page of a list, as planned once for any values. Left to choose, Postgres plans some of
+   * these anew each time, which takes several times as long as reading the page.
+   */
+  page<Row extends pg.QueryResultRow>(statement: Statement): Promise<Row[]>
   /** Runs `work` in one transaction: all of it or nothing. */
   transaction<T>(work: (query: Query) => Promise<T>): Promise<T>
   /** How many statements and transactions wait for a connection. */
@@ -56,6 +61,9 @@ function typesTaking(take: (text: string) => unknown): pg.CustomTypesConfig {
   } as pg.CustomTypesConfig
 }
 
+/** For one transaction alone: elsewhere the values may decide which plan is good. */
+const plannedOnce = 'SET LOCAL plan_cache_mode = force_generic_plan'
+
 /** Milliseconds to wait for a connection. On a busy machine even one that is there takes a while to be heard of. */
 const waitAtMost = 10_000
 /** Statements and transactions that may wait for a connection. */
@@ -94,6 +102,8 @@ export function openPool<Role extends DatabaseRole>(url: string, role: Role, siz
   return {
     role,
     query: (statement) => foreseen(() => untilDone(() => run(enter(), statement))),
+    page: (statement) =>
+      foreseen(() => inTransaction(enter(), `${beginning}; ${plannedOnce}`, (query) => query(statement))),
     transaction: (work) => foreseen(() => inTransaction(enter(), beginning, work)),
     waiting: () => pool.waitingCount,
     close: () => pool.end(),

@@ -37,7 +37,7 @@ export function scanReports(
   limit: number,
   after: Position | undefined,
 ): Promise<KnownSlab<ScannedRow>> {
-  return readSlab(pool.query, scanStatement('scan', scan, limit, after), (row: ScannedRow) => row)
+  return readSlab(pool.page, scanStatement('scan', scan, limit, after), (row: ScannedRow) => row)
 }
 
 /** The same, each with what is counted beside it. */
@@ -47,7 +47,7 @@ export function scanCounted(
   limit: number,
   after: Position | undefined,
 ): Promise<KnownSlab<KnownRow>> {
-  return readSlab(pool.query, scanStatement('whole', scan, limit, after), knownOf)
+  return readSlab(pool.page, scanStatement('whole', scan, limit, after), knownOf)
 }
 
 function knownOf(row: CountedRow): KnownRow {
@@ -89,7 +89,7 @@ export async function countReports(
   most: number,
 ): Promise<number> {
   const page = pageStatement(viewer, filters, order, most, undefined)
-  const rows = await pool.query<{ count: number }>(countStatement(page))
+  const rows = await pool.page<{ count: number }>(countStatement(page))
   return rows[0]?.count ?? 0
 }
 
