@@ -39,6 +39,12 @@ const ofSelections = ['reports', 'box_reports_odd', 'box_reports_even', 'casewor
 const page = 51
 const branchesAtMost = 32
 
+t.test('a page is planned for any values, and no other statement is', async (t) => {
+  const mode = { name: 'mode', text: "SELECT current_setting('plan_cache_mode') AS mode", values: [] }
+  t.same(await pool.page(mode), [{ mode: 'force_generic_plan' }])
+  t.same(await pool.query(mode), [{ mode: 'auto' }])
+})
+
 for (const mode of ['force_custom_plan', 'force_generic_plan'] as const) {
   t.test(`no list reads a whole table or sorts more than pages, with ${mode}`, async (t) => {
     for (const one of listCases) {
