@@ -31,7 +31,7 @@ export async function startOrAttach(folders: Folders, wishes: Wishes, patience: 
     const running = await attach(folders, deadline)
     if (running !== undefined) return { ...running, ownsServer: false }
     if (!(await isOccupied(folders))) {
-      const started = await start(folders, wishes, deadline)
+      const started = await start(folders, wishes, patience)
       if (started !== undefined) return { ...started, ownsServer: true }
     }
     if (Date.now() > deadline) {
@@ -43,7 +43,7 @@ export async function startOrAttach(folders: Folders, wishes: Wishes, patience: 
   }
 }
 
-async function start(folders: Folders, wishes: Wishes, deadline: number): Promise<Answering | undefined> {
+async function start(folders: Folders, wishes: Wishes, patience: number): Promise<Answering | undefined> {
   const identity = await chooseIdentity(folders, wishes.dataIsNew, wishes.searchPath)
   const binaries = await prepareCluster(folders, identity)
   const socketFolder = socketFolderOf(folders)
@@ -51,7 +51,8 @@ async function start(folders: Folders, wishes: Wishes, deadline: number): Promis
   const { extraSettings: extra } = wishes
   await writeSettings(folders, identity, settingsFile({ socketFolder, extra }))
   await clearStaleNotes(folders, socketFolder)
-  const client = await launch({ folders, binaries, identity, socketFolder }, deadline)
+  // To make a cluster may take a busy machine longer than the patience there is for a server to answer.
+  const client = await launch({ folders, binaries, identity, socketFolder }, Date.now() + patience)
   return client && { client, socketFolder }
 }
 
