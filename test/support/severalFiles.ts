@@ -9,8 +9,11 @@ import { tap } from './tap.ts'
  */
 const folder = fileURLToPath(new URL('../', import.meta.url))
 const timeout = Number(process.env.TAP_TIMEOUT) * 1_000
+const files = process.env.TEST_FILES?.split('\n') ?? []
+// Or all of them together would have the time of one.
+tap.setTimeout(timeout * files.length)
 
-for (const file of process.env.TEST_FILES?.split('\n') ?? []) {
+for (const file of files) {
   const before = { ...process.env }
   await tap.test(file.split(sep).join('/'), { timeout }, async (test) => {
     takeSuite(test)
