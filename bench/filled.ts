@@ -21,11 +21,14 @@ export interface Filled {
   stop(): Promise<void>
 }
 
+/** A service's setting. Else its night takes the oldest of what was made, in the midst of what is measured. */
+export const keptForEver = { RETENTION_DAYS: '36500' }
+
 /** Begins a data folder as a service does, or takes one that is there, and puts in what it lacks of `reports`. */
 export async function filledFolder(dataDir: string, reports: number): Promise<Filled> {
   const keyringFile = join(dataDir, 'keyring.json')
   if (!existsSync(keyringFile)) {
-    const service = await startServer('src/main.js', { DATA_DIR: dataDir, PORT: '0' })
+    const service = await startServer('src/main.js', { DATA_DIR: dataDir, PORT: '0', ...keptForEver })
     await service.stop()
   }
   const keyring = readKeyringFile(keyringFile)

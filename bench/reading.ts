@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { serversIn } from '../src/embedded/processes.ts'
-import { filledFolder } from './filled.ts'
+import { filledFolder, keptForEver } from './filled.ts'
 import { describeMachine } from './machine.ts'
 import { median, percentile } from './percentile.ts'
 import { processorTimes, usedBetween } from './processorTime.ts'
@@ -21,7 +21,12 @@ const { values: options } = parseArgs({
 const dataDir = options.data ?? mkdtempSync(join(tmpdir(), 'sotto-bench-'))
 const postgres = await filledFolder(dataDir, Number(options.reports))
 const { database, bodies, reports: count } = postgres
-const service = await startServer('src/main.js', { DATA_DIR: dataDir, PORT: '0', RATE_LIMIT: '0' })
+const service = await startServer('src/main.js', {
+  DATA_DIR: dataDir,
+  PORT: '0',
+  RATE_LIMIT: '0',
+  ...keptForEver,
+})
 const naive = await startServer('bench/baseline.js', { DATABASE_URL: postgres.url })
 const authorization = `Bearer ${readFileSync(join(dataDir, 'staff-token'), 'utf8').trim()}`
 const headers = { authorization, 'content-type': 'application/json' }
