@@ -11,7 +11,7 @@ import { debianPostgres } from '../more/debianPostgres.ts'
 import { asSuperuser, databaseAt } from '../support/cluster.ts'
 import { memoryFolder } from '../support/memoryFolder.ts'
 import { newToken } from '../support/newToken.ts'
-import { otherTime } from '../support/otherTime.ts'
+import { otherTime, otherTimeOfPostgres } from '../support/otherTime.ts'
 import { startServiceProcess } from '../support/serviceProcess.ts'
 import type { Ground, Lifetime } from './ground.ts'
 
@@ -31,12 +31,16 @@ export async function groundApart(
   const folder = await mkdtemp(join(memoryFolder, 'sotto-apart-'))
   await chmod(folder, 0o755)
   test.after(() => rm(folder, { recursive: true, force: true }))
-  const there = await otherTime(join(folder, 'clock-of-database'), began)
+  const there = await otherTimeOfPostgres(join(folder, 'clock-of-database'), began)
   const here = await otherTime(join(folder, 'clock-of-host'), began)
   const server = await debianPostgres(folder, there.environment)
   test.after(server.stop)
   const postgres = `postgresql://postgres@localhost:${server.port}/postgres?host=${encodeURIComponent(server.socket)}&sslmode=disable`
-  await asSuperuser(postgres, (client) => client.query('CREATE DATABASE sotto'))
+  await asSuperuser(postgres, async (client) => {
+    await client.query('CREATE DATABASE sotto')
+    const { rows } = await client.query<{ now: Date }>('SELECT clock_timestamp() AS now')
+    if (rows[0] !== undefined) there.shows(rows[0].now)
+  })
   const databaseUrl = databaseAt(postgres, 'sotto')
   const keyringFile = join(folder, 'keyring.json')
   writeKeyringFile(keyringFile, newKeyring(dayOf(began)))
