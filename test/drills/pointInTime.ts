@@ -4,12 +4,11 @@ import { chown, mkdir, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { root } from '../more/clientTools.ts'
 import { command } from '../more/command.ts'
-import { type DebianPostgres, debianPostgres, debianPrograms, postgresUser } from '../more/debianPostgres.ts'
-import { hasPrograms } from '../more/packages.ts'
-import { skipped } from '../more/skipped.ts'
+import { type DebianPostgres, debianPrograms, postgresUser } from '../more/debianPostgres.ts'
 import { startServiceProcess } from '../support/serviceProcess.ts'
 import { until } from './cluster.ts'
 import { type Drill, type Figures, timed } from './drill.ts'
+import { hasDebian, onDebian } from './onDebian.ts'
 import { everyReport, openReport, send } from './people.ts'
 import { inFolder, makeLogins, newSecrets, settingsAt, sotto, tokenOf } from './place.ts'
 
@@ -20,24 +19,15 @@ export const pointInTime: Drill = {
     'a backup and an archive of the write-ahead log bring the database back to a minute of this day, with every report that came until then; and the archive tells the time of each commit to the microsecond, as `sotto doctor` says',
   cannot: 'give both: recovery to any minute, and times that nobody can know (docs/operating.md)',
   async run(size) {
-    if (process.getuid?.() !== 0) return skipped('only root may start a Postgres of another user')
-    if (!(await hasPrograms({ postgresql: '/usr/bin/psql', pgbackrest: '/usr/bin/pgbackrest' })))
-      return undefined
-    return inFolder(async (folder) => {
-      const place = join(folder, 'database')
-      await mkdir(place)
-      const server = await debianPostgres(place)
-      try {
-        await server.takeSettings()
+    if (!(await hasDebian({ pgbackrest: '/usr/bin/pgbackrest' }))) return undefined
+    return inFolder((folder) =>
+      onDebian(folder, 'database', async (server) => {
         // On Debian it lies in /etc. Here it is restored too, by Postgres's user.
         const { uid, gid } = await postgresUser()
         await chown(join(server.socket, 'conf.d/sotto.conf'), uid, gid)
-        return await backInTime(folder, server, size === 'short' ? 20 : 300)
-      } finally {
-        // It may have been stopped before it was restored.
-        await server.stop().catch(() => undefined)
-      }
-    })
+        return backInTime(folder, server, size === 'short' ? 20 : 300)
+      }),
+    )
   },
 }
 

@@ -1,20 +1,20 @@
 import assert from 'node:assert/strict'
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { chown, mkdir, writeFile } from 'node:fs/promises'
+import { chown, writeFile } from 'node:fs/promises'
 import { connect } from 'node:net'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { newReceipt } from '../../src/crypto/receipt.ts'
 import { root } from '../more/clientTools.ts'
 import { command } from '../more/command.ts'
-import { type DebianPostgres, debianPostgres, postgresUser } from '../more/debianPostgres.ts'
-import { hasPrograms } from '../more/packages.ts'
+import { type DebianPostgres, postgresUser } from '../more/debianPostgres.ts'
 import { skipped } from '../more/skipped.ts'
 import { sampleReport } from '../support/reports.ts'
 import { startServiceProcess } from '../support/serviceProcess.ts'
 import { until } from './cluster.ts'
 import type { Drill, Figures, Size } from './drill.ts'
+import { hasDebian, onDebian } from './onDebian.ts'
 import { inFolder, makeLogins, newSecrets, type Secrets, settingsAt, sotto } from './place.ts'
 import { startWriters, unopened } from './writers.ts'
 
@@ -25,20 +25,8 @@ export const pooler: Drill = {
     'two intake instances work through a PgBouncer in transaction mode that holds four connections for both; a report with a receipt outlives its kill -9; one that knows no prepared statements (before 1.21, or max_prepared_statements = 0) makes intake answer 503 with Retry-After, and never 500',
   cannot: 'show it for triage, which must not go through one (docs/operating.md)',
   async run(size) {
-    if (process.getuid?.() !== 0) return skipped('only root may start a Postgres of another user')
-    if (!(await hasPrograms({ postgresql: '/usr/bin/psql', pgbouncer: '/usr/sbin/pgbouncer' })))
-      return undefined
-    return inFolder(async (folder) => {
-      const place = join(folder, 'database')
-      await mkdir(place)
-      const server = await debianPostgres(place)
-      try {
-        await server.takeSettings()
-        return await pooled(folder, server, size)
-      } finally {
-        await server.stop()
-      }
-    })
+    if (!(await hasDebian({ pgbouncer: '/usr/sbin/pgbouncer' }))) return undefined
+    return inFolder((folder) => onDebian(folder, 'database', (server) => pooled(folder, server, size)))
   },
 }
 

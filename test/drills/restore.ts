@@ -1,13 +1,12 @@
 import assert from 'node:assert/strict'
-import { mkdir, stat, writeFile } from 'node:fs/promises'
+import { stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { root } from '../more/clientTools.ts'
 import { command } from '../more/command.ts'
-import { type DebianPostgres, debianPostgres } from '../more/debianPostgres.ts'
-import { hasPrograms } from '../more/packages.ts'
-import { skipped } from '../more/skipped.ts'
+import type { DebianPostgres } from '../more/debianPostgres.ts'
 import { startServiceProcess } from '../support/serviceProcess.ts'
-import { type Drill, type Figures, type Size, timed } from './drill.ts'
+import { type Drill, type Figures, timed } from './drill.ts'
+import { hasDebian, onDebian } from './onDebian.ts'
 import { everyReport, openReport, readMailbox, send, writeTo } from './people.ts'
 import { inFolder, makeLogins, newSecrets, settingsAt, sotto, tokenOf } from './place.ts'
 
@@ -19,28 +18,14 @@ export const restore: Drill = {
   cannot:
     'bring back what came after the dump (a standby does that), or show how long a dump of your size takes: measure it',
   async run(size) {
-    if (process.getuid?.() !== 0) return skipped('only root may start a Postgres of another user')
-    if (!(await hasPrograms({ postgresql: '/usr/bin/pg_dump' }))) return undefined
-    return inFolder((folder) => inTwoClusters(folder, size))
+    if (!(await hasDebian())) return undefined
+    const count = size === 'short' ? 20 : 500
+    return inFolder((folder) =>
+      onDebian(folder, 'first', (old) =>
+        onDebian(folder, 'second', (other) => dumpAndRestore(folder, old, other, count)),
+      ),
+    )
   },
-}
-
-async function inTwoClusters(folder: string, size: Size): Promise<Figures> {
-  const [first, second] = [join(folder, 'first'), join(folder, 'second')]
-  for (const place of [first, second]) await mkdir(place)
-  const old = await debianPostgres(first)
-  try {
-    await old.takeSettings()
-    const other = await debianPostgres(second)
-    try {
-      await other.takeSettings()
-      return await dumpAndRestore(folder, old, other, size === 'short' ? 20 : 500)
-    } finally {
-      await other.stop()
-    }
-  } finally {
-    await old.stop()
-  }
 }
 
 async function dumpAndRestore(

@@ -9,11 +9,10 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { root } from '../more/clientTools.ts'
 import { command } from '../more/command.ts'
 import { type DebianPostgres, debianPostgres, debianPrograms, postgresUser } from '../more/debianPostgres.ts'
-import { hasPrograms } from '../more/packages.ts'
-import { skipped } from '../more/skipped.ts'
 import { startServiceProcess } from '../support/serviceProcess.ts'
 import { childrenOf, until } from './cluster.ts'
 import { type Drill, type Figures, type Size, timed } from './drill.ts'
+import { hasDebian } from './onDebian.ts'
 import { inFolder, makeLogins, newSecrets, type Secrets, settingsAt, sotto } from './place.ts'
 import { startWriters, unopened } from './writers.ts'
 
@@ -24,8 +23,7 @@ export const standby: Drill = {
     'every report with a receipt is on the standby when the primary dies in the middle of the work; while the standby stands still nothing is acknowledged, longer than any statement may take; a person promotes the standby by one command, and the service goes on with it',
   cannot: 'spare you that person, or the minutes until they are there: that is what `failover` is for',
   async run(size) {
-    if (process.getuid?.() !== 0) return skipped('only root may start a Postgres of another user')
-    if (!(await hasPrograms({ postgresql: '/usr/bin/psql' }))) return undefined
+    if (!(await hasDebian())) return undefined
     return inFolder((folder) => withStandby(folder, size))
   },
 }
@@ -38,7 +36,6 @@ async function withStandby(folder: string, size: Size): Promise<Figures> {
   await mkdir(place)
   const primary = await debianPostgres(place)
   const second = await beginStandby(folder, primary, secrets, { uid, gid })
-  let primaryLives = true
   try {
     const keyring = join(folder, 'keyring.json')
     await makeLogins(primary.socket, primary.port, secrets)
@@ -58,7 +55,6 @@ async function withStandby(folder: string, size: Size): Promise<Figures> {
     await sleep(1_000)
 
     await primary.stop()
-    primaryLives = false
     const receipts = [...writers.receipts]
     const leaving = writers.stop()
     const promoted = await timed(async () => {
@@ -90,7 +86,7 @@ async function withStandby(folder: string, size: Size): Promise<Figures> {
       await after.end('SIGTERM')
     }
   } finally {
-    if (primaryLives) await primary.stop()
+    await primary.stop()
     await second.stop()
   }
 }

@@ -2,8 +2,6 @@ import assert from 'node:assert/strict'
 import { openPool } from '../../src/storage/pool.ts'
 import { dayOf } from '../../src/vocabulary/calendar.ts'
 import { Fault } from '../../src/vocabulary/faults.ts'
-import { hasPrograms } from '../more/packages.ts'
-import { skipped } from '../more/skipped.ts'
 import { diceOf } from '../simulation/dice.ts'
 import { groundApart } from '../simulation/groundApart.ts'
 import type { Model } from '../simulation/model.ts'
@@ -14,6 +12,7 @@ import { faketime } from '../support/otherTime.ts'
 import { until } from '../support/patience.ts'
 import { endDeadlocks } from './deadlocks.ts'
 import type { Drill, Figures, Size } from './drill.ts'
+import { hasDebian } from './onDebian.ts'
 import { figuresOf, insistOnAll } from './yearsEnd.ts'
 import { reportersOf } from './yearsReporters.ts'
 import { staffOf } from './yearsStaff.ts'
@@ -25,8 +24,7 @@ export const years: Drill = {
     'what the rules keep is there after so many nights, opens, and nothing else: no row, key or event of what is gone; every ended month is frozen, and the trail is whole',
   cannot: 'show what a disk does in ten years, or a version that was not written yet',
   async run(size) {
-    if (process.getuid?.() !== 0) return skipped('only root may start a Postgres of another user')
-    if (!(await hasPrograms({ postgresql: '/usr/bin/psql', faketime }))) return undefined
+    if (!(await hasDebian({ faketime }))) return undefined
     const ends: (() => Promise<void>)[] = []
     try {
       return await live({ after: (end) => void ends.push(end) }, scaleOf(size))

@@ -15,7 +15,7 @@ export interface DebianPostgres {
   start(): Promise<void>
   /** Starts again with deploy/postgres/sotto.conf in conf.d. */
   takeSettings(): Promise<void>
-  /** Without waiting for anybody, as after a power cut. */
+  /** Without waiting for anybody, as after a power cut. Nothing where it is stopped already. */
   stop(): Promise<void>
 }
 
@@ -79,6 +79,9 @@ export async function debianPostgres(
       await cp(join(root, 'deploy/postgres/sotto.conf'), join(data, 'conf.d/sotto.conf'))
       await control('restart')
     },
-    stop: () => control('--mode=immediate', 'stop'),
+    async stop() {
+      const isRunning = (await readdir(data)).includes('postmaster.pid')
+      if (isRunning) await control('--mode=immediate', 'stop')
+    },
   }
 }
