@@ -1,6 +1,6 @@
 -- Run once, by the database's superuser, before Patroni takes over a Postgres that is there: the logins by which the others
--- follow it and are rewound. logins.sql leaves the database `postgres` to nobody, and pg_rewind must get in there: a node that
--- cannot be rewound does not follow.
+-- follow it, and by which Patroni asks whether it leads (Patroni's word for that login is rewind). logins.sql leaves the database
+-- `postgres` to nobody, and there it asks: a node that went another way, and cannot ask, does not follow.
 --   psql --dbname=postgres --set=passwords=/run/secrets --file=deploy/patroni/roles.sql
 \set ON_ERROR_STOP on
 \if :{?passwords}
@@ -20,9 +20,5 @@ BEGIN;
 SET LOCAL synchronous_commit = local;
 CREATE ROLE replicator LOGIN REPLICATION PASSWORD :'replication_password';
 CREATE ROLE rewinder LOGIN PASSWORD :'rewind_password';
-GRANT EXECUTE ON FUNCTION
-  pg_ls_dir(text, boolean, boolean), pg_stat_file(text, boolean),
-  pg_read_binary_file(text), pg_read_binary_file(text, bigint, bigint, boolean)
-  TO rewinder;
 GRANT CONNECT ON DATABASE postgres TO rewinder;
 COMMIT;

@@ -35,16 +35,19 @@ export interface Cluster {
   revive(name: string): Promise<void>
   /** Who leads, in the eyes of a node that lives; undefined while nobody does. */
   leader(): Promise<string | undefined>
-  /** `logins.sql` leaves the database `postgres` to nobody; whoever rewinds a node must get in there. */
+  /** `logins.sql` leaves the database `postgres` to nobody; there Patroni asks whether a node leads. */
   admitRewinder(): Promise<void>
   /** How many nodes run and follow, a synchronous one among them. */
   following(): Promise<{ count: number; synchronous: number }>
-  /** How many receive the log from the primary just now, in its own eyes. */
-  streaming(): Promise<number>
+  /** As `patronictl reinit` does: the node copies the leader anew. False where it does so already. */
+  copyAnew(name: string): Promise<boolean>
+  /** Resolves once both others have what the primary had when this was asked: one that asks for the log in vain never has. */
+  followed(seconds: number): Promise<void>
   stop(): Promise<void>
 }
 
-const streamingNow = "SELECT count(*) FROM pg_stat_replication WHERE state = 'streaming'"
+const lastWritten = 'SELECT pg_current_wal_flush_lsn()'
+const hasUpTo = (place: string) => `SELECT pg_last_wal_replay_lsn() >= '${place}'`
 
 const nodeNames = ['one', 'two', 'three'] as const
 
@@ -225,8 +228,17 @@ export async function startCluster(
     async admitRewinder() {
       await ask(await primary(), 'GRANT CONNECT ON DATABASE postgres TO rewinder')
     },
-    async streaming() {
-      return Number(await ask(await primary(), streamingNow))
+    async followed(seconds) {
+      const leading = await primary()
+      const place = await ask(leading, lastWritten)
+      // In their own eyes: to the primary one that copies it looks as if it followed.
+      for (const node of nodes.filter((one) => one !== leading))
+        await until(async () => (await ask(node, hasUpTo(place))) === 't', seconds)
+    },
+    async copyAnew(name) {
+      const { at, rest } = named(name)
+      const answer = await fetch(`${url(at, rest)}/reinitialize`, { method: 'POST', body: '{}' })
+      return answer.ok
     },
     mend: (name) => network.mend(named(name).at),
     revive: (name) => start(named(name)),
