@@ -12,7 +12,8 @@ echo "*:*:*:sotto_standby:$(cat "$SECRETS/replication_password")" > "$passfile"
 follow="host=$host port=$port user=sotto_standby passfile=$passfile application_name=standby"
 if [ ! -s "$PGDATA/PG_VERSION" ]; then
   mkdir -p "$PGDATA"
-  pg_basebackup --dbname="$follow" --pgdata="$PGDATA" --wal-method=stream --checkpoint=fast
+  # With a slot the copy's stream of the log counts as the synchronous standby, and receipts are given for half a copy.
+  pg_basebackup --dbname="$follow" --pgdata="$PGDATA" --wal-method=stream --checkpoint=fast --no-slot
   touch "$PGDATA/standby.signal"
   echo "include_if_exists = '${SOTTO_CONF:-/etc/sotto/sotto.conf}'" >> "$PGDATA/postgresql.conf"
 fi

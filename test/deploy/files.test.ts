@@ -56,6 +56,17 @@ t.test('compose hands every setting on, and knows its proxy by a fixed address',
   t.notOk(isTaken.check(address), 'and nobody who starts before it takes that one')
 })
 
+t.test('a copy that is not whole counts as nobody’s standby: none is made with a slot', async (t) => {
+  // Only a copy with a slot tells how far it has written (receivelog.c of Postgres), and so stands for a second disk.
+  for (const path of ['deploy/postgres/standby.sh', 'docs/surviving.md']) {
+    const copies = (await text(path)).replaceAll('\\\n', ' ').match(/^.*pg_basebackup .*--pgdata.*$/gm) ?? []
+    t.ok(copies.length > 0, path)
+    for (const copy of copies) t.match(copy, / --no-slot\b/, path)
+  }
+  const { postgresql } = parse(await text('deploy/patroni/config.yml'))
+  t.ok(postgresql.basebackup.includes('no-slot'))
+})
+
 t.test('intake and triage share no network, and nothing of Sotto may swap', async (t) => {
   const { services } = parse(await text('compose.yaml'), { merge: true })
   const of = (name: string) =>
