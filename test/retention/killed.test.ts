@@ -195,9 +195,11 @@ async function spareKey({ keyringFile, databaseUrl }: TestService): Promise<stri
   Object.assign(process.env, { DATABASE_URL: databaseUrl, KEYRING_FILE: keyringFile })
   const kid = (await runCommandLine(['keys', 'new'])).stdout.trim()
   await runCommandLine(['keys', 'retire', kid])
+  // The service may have seen it in the file meanwhile.
   await sqlAt(databaseUrl)(
     `INSERT INTO accepted_keys SELECT $1, kem, kdf, aead, sha256($1::text::bytea), 'expired', not_before, not_after
-       FROM accepted_keys LIMIT 1`,
+       FROM accepted_keys LIMIT 1
+         ON CONFLICT (kid) DO UPDATE SET status = EXCLUDED.status`,
     [kid],
   )
   return kid
