@@ -1,8 +1,8 @@
 import { readKeyringFile } from '../../src/crypto/keyring.ts'
-import { indexSome } from '../../src/domain/links/indexer.ts'
 import type { ConfirmedEntity, EntityDraft, EntityList } from '../../src/schemas/entities.ts'
 import { openPool } from '../../src/storage/pool.ts'
 import { asSuperuser } from '../support/cluster.ts'
+import { indexAll } from '../support/indexing.ts'
 import { startTestService } from '../support/service.ts'
 import { byTwo, type Caller, callerWith, idOf, reportFor } from '../support/staffApi.ts'
 import { t } from '../support/suite.ts'
@@ -21,7 +21,7 @@ const entitiesOf = async (id: string, caller: Caller = tam) =>
 const confirm = async (id: string, body: EntityDraft, caller: Caller = tam) =>
   (await caller.call<ConfirmedEntity>('POST', pathOf(id), { body, expect: 201 })).body
 async function linksOf(id: string) {
-  while ((await indexSome({ pool, keyring })) > 0);
+  await indexAll({ pool, keyring })
   const { body } = await tam.call<{ items: { id: string; kind: string; version: number }[] }>(
     'GET',
     `/v1/triage/reports/${id}/links`,

@@ -4,6 +4,7 @@ import { indexSome } from '../../src/domain/links/indexer.ts'
 import type { Report } from '../../src/schemas/report.ts'
 import { openPool } from '../../src/storage/pool.ts'
 import { run } from '../cli/run.ts'
+import { indexAll } from '../support/indexing.ts'
 import { fillSealedReports } from '../support/sealedReports.ts'
 import { startTestService } from '../support/service.ts'
 import { byTwo, type Caller, callerWith, idOf, reportFor } from '../support/staffApi.ts'
@@ -33,7 +34,7 @@ async function worked(more: Partial<Report>): Promise<string> {
 }
 
 async function linksOf(id: string, caller = sade): Promise<Link[]> {
-  while ((await indexSome({ pool, keyring })) > 0);
+  await indexAll({ pool, keyring })
   return (await caller.call<{ items: Link[] }>('GET', `/v1/triage/reports/${id}/links`)).body.items
 }
 
@@ -164,9 +165,7 @@ t.test(
       const text = "SELECT id, token FROM links WHERE kind = 'handle' ORDER BY id"
       return some.query<{ id: string; token: Buffer }>({ name: 'handles', text, values: [] })
     }
-    const drain = async () => {
-      while ((await indexSome({ pool: some, keyring })) > 0);
-    }
+    const drain = () => indexAll({ pool: some, keyring })
     const queueAll = {
       name: 'queue',
       text: 'INSERT INTO unindexed SELECT id FROM reports ON CONFLICT DO NOTHING',

@@ -6,7 +6,6 @@ import { type Content, sealStored } from '../../src/domain/envelope/seal.ts'
 import { mailboxRecipient } from '../../src/domain/envelope/sealedReport.ts'
 import { signSealed } from '../../src/domain/envelope/signing.ts'
 import type { Work } from '../../src/domain/envelope/work.ts'
-import { indexSome } from '../../src/domain/links/indexer.ts'
 import { statedOfDraft, statedOfSent } from '../../src/domain/mailbox/statedOf.ts'
 import { mixBox } from '../../src/domain/mixing/mixBox.ts'
 import { purge } from '../../src/domain/retention/purge.ts'
@@ -25,6 +24,7 @@ import type { Query } from '../../src/storage/pool.ts'
 import { newReporter, type Reporter } from '../mailbox/reporter.ts'
 import { staffOf } from '../mailbox/staff.ts'
 import { asSuperuser } from '../support/cluster.ts'
+import { indexAll } from '../support/indexing.ts'
 import { patientFetch } from '../support/patience.ts'
 import { startTestService } from '../support/service.ts'
 import { callerWith, reportFor } from '../support/staffApi.ts'
@@ -266,7 +266,7 @@ t.test('staff go on with such a report', async (t) => {
 
 t.test('mixing, indexer, keys and purge go past it', async (t) => {
   t.match(await mixBox({ pool, keyring, clock, interval: 0 }, { includeToday: true }), { emptied: true })
-  while ((await indexSome({ pool, keyring })) > 0);
+  await indexAll({ pool, keyring })
   const waiting = await pool.query({ name: 'waiting', text: 'SELECT FROM unindexed', values: [] })
   t.same(waiting, [])
   const next = newOrganisationKey(keyring, clock().toISOString().slice(0, 10), 'active')

@@ -1,7 +1,6 @@
 import { activeKey, readKeyringFile } from '../../src/crypto/keyring.ts'
 import { newOrganisationKey } from '../../src/crypto/keyTurns.ts'
 import { auditTrail } from '../../src/domain/audit/trail.ts'
-import { indexSome } from '../../src/domain/links/indexer.ts'
 import { mixBox } from '../../src/domain/mixing/mixBox.ts'
 import { purge } from '../../src/domain/retention/purge.ts'
 import { rewrap } from '../../src/domain/retention/rewrap.ts'
@@ -10,6 +9,7 @@ import { acceptKeysOf } from '../../src/start/acceptKeys.ts'
 import { openPool } from '../../src/storage/pool.ts'
 import { reporterAt } from '../mailbox/reporter.ts'
 import { badReports } from '../support/badContents.ts'
+import { indexAll } from '../support/indexing.ts'
 import { patientFetch } from '../support/patience.ts'
 import { startTestService } from '../support/service.ts'
 import { callerWith, report } from '../support/staffApi.ts'
@@ -147,13 +147,7 @@ t.test('the mixing moves the others, and counts all of them once', async (t) => 
 })
 
 t.test('the indexer takes them off its queue', async (t) => {
-  while ((await indexSome({ pool, keyring })) > 0);
-  const waiting = await pool.query<{ n: number }>({
-    name: 'waiting',
-    text: 'SELECT count(*)::int AS n FROM unindexed',
-    values: [],
-  })
-  t.equal(waiting[0]?.n, 0)
+  await t.resolves(indexAll({ pool, keyring }))
 })
 
 await nothingStops('mixed', 3)
