@@ -50,6 +50,8 @@ export async function hostsApart(tree: string, first: string): Promise<Hosts> {
           const child = spawn(enter[0] ?? '', [
             ...enter.slice(1),
             'bash',
+            // Else one that no other shell has started takes a pipe of Node's for a network, and reads the machine's own beginnings.
+            '--norc',
             '-euo',
             'pipefail',
             '-c',
