@@ -61,6 +61,10 @@ DO $do$
 DECLARE
   open regprocedure;
 BEGIN
+  -- What the night forgets too, since version 18.
+  IF to_regprocedure('pg_catalog.pg_stat_reset_backend_stats(integer)') IS NOT NULL THEN
+    GRANT EXECUTE ON FUNCTION pg_stat_reset_backend_stats(integer) TO sotto_log;
+  END IF;
   FOR open IN
     SELECT p.oid FROM pg_proc p
      WHERE p.pronamespace = 'pg_catalog'::regnamespace
@@ -71,7 +75,8 @@ BEGIN
   FOR open IN
     SELECT p.oid FROM pg_proc p
      WHERE p.pronamespace = 'pg_catalog'::regnamespace
-       AND p.proname ~ '^pg_stat_get_' AND pg_get_function_identity_arguments(p.oid) = 'oid'
+       AND (p.proname ~ '^pg_stat_get_' AND pg_get_function_identity_arguments(p.oid) = 'oid'
+            OR p.proname ~ '^pg_stat_get_(io$|wal$|slru$|buf_|bgwriter_|checkpointer_|backend_(io|wal)$)')
   LOOP
     EXECUTE format('REVOKE EXECUTE ON FUNCTION %s FROM PUBLIC', open);
     EXECUTE format('GRANT EXECUTE ON FUNCTION %s TO pg_read_all_stats', open);

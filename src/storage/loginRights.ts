@@ -1,6 +1,9 @@
 import type { Query } from './pool.ts'
 
-/** What each database role can do in Sotto's database, read from the catalog: grants, whoever gave them. */
+/**
+ * What each database role can do in Sotto's database, read from the catalog: grants, whoever gave them. What this version of
+ * Postgres lacks is told as another of its kind, so that one page holds for all versions.
+ */
 
 export const roles = [
   'sotto_intake',
@@ -59,12 +62,16 @@ const elsewhere = `
     FROM pg_auth_members m JOIN pg_roles r ON r.oid = m.member WHERE m.member = $1::text::regrole
   UNION ALL SELECT 'schema public', 'CREATE' WHERE has_schema_privilege($1::text, 'public', 'CREATE')
   UNION ALL SELECT called, 'calls it' FROM unnest(ARRAY[
-      'pg_stat_reset_shared(text)', 'pg_stat_reset_single_table_counters(oid)', 'pg_stat_reset_slru(text)', 'pg_switch_wal()']) AS called
-   WHERE has_function_privilege($1::text, 'pg_catalog.' || called, 'EXECUTE')
+      'pg_stat_reset_backend_stats(integer)', 'pg_stat_reset_shared(text)', 'pg_stat_reset_single_table_counters(oid)',
+      'pg_stat_reset_slru(text)', 'pg_switch_wal()']) AS called
+   WHERE has_function_privilege($1::text, 'pg_catalog.' || CASE
+           WHEN to_regprocedure('pg_catalog.' || called) IS NULL THEN 'pg_stat_reset_slru(text)' ELSE called END, 'EXECUTE')
   UNION ALL SELECT what, may FROM (VALUES
     ('advisory locks', 'takes them', '^pg_(try_)?advisory_(xact_)?lock', '%'),
     ('large objects', 'makes them', '^lo_(creat|create|from_bytea)$', '%'),
-    ('counts of what is written to each table and read of it', 'reads them', '^pg_stat_get_', 'oid')) AS builtin (what, may, called, given)
+    ('counts of what is written to each table and read of it', 'reads them', '^pg_stat_get_', 'oid'),
+    ('counts of what each session and the whole server write and read', 'reads them',
+     '^pg_stat_get_(io$|wal$|slru$|buf_|bgwriter_|checkpointer_|backend_(io|wal)$)', '%')) AS builtin (what, may, called, given)
    WHERE EXISTS (SELECT FROM pg_proc p
                   WHERE p.pronamespace = 'pg_catalog'::regnamespace AND p.proname ~ called
                     AND pg_get_function_identity_arguments(p.oid) LIKE given

@@ -153,9 +153,16 @@ t.test('it can call the named functions alone, and they are safe to call', async
       'SELECT n_tup_del FROM pg_stat_xact_user_tables',
       'SELECT n_tup_ins FROM pg_stat_user_tables',
       'SELECT tup_fetched FROM pg_stat_database',
+      // And these, in which sessions stand that staff's calls go through, when staff are at work.
+      'SELECT wal_records FROM pg_stat_wal',
+      'SELECT blks_hit FROM pg_stat_slru',
+      'SELECT buffers_clean FROM pg_stat_bgwriter',
     ]) {
       t.equal(await stateOf(client, text), refused, text)
     }
+    const counts = `SELECT p.oid::regprocedure::text AS name FROM pg_proc p
+      WHERE p.proname ~ '^pg_stat_get_(io|wal|slru|backend_(io|wal))$' AND has_function_privilege(p.oid, 'EXECUTE')`
+    t.strictSame(await list(client, counts), [])
   })
 })
 
