@@ -3,7 +3,7 @@ import { type Loop, loop } from '../concurrency/loop.ts'
 import { type MixDeps, type Mixed, mixBox } from '../domain/mixing/mixBox.ts'
 import { earlierClock } from '../domain/retention/steadiness.ts'
 import { describeError, type Log } from '../log.ts'
-import { halfOf, hasRemains } from '../storage/boxHalves.ts'
+import { forgetCounters, halfOf, hasRemains } from '../storage/boxHalves.ts'
 import { isMixed } from '../storage/mixings.ts'
 import { addDays, dayOf, parityOf } from '../vocabulary/calendar.ts'
 
@@ -15,7 +15,10 @@ const minute = 60_000
  */
 const earliest = 5
 const latest = 45
-/** Also how soon after its start a service makes up for a day that was missed. */
+/**
+ * Also how soon after its start a service makes up for a day that was missed. And longer than a session keeps for itself what it
+ * has counted: a minute at most, however busy the server is (`PGSTAT_MAX_INTERVAL`).
+ */
 const lookEvery = 2 * minute
 const untilNextAttempt = 10 * minute
 
@@ -29,13 +32,15 @@ export interface NightlyOptions extends Omit<MixDeps, 'signal'> {
 
 /**
  * Mixes the box once a day has ended: shortly after midnight UTC, or soon after the start if that was missed. A pass that is
- * stopped ends at its next step; what it had not committed is undone.
+ * stopped ends at its next step; what it had not committed is undone. The look after it forgets once more what the server
+ * counts: sessions, of intake and of other hosts too, have handed in by then what they had counted before the pass.
  */
 export function mixNightly({ log, afterwards, every = lookEvery, ...deps }: NightlyOptions): Loop {
   const { pool, clock } = deps
   const delay = randomInt(earliest * 60, latest * 60) * 1_000
   let mixedDay: string | undefined
   let notBefore = 0
+  let mayBeHandedIn = false
 
   const isDue = (now: Date) =>
     now.getTime() % (24 * 60 * minute) >= delay && addDays(dayOf(now), -1) !== mixedDay
@@ -47,7 +52,12 @@ export function mixNightly({ log, afterwards, every = lookEvery, ...deps }: Nigh
 
   /** A day has ended once the clocks of host and database both say so. */
   async function look(signal: AbortSignal): Promise<void> {
-    if (performance.now() < notBefore || !isDue(clock())) return
+    if (performance.now() < notBefore) return
+    if (mayBeHandedIn) {
+      await pool.transaction(forgetCounters)
+      mayBeHandedIn = false
+    }
+    if (!isDue(clock())) return
     const now = await earlierClock(pool.query, clock())
     if (!isDue(now)) return
     // Whatever fails from here on is tried again, but not at once.
@@ -57,6 +67,7 @@ export function mixNightly({ log, afterwards, every = lookEvery, ...deps }: Nigh
     if (!(await isDone(day))) return
     await afterwards?.(dayOf(now))
     mixedDay = day
+    mayBeHandedIn = true
     notBefore = 0
   }
 

@@ -136,12 +136,12 @@ export async function hasRemains(query: Query, half: Half): Promise<boolean> {
 
 /**
  * Forgets what the server has counted of the box, at sequences and at indexes, and when anything was last looked into. Tells if the service was
- * not allowed to: counters.
+ * not allowed to: counters. What it looked into for that is counted as soon as its transaction ends, so that the next time forgets it.
  */
 export async function forgetCounters(query: Query): Promise<string[]> {
   const rows = await query<{ refused: string[] }>({
     name: 'forget-counters',
-    text: 'SELECT forget_counters() AS refused, look_into_all()',
+    text: 'SELECT forget_counters() AS refused, look_into_all(), pg_stat_force_next_flush()',
     values: [],
   })
   return rows[0]?.refused ?? []

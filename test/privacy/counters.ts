@@ -53,7 +53,7 @@ export function lookedIntoBefore({ night, last }: Looks): string[] {
 }
 
 /**
- * How many rows were written, by table, how large the box is, how often sequences were looked at and what knows of arrivals was
+ * How many rows were written, by table, how large the box is, how often sequences were looked at and what reporters write or know of arrivals was
  * read. What else was read is left out: what goes on by the clock looks as often as it has time to, and at indexes the night begins to count anew (`looksOf`). So are the files of other tables: how
  * full their pages are follows from which connection wrote.
  */
@@ -65,7 +65,8 @@ export async function countersOf(client: pg.Client): Promise<Record<string, unkn
      UNION ALL
      SELECT 'reads of ' || relname, jsonb_build_array(io.heap_blks_read + io.heap_blks_hit, t.seq_tup_read)
        FROM pg_statio_user_tables io JOIN pg_stat_user_tables t USING (relid, relname)
-      WHERE relname IN ('arrival_events', 'webhook_deliveries_of_arrivals', 'webhook_position')
+      WHERE relname IN ('arrival_events', 'webhook_deliveries_of_arrivals', 'webhook_position', 'accepted_keys', 'agencies')
+         OR relname LIKE 'box\\_%' OR relname LIKE 'spent\\_challenges\\_%' OR relname LIKE 'kept\\_answers%'
      UNION ALL
      SELECT 'looks at ' || relname, to_jsonb(blks_read + blks_hit)
        FROM pg_statio_user_sequences WHERE relname <> 'planted_ids'

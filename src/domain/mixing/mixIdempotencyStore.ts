@@ -1,3 +1,4 @@
+import { countSoon } from '../../storage/boxHalves.ts'
 import { dropAnswers, moveAnswers, renewAnswers, walkAnswers } from '../../storage/idempotencyStore.ts'
 import type { Pool } from '../../storage/pool.ts'
 import { addDays } from '../../vocabulary/calendar.ts'
@@ -24,6 +25,7 @@ export async function mixIdempotencyStore(
     await walkAnswers(query)
     await byStretches(signal, (after) => dropAnswers(query, isOver, after, atOnce))
     await byStretches(signal, (after) => moveAnswers(query, today, after, atOnce))
+    await countSoon(query)
   })
   const policy = { signal, waits: shortWaits, intakeHolds: 1 }
   await whenFree(pool, policy, (query) => renewAnswers(query, today, renewedAtMost, bytesRenewedAtMost))
