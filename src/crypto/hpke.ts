@@ -1,14 +1,6 @@
 import { CipherSuite } from 'hpke'
-import {
-  aesGcm,
-  dhkemX25519,
-  hkdfSha256,
-  privateNodeKey,
-  publicNodeKey,
-  publicNodeKeyOfRaw,
-} from './hpkeNode.ts'
+import { aesGcm, dhkemX25519, hkdfSha256, privateNodeKeyOfRaw, publicNodeKeyOfRaw } from './hpkeNode.ts'
 import { hybridOpen, hybridSeal } from './hybrid.ts'
-import { privateKeyFromRaw, publicKeyFromRaw } from './rawKeys.ts'
 import { suiteOf } from './suites.ts'
 
 /** DHKEM(X25519, HKDF-SHA256), HKDF-SHA256, AES-256-GCM. */
@@ -42,8 +34,8 @@ export async function openFrom(
     return hybridOpen(pair.privateKey, enc, info, aad, ciphertext)
   }
   const keys = {
-    publicKey: publicNodeKey(publicKeyFromRaw('X25519', pair.publicKey)),
-    privateKey: privateNodeKey(privateKeyFromRaw('X25519', pair.privateKey)),
+    publicKey: publicNodeKeyOfRaw(pair.publicKey),
+    privateKey: privateNodeKeyOfRaw(pair.privateKey),
   }
   return suite.Open(keys, enc, ciphertext, { info, aad })
 }

@@ -1,4 +1,4 @@
-import { diffieHellman, type KeyObject, randomBytes } from 'node:crypto'
+import { type KeyObject, randomBytes } from 'node:crypto'
 import { type AEAD, concat, encode, I2OSP, type KDF, type KEM, LabeledExpand, LabeledExtract } from 'hpke'
 import { decryptAesGcm, encryptAesGcm } from './aesGcm.ts'
 import { agree } from './agreement.ts'
@@ -12,8 +12,8 @@ import { privateKeyFromRaw, publicKeyFromRaw, rawKeyBytes, rawPrivateKey, rawPub
  */
 
 /**
- * A key as `hpke` passes it around, with node's key in it. Node's own is made of a public one when it is asked for, which
- * sealing never does: it costs as much as the agreement.
+ * A key as `hpke` passes it around. Of a raw one Node's own is made when it is asked for, which neither sealing nor opening
+ * does: it costs as much as the agreement.
  */
 export type NodeKey = {
   readonly algorithm: { name: 'X25519' }
@@ -25,18 +25,11 @@ export type NodeKey = {
 
 export const publicNodeKey = (key: KeyObject): NodeKey => nodeKey('public', key, true)
 /** Throws if its length is wrong. */
-export const publicNodeKeyOfRaw = (raw: Uint8Array): NodeKey => {
-  if (raw.length !== rawKeyBytes) throw new TypeError(`a raw key has ${rawKeyBytes} bytes`)
-  return {
-    algorithm: { name: 'X25519' },
-    type: 'public',
-    extractable: true,
-    raw,
-    get key() {
-      return publicKeyFromRaw('X25519', raw)
-    },
-  }
-}
+export const publicNodeKeyOfRaw = (raw: Uint8Array): NodeKey =>
+  nodeKeyOfRaw('public', raw, (bytes) => publicKeyFromRaw('X25519', bytes))
+/** The same of a private one. */
+export const privateNodeKeyOfRaw = (raw: Uint8Array): NodeKey =>
+  nodeKeyOfRaw('private', raw, (bytes) => privateKeyFromRaw('X25519', bytes))
 export const privateNodeKey = (key: KeyObject, extractable = false): NodeKey =>
   nodeKey('private', key, extractable)
 
@@ -104,8 +97,8 @@ export const dhkemX25519 =
       }
     },
     Decap: async (enc, own, ownPublic) => {
-      const dh = diffieHellman({ privateKey: own.key, publicKey: publicKeyFromRaw('X25519', enc) })
-      return extractAndExpand(dh, enc, rawPublicKey(ownPublic?.key ?? own.key))
+      const dh = agree(own.raw ?? rawPrivateKey(own.key), enc)
+      return extractAndExpand(dh, enc, ownPublic === undefined ? rawPublicKey(own.key) : rawOf(ownPublic))
     },
   })
 
@@ -134,4 +127,17 @@ function pairOf(privateKey: KeyObject, extractable: boolean) {
 
 function nodeKey(type: NodeKey['type'], key: KeyObject, extractable: boolean): NodeKey {
   return { algorithm: { name: 'X25519' }, type, extractable, key }
+}
+
+function nodeKeyOfRaw(type: NodeKey['type'], raw: Uint8Array, made: (raw: Uint8Array) => KeyObject): NodeKey {
+  if (raw.length !== rawKeyBytes) throw new TypeError(`a raw key has ${rawKeyBytes} bytes`)
+  return {
+    algorithm: { name: 'X25519' },
+    type,
+    extractable: type === 'public',
+    raw,
+    get key() {
+      return made(raw)
+    },
+  }
 }

@@ -64,28 +64,22 @@ export interface LoneRecord extends Omit<AuditRow, 'seq' | 'hash' | 'recipients'
   batch: NewBatch | undefined
 }
 
-/** Appends it, in one statement; durable once it resolves. Not in a transaction. */
-export async function appendAlone(
-  query: Query,
+/** What appends it, for a statement that does it besides: each value as `parameter` names it. */
+export function appendingAlone(
   { at, actor, role, action, target, around, reason, batch }: LoneRecord,
-): Promise<void> {
-  await query({
-    name: 'append-alone',
-    text: 'SELECT append_alone($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)',
-    values: [
-      at,
-      actor,
-      role,
-      action,
-      target,
-      ...around,
-      reason?.id ?? null,
-      reason?.batchId ?? null,
-      reason?.wrappedKey ?? null,
-      reason?.body ?? null,
-      ...keyArrays(batch?.organisation ?? []),
-    ],
-  })
+  parameter: (value: unknown) => string,
+): string {
+  const parts = [reason?.id, reason?.batchId, reason?.wrappedKey, reason?.body]
+  const values = [at, actor, role, action, target, ...around, ...parts.map((part) => part ?? null)]
+  const keys = keyArrays(batch?.organisation ?? [])
+  return `append_alone(${[...values, ...keys].map(parameter).join(', ')})`
+}
+
+/** Appends it, in one statement; durable once it resolves. Not in a transaction. */
+export async function appendAlone(query: Query, record: LoneRecord): Promise<void> {
+  const values: unknown[] = []
+  const appending = appendingAlone(record, (value) => `$${values.push(value)}`)
+  await query({ name: 'append-alone', text: `SELECT ${appending}`, values })
 }
 
 /** A record as it is stored, with the sealed reason in parts. */

@@ -1,6 +1,4 @@
-import type { SealedBatchKey } from '../crypto/seal.ts'
 import type { Origin } from '../vocabulary/origins.ts'
-import type { CaseworkRow } from './casework.ts'
 import type { Query, Statement } from './pool.ts'
 import { mayOpen, namedOn, type Viewer, visible } from './visibility.ts'
 
@@ -112,73 +110,6 @@ export function openReportsStatement(
     name: 'open-reports',
     text: `SELECT ${listedColumns} FROM listed_reports WHERE id = ANY ($3::uuid[]) AND ${mayOpen('')} ORDER BY id`,
     values: [personId, agency, ids],
-  }
-}
-
-/** A report with all that opens it: its own batch key and its newest sealed fields with theirs, empty where there is none. */
-export interface WholeReport {
-  report: SealedReportRow & SealedBatchKey
-  fields: (CaseworkRow<'case'> & SealedBatchKey) | undefined
-}
-
-/** One report, if the viewer may see it, with all that opens it by one of these keys, in one statement. */
-export async function findWholeReport(
-  query: Query,
-  { personId, agency }: Pick<Viewer, 'personId' | 'agency'>,
-  id: string,
-  kids: readonly string[],
-): Promise<WholeReport | undefined> {
-  const rows = await query<WholeReport['report'] & FieldsBeside>({
-    name: 'whole-report',
-    text: `
-      SELECT report.*, coalesce(k.kid, '') AS kid, coalesce(k.enc, '') AS enc, coalesce(k.ciphertext, '') AS ciphertext,
-             c.version AS "caseVersion", c.author AS "caseAuthor", c.written_at AS "caseWrittenAt",
-             c.batch_id AS "caseBatchId", c.wrapped_key AS "caseWrappedKey", c.body AS "caseBody",
-             c.signature AS "caseSignature", coalesce(o.kid, '') AS "caseKid", coalesce(o.enc, '') AS "caseEnc",
-             coalesce(o.ciphertext, '') AS "caseCiphertext"
-        FROM (SELECT ${listedColumns}, batch_id AS "batchId", wrapped_key AS "wrappedKey", body
-                FROM listed_reports WHERE id = $4 AND ${visible}) report
-        LEFT JOIN LATERAL (SELECT kid, enc, ciphertext FROM listed_batch_keys
-                            WHERE batch_id = report."batchId" AND kid = ANY ($5::text[]) LIMIT 1) k ON true
-        LEFT JOIN LATERAL (SELECT * FROM casework w WHERE w.kind = 'case' AND w.id = report.id AND w.report_id = report.id
-                            ORDER BY w.version DESC LIMIT 1) c ON true
-        LEFT JOIN LATERAL (SELECT kid, enc, ciphertext FROM listed_batch_keys
-                            WHERE batch_id = c.batch_id AND kid = ANY ($5::text[]) LIMIT 1) o ON true`,
-    values: [personId, agency, false, id, kids],
-  })
-  const [row] = rows
-  return row && { report: row, fields: fieldsBeside(row) }
-}
-
-interface FieldsBeside {
-  caseVersion: number | null
-  caseAuthor: string
-  caseWrittenAt: Date
-  caseBatchId: string
-  caseWrappedKey: Buffer
-  caseBody: Buffer
-  caseSignature: Buffer
-  caseKid: string
-  caseEnc: Buffer
-  caseCiphertext: Buffer
-}
-
-function fieldsBeside(row: FieldsBeside & { id: string }): WholeReport['fields'] {
-  if (row.caseVersion === null) return undefined
-  return {
-    kind: 'case',
-    id: row.id,
-    reportId: row.id,
-    version: row.caseVersion,
-    author: row.caseAuthor,
-    writtenAt: row.caseWrittenAt,
-    batchId: row.caseBatchId,
-    wrappedKey: row.caseWrappedKey,
-    body: row.caseBody,
-    signature: row.caseSignature,
-    kid: row.caseKid,
-    enc: row.caseEnc,
-    ciphertext: row.caseCiphertext,
   }
 }
 

@@ -1,5 +1,11 @@
 import type { Keyring } from '../../crypto/keyring.ts'
-import { appendAlone, appendToTrail, lockTrail, type SealedReason } from '../../storage/auditTrail.ts'
+import {
+  appendAlone,
+  appendToTrail,
+  type LoneRecord,
+  lockTrail,
+  type SealedReason,
+} from '../../storage/auditTrail.ts'
 import { appendEvent } from '../../storage/events.ts'
 import type { Pool, Query } from '../../storage/pool.ts'
 import { aroundNumber, recordHash } from './chainedRecord.ts'
@@ -62,25 +68,27 @@ export function auditTrail(pool: Pool<'sotto_triage'>, keyring: Keyring, clock: 
   }
 
   /**
-   * Appends the record of an act that changes nothing else, in one statement and a transaction of its own. It is durable
-   * before the act is answered. Not for an event.
+   * The record of an act that changes nothing else, ready to be appended in one statement and a transaction of its own. Not for an
+   * event.
    */
-  async function recordAlone(
+  async function prepare(
     { id: actor, role }: Actor,
     { action, target }: Deed,
     words?: string,
-  ): Promise<void> {
+  ): Promise<LoneRecord> {
     const at = clock()
     const sealed = words === undefined ? undefined : await sealReasonApart(keyring, words, at)
     const row = { actor, role, action, target, reason: sealed?.reason }
     const around = aroundNumber({ ...row, at: at.toISOString(), recipients: [] })
-    await appendAlone(pool.query, { ...row, at, around, batch: sealed?.batch })
+    return { ...row, at, around, batch: sealed?.batch }
   }
 
   return {
     append,
     record,
-    recordAlone,
+    prepare,
+    /** Appends what was prepared. It is durable before the act is answered. */
+    recordAlone: (prepared: LoneRecord): Promise<void> => appendAlone(pool.query, prepared),
     /** The same, for several acts of a person that are one transaction. */
     recordAll: ({ query, person: { id: actor, role } }: By, done: readonly Deed[], reason?: string) =>
       appendAll(

@@ -25,13 +25,17 @@ export async function withNames<T extends object, Field extends keyof T & string
   })
 }
 
-/** How each of these people is shown. */
+/** How each of these people is shown; those whose names are known are not asked for. */
 export async function personNames(
   query: Query,
   ids: readonly string[],
+  known: ReadonlyMap<string, string> = new Map(),
 ): Promise<(id: string) => NamedPerson> {
-  const names = await namesOfPeople(query, [...new Set(ids)])
-  return (id) => ({ id, name: names.get(id) ?? '' })
+  const names = await namesOfPeople(
+    query,
+    [...new Set(ids)].filter((id) => !known.has(id)),
+  )
+  return (id) => ({ id, name: known.get(id) ?? names.get(id) ?? '' })
 }
 
 function idsIn(value: unknown): string[] {

@@ -65,13 +65,14 @@ export function newCase({ priority }: ReportRow): Case {
 
 type Peopled = Pick<ReportRow, 'assignee' | 'restrictedTo'>
 
-/** The names of those who have to do with these. */
+/** The names of those who have to do with these; those that are known already are not asked for. */
 export function namesAmong(
   query: Query,
   rows: readonly Peopled[],
   contents: readonly Case[] = [],
+  known?: ReadonlyMap<string, string>,
 ): Promise<NameOf> {
-  return personNames(query, peopleIn(rows, contents))
+  return personNames(query, peopleIn(rows, contents), known)
 }
 
 /** Who has to do with these: who works on them, whom they name, who waits for a second supervisor. */

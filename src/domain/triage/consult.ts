@@ -2,7 +2,7 @@ import { keyByKid } from '../../crypto/keyring.ts'
 import type { SealedBatchKey } from '../../crypto/seal.ts'
 import type { Case } from '../../schemas/casework.ts'
 import type { OpenedReport } from '../../schemas/triage.ts'
-import { findWholeReport, type WholeReport } from '../../storage/reports.ts'
+import { consultReport, type WholeReport } from '../../storage/consultation.ts'
 import { Fault } from '../../vocabulary/faults.ts'
 import type { Periods } from '../../vocabulary/periods.ts'
 import type { Person } from '../../vocabulary/person.ts'
@@ -19,8 +19,8 @@ import { caseworkParsers } from './caseworkContents.ts'
 import { movesOf } from './moves.ts'
 
 /**
- * Opens one report for one person. That they read it is on record, durably, before it is answered: read in one statement
- * and recorded in another, since officers do this all day.
+ * Opens one report for one person. That they read it is on record, durably, before it is answered: in the statement that reads it,
+ * since officers do this all day, and in another where only its content tells whether they may see it.
  */
 export async function consult(
   { pool, keyring, clock, audit, periods }: TriageDeps & { periods: Periods },
@@ -31,7 +31,8 @@ export async function consult(
   const act = { person, query: pool.query, keyring, clock }
   const kids = organisationPairs(keyring).map(({ kid }) => kid)
   const viewer = { personId: person.id, agency: person.agency }
-  const found = await findWholeReport(pool.query, viewer, id, kids)
+  const record = await audit.prepare(person, consulted(`report/${id}`), reason)
+  const found = await consultReport(pool.query, viewer, id, kids, record)
   if (found === undefined) throw new Fault('not-found')
 
   const pair = pairOf(act, found.report)
@@ -46,11 +47,15 @@ export async function consult(
   const { report, proposals, source } = opened ?? { report: null, proposals: [], source: undefined }
   // All that is left to ask is asked while the record is made durable.
   const [nameOf, moves] = await Promise.all([
-    namesAmong(pool.query, [row], [content]),
+    namesAmong(pool.query, [row], [content], namesIn(found)),
     movesOf(act, { report: row, content }),
-    audit.recordAlone(person, consulted(`report/${id}`), reason),
+    found.isRecorded || audit.recordAlone(record),
   ])
   return { ...caseView(row, content, nameOf, periods), moves, proposals, report, ...(source && { source }) }
+}
+
+function namesIn({ report: { assignee }, assigneeName }: WholeReport): Map<string, string> {
+  return new Map(assignee === null ? [] : [[assignee, assigneeName ?? '']])
 }
 
 /** What staff set last; undefined if nothing, or what the service did not write itself. */
