@@ -3,6 +3,7 @@ import type { StaffRole } from '../../src/vocabulary/roles.ts'
 import { asSuperuser } from '../support/cluster.ts'
 import { cloneDatabase } from '../support/database.ts'
 import { movedClock } from '../support/movedClock.ts'
+import { until } from '../support/patience.ts'
 import { startTestService } from '../support/service.ts'
 
 /** What a world stands on: a service and its database, and the clocks of both, which are moved together. */
@@ -64,6 +65,7 @@ export async function groundInside(
     async restart() {
       await service.close()
       service = await startTestService(test, { ...options, keyringFile })
+      await untilReady(ground)
     },
     async crash() {
       service.app.server.closeAllConnections()
@@ -92,10 +94,5 @@ export async function cutConnections(databaseUrl: string): Promise<void> {
 
 /** Resolves once the service is ready for work. */
 export async function untilReady({ base }: Pick<Ground, 'base'>): Promise<void> {
-  for (let tries = 0; tries < 600; tries++) {
-    const { status } = await fetch(`${base}/health/ready`)
-    if (status === 200) return
-    await sleep(100)
-  }
-  throw new Error('the service did not come back')
+  await until(async () => (await fetch(`${base}/health/ready`).catch(() => undefined))?.status === 200)
 }

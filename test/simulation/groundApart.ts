@@ -13,7 +13,7 @@ import { memoryFolder } from '../support/memoryFolder.ts'
 import { newToken } from '../support/newToken.ts'
 import { otherTime, otherTimeOfPostgres } from '../support/otherTime.ts'
 import { startServiceProcess } from '../support/serviceProcess.ts'
-import type { Ground, Lifetime } from './ground.ts'
+import { type Ground, type Lifetime, untilReady } from './ground.ts'
 
 /** Milliseconds that a command takes to start, and may take. */
 const start = 400
@@ -60,6 +60,7 @@ export async function groundApart(
   const again = async (signal: NodeJS.Signals) => {
     await service.end(signal)
     service = await begin()
+    await untilReady(service)
   }
   return {
     get base() {

@@ -30,10 +30,16 @@ type Opened = CaseView & { report: Report | null }
 export async function lookAtLists(world: World, model: Model): Promise<void> {
   const { members } = world
   const reports = [...model.values()]
-  for (const member of members) {
+  await ofEach(members, async (member) => {
     if (member.role === 'auditor') await lookAtRestricted(member, reports)
     await (readsReports(member) ? lookAsStaff(world, member, model) : lookAsOthers(member))
-  }
+  })
+}
+
+/** Looks change nothing: what one waits for need not be waited for by the others. */
+export async function ofEach<T>(all: readonly T[], look: (one: T) => Promise<void>): Promise<void> {
+  const ended = await Promise.allSettled(all.map(look))
+  for (const one of ended) if (one.status === 'rejected') throw one.reason
 }
 
 async function lookAsOthers({ caller }: Member): Promise<void> {
@@ -88,14 +94,14 @@ async function lookAtRestricted(member: Member, reports: readonly Filed[]): Prom
 /** One report: as each person opens it, and as its reporter finds the mailbox. */
 export async function lookAtReport({ members, at }: World, filed: Filed): Promise<void> {
   const path = `/v1/triage/reports/${filed.id}`
-  for (const member of members) {
+  await ofEach(members, async (member) => {
     const { caller, name } = member
     const expect = !readsReports(member) ? 403 : sightOf(member, filed) === 'all' ? 200 : 404
     const { body } = await caller.call<Opened>('GET', path, { expect })
-    if (expect !== 200) continue
+    if (expect !== 200) return
     assert.deepEqual(body.report, filed.content, `what ${name} opens`)
     assert.deepEqual(shownOf(body), modelOf(filed), `how ${name} finds it`)
-  }
+  })
   await lookAtMailbox(at, filed)
   const reader = members.find((one) => sightOf(one, filed) === 'all')
   if (reader !== undefined) await lookAtCasework(reader, path, filed)
@@ -155,12 +161,12 @@ export async function lookAtGone(
   { members, at }: World,
   { id, receipt, submission }: Pick<Filed, 'id' | 'receipt' | 'submission'>,
 ) {
-  for (const { caller, role } of members) {
+  await ofEach(members, async ({ caller, role }) => {
     await caller.call('GET', `/v1/triage/reports/${id}`, { expect: readsReports({ role }) ? 404 : 403 })
-    if (submission === undefined) continue
+    if (submission === undefined) return
     const expect = role === 'partner' ? 404 : 403
     await caller.call('GET', `/v1/partner/submissions/${submission.id}`, { expect })
-  }
+  })
   if (submission === undefined) assert.equal((await reporterAt(at.base, receipt).call('')).status, 401)
 }
 

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict'
 import type { Waiting } from '../../src/schemas/approvals.ts'
 import type { StaffEvent } from '../../src/schemas/events.ts'
-import { idsOf, pages } from './look.ts'
-import { type Filed, type Model, readsReports, sightOf } from './model.ts'
+import { ofEach, pages } from './look.ts'
+import { type Filed, type Model, readsReports, sightOf, waitsToBeClosed } from './model.ts'
 import type { World } from './world.ts'
 
 /** Whoever may not open a report meets none of it by any other way. */
@@ -27,16 +27,16 @@ export async function lookAside({ members }: Pick<World, 'members'>, filed: File
     ...filed.images.map(({ id }) => `attachments/${id}`),
     ...filed.sent.map(({ id }) => `disseminations/${id}`),
   ]
-  for (const member of members) {
-    if (!readsReports(member) || sightOf(member, filed) === 'all') continue
-    for (const part of [...parts, ...things]) {
+  await ofEach(members, async (member) => {
+    if (!readsReports(member) || sightOf(member, filed) === 'all') return
+    await ofEach([...parts, ...things], async (part) => {
       await member.caller.call('GET', `${path}/${part}`, { expect: 404 })
-    }
+    })
     const ofErasure = member.role === 'supervisor' ? 404 : 403
     await member.caller.call('GET', `${path}/erasure`, { expect: ofErasure })
     const audited = { 'audit-reason': 'Simulated' }
     await member.caller.call('GET', `${path}/submitter`, { headers: audited, expect: 404 })
-  }
+  })
 }
 
 /**
@@ -47,13 +47,13 @@ export async function lookAtEvents({ members }: Pick<World, 'members'>, model: M
   const all = new Map<number, StaffEvent>()
   const seenBy = new Map<string, Set<number>>()
   const readers = members.filter(readsReports)
-  for (const { caller, name } of readers) {
+  await ofEach(readers, async ({ caller, name }) => {
     const found = await pages<StaffEvent>((cursor) =>
       caller.call('GET', `/v1/triage/events?limit=200${cursor}`, { headers: { accept: 'application/json' } }),
     )
     for (const event of found) all.set(event.id, event)
     seenBy.set(name, new Set(found.map(({ id }) => id)))
-  }
+  })
   for (const { id, kind, report } of all.values()) {
     if (report === null || comesByItself(kind)) continue
     const filed = model.get(report)
@@ -66,21 +66,38 @@ export async function lookAtEvents({ members }: Pick<World, 'members'>, model: M
   }
 }
 
-/** Items and messages that wait for a second person, to each of those who may open the report. */
+/**
+ * What waits for a second person, to each of those who may open the report: items, messages, and selections that are to be
+ * closed, as long as a report of them stands as it did when that was asked.
+ */
 export async function lookAtApprovals({ members }: Pick<World, 'members'>, model: Model): Promise<void> {
-  for (const member of members.filter(readsReports)) {
+  await ofEach(members.filter(readsReports), async (member) => {
     const listed = await pages<Waiting>((cursor) =>
       member.caller.call('GET', `/v1/triage/approvals?limit=200${cursor}`),
     )
     const seen = [...model.values()].filter((report) => sightOf(member, report) === 'all')
-    const should = seen.flatMap(({ items, written, mailbox }) => [
-      ...items.filter(({ isApproved }) => !isApproved),
-      // What nobody can read any more waits for nobody.
-      ...written.filter(({ status }) => status === 'pending' && mailbox === 'open'),
+    const drafts = seen.flatMap(({ items, written, mailbox }) => [
+      ...items.filter(({ isApproved }) => !isApproved).map(({ id, author }) => `item ${id} by ${author}`),
+      ...written
+        // What nobody can read any more waits for nobody.
+        .filter(({ status }) => status === 'pending' && mailbox === 'open')
+        .map(({ id, author }) => `message ${id} by ${author}`),
     ])
-    const found = listed.filter(({ kind }) => kind === 'item' || kind === 'message')
-    assert.deepEqual(idsOf(found), idsOf(should), `what waits, to ${member.name}`)
-  }
+    const toBeClosed = seen.flatMap((report) =>
+      waitsToBeClosed(report) && report.closure !== undefined ? [{ ...report.closure, of: report.id }] : [],
+    )
+    const closures = new Set(toBeClosed.map(({ id, by }) => `closure ${id} by ${by}`))
+    assert.deepEqual(
+      listed.map(({ kind, id, by }) => `${kind} ${id} by ${by.id}`).sort(),
+      [...drafts, ...closures].sort(),
+      `what waits, to ${member.name}`,
+    )
+    for (const { kind, id, report } of listed) {
+      if (kind !== 'closure') continue
+      const named = toBeClosed.some((one) => one.id === id && one.of === report)
+      assert(named, `a report of the selection that waits and is seen, to ${member.name}`)
+    }
+  })
 }
 
 /** No act of anybody: between two looks there may be more of them. */

@@ -4,7 +4,7 @@ import { simulate } from './simulate.ts'
 
 /**
  * Random acts of everybody, against the service and against a small model of what should be. A run is repeated by
- * `SIMULATION_SEED`; `SIMULATION_STEPS=100000` is for a night.
+ * `SIMULATION_SEED`; `SIMULATION_STEPS=100000` is for a night, by this file alone.
  */
 
 const steps = Number(process.env.SIMULATION_STEPS ?? 200)

@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto'
-import { setTimeout as sleep } from 'node:timers/promises'
 import { localTokens } from '../../src/auth/localTokens.ts'
 import { readKeyringFile } from '../../src/crypto/keyring.ts'
 import type { Report } from '../../src/schemas/report.ts'
@@ -7,7 +6,7 @@ import { openPool } from '../../src/storage/pool.ts'
 import { dayOf } from '../../src/vocabulary/calendar.ts'
 import { keysOf } from '../mailbox/reporter.ts'
 import { asSuperuser } from '../support/cluster.ts'
-import { patientFetch } from '../support/patience.ts'
+import { patientFetch, until } from '../support/patience.ts'
 import { type Caller, callerWith } from '../support/staffApi.ts'
 import type { Dice } from './dice.ts'
 import { cutConnections, groundInside, type Lifetime, untilReady } from './ground.ts'
@@ -49,6 +48,7 @@ export async function startWorld(test: Lifetime, dice: Dice) {
   let now = Math.floor(Date.now() / day) * day + minutesAfterMidnight * 60_000
   const startGround = isApart ? groundApart : groundInside
   const ground = await startGround(test, new Date(now), environment)
+  await untilReady(ground)
   const { databaseUrl, clock } = ground
   const pool = openPool(databaseUrl, 'sotto_triage', 3)
   test.after(() => pool.close())
@@ -103,10 +103,11 @@ export async function startWorld(test: Lifetime, dice: Dice) {
       const first = send().catch(unanswered)
       await meanwhile?.()
       let response = await first
-      for (let tries = 0; (response?.status ?? 503) === 503 && tries < 600; tries++) {
-        await sleep(100)
-        response = await send().catch(unanswered)
-      }
+      const isAnswered = () => (response?.status ?? 503) !== 503
+      await until(async () => {
+        if (!isAnswered()) response = await send().catch(unanswered)
+        return isAnswered()
+      })
       if (response?.status !== 201) {
         throw new Error(`a report was answered ${response?.status}: ${ground.lastWords()}`)
       }

@@ -30,7 +30,8 @@ export function callerWith(service: Pick<TestService, 'base'>, token: string): C
           ...(body === undefined ? {} : { body: JSON.stringify(body) }),
         })
       // What is only read may be asked again where a kept connection was just then closed.
-      const { response, text } = await untilTaken(method === 'GET' ? () => ask().catch(ask) : ask)
+      const patiently = method === 'GET' ? () => ask().catch(ask) : ask
+      const { response, text } = await untilTaken(patiently, expect === 503 ? 5_000 : undefined)
       const parsed = text === '' ? undefined : JSON.parse(text)
       assert.equal(response.status, expect, `${method} ${path}: ${text}`)
       if ([409, 410].includes(response.status))
@@ -57,12 +58,15 @@ export async function idOf(caller: Caller): Promise<string> {
 }
 
 /** A machine with much else to do makes the service shed load, before it has done anything: a client comes again. */
-async function untilTaken(ask: () => Promise<Response>): Promise<{ response: Response; text: string }> {
-  for (let attempt = 1; ; attempt++) {
+async function untilTaken(
+  ask: () => Promise<Response>,
+  milliseconds = 180_000,
+): Promise<{ response: Response; text: string }> {
+  for (const deadline = Date.now() + milliseconds; ; ) {
     const response = await ask()
     const text = await response.text()
     const isShed = response.status === 503 && (text === '' || JSON.parse(text).code === 'overloaded')
-    if (!isShed || attempt === 50) return { response, text }
+    if (!isShed || Date.now() > deadline) return { response, text }
     await sleep(100)
   }
 }
