@@ -1,7 +1,5 @@
 /** As much of autocannon as is used here; it comes without types. */
 declare module 'autocannon' {
-  import type { EventEmitter } from 'node:events'
-
   interface Request {
     method: 'POST'
     path: string
@@ -11,6 +9,9 @@ declare module 'autocannon' {
   }
   interface Client {
     setRequests(requests: readonly Request[]): void
+    /** Before each request is written; where it connects anew, before it is connected. */
+    on(event: 'request', heard: () => void): this
+    on(event: 'headers', heard: (head: { statusCode: number }) => void): this
   }
   interface Options {
     url: string
@@ -23,14 +24,9 @@ declare module 'autocannon' {
     setupClient(client: Client): void
   }
   interface Result {
-    '2xx': number
-    non2xx: number
     errors: number
     duration: number
   }
-  interface Run extends EventEmitter, Promise<Result> {
-    on(event: 'response', heard: (client: Client, status: number, bytes: number, took: number) => void): this
-  }
-  const autocannon: (options: Options) => Run
+  const autocannon: (options: Options) => Promise<Result>
   export = autocannon
 }
