@@ -5,7 +5,7 @@ declare module 'autocannon' {
     path: string
     headers: Record<string, string>
     body: string
-    setupRequest?: (request: Request) => Request
+    requestBuffer?: Buffer
   }
   interface Client {
     setRequests(requests: readonly Request[]): void

@@ -15,6 +15,8 @@ interface Request {
   path: string
   headers: Record<string, string>
   body: string
+  /** What autocannon makes of it. */
+  requestBuffer?: Buffer
 }
 
 /** For how long clients send: so many seconds, or so many reports. */
@@ -37,9 +39,8 @@ export async function sendReports(
   const requests = bodies.map((body) => ({
     method: 'POST' as const,
     path: '/v1/reports',
-    headers: { 'content-type': 'application/json' },
+    headers: { 'content-type': 'application/json', ...(keys ? { 'idempotency-key': randomUUID() } : {}) },
     body,
-    ...(keys ? { setupRequest: withKey } : {}),
   }))
   let next = 0
   let answered = 0
@@ -53,10 +54,14 @@ export async function sendReports(
     setupClient(client) {
       const from = (next++ * each) % requests.length
       // Autocannon writes into what it is given, and more than one client begins with the same.
-      client.setRequests([...requests, ...requests].slice(from, from + each).map((one) => ({ ...one })))
+      const own: Request[] = [...requests, ...requests].slice(from, from + each).map((one) => ({ ...one }))
+      client.setRequests(own)
       // Its own event tells nothing of a client that connects anew each time, and its percentiles are whole milliseconds.
       let begun = performance.now()
+      let sent = 0
       client.on('request', () => {
+        if (keys) giveNewKey(own[sent % own.length])
+        sent++
         begun = performance.now()
       })
       client.on('headers', ({ statusCode }) => {
@@ -74,9 +79,11 @@ export async function sendReports(
   }
 }
 
-/** The same request with a key that no other has. */
-function withKey(request: Request): Request {
-  return { ...request, headers: { ...request.headers, 'idempotency-key': randomUUID() } }
+/** Writes a key that no other has into what is sent: to have it all made anew takes longer than what is measured. */
+function giveNewKey(request: Request | undefined): void {
+  const at = request?.requestBuffer?.indexOf('\r\nidempotency-key: ') ?? -1
+  if (at < 0) throw new Error('a request without a key')
+  request?.requestBuffer?.write(randomUUID(), at + 19, 'latin1')
 }
 
 /** Bodies that one client sends in turn. */
