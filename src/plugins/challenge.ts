@@ -37,7 +37,9 @@ export function askForChallenges(app: Scope, challenges: Pick<Challenges, 'admit
     const { admission } = request
     request.admission = null
     if (admission === null) return done()
-    const settled = admission.settle(outcomeOf(reply.statusCode))
+    // A repeat was paid for when it came first.
+    const outcome = reply.hasHeader('idempotency-replayed') ? 'not-done' : outcomeOf(reply.statusCode)
+    const settled = admission.settle(outcome)
     if (settled === undefined) done()
     else settled.then(() => done(), done)
   })

@@ -9,6 +9,8 @@ declare module 'fastify' {
   interface FastifyContextConfig {
     /** The name under which this call's answers are stored, where it takes an Idempotency-Key. */
     idempotentAs?: string
+    /** It is `repeated` before anything is stored if it came before, so that it is looked for only where it fails. */
+    findsRepeats?: true
   }
   interface FastifyRequest {
     storedAnswer: StoredAnswerKeys | null
@@ -40,6 +42,8 @@ export interface IdempotencyStore {
 
 /** How a call can be refused because its twin was done first: the twin may also have taken the last place. */
 const lostToTwin: readonly FaultKind[] = ['repeated', 'limit-reached']
+/** What says nothing of the call itself, while the database has enough to do. */
+const inTrouble: readonly FaultKind[] = ['overloaded', 'storage-away', 'storage-unsafe']
 
 const shape = /^[A-Za-z0-9_-]{22,128}$/
 
@@ -74,13 +78,19 @@ export function takeIdempotencyKeys(app: Scope, { find, callerOf }: IdempotencyS
     const path = request.url.split('?', 1)[0]
     request.storedAnswer = storedAnswerKeys(key, `${call} ${path} ${callerOf(request)}`, body)
     await waitForTwin(request.storedAnswer, reply)
+    if (request.routeOptions.config.findsRepeats) return false
     return replay(request.storedAnswer, reply)
   }
 
-  // A twin at another instance was faster: the database refused the second, and its answer is the first's.
+  // A twin at another instance was faster: the database refused the second, and its answer is the first's. Of a call that has
+  // not been looked for before, a repeat may have other bytes, which break a rule, or come without a proof of work.
   app.setErrorHandler(async (error, request, reply) => {
-    const lost = error instanceof Fault && lostToTwin.includes(error.kind)
-    if (lost && request.storedAnswer !== null && (await replay(request.storedAnswer, reply))) return reply
+    const { storedAnswer, routeOptions } = request
+    const kind = error instanceof Fault ? error.kind : undefined
+    const mayBeRepeat = routeOptions.config.findsRepeats
+      ? kind === undefined || !inTrouble.includes(kind)
+      : kind !== undefined && lostToTwin.includes(kind)
+    if (mayBeRepeat && storedAnswer !== null && (await replay(storedAnswer, reply))) return reply
     throw error
   })
 

@@ -34,20 +34,28 @@ export interface SealedBatch {
 }
 
 /** A list within a row goes as one delimited text: arrays of arrays would be flattened. No slug holds a comma. */
-const putBatch = `SELECT put_batch(${Array.from({ length: 20 }, (_, index) => `$${index + 1}`).join(', ')})`
+const parameters = Array.from({ length: 20 }, (_, index) => `$${index + 1}`).join(', ')
+const putBatch = { name: 'put-batch', text: `SELECT put_batch(${parameters})` }
+const putUnrepeated = {
+  name: 'put-batch-unless-repeated',
+  text: `SELECT put_batch_unless_repeated(${parameters}) AS repeated`,
+}
 
 /**
- * Stores one batch in one statement. Resolves after it is durable; rejects with nothing stored, where the batch was
- * sealed for another day than the database's too. Reports go in by their random ids, so that their places tell nothing of
+ * Stores one batch in one statement. Resolves after it is durable, or to those of its answers that are kept already: nothing
+ * is stored then. Rejects with nothing stored, where the batch was sealed for another day than the database's too. Reports go in by their random ids, so that their places tell nothing of
  * who came first; stored answers by the hash of their keys, since two writers of the same keys in different orders would
  * deadlock.
  */
-export async function insertBatch(pool: Pool<'sotto_intake'>, batch: SealedBatch): Promise<void> {
+export async function insertBatch(
+  pool: Pool<'sotto_intake'>,
+  batch: SealedBatch,
+): Promise<readonly StoredAnswer[]> {
   const reports = batch.reports.toSorted((a, b) => (a.id < b.id ? -1 : 1))
   const mailboxes = reports.map(({ mailbox }) => mailbox)
-  await pool.query({
-    name: 'put-batch',
-    text: putBatch,
+  const answers = inOrder(batch.answers)
+  const [put] = await pool.query<{ repeated?: number[] | null }>({
+    ...(answers.length === 0 ? putBatch : putUnrepeated),
     values: [
       batch.day,
       batch.batchId,
@@ -65,9 +73,10 @@ export async function insertBatch(pool: Pool<'sotto_intake'>, batch: SealedBatch
       byteaArray(mailboxes.map((mailbox) => mailbox.sealingKey)),
       byteaArray(mailboxes.map((mailbox) => mailbox.signingKey)),
       booleanArray(mailboxes.map((mailbox) => mailbox.attachmentsAllowed)),
-      ...answerArrays(batch.answers),
+      ...arraysOf(answers),
     ],
   })
+  return (put?.repeated ?? []).flatMap((place) => answers[place - 1] ?? [])
 }
 
 /** Kids, encapsulated keys and ciphertexts of a batch key. */
@@ -81,8 +90,15 @@ export function keyArrays(keys: readonly SealedBatchKey[]): unknown[] {
 
 /** Hashes of keys, and what is kept under them. */
 export function answerArrays(answers: readonly StoredAnswer[]): unknown[] {
-  const sorted = answers.toSorted((a, b) => a.keyHash.compare(b.keyHash))
-  return [byteaArray(sorted.map(({ keyHash }) => keyHash)), byteaArray(sorted.map(({ answer }) => answer))]
+  return arraysOf(inOrder(answers))
+}
+
+function inOrder(answers: readonly StoredAnswer[]): StoredAnswer[] {
+  return answers.toSorted((a, b) => a.keyHash.compare(b.keyHash))
+}
+
+function arraysOf(answers: readonly StoredAnswer[]): unknown[] {
+  return [byteaArray(answers.map(({ keyHash }) => keyHash)), byteaArray(answers.map(({ answer }) => answer))]
 }
 
 /** Whether the database refused what was sealed for another day than its own. */

@@ -100,6 +100,34 @@ t.test('of many at once, at one instance or two, one counts and all get its answ
   }
 })
 
+t.test('repeats among others are answered as before, and the others are taken', async (t) => {
+  const before = await count('box_reports')
+  const kept = await Promise.all(
+    Array.from({ length: 6 }, async () => {
+      const key = randomUUID()
+      return { key, first: await send(key) }
+    }),
+  )
+  const fresh = Array.from({ length: 20 }, () => randomUUID())
+  const [taken, repeated, bare] = await Promise.all([
+    Promise.all(fresh.map((key) => send(key, { to: other }))),
+    Promise.all(kept.map(({ key }) => send(key, { to: other }))),
+    Promise.all(
+      fresh.map(() => other.inject({ method: 'POST', url: '/v1/reports', payload: sampleReport() })),
+    ),
+  ])
+  for (const [index, again] of repeated.entries()) {
+    t.equal(again.statusCode, 201)
+    t.equal(again.headers['idempotency-replayed'], 'true')
+    t.equal(again.body, kept[index]?.first.body)
+  }
+  for (const { statusCode, headers } of [...taken, ...bare]) {
+    t.equal(statusCode, 201)
+    t.notOk(headers['idempotency-replayed'])
+  }
+  t.equal(await count('box_reports'), before + kept.length + taken.length + bare.length)
+})
+
 t.test('many keys at once, in two orders, at two instances', async (t) => {
   const keys = Array.from({ length: 25 }, () => randomUUID())
   const there = await Promise.all([

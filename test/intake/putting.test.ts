@@ -177,6 +177,36 @@ t.test('the day is the server’s, whatever the session says', async (t) => {
   })
 })
 
+t.test('a batch with answers that are kept already tells which, and nothing of it goes in', async (t) => {
+  const withAnswers = (key_hashes: Buffer[]) =>
+    rawBatch(kid, { key_hashes, answers: key_hashes.map(() => randomBytes(4124)) })
+  const hashes = Array.from({ length: 4 }, () => randomBytes(32))
+  const [first, second, third, fourth] = hashes as [Buffer, Buffer, Buffer, Buffer]
+  const again = withAnswers([second, fourth, third, first])
+  await raw(async (client) => {
+    t.equal(await call(client, 'put_batch_unless_repeated', withAnswers([first])), 'put')
+    t.equal(await call(client, 'put_batch', withAnswers([second])), 'put')
+    await sql(
+      `WITH gone AS (DELETE FROM kept_answers WHERE key_hash = $1 RETURNING *)
+       INSERT INTO kept_answers_mixed (key_hash, kept_on, answer) SELECT key_hash, kept_on, answer FROM gone`,
+      [first],
+    )
+    t.equal(String(await call(client, 'put_batch_unless_repeated', again)), '1,4')
+    t.equal(await placeOf(again.ids[0] ?? ''), undefined)
+    t.strictSame(await sql('SELECT FROM kept_answers WHERE key_hash = ANY ($1)', [[third, fourth]]), [])
+    t.equal(await call(client, 'put_batch_unless_repeated', withAnswers([third, fourth])), 'put')
+    t.equal(await call(client, 'put_batch_unless_repeated', rawBatch(kid)), 'put')
+    const many = Array.from({ length: 257 }, () => randomBytes(32))
+    t.equal(
+      await call(client, 'put_batch_unless_repeated', withAnswers(many)),
+      '54000',
+      'no more than a batch',
+    )
+    await client.query('SET default_transaction_isolation = serializable')
+    t.equal(await call(client, 'put_batch_unless_repeated', withAnswers([randomBytes(32)])), wrongIsolation)
+  })
+})
+
 t.test('names that a session puts before the service’s own lead nowhere', async (t) => {
   const name = new URL(databaseUrl).pathname.slice(1)
   await sql(`GRANT TEMPORARY ON DATABASE ${name} TO sotto_intake`)

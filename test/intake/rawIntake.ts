@@ -118,10 +118,10 @@ export function rawAttachment(kid: string, more: Partial<Record<string, unknown>
   }
 }
 
-/** Calls one of the three with such values. Tells what it said, or the SQLSTATE with which it refused. */
+/** Calls one of them with such values. Tells what it said, or the SQLSTATE with which it refused. */
 export async function call(
   client: pg.Client,
-  name: 'put_batch' | 'put_message' | 'put_attachment',
+  name: 'put_batch' | 'put_batch_unless_repeated' | 'put_message' | 'put_attachment',
   given: Record<string, unknown>,
 ): Promise<string> {
   const names = Object.keys(given)

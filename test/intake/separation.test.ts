@@ -31,6 +31,7 @@ const mayCall = [
   'open_mailbox(bytea)',
   'put_attachment(bytea,uuid,date,uuid,text[],bytea[],bytea[],bytea,bytea,bytea,uuid,text[],bytea[],bytea[],bytea,bytea,bytea,bytea,bytea[],bytea[])',
   'put_batch(date,uuid,text[],bytea[],bytea[],uuid[],text[],smallint[],text[],text[],boolean[],bytea[],bytea[],uuid[],bytea[],bytea[],bytea[],boolean[],bytea[],bytea[])',
+  'put_batch_unless_repeated(date,uuid,text[],bytea[],bytea[],uuid[],text[],smallint[],text[],text[],boolean[],bytea[],bytea[],uuid[],bytea[],bytea[],bytea[],boolean[],bytea[],bytea[])',
   'put_message(bytea,uuid,integer,date,uuid,text[],bytea[],bytea[],bytea,bytea,bytea,bytea,bytea,bytea[],bytea[])',
   'spend_challenge(date,bytea,bytea)',
   'unspend_challenge(date,bytea)',

@@ -10,8 +10,11 @@ interface Waiting<T> {
 }
 
 export interface GroupCommitOptions<T> {
-  /** Makes all of `items` durable, or throws with none of them stored. */
-  commit(items: T[]): Promise<void>
+  /**
+   * Makes all of `items` durable. Resolves to those in whose way something stands, each with what its caller is told, or throws:
+   * none of them is stored then.
+   */
+  commit(items: T[]): Promise<ReadonlyMap<T, unknown>>
   /** Only items of the same group go into one commit. */
   groupOf(item: T): string
   /** Whether a failed commit may be the fault of one item, so that the others deserve a commit of their own. */
@@ -57,14 +60,23 @@ export function groupCommit<T>(options: GroupCommitOptions<T>) {
   }
 
   async function settle(batch: Waiting<T>[]): Promise<void> {
+    let refused: ReadonlyMap<T, unknown>
     try {
       const committed = options.commit(batch.map(({ item }) => item))
       void workMeanwhile(batch)
-      await committed
+      refused = await committed
     } catch (error) {
       return settleFailed(batch, error)
     }
+    if (refused.size > 0) return settleOthers(batch, refused)
     for (const { resolve } of batch) resolve()
+  }
+
+  /** Tells those that were refused, and commits the others at once. */
+  async function settleOthers(batch: Waiting<T>[], refused: ReadonlyMap<T, unknown>): Promise<void> {
+    const others = batch.filter(({ item }) => !refused.has(item))
+    for (const { item, reject } of batch) if (refused.has(item)) reject(refused.get(item))
+    if (others.length > 0) await settle(others)
   }
 
   /** A few a turn of the event loop, once the batch has gone to the database. */

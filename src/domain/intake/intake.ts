@@ -72,12 +72,13 @@ export function createIntake({ pool, keys, settings, clock, receipts = receiptsI
     spare = undefined
   }
 
-  async function commit(pending: PendingReport[], attempt = 1): Promise<void> {
+  async function commit(pending: PendingReport[], attempt = 1): Promise<ReadonlyMap<PendingReport, unknown>> {
     const batch = await takeBatchKey()
     const stored = insertBatch(pool, joinBatch(batch, pending))
     void prepareSpare()
     try {
-      await stored
+      const repeated = await stored
+      return repeated.length === 0 ? none : repeatsAmong(pending, repeated)
     } catch (error) {
       const state = refusalOf(error)?.state
       if (state === foreignKeyViolation) {
@@ -166,6 +167,18 @@ export function createIntake({ pool, keys, settings, clock, receipts = receiptsI
 const foreignKeyViolation = '23503'
 /** Deadlock, serialisation, and a key that is no longer accepted: the second try seals to another. */
 const worthRepeating = ['40P01', '40001', foreignKeyViolation]
+
+const none: ReadonlyMap<PendingReport, unknown> = new Map()
+
+/** Those whose answers were kept before. */
+function repeatsAmong(
+  pending: readonly PendingReport[],
+  repeated: readonly StoredAnswer[],
+): ReadonlyMap<PendingReport, unknown> {
+  const known = new Set(repeated)
+  const repeats = pending.filter(({ answer }) => answer !== undefined && known.has(answer))
+  return new Map(repeats.map((one) => [one, answeredBefore()]))
+}
 
 function foreseen(error: unknown): unknown {
   const refusal = refusalOf(error)

@@ -17,7 +17,7 @@ export function submitReport(app: Scope, intake: Intake): void {
   app.post(
     '/v1/reports',
     {
-      config: { idempotentAs: 'submitReport', challenge: 'report' },
+      config: { idempotentAs: 'submitReport', findsRepeats: true, challenge: 'report' },
       schema: {
         operationId: 'submitReport',
         summary: 'Send a report',
