@@ -2,12 +2,14 @@ import { readKeyringFile } from '../../src/crypto/keyring.ts'
 import { auditTrail } from '../../src/domain/audit/trail.ts'
 import { verifyTrail } from '../../src/domain/audit/verify.ts'
 import { mixBox } from '../../src/domain/mixing/mixBox.ts'
+import { proposeRouting } from '../../src/domain/routing/routing.ts'
 import { rematchSearches } from '../../src/domain/search/rematch.ts'
 import type { AuditRecord } from '../../src/schemas/audit.ts'
 import { openPool } from '../../src/storage/pool.ts'
 import { addDays, dayOf } from '../../src/vocabulary/calendar.ts'
 import { run } from '../cli/run.ts'
 import { asSuperuser } from '../support/cluster.ts'
+import { sampleReport } from '../support/reports.ts'
 import { startTestService } from '../support/service.ts'
 import { type Caller, callerWith, report, reportFor } from '../support/staffApi.ts'
 import { t } from '../support/suite.ts'
@@ -159,6 +161,14 @@ t.test(
     await ask({ receivedFrom: '2026-05-01' })
     await ask({ priority: ['high'] })
     await ask({}, 'harpsichord')
+    await ask({ agency: [proposeRouting(sampleReport(), new Set()).leadAgency] })
+    await ask({ agency: ['housing'] })
+    await ask({ origin: ['public', 'partner'] })
+    await ask({ origin: ['partner'] })
+    await ask({ originAgency: ['licensing'] })
+    await ask({ pending: true })
+    await ask({ pending: false })
+    await ask({ sort: 'received' })
     const narrative = 'A fictional zither was heard all night long.'
     const late = await reportFor(service, sade, { narrative })
     const admitted = await reportFor(service, sade, { narrative })
@@ -171,7 +181,10 @@ t.test(
       ({ seq }) => records.find(({ target }) => target === `search/${seq}/may-have-met`)?.mayHaveMet,
     )
     const both = [late, admitted].sort()
-    t.same(met, [both, both, undefined, undefined, both, undefined, both, undefined, undefined])
+    const byPlace = [both, both, undefined, undefined, both, undefined, both, undefined, undefined]
+    const byAgency = [both, undefined]
+    const byOrigin = [both, undefined, undefined]
+    t.same(met, [...byPlace, ...byAgency, ...byOrigin, undefined, both, both])
   },
 )
 

@@ -1,6 +1,8 @@
 import fc from 'fast-check'
 import { type AssociatedData, newDataKey, sealBody } from '../../src/crypto/seal.ts'
 import { settle } from '../../src/domain/acts/proposed.ts'
+import { parseSubmission } from '../../src/domain/acts/submission.ts'
+import { matchesIn, pastSearchIn } from '../../src/domain/audit/mayHaveMet.ts'
 import { associatedDataOf } from '../../src/domain/envelope/associatedData.ts'
 import { contentParser, openContent } from '../../src/domain/envelope/content.ts'
 import { parseReport, type SealedContent } from '../../src/domain/envelope/sealedReport.ts'
@@ -9,7 +11,9 @@ import { proposeRouting } from '../../src/domain/routing/routing.ts'
 import { parseProduct } from '../../src/domain/sharing/product.ts'
 import { caseworkParsers } from '../../src/domain/triage/caseworkContents.ts'
 import { ReportDraft } from '../../src/schemas/report.ts'
-import { SealedImageFacts, SealedOutcome, SealedWebhook } from '../../src/schemas/sealed.ts'
+import { SealedImageFacts, SealedOutcome, SealedSubmitter, SealedWebhook } from '../../src/schemas/sealed.ts'
+import type { StoredRecord } from '../../src/storage/auditTrail.ts'
+import type { SealedKindName } from '../../src/vocabulary/sealedKinds.ts'
 import { anyValue, type Schema } from '../support/anyValue.ts'
 import { badContents, badReports } from '../support/badContents.ts'
 import { sampleReport } from '../support/reports.ts'
@@ -19,13 +23,24 @@ import { t } from '../support/suite.ts'
 
 fc.configureGlobal({ seed: 20_261_128, numRuns: 200 })
 
-const parsers: Record<string, (opened: Uint8Array) => unknown> = {
-  report: parseReport,
-  message: parseMessage,
-  product: parseProduct,
-  'facts of an image': contentParser(SealedImageFacts),
-  outcome: contentParser(SealedOutcome),
-  webhook: contentParser(SealedWebhook),
+type Parser = (opened: Uint8Array) => unknown
+/** Beside casework every kind that is sealed as an object: an image is pixels, a reason words, and the record of a product is opened by nobody. */
+const parsers: Record<string, Parser> = {
+  ...({
+    report: parseReport,
+    reporterMessage: parseMessage,
+    staffMessage: parseMessage,
+    draft: parseMessage,
+    imageFacts: contentParser(SealedImageFacts),
+    product: parseProduct,
+    outcome: contentParser(SealedOutcome),
+    submission: parseSubmission,
+    submitter: contentParser(SealedSubmitter),
+    webhook: contentParser(SealedWebhook),
+  } satisfies Record<
+    Exclude<SealedKindName, 'casework' | 'image' | 'auditReason' | 'productRecord'>,
+    Parser
+  >),
   ...caseworkParsers,
 }
 /** Of these, everything may be left out. */
@@ -80,6 +95,38 @@ t.test('any bytes and any JSON throw nothing, and are read only as what fits', a
   )
   t.pass('any of them')
 })
+
+t.test(
+  'a reason on record may be any words: it is a search, or what one may have met, only where it says so',
+  async (t) => {
+    const record: StoredRecord = {
+      ...{
+        seq: '7',
+        at: new Date(0),
+        actor: 'Tam',
+        role: 'triager',
+        action: 'consultation',
+        target: 'search',
+      },
+      ...{ recipients: [], hash: Buffer.alloc(32) },
+      ...{ reasonId: null, reasonBatchId: null, reasonWrappedKey: null, reasonBody: null },
+    }
+    const shown = (reason: string) => {
+      const search = pastSearchIn(record, reason)
+      const met = matchesIn('search/7/may-have-met', reason)
+      return (
+        (search === undefined || Number(search.terms?.length) > 0) &&
+        (met === undefined || met.every((id) => typeof id === 'string'))
+      )
+    }
+    fc.assert(fc.property(fc.string(), shown))
+    fc.assert(fc.property(fc.jsonValue(), (value) => shown(JSON.stringify(value))))
+    for (const part of ['q', 'filters', 'mayHaveMet'])
+      fc.assert(fc.property(fc.jsonValue(), (value) => shown(JSON.stringify({ q: 'kiln', [part]: value }))))
+    t.equal(matchesIn('search/7/may-have-met', '{"mayHaveMet":[null]}'), undefined)
+    t.same(matchesIn('search/7/may-have-met', '{"mayHaveMet":["an id"]}'), ['an id'])
+  },
+)
 
 t.test('whatever the schema takes is read back as it was', async (t) => {
   fc.assert(

@@ -90,7 +90,9 @@ export function reasonOfMatches(ids: readonly string[]): string {
 export function matchesIn(target: string, reason: string): string[] | undefined {
   if (!target.endsWith(`/${ending}`)) return undefined
   const { mayHaveMet } = objectIn(reason) ?? {}
-  return Array.isArray(mayHaveMet) ? mayHaveMet : undefined
+  return Array.isArray(mayHaveMet) && mayHaveMet.every((id) => typeof id === 'string')
+    ? mayHaveMet
+    : undefined
 }
 
 function objectIn(json: string): Record<string, unknown> | undefined {
