@@ -1,7 +1,8 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import { type Loop, loop } from '../concurrency/loop.ts'
 import type { Log } from '../log.ts'
 import type { Pool } from '../storage/pool.ts'
-import { endIntakeInTheWay } from '../storage/sessions.ts'
+import { type EndedSessions, endIntakeInTheWay, watchIntake } from '../storage/sessions.ts'
 
 /** Seconds for which a session of intake may hold locks. Its own statements take milliseconds. */
 const holdsAtMost = 5
@@ -18,9 +19,8 @@ export function keepTheWayClear(pool: Pool<'sotto_triage'>, log: Log, every = 2_
   let saidSo = false
   let quickLooksLeft = 0
 
-  async function look(): Promise<void> {
+  function tell({ ended, allowed }: EndedSessions): void {
     quickLooksLeft -= 1
-    const { ended, allowed } = await endIntakeInTheWay(pool, holdsAtMost)
     if (ended > 0) {
       quickLooksLeft = quickLooks
       log.warn('sessions of intake held locks for too long, or too many, and were ended', { count: ended })
@@ -29,6 +29,22 @@ export function keepTheWayClear(pool: Pool<'sotto_triage'>, log: Log, every = 2_
     saidSo ||= !allowed
   }
 
+  const pause = () => (quickLooksLeft > 0 ? quickly : every)
+
+  async function watch(signal: AbortSignal): Promise<void> {
+    try {
+      await watchIntake(pool, async (look) => {
+        while (!signal.aborted) {
+          tell(await look(holdsAtMost))
+          await sleep(pause(), undefined, { signal, ref: false }).catch(() => undefined)
+        }
+      })
+    } catch {
+      // Where the server's table of locks is full the watch cannot begin anew; a look needs no lock.
+      if (!signal.aborted) tell(await endIntakeInTheWay(pool, holdsAtMost))
+    }
+  }
+
   // While the database is away, nobody is in the way either.
-  return loop(look, { wait: () => (quickLooksLeft > 0 ? quickly : every), atOnce: true })
+  return loop(watch, { wait: pause, atOnce: true })
 }

@@ -69,6 +69,7 @@ const elsewhere = `
   UNION ALL SELECT what, may FROM (VALUES
     ('advisory locks', 'takes them', '^pg_(try_)?advisory_(xact_)?lock', '%'),
     ('large objects', 'makes them', '^lo_(creat|create|from_bytea)$', '%'),
+    ('the write-ahead log', 'writes what it likes into it', '^pg_logical_emit_message$', '%'),
     ('counts of what is written to each table and read of it', 'reads them', '^pg_stat_get_', 'oid'),
     ('counts of what each session and the whole server write and read', 'reads them',
      '^pg_stat_get_(io$|wal$|slru$|buf_|bgwriter_|checkpointer_|backend_(io|wal)$)', '%')) AS builtin (what, may, called, given)
