@@ -124,7 +124,19 @@ const legs: readonly {
     program: 'large.js',
     args: ['--reports', options.large, '--data', data],
     targets: [
-      atMost(`lists with ${options.large} to 10,000, worst p50`, 1.3, (said) => pick(said, 'lists', 'worst')),
+      ...(
+        [
+          ['beginnings', 'p50', 'common lists, first and second page'],
+          ['beginnings', 'p99', 'common lists, first and second page'],
+          ['middles', 'p50', 'common lists, from the middle'],
+          ['middles', 'p99', 'common lists, from the middle'],
+          ['others', 'p50', 'many filters, or few have no full page'],
+        ] as const
+      ).map(([kind, figure, name]) =>
+        atMost(`${name}: worst ${figure}, ${options.large} to 10,000`, 1.3, (said) =>
+          pick(said, 'lists', kind, figure),
+        ),
+      ),
       atMost('look-up of a registration, p99 ms', 10, (said) => pick(said, 'lookup', 'p99')),
       atMost('freezing a month, s', 2, (said) => pick(said, 'freezeSeconds')),
     ],

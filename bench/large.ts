@@ -8,12 +8,13 @@ import { activeKey } from '../src/crypto/keyring.ts'
 import { freezeEndedMonths } from '../src/domain/statistics/freeze.ts'
 import { migrate } from '../src/storage/migrate.ts'
 import { openPool, type Pool } from '../src/storage/pool.ts'
+import type { ReportRow } from '../src/storage/reports.ts'
 import { dayOf } from '../src/vocabulary/calendar.ts'
-import { listCases, statementOf } from '../test/support/listCases.ts'
+import { type ListCase, listCases, statementOf } from '../test/support/listCases.ts'
 import { fill, plateOf } from './fill.ts'
 import { filledFolder } from './filled.ts'
 import { describeMachine } from './machine.ts'
-import { percentile } from './percentile.ts'
+import { median, percentile } from './percentile.ts'
 import { print, printTable } from './table.ts'
 
 /*
@@ -31,6 +32,8 @@ const { values: options } = parseArgs({
 })
 const few = 10_000
 const times = Number(options.times)
+/** Reports of a page; one more is asked for, which tells whether it goes on. */
+const pageOf = 50
 
 const dataDir = options.data ?? mkdtempSync(join(tmpdir(), 'sotto-large-'))
 const filled = await filledFolder(dataDir, Number(options.reports))
@@ -77,15 +80,52 @@ async function timed(...works: readonly Work[]): Promise<Times[]> {
   return took.map((one) => ({ p50: percentile(one, 0.5), p99: percentile(one, 0.99) }))
 }
 
-async function lists() {
-  const found: { name: string; was: Times; now: Times }[] = []
+interface Measured {
+  name: string
+  isCommon: boolean
+  /** Whether few reports fill the page too: a page with less in it takes less. */
+  isFull: boolean
+  /** From somewhere in the middle, a new one each time: little of it is in memory. */
+  isDeep: boolean
+  was: Times
+  now: Times
+  ratios: Times
+}
+
+/** Each list; of those that begin at the start, the second page too. */
+async function lists(): Promise<Measured[]> {
+  const found: Measured[] = []
+  const measure = async (one: ListCase, ofFew: ListCase): Promise<void> => {
+    const { name, isCommon } = one
+    const isFull = (await fewPool.page(statementOf(ofFew))).length > pageOf
+    const [was = noTimes, now = noTimes] = await timed(
+      () => fewPool.page(statementOf(ofFew)),
+      () => pool.page(statementOf(one)),
+    )
+    const isDeep = one.after !== undefined && ofFew === one
+    const ratios = { p50: now.p50 / was.p50, p99: now.p99 / was.p99 }
+    found.push({ name, isCommon, isFull, isDeep, was, now, ratios })
+  }
   for (const one of listCases) {
-    const by = (from: Pool<'sotto_triage'>) => () => from.page(statementOf(one))
-    const [was = noTimes, now = noTimes] = await timed(by(fewPool), by(pool))
-    found.push({ name: one.name, was, now })
+    await measure(one, one)
+    if (one.after !== undefined) continue
+    const [many, few] = [await nextOf(pool, one), await nextOf(fewPool, one)]
+    if (many !== undefined && few !== undefined) await measure(many, few)
   }
   return found
 }
+
+/** The same list from its second page; undefined where it has none. */
+async function nextOf(from: Pool<'sotto_triage'>, one: ListCase): Promise<ListCase | undefined> {
+  const first = await from.page<ReportRow>(statementOf(one))
+  const last = first[pageOf - 1]
+  return first.length > pageOf && last !== undefined
+    ? { ...one, name: `${one.name}, second page`, after: () => last }
+    : undefined
+}
+
+const worstOf = (lists: readonly Measured[], figure: keyof Times) =>
+  Math.max(...lists.map(({ ratios }) => ratios[figure]))
 
 /** The reports that name a vehicle, as the indexer and a link ask for them. */
 async function lookUp(): Promise<Times> {
@@ -128,17 +168,20 @@ try {
     `${few} and ${many} sealed reports, filled in ${filled.seconds.toFixed(0)} s; a page of 50 of each list, ${times} times`,
   )
   print()
-  const rows = measured.map(({ name, was, now }) => {
-    const ratios = { p50: now.p50 / was.p50, p99: now.p99 / was.p99 }
-    return { name, was, now, ratios }
-  })
   printTable(
-    ['list', 'p50 ms', 'p99 ms', 'p50 then', 'p99 then', 'ratio p50'],
-    rows.map(({ name, was, now, ratios }) => [
+    ['list', 'p50 ms', 'p99 ms', 'p50 then', 'p99 then', 'ratio p50', 'ratio p99', ''],
+    measured.map(({ name, isCommon, isFull, was, now, ratios }) => [
       name,
-      ...[was.p50, was.p99, now.p50, now.p99, ratios.p50].map((figure) => figure.toFixed(2)),
+      ...[was.p50, was.p99, now.p50, now.p99, ratios.p50, ratios.p99].map((figure) => figure.toFixed(2)),
+      [...(isCommon ? [] : ['not common']), ...(isFull ? [] : ['fewer than a page of few'])].join(', '),
     ]),
   )
+  // What fills a page in both can be compared; all the others stand in the table.
+  const common = measured.filter(({ isCommon, isFull }) => isCommon && isFull)
+  const beginnings = common.filter(({ isDeep }) => !isDeep)
+  const middles = common.filter(({ isDeep }) => isDeep)
+  const others = measured.filter((one) => !common.includes(one))
+  const worst = (lists: readonly Measured[]) => ({ p50: worstOf(lists, 'p50'), p99: worstOf(lists, 'p99') })
   print()
   print(`look-up of a registration: p50 ${lookup.p50.toFixed(2)} ms, p99 ${lookup.p99.toFixed(2)} ms`)
   print(`freezing a month: ${freeze.seconds.toFixed(2)} s, the mean of ${freeze.months}`)
@@ -148,12 +191,11 @@ try {
       reports: many,
       fillSeconds: filled.seconds,
       lists: {
-        worst: Math.max(...rows.map(({ ratios }) => ratios.p50)),
-        median: percentile(
-          rows.map(({ ratios }) => ratios.p50),
-          0.5,
-        ),
-        worstP99: Math.max(...rows.map(({ ratios }) => ratios.p99)),
+        beginnings: worst(beginnings),
+        middles: worst(middles),
+        others: worst(others),
+        median: median(common.map(({ ratios }) => ratios.p50)),
+        slowest: Math.max(...measured.map(({ now }) => now.p99)),
       },
       all: measured,
       lookup,

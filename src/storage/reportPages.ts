@@ -76,16 +76,18 @@ export function pageStatement(
   const { columns, by } = orders[order]
   const from = keyset(columns, order, after, parameter)
   const page = `ORDER BY ${by} LIMIT ${wholeNumber(limit)}`
-  const pageWhere = (conditions: readonly string[]) =>
-    `(SELECT ${clearColumns}${beside} FROM listed_reports WHERE ${[...conditions, ...from].join(' AND ')} ${page})`
+  const pageWhere = (conditions: readonly string[], priority: string | undefined) =>
+    `(SELECT ${clearColumns}${beside} FROM listed_reports WHERE ${[...conditions, ...from(priority)].join(' AND ')} ${page})`
   const open = conditionsOf(filters, order, parameter, branchesAtMost)
-  const branches = open.fixed.map((conditions) => pageWhere([visibleOpen, ...conditions, ...open.others]))
+  const branches = open.fixed.map(({ conditions, priority }) =>
+    pageWhere([visibleOpen, ...conditions, ...open.others], priority),
+  )
   // What is restricted is little, or a flood of which the viewer sees all or nothing: one branch serves all filters.
   const { fixed, others } = conditionsOf(filters, order, parameter, 1)
   const ofNames = [visibleNamed, 'priority = one', ...others]
-  for (const conditions of fixed) {
+  for (const { conditions } of fixed) {
     branches.push(`(SELECT named.* FROM sets_of_names() names CROSS JOIN unnest(ARRAY[1, 2, 3]::smallint[]) priorities (one)
-      CROSS JOIN LATERAL ${pageWhere([...ofNames, ...conditions])} named WHERE ${visibleNames})`)
+      CROSS JOIN LATERAL ${pageWhere([...ofNames, ...conditions], 'one')} named WHERE ${visibleNames})`)
   }
   const text = `${branches.join(' UNION ALL ')} ${page}`
   return { name: `reports-${createHash('sha256').update(text).digest('hex').slice(0, 24)}`, text, values }
@@ -102,16 +104,26 @@ function wholeNumber(limit: number): number {
 
 type Parameter = (value: unknown, type: string) => string
 
+/**
+ * What lies beyond the position, of all or of one priority. Of one it is said by day and id alone: compared as a whole, the index is
+ * read from where that priority begins.
+ */
 function keyset(
   columns: string,
   order: ListOrder,
   after: Position | undefined,
   parameter: Parameter,
-): string[] {
-  if (after === undefined) return []
-  const priority = order === 'priority' ? `${parameter(after.priority, 'smallint')}, ` : ''
+): (priority: string | undefined) => string[] {
+  if (after === undefined) return () => []
+  const ended = order === 'priority' ? parameter(after.priority, 'smallint') : undefined
   const day = parameter(after.receivedOn, 'date')
-  return [`${columns} < (${priority}${day}, ${parameter(after.id, 'uuid')})`]
+  const id = parameter(after.id, 'uuid')
+  return (priority) => {
+    if (ended === undefined) return [`${columns} < (${day}, ${id})`]
+    if (priority === undefined) return [`${columns} < (${ended}, ${day}, ${id})`]
+    const from = `CASE WHEN ${priority} = ${ended} THEN ${day} ELSE 'infinity' END`
+    return [`${priority} <= ${ended}`, `(received_on, id) < (${from}, ${id})`]
+  }
 }
 
 /** Stands for nobody, in the index as here. */
@@ -153,8 +165,14 @@ const imagesWaiting = (where = 'true') =>
 /** Beyond so many branches the rest is filtered row by row: filters of so many values let most rows pass. */
 const branchesAtMost = 32
 
+interface Branch {
+  conditions: readonly string[]
+  /** Its priority, where it is of one. */
+  priority?: string
+}
+
 interface Conditions {
-  fixed: readonly string[][]
+  fixed: readonly Branch[]
   others: readonly string[]
 }
 
@@ -165,25 +183,31 @@ function conditionsOf(
   parameter: Parameter,
   atMost: number,
 ): Conditions {
-  let fixed: string[][] = [[]]
+  let fixed: Branch[] = [{ conditions: [] }]
   const others: string[] = []
   for (const { column, type, values } of choicesOf(filters, order)) {
     if (fixed.length * values.length > atMost) {
       others.push(`${column} = ANY (${parameter(values, `${type}[]`)})`)
       continue
     }
-    const conditions = values.map((value) => `${column} = ${parameter(value, type)}`)
-    fixed = fixed.flatMap((branch) => conditions.map((condition) => [...branch, condition]))
+    const named = values.map((value) => parameter(value, type))
+    fixed = fixed.flatMap((branch) =>
+      named.map((value) => ({
+        ...branch,
+        conditions: [...branch.conditions, `${column} = ${value}`],
+        ...(column === 'priority' && { priority: value }),
+      })),
+    )
   }
   if (filters.receivedFrom !== undefined)
     others.push(`received_on >= ${parameter(filters.receivedFrom, 'date')}`)
   if (filters.receivedTo !== undefined) others.push(`received_on <= ${parameter(filters.receivedTo, 'date')}`)
   others.push(...ofOrigin(filters, parameter))
   if (filters.pending === true) {
-    fixed = fixed.flatMap((branch) => [
-      [...branch, 'pending'],
-      [...branch, `NOT pending AND id = ANY (ARRAY(${imagesWaiting()}))`],
-    ])
+    const ways = ['pending', `NOT pending AND id = ANY (ARRAY(${imagesWaiting()}))`]
+    fixed = fixed.flatMap((branch) =>
+      ways.map((way) => ({ ...branch, conditions: [...branch.conditions, way] })),
+    )
   }
   if (filters.pending === false) {
     others.push(`NOT pending AND NOT EXISTS (${imagesWaiting('report_id = listed_reports.id')})`)

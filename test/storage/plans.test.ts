@@ -3,7 +3,7 @@ import { waitingStatement } from '../../src/storage/approvals.ts'
 import { casesStatement, entitiesStatement } from '../../src/storage/casework.ts'
 import { eventsStatement } from '../../src/storage/events.ts'
 import { openPool } from '../../src/storage/pool.ts'
-import { openReportsStatement } from '../../src/storage/reports.ts'
+import { openReportsStatement, type ReportRow } from '../../src/storage/reports.ts'
 import { restrictedStatement } from '../../src/storage/restricted.ts'
 import { scanStatement } from '../../src/storage/scan.ts'
 import { asSuperuser } from '../support/cluster.ts'
@@ -43,6 +43,26 @@ t.test('a page is planned for any values, and no other statement is', async (t) 
   const mode = { name: 'mode', text: "SELECT current_setting('plan_cache_mode') AS mode", values: [] }
   t.same(await pool.page(mode), [{ mode: 'force_generic_plan' }])
   t.same(await pool.query(mode), [{ mode: 'auto' }])
+})
+
+t.test('the pages of each list are that list: none lacks a report or shows it twice', async (t) => {
+  for (const one of listCases.filter(({ after }) => after === undefined)) {
+    const all = await pool.page<ReportRow>(statementOf(one, 600))
+    const paged: ReportRow[] = []
+    while (paged.length < all.length) {
+      const last = paged.at(-1)
+      const rows = await pool.page<ReportRow>(
+        statementOf({ ...one, ...(last && { after: () => last }) }, Math.min(97, all.length - paged.length)),
+      )
+      if (rows.length === 0) break
+      paged.push(...rows)
+    }
+    t.same(
+      paged.map(({ id }) => id),
+      all.map(({ id }) => id),
+      one.name,
+    )
+  }
 })
 
 for (const mode of ['force_custom_plan', 'force_generic_plan'] as const) {

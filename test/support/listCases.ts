@@ -11,6 +11,8 @@ import { madeUp } from './manyReports.ts'
 /** A list as staff ask for it. */
 export interface ListCase {
   name: string
+  /** Whether staff ask for it daily. */
+  isCommon: boolean
   order: ListOrder
   filters: Partial<ListFilters>
   /** Somewhere in the middle of the list. */
@@ -29,6 +31,7 @@ const [category = '', , , other = '', , rare = ''] = madeUp.categories
 const [agency = ''] = madeUp.agencies
 const [assignee = '', , , colleague = ''] = madeUp.assignees
 
+const open = ['received', 'screening', 'sanitising', 'graded', 'development', 'awaiting-clarification']
 const filters: Record<string, Partial<ListFilters>> = {
   'no filter': {},
   'status closed': { status: ['closed'] },
@@ -46,6 +49,9 @@ const filters: Record<string, Partial<ListFilters>> = {
   'what waits for a second supervisor': { pending: true },
   'what partners shared in': { origin: ['partner'] },
   'what one of them did': { originAgency: [agency] },
+  'received, of an agency': { status: ['received'], agency: [agency] },
+  'received, of a rare category': { status: ['received'], category: [rare] },
+  'mine, and open': { status: open, assignee: [assignee] },
   'one month': { receivedFrom: dayBefore(400), receivedTo: dayBefore(370) },
   'all at once': {
     status: ['received', 'screening'],
@@ -58,16 +64,25 @@ const filters: Record<string, Partial<ListFilters>> = {
   },
 }
 
+/** Nobody works by these: they show what many filters cost together. */
+const uncommon = ['all at once']
+
 /** Every filter, in both orders, from the start and from the middle. */
 export const listCases: readonly ListCase[] = Object.entries(filters).flatMap(([name, chosen]) =>
-  (['priority', 'received'] as const).flatMap((order) => [
-    { name: `${name}, by ${order}`, order, filters: chosen },
-    { name: `${name}, by ${order}, deep`, order, filters: chosen, after: somewhere },
-  ]),
+  (['priority', 'received'] as const).flatMap((order) => {
+    const one = { order, filters: chosen, isCommon: !uncommon.includes(name) }
+    return [
+      { ...one, name: `${name}, by ${order}` },
+      { ...one, name: `${name}, by ${order}, deep`, after: somewhere },
+    ]
+  }),
 )
 
 /** The statement that the service runs for a supervisor who asks for this list. */
-export function statementOf({ filters, order, after }: ListCase): Statement {
+export function statementOf(
+  { filters, order, after }: Omit<ListCase, 'name' | 'isCommon'>,
+  rows = 51,
+): Statement {
   const viewer = { personId: randomUUID(), agency: 'community-safety', seesUnnamedRestricted: true }
-  return listStatement(viewer, { unassigned: false, ...filters }, order, 51, after?.())
+  return listStatement(viewer, { unassigned: false, ...filters }, order, rows, after?.())
 }
