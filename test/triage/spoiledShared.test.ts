@@ -32,6 +32,7 @@ const service = await startTestService(t, { clock, environment, delivering: { pa
 const { base, databaseUrl } = service
 const { pool, keyring } = staffOf(t, service)
 const sol = await service.token('supervisor', { name: 'Sol' })
+const sade = callerWith(service, await service.token('supervisor', { name: 'Sade' }))
 const tam = callerWith(service, await service.token('triager', { name: 'Tam' }))
 const alex = callerWith(service, await service.token('admin', { name: 'Alex' }))
 const pat = callerWith(service, await service.token('partner', { name: 'Pat', agency: 'licensing' }))
@@ -118,7 +119,12 @@ t.test('its report goes on like any other, and tells nobody who shared it in', a
     await tam.call('GET', `${path}/submitter`, audited)
     const grade = { source: 2, intelligence: 'D', handling: 'P' }
     const item = { title: 'Fictional', text: 'Nothing of note.', kind: 'fact', grade }
-    await tam.call('POST', `${path}/items`, { body: item, expect: 201 })
+    const { id } = (await tam.call<{ id: string }>('POST', `${path}/items`, { body: item, expect: 201 })).body
+    const approval = { version: 1, body: { approved: true } }
+    // Nothing can be compared with who that is.
+    await sade.call('POST', `${path}/items/${id}/approval`, { ...approval, expect: 409 })
+    const told = { version: 1, body: { approved: true, reason: 'It names nobody.' } }
+    await sade.call('POST', `${path}/items/${id}/approval`, told)
     await tam.call('PATCH', path, { version: body.version, body: { status: 'screening' } })
     for (const part of ['history', 'messages', 'items', 'links']) await tam.call('GET', `${path}/${part}`)
   }

@@ -133,12 +133,12 @@ export function sanitisedItems(deps: TriageDeps) {
     ): Promise<Item> =>
       transact(deps, person, async (act) => {
         const wanted = decisionOf(approval)
-        await beginAct(act, reportId)
+        const report = await beginAct(act, reportId)
         const item = await find(act, reportId, id)
         requireVersion(ifMatch, item.version)
         if (!(await isStillToDecide(act, item, wanted, 'Change it: each new version is decided anew.')))
           return shown(act, reportId, id)
-        if (wanted === 'approved') await refuseToApproveNaming(act, reportId, item, approval.reason)
+        if (wanted === 'approved') await refuseToApproveNaming(act, report, item, approval.reason)
         const writing = { kind: 'item-decision', id, version: item.version, reportId } as const
         await write(act, clock(), writing, approval)
         await audit.record(act, deeds.itemDecided(reportId, id, wanted), approval.reason)

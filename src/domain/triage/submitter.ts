@@ -94,15 +94,20 @@ export async function recordComparison(
 
 /**
  * Refuses to approve what may tell who shared a report in, where they must be protected: never what says it for certain;
- * what may be somebody else's name, unless the approver says why it tells nobody.
+ * what may be somebody else's name, unless the approver says why it tells nobody. The same where it cannot be read who that is.
  */
 export async function refuseToApproveNaming(
   work: Work,
-  reportId: string,
+  { id, origin }: { id: string; origin: Origin },
   item: Words,
   reason: string | undefined,
 ): Promise<void> {
-  const known = await knownOf(work, reportId)
+  const known = await knownOf(work, id)
+  if (known === undefined && origin === 'partner' && reason === undefined)
+    throw refusal(
+      'not-in-this-state',
+      'Who shared this in cannot be read, and may have to be protected: say in `reason` why these words tell nobody.',
+    )
   if (known === undefined || !known.isProtected) return
   refuseCertain(
     known,
