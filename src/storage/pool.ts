@@ -66,6 +66,8 @@ const plannedOnce = 'SET LOCAL plan_cache_mode = force_generic_plan'
 
 /** Milliseconds to wait for a connection. On a busy machine even one that is there takes a while to be heard of. */
 const waitAtMost = 10_000
+/** Milliseconds after which a connection that nobody uses ends: the server shows of each when it was last used, and for what. */
+const idleAtMost = 10_000
 /** Statements and transactions that may wait for a connection. */
 const waitingAtMost = 1_024
 
@@ -80,6 +82,7 @@ export function openPool<Role extends DatabaseRole>(url: string, role: Role, siz
     ...asRole(url, role),
     max: size,
     connectionTimeoutMillis: waitAtMost,
+    idleTimeoutMillis: idleAtMost,
     query_timeout: 15_000,
     // Where one login serves both sides, only this tells their sessions apart.
     application_name: role,

@@ -113,4 +113,18 @@ t.test('and what a session that goes on has counted for itself alone', async (t)
   }
 })
 
+t.test('and a session that nobody uses ends: it shows when it was last used, and for what', async (t) => {
+  const intake = openPool(url, 'sotto_intake', 2)
+  try {
+    await intake.query({ name: 'last-of-the-day', text: 'SELECT day_now()', values: [] })
+    const shown = () =>
+      sql(`SELECT FROM pg_stat_activity WHERE datname = current_database() AND query LIKE '%day_now()%'
+              AND pid <> pg_backend_pid()`)
+    t.equal((await shown()).length, 1)
+    await until(async () => (await shown()).length === 0)
+  } finally {
+    await intake.close()
+  }
+})
+
 t.end()
