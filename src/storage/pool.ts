@@ -1,6 +1,7 @@
 import pg from 'pg'
 import { parse, toClientConfig } from 'pg-connection-string'
 import { Fault } from '../vocabulary/faults.ts'
+import { begin, ownForSession } from './ownSettings.ts'
 import { liftedForSession, liftedForTransaction } from './timeLimits.ts'
 
 export type DatabaseRole = 'sotto_intake' | 'sotto_triage' | 'sotto_partner'
@@ -77,7 +78,7 @@ const waitingAtMost = 1_024
  */
 export function openPool<Role extends DatabaseRole>(url: string, role: Role, size: number): Pool<Role> {
   const isTimed = timed[role]
-  const beginning = isTimed ? 'BEGIN' : `BEGIN; SELECT ${liftedForTransaction}`
+  const beginning = isTimed ? begin : `${begin}; SELECT ${liftedForTransaction}`
   const pool = new pg.Pool({
     ...asRole(url, role),
     max: size,
@@ -90,7 +91,9 @@ export function openPool<Role extends DatabaseRole>(url: string, role: Role, siz
     verify: (client, done) => {
       const refuse = (cause?: unknown) => done(cause instanceof Error ? cause : new Error('another role'))
       client
-        .query<{ role: string }>(`SELECT current_user AS role${isTimed ? '' : `, ${liftedForSession}`}`)
+        .query<{ role: string }>(
+          `SELECT current_user AS role, ${ownForSession}${isTimed ? '' : `, ${liftedForSession}`}`,
+        )
         .then(({ rows }) => (rows[0]?.role === role ? done() : refuse()), refuse)
     },
   })
