@@ -89,6 +89,12 @@ t.test('who cannot sign in any more for another cause counts no more either', as
   t.ok(await listed(sade, id), 'a login that reads no reports')
   await change(`UPDATE staff_subjects SET role = 'supervisor', revoked_at = now() WHERE staff_id = $1`)
   t.ok(await listed(sade, id), 'a login that was revoked')
+  await change(`UPDATE staff_tokens SET expires_at = now() + interval '1 hour' WHERE staff_id = $1`)
+  t.equal(await listed(sade, id), undefined, 'a token that is good again')
+  for (const role of ['auditor', 'admin', 'partner']) {
+    await change(`UPDATE staff_tokens SET role = '${role}' WHERE staff_id = $1`)
+    t.ok(await listed(sade, id), `a token of the role ${role} alone`)
+  }
 })
 
 t.test('a last supervisor waits for another, whom an operator can always add', async (t) => {
