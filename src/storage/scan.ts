@@ -1,7 +1,14 @@
 import type { Pool, Query, Statement } from './pool.ts'
 import { type ListFilters, type ListOrder, type Position, pageStatement } from './reportPages.ts'
 import { clearNames, countsOf, listedColumns, type ReportRow, stateOf } from './reports.ts'
-import { type KnownSlab, type PackedReport, readSlab, sealedColumns } from './sealedReportRow.ts'
+import {
+  type KnownSlab,
+  type PackedReport,
+  readSlab,
+  readWrittenSlab,
+  sealedColumns,
+  writtenColumns,
+} from './sealedReportRow.ts'
 import { type Viewer, visible } from './visibility.ts'
 
 /** A report's place in a list with all that opens it: its batch key, as sealed to one of the keys asked for. */
@@ -47,12 +54,7 @@ export function scanCounted(
   limit: number,
   after: Position | undefined,
 ): Promise<KnownSlab<KnownRow>> {
-  return readSlab(pool.page, scanStatement('whole', scan, limit, after), knownOf)
-}
-
-function knownOf(row: CountedRow): KnownRow {
-  const { id, receivedOn, priority, boxed, unreadable, assignee, restrictedTo } = row
-  return { id, receivedOn, priority, boxed, unreadable, assignee, restrictedTo }
+  return readWrittenSlab(pool.page, scanStatement('whole', scan, limit, after))
 }
 
 export function scanStatement(
@@ -63,14 +65,19 @@ export function scanStatement(
 ): Statement {
   const by = orders[order]
   const counts = kind === 'whole' ? `, ${countsOf('page')}` : ''
-  const clear =
-    kind === 'whole' ? `${clearNames}, "unreadMessages", links` : 'id, "receivedOn", priority, boxed'
+  const columns =
+    kind === 'whole'
+      ? writtenColumns(
+          'id, "receivedOn", priority, boxed, unreadable, assignee, "restrictedTo"',
+          `${clearNames}, unreadable, "unreadMessages", links`,
+        )
+      : `id, "receivedOn", priority, boxed, unreadable, ${sealedColumns}`
   const page = pageStatement(viewer, filters, order, limit, after, ', batch_id, wrapped_key, body')
   return around(
     kind,
     page,
     (inner, parameter) => `
-    SELECT ${clear}, unreadable, ${sealedColumns}
+    SELECT ${columns}
       FROM (
       SELECT page.*, ${stateOf('page')}${counts}, coalesce(opened.kid, '') AS kid, coalesce(opened.enc, '') AS enc,
              coalesce(opened.ciphertext, '') AS ciphertext,

@@ -36,12 +36,20 @@ export interface KnownSlab<Known> extends Slab {
 const withLength = (part: string) => `int4send(octet_length(${part})) || ${part}`
 
 /**
- * The columns of what is sealed of a report, and of its batch key, for `readSlab`. All that is bytes is one text, since each
- * costs as much as its bytes do: the keys, each after its length, then the body; in base64, which has a third more and not, as
- * hex, twice as much.
+ * What is sealed of a report, and of its batch key, as one text, since each costs as much as its bytes do: the keys, each after its
+ * length, then the body; in base64, which has a third more and not, as hex, twice as much.
  */
-export const sealedColumns = `batch_id AS "batchId", kid,
-  encode(${['wrapped_key', 'enc', 'ciphertext'].map(withLength).join(' || ')} || body, 'base64')::varchar AS sealed`
+const sealedText = `encode(${['wrapped_key', 'enc', 'ciphertext'].map(withLength).join(' || ')} || body, 'base64')::varchar`
+
+/** The columns of it for `readSlab`. */
+export const sealedColumns = `batch_id AS "batchId", kid, ${sealedText} AS sealed`
+
+/** The columns for `readWrittenSlab`: what is known there, and a row of these as Postgres writes it. */
+export const writtenColumns = (known: string, row: string) => `${known},
+  (SELECT row_to_json(written) FROM (
+     SELECT ${row}, batch_id AS "batchId", kid,
+            12 + octet_length(wrapped_key) + octet_length(enc) + octet_length(ciphertext) + octet_length(body) AS sealed
+   ) written)::varchar AS line, ${sealedText} AS sealed`
 
 /**
  * Runs a statement whose rows have these columns beside their own. Of each row only what `known` takes stays behind: whole rows
@@ -65,11 +73,48 @@ export async function readSlab<Row extends PackedReport, Known>(
   return { rows: rows.map(known), lines, sealed: packed.all() }
 }
 
+/**
+ * The same of rows that come as lines already, for rows of many columns: texts of each would outlive the young generation too,
+ * for as long as their step is read.
+ */
+export async function readWrittenSlab<Known extends object>(
+  query: Query,
+  statement: Statement,
+): Promise<KnownSlab<Known>> {
+  let lines = pack('utf8')
+  let packed = pack()
+  const rows = await query<Known>({
+    ...statement,
+    taking: () => {
+      lines = pack('utf8')
+      packed = pack()
+      let isLine = false
+      return (text) => {
+        isLine = !isLine
+        return isLine ? lines.put(`${text}\n`) : packed.put(text)
+      }
+    },
+  })
+  return { rows, lines: joined(lines.all()), sealed: packed.all() }
+}
+
 const utf8 = new TextEncoder()
 const pieceBytes = 64 * 1024
+/** Bytes that a UTF-16 unit takes at most. */
+const bytesAUnit = { utf8: 3, base64: 1 }
+
+function joined(pieces: Slab['sealed']): Slab['lines'] {
+  const all = new Uint8Array(pieces.reduce((sum, { length }) => sum + length, 0))
+  let at = 0
+  for (const piece of pieces) {
+    all.set(piece, at)
+    at += piece.length
+  }
+  return all
+}
 
 /** Fills one piece of memory after the other, each of its own and none that Node shares out: they are given away. */
-function pack() {
+function pack(encoding: keyof typeof bytesAUnit = 'base64') {
   const full: Slab['sealed'][number][] = []
   let memory = Buffer.allocUnsafeSlow(pieceBytes)
   let at = 0
@@ -82,13 +127,14 @@ function pack() {
     all,
 
     /** Puts bytes behind those before, and tells how many. */
-    put(coded: string): number {
-      if (memory.length - at < coded.length) {
+    put(text: string): number {
+      const most = text.length * bytesAUnit[encoding]
+      if (memory.length - at < most) {
         full.splice(0, full.length, ...all())
-        memory = Buffer.allocUnsafeSlow(Math.max(pieceBytes, coded.length))
+        memory = Buffer.allocUnsafeSlow(Math.max(pieceBytes, most))
         at = 0
       }
-      const bytes = memory.write(coded, at, 'base64')
+      const bytes = memory.write(text, at, encoding)
       at += bytes
       return bytes
     },

@@ -23,8 +23,9 @@ export function lineWriter(keyring: Keyring, { graceDays }: Pick<Periods, 'grace
     idleAfter,
     knows: () => ({ pairs: organisationPairs(keyring) }),
     of: () => keyring.keys,
-    // What an export takes is the same however long it is: garbage does not gather.
-    limits: { maxYoungGenerationSizeMb: 4 },
+    // What an export takes is the same however long it is: garbage does not gather. The less V8 thinks it may take, the less
+    // does it let gather before it collects; this is many times what the largest step takes.
+    limits: { maxYoungGenerationSizeMb: 4, maxOldGenerationSizeMb: 200 },
     log,
   })
 
