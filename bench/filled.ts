@@ -4,6 +4,7 @@ import pg from 'pg'
 import { type Keyring, readKeyringFile } from '../src/crypto/keyring.ts'
 import { startEmbeddedPostgres } from '../src/embedded/postgres.ts'
 import type { Report } from '../src/schemas/report.ts'
+import { migrate } from '../src/storage/migrate.ts'
 import { makeBodies } from './bodies.ts'
 import { fill } from './fill.ts'
 import { startServer } from './servers.ts'
@@ -33,6 +34,8 @@ export async function filledFolder(dataDir: string, reports: number): Promise<Fi
   }
   const keyring = readKeyringFile(keyringFile)
   const { url, stop } = await startEmbeddedPostgres({ dataDir })
+  // A folder that was made before may lack what has come since.
+  await migrate(url)
   const database = new pg.Client({ connectionString: url })
   await database.connect()
   const bodies = makeBodies(512).map((body) => JSON.parse(body) as Report)

@@ -26,7 +26,7 @@ import { print, printTable } from './table.ts'
 const { values: options } = parseArgs({
   options: {
     reports: { type: 'string', default: '1000000' },
-    times: { type: 'string', default: '100' },
+    times: { type: 'string', default: '300' },
     data: { type: 'string' },
   },
 })
