@@ -20,9 +20,7 @@ export async function movedClock(url: string, now: Date): Promise<MovedClock> {
     await moveFunctions(client)
     await moveDefaults(client)
     await refuseOthers(client)
-    // Before the system's own, which are else looked for first.
-    const { rows } = await client.query<{ name: string }>('SELECT current_database() AS name')
-    await client.query(`ALTER DATABASE ${rows[0]?.name} SET search_path = public, moved, pg_catalog`)
+    await client.query(inPlaceOfTheSystems)
     await client.query('COMMIT')
   })
   return {
@@ -43,24 +41,35 @@ const schema = `
   GRANT USAGE ON SCHEMA moved TO PUBLIC;
   GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA moved TO PUBLIC`
 
+/** The system's own are found before any other, whatever a session searches: so these take their names in this database. */
+const inPlaceOfTheSystems = `
+  ALTER FUNCTION pg_catalog.clock_timestamp() RENAME TO unmoved_clock_timestamp;
+  ALTER FUNCTION pg_catalog.now() RENAME TO unmoved_now;
+  CREATE FUNCTION pg_catalog.clock_timestamp() RETURNS timestamptz LANGUAGE sql VOLATILE AS 'SELECT moved.clock_timestamp()';
+  CREATE FUNCTION pg_catalog.now() RETURNS timestamptz LANGUAGE sql STABLE AS 'SELECT moved.now()';
+  GRANT EXECUTE ON FUNCTION pg_catalog.clock_timestamp(), pg_catalog.now() TO PUBLIC`
+
 /** In a pattern of Postgres, and here: a call of the clock, not of what merely ends in that word. */
 const clocks = '(?<![a-z_.])(?:pg_catalog\\.)?(clock_timestamp|now)\\(\\)'
 /** The clock in other words. Nothing uses them; should that change, they are to be moved too. */
 const others =
   '\\m(current_date|current_time|current_timestamp|localtime|localtimestamp|statement_timestamp|transaction_timestamp|timeofday)\\M'
 
-const moved = (sql: string) => sql.replaceAll(new RegExp(clocks, 'g'), 'moved.$1()')
+const calling = (sql: string, by: string) => sql.replaceAll(new RegExp(clocks, 'g'), by)
+const moved = (sql: string) => calling(sql, 'moved.$1()')
 
-/** Those that ask since when a session waits compare it with what the server itself noted, and stay as they are. */
-const ours = `SELECT p.oid, p.prosrc FROM pg_proc p
-               WHERE p.pronamespace = 'public'::regnamespace AND p.prosrc !~ 'xact_start'`
+/** Those that ask since when a session waits compare it with what the server itself noted, and go on asking the server's clock. */
+const functions = `SELECT p.oid, p.prosrc, p.prosrc !~ 'xact_start' AS moves FROM pg_proc p
+                    WHERE p.pronamespace = 'public'::regnamespace`
+const ours = `SELECT oid, prosrc FROM (${functions}) f WHERE moves`
 
 async function moveFunctions(client: pg.Client): Promise<void> {
-  const { rows } = await client.query<{ definition: string }>(
-    `SELECT pg_get_functiondef(f.oid) AS definition FROM (${ours}) f WHERE f.prosrc ~ $1`,
+  const { rows } = await client.query<{ definition: string; moves: boolean }>(
+    `SELECT pg_get_functiondef(f.oid) AS definition, moves FROM (${functions}) f WHERE f.prosrc ~ $1`,
     [clocks.replace('(?<![a-z_.])', '\\m')],
   )
-  for (const { definition } of rows) await client.query(moved(definition))
+  for (const { definition, moves } of rows)
+    await client.query(moves ? moved(definition) : calling(definition, 'pg_catalog.unmoved_$1()'))
 }
 
 async function moveDefaults(client: pg.Client): Promise<void> {
