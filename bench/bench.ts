@@ -21,6 +21,8 @@ const { values: options } = parseArgs({
     seconds: { type: 'string', default: '6' },
     /** Reports of the legs that look for what their number does. */
     large: { type: 'string', default: '1000000' },
+    /** Memory of Postgres for pages in the leg large: of ten million reports 128MB hold little. */
+    buffers: { type: 'string', default: '128MB' },
     reports: { type: 'string', default: '30000' },
     mixed: { type: 'string', default: '100000' },
     /** Names of legs, all by default. */
@@ -122,7 +124,7 @@ const legs: readonly {
   {
     name: 'large',
     program: 'large.js',
-    args: ['--reports', options.large, '--data', data],
+    args: ['--reports', options.large, '--data', data, '--buffers', options.buffers],
     targets: [
       ...(
         [

@@ -25,14 +25,18 @@ export interface Filled {
 /** A service's setting. Else its night takes the oldest of what was made, in the midst of what is measured. */
 export const keptForEver = { RETENTION_DAYS: '36500' }
 
-/** Begins a data folder as a service does, or takes one that is there, and puts in what it lacks of `reports`. */
-export async function filledFolder(dataDir: string, reports: number): Promise<Filled> {
+/**
+ * Begins a data folder as a service does, or takes one that is there, and puts in what it lacks of `reports`. Its Postgres has
+ * `buffers` of memory for pages, or what it has by itself.
+ */
+export async function filledFolder(dataDir: string, reports: number, buffers?: string): Promise<Filled> {
   const keyringFile = join(dataDir, 'keyring.json')
   if (!existsSync(keyringFile)) {
     const service = await startServer('src/main.js', { DATA_DIR: dataDir, PORT: '0', ...keptForEver })
     await service.stop()
   }
   const keyring = readKeyringFile(keyringFile)
+  await setBuffers(dataDir, buffers)
   const { url, stop } = await startEmbeddedPostgres({ dataDir })
   // A folder that was made before may lack what has come since.
   await migrate(url)
@@ -58,6 +62,20 @@ export async function filledFolder(dataDir: string, reports: number): Promise<Fi
       await stop()
     },
   }
+}
+
+/** It takes a start anew. */
+async function setBuffers(dataDir: string, buffers: string | undefined): Promise<void> {
+  const { url, stop } = await startEmbeddedPostgres({ dataDir })
+  const client = new pg.Client({ connectionString: url })
+  await client.connect()
+  await client.query(
+    buffers === undefined
+      ? 'ALTER SYSTEM RESET shared_buffers'
+      : `ALTER SYSTEM SET shared_buffers = ${pg.escapeLiteral(buffers)}`,
+  )
+  await client.end()
+  await stop()
 }
 
 async function countOf(database: pg.Client): Promise<number> {

@@ -28,6 +28,8 @@ const { values: options } = parseArgs({
     reports: { type: 'string', default: '1000000' },
     times: { type: 'string', default: '300' },
     data: { type: 'string' },
+    /** Memory of Postgres for pages, for both: by itself it has 128MB, however much there is. */
+    buffers: { type: 'string' },
   },
 })
 const few = 10_000
@@ -36,7 +38,7 @@ const times = Number(options.times)
 const pageOf = 50
 
 const dataDir = options.data ?? mkdtempSync(join(tmpdir(), 'sotto-large-'))
-const filled = await filledFolder(dataDir, Number(options.reports))
+const filled = await filledFolder(dataDir, Number(options.reports), options.buffers)
 const { url, database, keyring, bodies, reports: many } = filled
 const fewUrl = await withFew()
 const pool = openPool(url, 'sotto_triage', 1)
@@ -165,7 +167,7 @@ try {
   const freeze = await freezeAll()
 
   print(
-    `${few} and ${many} sealed reports, filled in ${filled.seconds.toFixed(0)} s; a page of 50 of each list, ${times} times`,
+    `${few} and ${many} sealed reports, filled in ${filled.seconds.toFixed(0)} s; a page of 50 of each list, ${times} times; memory for pages ${options.buffers ?? '128MB'}`,
   )
   print()
   printTable(
@@ -189,6 +191,7 @@ try {
   print(
     JSON.stringify({
       reports: many,
+      buffers: options.buffers ?? '128MB',
       fillSeconds: filled.seconds,
       lists: {
         beginnings: worst(beginnings),
