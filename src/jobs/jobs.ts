@@ -2,6 +2,7 @@ import type { Loop } from '../concurrency/loop.ts'
 import type { Pool } from '../storage/pool.ts'
 import { afterMixing, type NightlyDeps } from './afterMixing.ts'
 import { type DeliveringDeps, type DeliveringTimes, deliverSteadily } from './deliver.ts'
+import { drawNumbersNowAndThen } from './drawNumbers.ts'
 import { tellHourly } from './hourly.ts'
 import { indexSteadily } from './indexing.ts'
 import { keepTheWayClear } from './keepTheWayClear.ts'
@@ -31,6 +32,8 @@ export function beginJobs(deps: JobsDeps): Loop[] {
     // Every two seconds: ends sessions of intake that hold locks; indexes what has left the box.
     keepTheWayClear(watch, log),
     indexSteadily({ pool, keyring, log }),
+    // Every ten seconds or so: draws numbers of the server, as a report does.
+    drawNumbersNowAndThen(pool),
     // Every second: sends webhooks what is due.
     deliverSteadily(deps, delivering),
   ]

@@ -29,7 +29,7 @@ const keyringFile = join(folder, 'keyring.json')
 writeKeyringFile(keyringFile, makeKeyring(new Date().toISOString().slice(0, 10)))
 
 let isHolding = false
-const commits = /put-(batch|message|attachment)(?!-)|COMMIT/
+const commits = /put-(batch(-unless-repeated)?|message|attachment)(?!-)|COMMIT/
 
 const sockets = new Set<Socket>()
 const proxy = createServer((service) => {
