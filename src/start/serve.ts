@@ -4,6 +4,7 @@ import { harden } from '../hardening.ts'
 import { createLog, type Log } from '../log.ts'
 import { plainText } from '../plainText.ts'
 import { firstTokenFile } from './firstToken.ts'
+import { keepHeapSmall } from './heap.ts'
 import { progressOf } from './progress.ts'
 import { type Service, startService } from './service.ts'
 import { stopWhenTold } from './stopping.ts'
@@ -21,6 +22,7 @@ export async function serve(announce?: Announcement): Promise<void> {
   const log = createLog(config.logLevel)
   // First of all, since children inherit it: nothing of this process may be dumped or inspected.
   harden((event) => log.warn(event))
+  keepHeapSmall()
   if (runsWorkers(config.workers)) return oversee(config, log)
   const isSpeaker = isFirstWorker()
   const begin = async () =>
