@@ -1,4 +1,5 @@
 import { randomBytes, randomUUID } from 'node:crypto'
+import { setTimeout as sleep } from 'node:timers/promises'
 import type pg from 'pg'
 import { createIntake } from '../../src/domain/intake/intake.ts'
 import { intakeKeys } from '../../src/domain/intake/intakeKeys.ts'
@@ -256,6 +257,35 @@ t.test('a twin that goes in while its report is moved is refused, whoever was fi
       t.equal(await putting, taken)
     })
   })
+})
+
+t.test('keys, reports and mailboxes are put in the order in which the mixing locks them', async (t) => {
+  const half = parityOf(today()) === 0 ? 'even' : 'odd'
+  const tables = ['box_batch_keys', 'box_reports', 'box_mailboxes'].map((table) => `${table}_${half}`)
+  for (const [index, locked] of tables.entries()) {
+    await raw(async (client) => {
+      const { rows } = await client.query<{ pid: number }>('SELECT pg_backend_pid() AS pid')
+      let putting: Promise<string> | undefined
+      await asSuperuser(databaseUrl, async (mixer) => {
+        await mixer.query('BEGIN')
+        await mixer.query(`LOCK TABLE ${locked} IN EXCLUSIVE MODE`)
+        putting = call(client, 'put_batch', rawBatch(kid))
+        const asked = async (granted: boolean) =>
+          (
+            await sql<{ name: string }>(
+              `SELECT relation::regclass::text AS name FROM pg_locks
+                WHERE pid = $1 AND granted = $2 AND mode = 'RowExclusiveLock' AND relation::regclass::text = ANY ($3)`,
+              [rows[0]?.pid, granted, tables],
+            )
+          ).map(({ name }) => name)
+        while ((await asked(false)).length === 0) await sleep(10)
+        t.strictSame(await asked(false), [locked])
+        t.strictSame((await asked(true)).toSorted(), tables.slice(0, index).toSorted())
+        await mixer.query('COMMIT')
+      })
+      t.equal(await putting, 'put')
+    })
+  }
 })
 
 t.test('messages and images go into a mailbox that is there, and to its report', async (t) => {
