@@ -44,11 +44,12 @@ export async function openStored(
   }
 }
 
-/** Waits for what a killed service has left its Postgres to finish. */
+/** Waits for what a killed service has left its Postgres to finish. A living one has a transaction that looks and writes nothing. */
 export function untilIdle(url: string): Promise<void> {
   return asSuperuser(url, async (client) => {
     const busy = `SELECT FROM pg_stat_activity
-                   WHERE backend_type = 'client backend' AND state <> 'idle' AND pid <> pg_backend_pid()`
+                   WHERE backend_type = 'client backend' AND (state = 'active' OR backend_xid IS NOT NULL)
+                     AND pid <> pg_backend_pid()`
     while ((await client.query(busy)).rowCount !== 0) await sleep(10)
   })
 }

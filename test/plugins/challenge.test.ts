@@ -395,6 +395,12 @@ t.test('two whole services: one call repeated twenty times with one solution is 
   t.equal(answers.filter(({ headers }) => headers.get('idempotency-replayed') === null).length, 1)
   const { 'challenge-solution': _, ...withoutSolution } = call
   t.equal((await send(other.base, withoutSolution)).status, 201, 'a replay needs none')
+  const unneeded = { 'challenge-solution': await solution() }
+  t.equal(
+    (await send(other.base, { ...withoutSolution, ...unneeded })).headers.get('idempotency-replayed'),
+    'true',
+  )
+  t.equal((await send(one.base, unneeded)).status, 201, 'and spends none')
   t.equal((await send(other.base, { ...call, 'idempotency-key': crypto.randomUUID() })).status, 403)
 
   const read = async (receipt: string, headers: Record<string, string> = {}) =>
