@@ -11,8 +11,8 @@ import { print } from './table.ts'
 
 /*
  * All that docs/performance.md has a target for, one leg after the other, each in a process and on a Postgres of its own.
- * Prints what each says, then one table of figures against targets, and all of it as JSON. Half an hour; --large 10000000
- * takes an hour more, and 40 GB.
+ * Prints what each says, then one table of figures against targets, and all of it as JSON. A quarter of an hour;
+ * --large 10000000 takes up to an hour more, and 40 GB.
  */
 
 const { values: options } = parseArgs({
