@@ -66,16 +66,6 @@ export async function claimLeft(query: Query): Promise<{ firstDay: string; repor
   }
 }
 
-/** How many reports the pass matches. */
-export async function countClaimed(query: Query): Promise<number> {
-  const rows = await query<{ count: number }>({
-    name: 'count-claimed',
-    text: 'SELECT count(*)::integer AS count FROM left_box WHERE claimed',
-    values: [],
-  })
-  return rows[0]?.count ?? 0
-}
-
 /** Bytes of sealed bodies that one step may hold; one report more, if it is larger. */
 const bytesAtMost = 4 * 1024 * 1024
 

@@ -246,6 +246,29 @@ t.test('cut short again and again, and by several at once, each search is matche
   t.equal(left, 0, 'and what it needed is forgotten')
 })
 
+t.test('where all matches are more than may be held, they are found in several rounds', async (t) => {
+  const sade = await somebody('supervisor')
+  const seq = await endOfTrail()
+  for (const q of ['xylophone', 'mallet', 'unheard-of', 'xylophone', 'mallet']) await search(sade, q)
+  const came: string[] = []
+  for (const at of ['one', 'two', 'four'])
+    came.push(
+      await reportFor(service, sade, { narrative: `A fictional xylophone and its mallet, at ${at}.` }),
+    )
+  now = new Date(`${addDays(dayOf(now), 1)}T00:20:00Z`)
+  await mixBox({ pool, keyring, clock, interval: 0 })
+  await rematchSearches({ pool, keyring, audit, heldAtMost: 4 }, dayOf(now))
+  const records = await trailAfter(seq)
+  const added = records.filter(({ mayHaveMet }) => mayHaveMet !== undefined)
+  t.same(
+    added.map(({ target }) => target),
+    records
+      .filter((record) => record.target === 'search' && wordsOf(record).q !== 'unheard-of')
+      .map(({ seq }) => `search/${seq}/may-have-met`),
+  )
+  for (const { mayHaveMet } of added) t.same(mayHaveMet?.toSorted(), came.toSorted())
+})
+
 t.test('sotto mix --include today matches what it takes along', async (t) => {
   const today = await startTestService(t)
   const bea = callerWith(today, await today.token('triager'))

@@ -1,7 +1,7 @@
 import type { Keyring } from '../../crypto/keyring.ts'
 import type { Log } from '../../log.ts'
 import { lockTrail, reasonIn } from '../../storage/auditTrail.ts'
-import { claimLeft, countClaimed, forgetClaimed, nextClaimed } from '../../storage/leftBox.ts'
+import { claimLeft, forgetClaimed, nextClaimed } from '../../storage/leftBox.ts'
 import type { Pool } from '../../storage/pool.ts'
 import {
   beginPass,
@@ -31,10 +31,11 @@ export interface RematchDeps {
   log?: Log
   /** Ends it at its next step; it goes on from there. */
   signal?: AbortSignal
+  /** Matches of one round that are held in memory: a million. */
+  heldAtMost?: number
 }
 
 const searchesAtOnce = 100
-/** Matches of one round that are held in memory. */
 const matchesHeld = 1_000_000
 const rowsAStep = 250
 /** Ids in one record; what is more goes into further ones. */
@@ -77,9 +78,9 @@ async function begin({ pool }: RematchDeps, today: string): Promise<Pass | undef
 }
 
 /** The next searches: read, matched, and each put on record with the pass's progress in one transaction. */
-async function matchSome({ pool, keyring, audit, signal }: RematchDeps, matches: Matcher, pass: Pass) {
-  const held = Math.floor(matchesHeld / Math.max(1, await countClaimed(pool.query)))
-  const records = await nextSearches(pool.query, pass, Math.max(1, Math.min(searchesAtOnce, held)))
+async function matchSome(deps: RematchDeps, matches: Matcher, pass: Pass) {
+  const { pool, keyring, audit } = deps
+  const records = await nextSearches(pool.query, pass, searchesAtOnce)
   if (records.length === 0) return { unread: 0, isOvertaken: !(await end(pool, pass)) }
   const searches: PastSearch[] = []
   for (const record of records) {
@@ -88,11 +89,14 @@ async function matchSome({ pool, keyring, audit, signal }: RematchDeps, matches:
     const search = reason === undefined ? undefined : pastSearchIn(record, reason)
     if (search !== undefined) searches.push(search)
   }
-  const met = await matchAll(pool, keyring, matches, searches, signal)
-  const unread = records.length - searches.length
+  const met = await matchAll(deps, matches, searches)
+  const done = searches.filter(({ seq }) => met.has(seq))
+  // Those beyond what could be held come in the next round.
+  const next = searches[done.length]
+  const to = next === undefined ? Number(records.at(-1)?.seq) : next.seq - 1
+  const unread = records.filter(({ seq }) => Number(seq) <= to).length - done.length
   let { doneTo } = pass
-  const to = Number(records.at(-1)?.seq)
-  for (const { seq, actor, role, target } of searches) {
+  for (const { seq, actor, role, target } of done) {
     const ids = met.get(seq) ?? []
     if (ids.length === 0) continue
     const moved = await pool.transaction(async (query) => {
@@ -110,19 +114,22 @@ async function matchSome({ pool, keyring, audit, signal }: RematchDeps, matches:
   return { unread, isOvertaken: !(await movePass(pool.query, { ...pass, doneTo }, to)) }
 }
 
-/** Which of the reports each search may have met, by its number; ids in their own order. */
+/**
+ * Which of the reports each search may have met, by its number; ids in their own order. Of the first of them alone, where all of
+ * their matches are more than may be held; of one at the least.
+ */
 async function matchAll(
-  pool: Pool<'sotto_triage'>,
-  keyring: Keyring,
+  { pool, keyring, signal, heldAtMost = matchesHeld }: RematchDeps,
   matches: Matcher,
   searches: readonly PastSearch[],
-  signal: AbortSignal | undefined,
 ): Promise<Map<number, string[]>> {
   const kids = organisationPairs(keyring).map(({ kid }) => kid)
   // What several looked for is looked for once.
   const wanted = [...new Set(searches.flatMap(({ terms }) => (terms ? [JSON.stringify(terms)] : [])))]
   const met = new Map<number, string[]>(searches.map(({ seq }) => [seq, []]))
-  for (let after: string | undefined; searches.length > 0; ) {
+  const matched = [...searches]
+  let held = 0
+  for (let after: string | undefined; matched.length > 0; ) {
     signal?.throwIfAborted()
     const slab = await nextClaimed(pool.query, kids, after, rowsAStep)
     const { rows } = slab
@@ -138,11 +145,17 @@ async function matchAll(
             )
           ).matched
     const holding = new Map(wanted.map((terms, index) => [terms, new Set(found[index])]))
-    for (const search of searches) {
+    for (const search of matched) {
       const { terms, seq } = search
       const places = terms && holding.get(JSON.stringify(terms))
       const here = rows.filter((row, place) => (places?.has(place) ?? true) && couldMeet(search, row))
       met.get(seq)?.push(...here.map(({ id }) => id))
+      held += here.length
+    }
+    while (held > heldAtMost && matched.length > 1) {
+      const seq = matched.pop()?.seq ?? 0
+      held -= met.get(seq)?.length ?? 0
+      met.delete(seq)
     }
   }
   return met
