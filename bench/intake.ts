@@ -67,6 +67,7 @@ function linesOf(clients: number, targets: readonly Target[], rounds: readonly R
       p99: middle('p99'),
       serviceTime: middle('serviceTime'),
       databaseTime: middle('databaseTime'),
+      walBytes: middle('walBytes'),
       toNaive: { perSecond: toNaive('perSecond'), p50: toNaive('p50'), p99: toNaive('p99') },
     }
   })
@@ -81,9 +82,9 @@ async function peakOf(target: Target | undefined): Promise<number> {
 
 /** As docs/performance.md has it. */
 function printMarkdown(lines: readonly Line[]): void {
-  print('| clients | | stored/s | to naive | p50 ms | p99 ms | to naive | CPU µs | in Postgres µs |')
-  print('|---|---|---|---|---|---|---|---|---|')
-  for (const { clients, name, perSecond, p50, p99, serviceTime, databaseTime, toNaive } of lines) {
+  print('| clients | | stored/s | to naive | p50 ms | p99 ms | to naive | CPU µs | in Postgres µs | log KB |')
+  print('|---|---|---|---|---|---|---|---|---|---|')
+  for (const { clients, name, perSecond, p50, p99, serviceTime, databaseTime, walBytes, toNaive } of lines) {
     const cells = [
       String(clients),
       name,
@@ -94,6 +95,7 @@ function printMarkdown(lines: readonly Line[]): void {
       toNaive.p99.toFixed(2),
       serviceTime.toFixed(0),
       databaseTime.toFixed(0),
+      (walBytes / 1024).toFixed(1),
     ]
     print(`| ${cells.join(' | ')} |`)
   }

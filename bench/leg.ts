@@ -12,6 +12,8 @@ export interface Leg {
   /** Processor time that a report took, in microseconds: the service's, and Postgres's. */
   serviceTime: number
   databaseTime: number
+  /** What a report adds to the write-ahead log, in bytes. */
+  walBytes: number
 }
 
 export interface Load extends Manner {
@@ -36,6 +38,7 @@ export async function runLeg(
     stored: target.count === undefined ? 0 : await countStored(database, target.count),
     service: await processorTimes(await target.pids()),
     database: await processorTimes(target.count === undefined ? [] : await findDatabasePids()),
+    wal: await writtenToLog(database),
   })
   const before = await measure()
   const { answered, failed, p50, p99 } = await sendReports(
@@ -56,7 +59,16 @@ export async function runLeg(
     p99,
     serviceTime: (usedBetween(before.service, after.service) / stored) * 1e6,
     databaseTime: (usedBetween(before.database, after.database) / stored) * 1e6,
+    walBytes: (after.wal - before.wal) / stored,
   }
+}
+
+/** Where the write-ahead log ends, in bytes. */
+async function writtenToLog(database: pg.Client): Promise<number> {
+  const { rows } = await database.query<{ bytes: string }>(
+    "SELECT pg_current_wal_insert_lsn() - '0/0' AS bytes",
+  )
+  return Number(rows[0]?.bytes)
 }
 
 async function countStored(database: pg.Client, count: string): Promise<number> {

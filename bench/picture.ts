@@ -34,7 +34,7 @@ export function barsOf(title: string, groups: readonly string[], series: readonl
   )
   const legend = series.map(
     ({ name }, which) =>
-      `<rect x="${margin.left + which * 160}" y="${height - 24}" width="12" height="12" fill="${fills[which % fills.length]}"/><text x="${margin.left + which * 160 + 18}" y="${height - 14}">${name}</text>`,
+      `<rect x="${margin.left + which * 144}" y="${height - 24}" width="12" height="12" fill="${fills[which % fills.length]}"/><text x="${margin.left + which * 144 + 18}" y="${height - 14}">${name}</text>`,
   )
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" role="img" aria-label="${title}" font-family="sans-serif" font-size="12">`,

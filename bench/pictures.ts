@@ -23,6 +23,17 @@ export function drawAll(folder: string, legs: Readonly<Record<string, unknown>>)
     }))
   const groups = clients.map(String)
   draw('throughput', 'Reports stored a second, by clients', groups, ofIntake('perSecond'))
+  draw(
+    'time',
+    'Processor time of a report in microseconds, by clients',
+    groups,
+    [
+      { where: 'service', figure: 'serviceTime' },
+      { where: 'Postgres', figure: 'databaseTime' },
+    ].flatMap(({ where, figure }) =>
+      ofIntake(figure).map(({ name, values }) => ({ name: `${name}, ${where}`, values })),
+    ),
+  )
   draw('p99', 'p99 of an answer in milliseconds, by clients', groups, ofIntake('p99'))
   const reading = (name: string, figure: string) =>
     pick(legs.reading, 'figures', has({ name: `${name}, again` }), figure) ?? Number.NaN

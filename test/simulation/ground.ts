@@ -3,8 +3,8 @@ import type { StaffRole } from '../../src/vocabulary/roles.ts'
 import { asSuperuser } from '../support/cluster.ts'
 import { cloneDatabase } from '../support/database.ts'
 import { movedClock } from '../support/movedClock.ts'
-import { until } from '../support/patience.ts'
 import { startTestService } from '../support/service.ts'
+import { untilReady } from './ready.ts'
 
 /** What a world stands on: a service and its database, and the clocks of both, which are moved together. */
 export interface Ground {
@@ -90,9 +90,4 @@ export async function cutConnections(databaseUrl: string): Promise<void> {
       'SELECT pg_terminate_backend(pid, 10000) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()',
     ),
   )
-}
-
-/** Resolves once the service is ready for work. */
-export async function untilReady({ base }: Pick<Ground, 'base'>): Promise<void> {
-  await until(async () => (await fetch(`${base}/health/ready`).catch(() => undefined))?.status === 200)
 }

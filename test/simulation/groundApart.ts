@@ -13,7 +13,8 @@ import { memoryFolder } from '../support/memoryFolder.ts'
 import { newToken } from '../support/newToken.ts'
 import { otherTime, otherTimeOfPostgres } from '../support/otherTime.ts'
 import { startServiceProcess } from '../support/serviceProcess.ts'
-import { type Ground, type Lifetime, untilReady } from './ground.ts'
+import type { Ground, Lifetime } from './ground.ts'
+import { untilReady } from './ready.ts'
 
 /** Milliseconds that a command takes to start, and may take. */
 const start = 400

@@ -9,10 +9,11 @@ import { asSuperuser } from '../support/cluster.ts'
 import { patientFetch, until } from '../support/patience.ts'
 import { type Caller, callerWith } from '../support/staffApi.ts'
 import type { Dice } from './dice.ts'
-import { cutConnections, groundInside, type Lifetime, untilReady } from './ground.ts'
+import { cutConnections, groundInside, type Lifetime } from './ground.ts'
 import { groundApart } from './groundApart.ts'
 import { type Person, repliesUntilLock } from './model.ts'
 import { operatorOf } from './operator.ts'
+import { untilReady } from './ready.ts'
 
 /** The service as it is, with people who call it and clocks that can be moved. */
 export type World = Awaited<ReturnType<typeof startWorld>>
