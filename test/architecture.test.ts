@@ -138,6 +138,25 @@ function inCircle(uses: ReadonlyMap<string, readonly string[]>): Iterable<string
   return left.keys()
 }
 
+/** All that a file loads, by value. */
+function loadedBy(file: string, known = new Set<string>()): Set<string> {
+  if (known.has(file) || !existsSync(file)) return known
+  known.add(file)
+  const text = readFileSync(file, 'utf8').replaceAll(/import type [^']*'[^']*'/g, '')
+  for (const [, path = ''] of text.matchAll(imported)) loadedBy(normalize(join(dirname(file), path)), known)
+  return known
+}
+
+// It would end them all after its own half a minute.
+t.test('what runs beside the tests loads no test runner', async (t) => {
+  const test = join(src, '../test')
+  for (const program of ['more/run.ts', 'drills/run.ts']) {
+    const loaded = loadedBy(join(test, program))
+    t.ok(loaded.size > 20, `${program} loads ${loaded.size} files`)
+    t.notOk(loaded.has(join(test, 'support/tap.ts')), program)
+  }
+})
+
 t.test('every room stands in the plan', async (t) => {
   const found = new Set(imports().flatMap(({ from, to }) => [from, to]))
   t.strictSame(
