@@ -1,10 +1,4 @@
-import {
-  createPrivateKey,
-  createPublicKey,
-  diffieHellman,
-  generateKeyPairSync,
-  type KeyObject,
-} from 'node:crypto'
+import { createPrivateKey, createPublicKey, diffieHellman, type KeyObject, randomBytes } from 'node:crypto'
 
 export type Curve = 'X25519' | 'Ed25519'
 export type RawKeyPair = { publicKey: Buffer; privateKey: Buffer }
@@ -30,7 +24,7 @@ export function publicKeyFromRaw(curve: Curve, raw: Uint8Array): KeyObject {
 
 /** Whether anything can be sealed to this X25519 key: no agreement comes of a point of low order. */
 export function canAgreeWith(publicKey: Uint8Array): boolean {
-  const { privateKey } = generateKeyPairSync('x25519')
+  const { privateKey } = newKey('X25519')
   try {
     diffieHellman({ privateKey, publicKey: publicKeyFromRaw('X25519', publicKey) })
     return true
@@ -52,9 +46,18 @@ export function rawPrivateKey(key: KeyObject): Buffer {
 
 /** A fresh random key pair, raw. */
 export function newRawKeyPair(curve: Curve): RawKeyPair {
-  const { publicKey, privateKey } =
-    curve === 'X25519' ? generateKeyPairSync('x25519') : generateKeyPairSync('ed25519')
-  return { publicKey: rawPublicKey(publicKey), privateKey: rawPrivateKey(privateKey) }
+  const { raw, privateKey } = newKey(curve)
+  return { publicKey: rawPublicKey(privateKey), privateKey: raw }
+}
+
+/**
+ * A private key of either curve is any 32 random bytes (RFC 7748, 5; RFC 8032, 5.1.5). Node's generator is not asked for one: what
+ * made a key shares its lock, and is freed whenever garbage is collected, so that a process that just exports that key may wait
+ * for itself for ever.
+ */
+function newKey(curve: Curve): { raw: Buffer; privateKey: KeyObject } {
+  const raw = randomBytes(rawKeyBytes)
+  return { raw, privateKey: privateKeyFromRaw(curve, raw) }
 }
 
 function base64url(raw: Uint8Array): string {
