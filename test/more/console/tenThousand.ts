@@ -113,9 +113,11 @@ async function lookForHidden(page: Page, dataDir: string, overdue: number): Prom
   const id = await page.locator('[data-overdue] [data-report]').first().getAttribute('data-report')
   await page.locator(`[data-report="${id}"] a`).click()
   await page.locator('.s-problem, .s-both').first().waitFor()
-  await inDatabase(dataDir, (client) =>
-    client.query('UPDATE reports SET attention_by = NULL, priority = 2 WHERE id = $1', [id]),
-  )
+  // The others of its status stand behind it, so that it is among the first of them, which are read again.
+  await inDatabase(dataDir, async (client) => {
+    await client.query("UPDATE reports SET priority = 1 WHERE status = 'development'")
+    await client.query('UPDATE reports SET attention_by = NULL, priority = 2 WHERE id = $1', [id])
+  })
   await page.locator('.s-back a').click()
   await page.locator(`tbody:not([data-overdue]) [data-report="${id}"]`, { hasText: 'Medium' }).waitFor()
 }
