@@ -50,14 +50,17 @@ export function mixNightly({ log, afterwards, every = lookEvery, ...deps }: Nigh
     return (await isMixed(pool.query, day)) && !(await hasRemains(pool.query, halfOf(parityOf(day))))
   }
 
+  /** Never in the way of a mixing, which forgets them itself. */
+  async function forgetHandedIn(): Promise<void> {
+    if (!mayBeHandedIn) return
+    await pool.transaction(forgetCounters)
+    mayBeHandedIn = false
+  }
+
   /** A day has ended once the clocks of host and database both say so. */
   async function look(signal: AbortSignal): Promise<void> {
     if (performance.now() < notBefore) return
-    if (mayBeHandedIn) {
-      await pool.transaction(forgetCounters)
-      mayBeHandedIn = false
-    }
-    if (!isDue(clock())) return
+    if (!isDue(clock())) return forgetHandedIn()
     const now = await earlierClock(pool.query, clock())
     if (!isDue(now)) return
     // Whatever fails from here on is tried again, but not at once.

@@ -45,24 +45,23 @@ export async function outsideBox(query: Query, ids: readonly string[]): Promise<
 /** Rows that one statement claims or forgets, however many somebody has put in. */
 const claimedAtOnce = 50_000
 
-/** Takes all that has left the box for a pass. Tells the first of its days, and how many they are. */
-export async function claimLeft(query: Query): Promise<{ firstDay: string; reports: number } | undefined> {
-  let claimed: { firstDay: string; reports: number } | undefined
+/** Takes all that has left the box for a pass. Tells the first of its days; undefined where there is nothing. */
+export async function claimLeft(query: Query): Promise<string | undefined> {
+  let firstDay: string | undefined
   for (;;) {
-    const rows = await query<{ firstDay: string | null; reports: number }>({
+    const rows = await query<{ day: string | null }>({
       name: 'claim-left',
       text: `WITH next AS (
                SELECT report_id FROM left_box WHERE NOT claimed LIMIT $1
              ), claimed AS (
                UPDATE left_box l SET claimed = true FROM next WHERE l.report_id = next.report_id RETURNING l.received_on
              )
-             SELECT min(received_on) AS "firstDay", count(*)::integer AS reports FROM claimed`,
+             SELECT min(received_on) AS day FROM claimed`,
       values: [claimedAtOnce],
     })
-    const { firstDay = null, reports = 0 } = rows[0] ?? {}
-    if (firstDay === null) return claimed
-    const earlier = claimed !== undefined && claimed.firstDay < firstDay ? claimed.firstDay : firstDay
-    claimed = { firstDay: earlier, reports: (claimed?.reports ?? 0) + reports }
+    const day = rows[0]?.day ?? null
+    if (day === null) return firstDay
+    if (firstDay === undefined || day < firstDay) firstDay = day
   }
 }
 

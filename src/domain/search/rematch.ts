@@ -68,11 +68,11 @@ async function rematchBy(matches: Matcher, deps: RematchDeps, today: string): Pr
 
 async function begin({ pool }: RematchDeps, today: string): Promise<Pass | undefined> {
   await pool.transaction(async (query) => {
-    const claimed = await claimLeft(query)
-    if (claimed === undefined) return
+    const firstDay = await claimLeft(query)
+    if (firstDay === undefined) return
     // Whoever met one of these in the box has recorded it by now, or will see that it is outside.
     const end = await lockTrail(query)
-    await beginPass(query, earliestSearch(claimed.firstDay, today), end?.seq ?? 0)
+    await beginPass(query, earliestSearch(firstDay, today), end?.seq ?? 0)
   })
   return passUnderWay(pool.query)
 }
